@@ -1,0 +1,108 @@
+"""The core is pure: it reads no disk, no clock and no other layer.
+
+import-linter (packaging/check.py) holds the list of packages that the core may not import. Here is what such a list
+cannot say: who may use the slow YAML reader and the proofs, and which calls would let the world in without an import.
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+CORE = Path(__file__).parent.parent / "guideline_core"
+
+FORBIDDEN_MODULES = {"desktop_app", "PySide6", "reportlab", "os", "pathlib", "io", "time", "socket"}
+# Modules that a part of the core alone may import.
+RESERVED_MODULES = {
+    "ruamel": ("edition_reader.py", "yaml_places.py"),
+    "guideline_core.yaml_places": ("edition_reader.py",),
+    "z3": ("proof/",),
+    "guideline_core.proof": ("proof/",),
+}
+FORBIDDEN_CALLS = {"open", "input", "print", "breakpoint", "__import__"}
+CLOCK_READINGS = {"now", "utcnow", "today"}
+
+
+def imported_modules(node: ast.AST, package: tuple[str, ...]) -> Iterator[str]:
+    """Yield the full names that an import statement may bring in; `package` is where a relative import starts."""
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    if isinstance(node, ast.ImportFrom):
+        start = package[: len(package) - node.level + 1] if node.level else ()
+        module = ".".join([*start, *([node.module] if node.module else [])])
+        yield from (f"{module}.{alias.name}" for alias in node.names)
+
+
+def is_within(module: str, package: str) -> bool:
+    return f"{module}.".startswith(f"{package}.")
+
+
+def impurities(source: str, place: str) -> list[str]:
+    """Return what makes a module of the core impure; `place` is its path inside guideline_core."""
+    package = ("guideline_core", *Path(place).parent.parts)
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        for module in imported_modules(node, package):
+            found += [f"imports {module}" for name in FORBIDDEN_MODULES if is_within(module, name)]
+            found += [
+                f"imports {module}, which only {' and '.join(owners)} may do"
+                for name, owners in RESERVED_MODULES.items()
+                if is_within(module, name) and not place.startswith(owners)
+            ]
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FORBIDDEN_CALLS:
+            found.append(f"calls {node.func.id}()")
+        if isinstance(node, ast.Attribute) and node.attr in CLOCK_READINGS:
+            found.append(f"reads the clock with .{node.attr}")
+    return found
+
+
+def test_core_is_pure():
+    modules = sorted(CORE.rglob("*.py"))
+    assert modules, "there is no guideline_core to look at"
+    found = {
+        place: problems
+        for place in (module.relative_to(CORE).as_posix() for module in modules)
+        if (problems := impurities((CORE / place).read_text(encoding="utf-8"), place))
+    }
+    assert not found
+
+
+@pytest.mark.parametrize(
+    ("source", "place"),
+    [
+        ("import os.path", "plan.py"),
+        ("def f():\n    from pathlib import Path", "plan.py"),
+        ("import io, json", "plan.py"),
+        ("from time import monotonic", "plan.py"),
+        ("import socket", "proof/claims.py"),
+        ("from desktop_app.settings import language", "plan.py"),
+        ("from PySide6 import QtCore", "plan.py"),
+        ("import reportlab", "plan.py"),
+        ("from ruamel.yaml import YAML", "plan.py"),
+        ("from guideline_core.yaml_places import load", "plan.py"),
+        ("import z3", "plan.py"),
+        ("from guideline_core import proof", "plan.py"),
+        ("from . import proof", "plan.py"),
+        ("from .proof import claims", "plan.py"),
+        ("from ..proof.claims import all_claims", "rules/parse.py"),
+        ("import datetime\nd = datetime.date.today()", "plan.py"),
+        ("from datetime import datetime\nread_clock = datetime.now", "plan.py"),
+        ("text = open('x').read()", "plan.py"),
+    ],
+)
+def test_impurity_is_noticed(source, place):
+    assert impurities(source, place)
+
+
+@pytest.mark.parametrize(
+    ("source", "place"),
+    [
+        ("from datetime import date\nd = date(2026, 1, 1)", "plan.py"),
+        ("from ruamel.yaml import YAML", "edition_reader.py"),
+        ("import z3\nfrom .claims import all_claims", "proof/solver.py"),
+        ("from .case import Case\nimport timeit_like, ostrich", "plan.py"),
+    ],
+)
+def test_purity_is_not_doubted(source, place):
+    assert impurities(source, place) == []
