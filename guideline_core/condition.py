@@ -1,0 +1,270 @@
+"""Conditions: the small readable language of the rules, parsed into values that evaluator, planner and proofs share.
+
+Example: `malignant and (child or region is one of (pelvis, spine)) and not done(imaging.mri_contrast)`.
+The words `malignant` and `child` are definitions; the parser asks a `Vocabulary` what each name means.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """`subject` has one of `values`; it is an answer such as `lesion.origin` or a derived one such as `entity`."""
+
+    subject: str
+    values: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAtom:
+    """What another part of the plan says: `listed`, `asked`, `done`, `free` (an action), `waits` (action, action),
+    `advised` (action, verdict) or a key of the referral decision (`referral.urgency`, values)."""
+
+    kind: str
+    subject: str
+    values: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The negation of a condition."""
+
+    part: "Condition"
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All parts hold; without parts it always holds."""
+
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one part holds; without parts it never holds."""
+
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A definition used by name; it keeps the name for the reader and carries the condition that it stands for."""
+
+    name: str
+    meaning: "Condition"
+
+
+Condition = Atom | PlanAtom | Not | And | Or | Word
+
+ALWAYS: Condition = And(())
+NEVER: Condition = Or(())
+
+
+class ConditionFault(Exception):
+    """A condition that cannot be read: what is wrong, in words for whoever edits the rule."""
+
+
+class Vocabulary(Protocol):
+    """Says which names a condition may use; each method raises ConditionFault for a name that it does not know."""
+
+    def word(self, name: str) -> Condition | None:
+        """Return the meaning of a definition, or None when the name is no definition."""
+
+    def atom(self, subject: str, values: tuple[str, ...] | None) -> Condition:
+        """Return the atom "subject has one of values"; values None means that the subject stands alone (yes)."""
+
+    def member(self, subject: str, group: str) -> Condition:
+        """Return the atom "subject is a member of group"."""
+
+    def call(self, function: str, arguments: tuple[str, ...]) -> Condition:
+        """Return the atom for `done(imaging.mri_contrast)` and its like."""
+
+
+_TOKEN = re.compile(r"\s*(?:(?P<name>[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)*)|(?P<sign>[(),]))")
+_KEYWORDS = frozenset({"and", "or", "not", "is", "one", "of", "in"})
+
+
+def _tokens(text: str) -> list[str]:
+    tokens, position = [], 0
+    stripped = text.rstrip()
+    while position < len(stripped):
+        match = _TOKEN.match(stripped, position)
+        if match is None:
+            raise ConditionFault(f"cannot read '{stripped[position : position + 20].strip()}'")
+        tokens.append(match.group().strip())
+        position = match.end()
+    return tokens
+
+
+class _Parser:
+    """Recursive descent over one condition: or < and < not < atom."""
+
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+        self.tokens = _tokens(text)
+        self.position = 0
+        self.vocabulary = vocabulary
+
+    def parse(self) -> Condition:
+        condition = self._either()
+        if self.position < len(self.tokens):
+            raise ConditionFault(f"unexpected '{self.tokens[self.position]}'")
+        return condition
+
+    def _peek(self) -> str | None:
+        return self.tokens[self.position] if self.position < len(self.tokens) else None
+
+    def _take(self, expected: str | None = None) -> str:
+        token = self._peek()
+        if token is None:
+            raise ConditionFault(f"the condition ends where {expected or 'more'} is expected")
+        if expected is not None and token != expected:
+            raise ConditionFault(f"'{expected}' expected instead of '{token}'")
+        self.position += 1
+        return token
+
+    def _accept(self, token: str) -> bool:
+        if self._peek() == token:
+            self.position += 1
+            return True
+        return False
+
+    def _either(self) -> Condition:
+        parts = [self._both()]
+        while self._accept("or"):
+            parts.append(self._both())
+        return parts[0] if len(parts) == 1 else Or(tuple(parts))
+
+    def _both(self) -> Condition:
+        parts = [self._negation()]
+        while self._accept("and"):
+            parts.append(self._negation())
+        return parts[0] if len(parts) == 1 else And(tuple(parts))
+
+    def _negation(self) -> Condition:
+        return Not(self._negation()) if self._accept("not") else self._atom()
+
+    def _atom(self) -> Condition:
+        if self._accept("("):
+            inside = self._either()
+            self._take(")")
+            return inside
+        name = self._name()
+        if self._accept("("):
+            return self.vocabulary.call(name, self._list_until_closed())
+        if self._accept("is"):
+            return self._comparison(name)
+        if self._accept("in"):
+            return self.vocabulary.member(name, self._name())
+        meaning = self.vocabulary.word(name)
+        return Word(name, meaning) if meaning is not None else self.vocabulary.atom(name, None)
+
+    def _comparison(self, name: str) -> Condition:
+        negated = self._accept("not")
+        if self._accept("one"):
+            self._take("of")
+            self._take("(")
+            values = self._list_until_closed()
+        else:
+            values = (self._name(),)
+        atom = self.vocabulary.atom(name, values)
+        return Not(atom) if negated else atom
+
+    def _list_until_closed(self) -> tuple[str, ...]:
+        values = [self._name()]
+        while self._accept(","):
+            values.append(self._name())
+        self._take(")")
+        return tuple(values)
+
+    def _name(self) -> str:
+        name = self._take()
+        if name in _KEYWORDS or not name[0].isalpha():
+            raise ConditionFault(f"a name expected instead of '{name}'")
+        return name
+
+
+def parse(text: str, vocabulary: Vocabulary) -> Condition:
+    """Read one condition; raises ConditionFault with what is wrong."""
+    return _Parser(text, vocabulary).parse()
+
+
+def atoms(condition: Condition) -> Iterator[Atom | PlanAtom]:
+    """Every atom of a condition, those behind definitions included."""
+    match condition:
+        case Atom() | PlanAtom():
+            yield condition
+        case Not(part):
+            yield from atoms(part)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from atoms(part)
+        case Word(_, meaning):
+            yield from atoms(meaning)
+
+
+def holds(condition: Condition, atom_holds: Callable[[Atom | PlanAtom], bool]) -> bool:
+    """Whether a condition holds when `atom_holds` says which of its atoms do."""
+    match condition:
+        case And(parts):
+            return all(holds(part, atom_holds) for part in parts)
+        case Or(parts):
+            return any(holds(part, atom_holds) for part in parts)
+        case Not(part):
+            return not holds(part, atom_holds)
+        case Word(_, meaning):
+            return holds(meaning, atom_holds)
+        case atom:
+            return atom_holds(atom)
+
+
+def in_words(condition: Condition) -> str:
+    """Write a condition in the language of the rules again, with definitions by name."""
+    match condition:
+        case Word(name, _):
+            return name
+        case Not(Atom(subject, values)):
+            return f"{subject} is not {_values_in_words(values)}"
+        case Not(part):
+            return f"not {_bracketed(part)}"
+        case And(parts):
+            return " and ".join(_bracketed(part) for part in parts) or "always"
+        case Or(parts):
+            return " or ".join(_bracketed(part) for part in parts) or "never"
+        case PlanAtom(kind, subject, values) if kind in ("waits", "advised"):
+            return f"{kind}({subject}, {', '.join(sorted(values))})"
+        case PlanAtom(kind, subject, values) if kind == "referral":
+            return f"{subject} is {_values_in_words(values)}"
+        case PlanAtom(kind, subject, _):
+            return f"{kind}({subject})"
+        case Atom(subject, values) if values == {"yes"}:
+            return subject
+        case Atom(subject, values):
+            return f"{subject} is {_values_in_words(values)}"
+
+
+def _bracketed(condition: Condition) -> str:
+    text = in_words(condition)
+    return f"({text})" if isinstance(condition, And | Or) and len(condition.parts) > 1 else text
+
+
+def _values_in_words(values: frozenset[str]) -> str:
+    ordered = sorted(values)
+    return ordered[0] if len(ordered) == 1 else f"one of ({', '.join(ordered)})"
+
+
+def replace(condition: Condition, changes: Mapping[Condition, Condition]) -> Condition:
+    """Return the condition with parts replaced; definitions are left as they are."""
+    if condition in changes:
+        return changes[condition]
+    match condition:
+        case Not(part):
+            return Not(replace(part, changes))
+        case And(parts):
+            return And(tuple(replace(part, changes) for part in parts))
+        case Or(parts):
+            return Or(tuple(replace(part, changes) for part in parts))
+        case other:
+            return other

@@ -1,0 +1,221 @@
+"""What is certain and what is open of one diagram under one set of answers.
+
+Definite means: the same leaf for every way in which the open answers can turn out. `essential` names the open fields
+that really matter: those that remain when the diagram is restricted to the answers and reduced again.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from operator import itemgetter
+from typing import Any, TypeVar
+
+from guideline_core.compiler import CompiledEdition, Root
+from guideline_core.diagram import FIRST_NODE, DiagramStore, Edges
+from guideline_core.space import FIELD_OF_KEY, NOT_SUSPECTED, NatureLeft, Space
+
+REMEMBERED = 20_000
+"""Findings kept for each root; they are forgotten all at once when there are more."""
+
+RawAnswers = Mapping[str, Any]
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The leaves that are still possible, and the open fields that matter."""
+
+    leaves: frozenset[int]
+    essential: tuple[str, ...]
+
+    @property
+    def certain(self) -> bool:
+        """Whether only one leaf is left."""
+        return len(self.leaves) == 1
+
+
+class Restricted:
+    """A diagram restricted to the values that each subject can still have, and reduced again."""
+
+    def __init__(self, store: DiagramStore, root: int, masks: Mapping[int, int]) -> None:
+        self._store = store
+        self._masks = masks
+        self._made: dict[int, int] = {}
+        self._known: dict[tuple[int, Edges], int] = {}
+        self._below: dict[int, frozenset[int]] = {}
+        self.nodes: list[tuple[int, Edges]] = []
+        self.root = self._restrict(root)
+
+    def _restrict(self, node: int) -> int:
+        if node < FIRST_NODE:
+            return node
+        found = self._made.get(node)
+        if found is None:
+            level = self._store.levels[node - FIRST_NODE]
+            allowed = self._masks[level]
+            branches: dict[int, int] = {}
+            for mask, child in self._store.edges[node - FIRST_NODE]:
+                if mask & allowed:
+                    after = self._restrict(child)
+                    branches[after] = branches.get(after, 0) | (mask & allowed)
+            found = self._made[node] = self._node(level, branches)
+        return found
+
+    def _node(self, level: int, branches: dict[int, int]) -> int:
+        """Return the node with these branches; nodes that no branch leads to any more stay behind, unused."""
+        if len(branches) == 1:
+            return next(iter(branches))
+        key = (level, tuple(sorted((mask, child) for child, mask in branches.items())))
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = FIRST_NODE + len(self.nodes)
+            self.nodes.append(key)
+        return found
+
+    def reachable(self) -> list[tuple[int, Edges]]:
+        """The nodes that remain, each with its level and edges."""
+        seen: set[int] = set()
+        stack = [self.root]
+        found = []
+        while stack:
+            node = stack.pop()
+            if node >= FIRST_NODE and node not in seen:
+                seen.add(node)
+                found.append(self.nodes[node - FIRST_NODE])
+                stack.extend(child for _, child in self.nodes[node - FIRST_NODE][1])
+        return found
+
+    def leaves(self, node: int | None = None) -> frozenset[int]:
+        """The leaves that can be reached from a node, by default from the root."""
+        at = self.root if node is None else node
+        if at < FIRST_NODE:
+            return frozenset((at,))
+        found = self._below.get(at)
+        if found is None:
+            children = self.nodes[at - FIRST_NODE][1]
+            found = self._below[at] = frozenset().union(*(self.leaves(child) for _, child in children))
+        return found
+
+    def settled_by(self, level: int, mask: int) -> bool:
+        """Whether one leaf is left when the subject at this level is narrowed to these values."""
+        return len(self._leaves_with(self.root, level, mask)) == 1
+
+    def _leaves_with(self, node: int, level: int, mask: int) -> frozenset[int]:
+        if node < FIRST_NODE:
+            return frozenset((node,))
+        at, edges = self.nodes[node - FIRST_NODE]
+        if at > level:
+            return self.leaves(node)
+        chosen = edges if at != level else tuple(edge for edge in edges if edge[0] & mask)
+        return frozenset().union(*(self._leaves_with(child, level, mask) for _, child in chosen))
+
+
+class Item:
+    """One root of the compiled edition, with everything found out about it so far."""
+
+    def __init__(self, compiled: CompiledEdition, root: Root) -> None:
+        self.root = root
+        self._space: Space = compiled.space
+        self._store = compiled.store
+        levels = compiled.store.support(root.node)
+        self._subjects = {level: compiled.space.subjects[compiled.order[level]] for level in levels}
+        self.keys = tuple(dict.fromkeys(key for subject in self._subjects.values() for key in subject.keys))
+        self._signature = _getter(self.keys)
+        self._nothing: dict[str, Any] = dict.fromkeys(self.keys)
+        self._findings: dict[Any, Finding] = {}
+        self._settling: dict[Any, Mapping[str, float]] = {}
+        self._reasons: dict[Any, tuple[str, ...]] = {}
+
+    def finding(self, raw: RawAnswers) -> Finding:
+        """What is certain and what is open under these answers."""
+        return self._remember(self._findings, raw, self._find)
+
+    def settling(self, raw: RawAnswers) -> Mapping[str, float]:
+        """For each open field that matters the share of its answers that settle this item."""
+        return self._remember(self._settling, raw, self._find_settling)
+
+    def reasons(self, raw: RawAnswers) -> tuple[str, ...]:
+        """The smallest set of answered keys that suffices for the finding: alone they make it as certain as all do."""
+        return self._remember(self._reasons, raw, self._smallest_reasons)
+
+    def _remember(self, memory: dict[Any, Found], raw: RawAnswers, find: Callable[[RawAnswers], Found]) -> Found:
+        signature = self._signature(raw)
+        found = memory.get(signature)
+        if found is None:
+            if len(memory) > REMEMBERED:
+                memory.clear()
+            found = memory[signature] = find(raw)
+        return found
+
+    def _restricted(self, raw: RawAnswers) -> tuple[Restricted, dict[int, int]]:
+        masks = {level: self._space.mask(subject.name, raw) for level, subject in self._subjects.items()}
+        return Restricted(self._store, self.root.node, masks), masks
+
+    def _find(self, raw: RawAnswers) -> Finding:
+        restricted, masks = self._restricted(raw)
+        fields: list[str] = []
+        nodes = restricted.reachable()
+        for level in sorted({level for level, _ in nodes}):
+            fields.extend(self._alternatives(level, masks[level], raw, nodes))
+        return Finding(restricted.leaves(), tuple(fields))
+
+    def _find_settling(self, raw: RawAnswers) -> Mapping[str, float]:
+        restricted, masks = self._restricted(raw)
+        nodes = restricted.reachable()
+        found: dict[str, float] = {}
+        for level in sorted({level for level, _ in nodes}):
+            for field, answers in self._alternatives(level, masks[level], raw, nodes).items():
+                found[field] = sum(restricted.settled_by(level, mask) for mask in answers) / len(answers)
+        return found
+
+    def _alternatives(
+        self, level: int, mask: int, raw: RawAnswers, nodes: Sequence[tuple[int, Edges]]
+    ) -> dict[str, list[int]]:
+        """The fields behind an open subject, each with the sets of values that its answers would leave."""
+        subject = self._subjects[level]
+        if subject is self._space.nature:
+            unsuspected = self._space.nature_bits[NOT_SUSPECTED]
+            return _nature_fields(
+                self._space.nature_left(raw), unsuspected, [edges for at, edges in nodes if at == level]
+            )
+        singles = [1 << n for n in range(len(subject.values)) if mask >> n & 1]
+        return {FIELD_OF_KEY.get(subject.keys[0], subject.keys[0]): singles}
+
+    def _smallest_reasons(self, raw: RawAnswers) -> tuple[str, ...]:
+        target = self.finding(raw)
+        answered = [key for key in self.keys if raw.get(key) is not None]
+
+        def suffices(keys: Iterable[str]) -> bool:
+            partial = self.finding({**self._nothing, **{key: raw[key] for key in keys}})
+            return partial.leaves == target.leaves and set(partial.essential) <= set(target.essential)
+
+        needed = [key for key in answered if not suffices(k for k in answered if k != key)]
+        rest = [key for key in answered if key not in needed]
+        for size in range(len(rest) + 1):
+            for extra in combinations(rest, size):
+                chosen = tuple(key for key in answered if key in needed or key in extra)
+                if suffices(chosen):
+                    return chosen
+        return tuple(answered)
+
+
+def _nature_fields(left: NatureLeft, unsuspected: int, nodes: Iterable[Edges]) -> dict[str, list[int]]:
+    """Which of suspicion, category and entity matter where the nature of the lesion does: those that, changed alone,
+    change the outcome; each with the values of `nature` that its answers would leave."""
+    sides = [[part for part, _ in edges] for edges in nodes]
+
+    def apart(values: int) -> bool:
+        return any(sum(1 for part in parts if part & values) > 1 for parts in sides)
+
+    found: dict[str, list[int]] = {}
+    if left.mask & unsuspected and apart(left.mask):
+        found["lesion.suspected"] = [unsuspected, left.mask & ~unsuspected]
+    if any(apart(same_entity) for same_entity in left.by_entity):
+        found["lesion.category"] = list(left.by_category)
+    if any(apart(same_category) for same_category in left.by_category):
+        found["lesion.entity"] = list(left.by_entity)
+    return found or {"lesion.category": list(left.by_category)}
+
+
+def _getter(keys: tuple[str, ...]) -> Callable[[RawAnswers], Any]:
+    return itemgetter(*keys) if keys else lambda raw: ()

@@ -1,0 +1,96 @@
+"""The plan: what the guideline says of one case. A value; it holds keys of phrases, never sentences."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """An answer of the case on which something rests."""
+
+    field: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Guideline:
+    """The edition under which a plan was made."""
+
+    id: str
+    status: str
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralDecision:
+    """Where to, how urgent, how. Each key can be `undetermined`; `depends_on` names what decides."""
+
+    decision: str
+    destination: str | None
+    urgency: str | None
+    by_phone: bool | str
+    consult_expertise_centre_first: bool | str
+    depends_on: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    rules: tuple[str, ...]
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """One action with its verdict, how certain it is, how far it is, and why."""
+
+    action: str
+    verdict: str
+    certainty: str
+    depends_on: tuple[str, ...]
+    progress: str
+    waits_for: tuple[str, ...]
+    actor: str
+    phase: str
+    reasons: tuple[Reason, ...]
+    rules: tuple[str, ...]
+    statements: tuple[str, ...]
+    interpretations: tuple[str, ...]
+    response_grade: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A warning."""
+
+    id: str
+    severity: str
+    certainty: str
+    depends_on: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    rules: tuple[str, ...]
+    statements: tuple[str, ...]
+    interpretations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """An unanswered field that can still change the plan: what it can change, and how much it settles on average."""
+
+    field: str
+    would_change: tuple[str, ...]
+    settles: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that the guideline says of one case on one day."""
+
+    guideline: Guideline
+    reference_date: str
+    scope: str
+    other_guideline: str | None
+    referral: ReferralDecision
+    meanwhile: tuple[Recommendation, ...]
+    recommendations: tuple[Recommendation, ...]
+    alerts: tuple[Alert, ...]
+    open_questions: tuple[OpenQuestion, ...]
+    interpretations: tuple[str, ...]
+    statements: tuple[str, ...]
