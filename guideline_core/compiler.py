@@ -111,6 +111,19 @@ def space_of(edition: Edition) -> Space:
     return Space(classes, class_of_entity)
 
 
+def unreachable_rules(edition: Edition) -> list[str]:
+    """The rules that never fire in any case, or whose verdict a safer one always overrules."""
+    builder = DiagramBuilder(edition, space_of(edition))
+    found = []
+    for rule in edition.rules:
+        fires = builder.rule(rule.id)
+        if isinstance(rule, AdviceRule):
+            fires = builder.store.both(fires, builder.advised(rule.action, rule.verdict))
+        if fires == FALSE:
+            found.append(rule.id)
+    return found
+
+
 class DiagramBuilder:
     """Builds the diagrams of one edition; each definition, action and rule once."""
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from guideline_core import edition_source as source
+from guideline_core.compiler import unreachable_rules
 from guideline_core.condition import ALWAYS, NEVER, Condition, ConditionFault, parse
 from guideline_core.edition import (
     Action,
@@ -131,6 +132,8 @@ class _Reader:
         )
         self._check_references(edition)
         self._check_wording()
+        self._stop_if_faulty()
+        self._check_reachable(edition)
         self._stop_if_faulty()
         return edition
 
@@ -446,6 +449,12 @@ class _Reader:
             if self.trees[file].get("module") == statement.module:
                 return file
         return otherwise
+
+    def _check_reachable(self, edition: Edition) -> None:
+        """A rule that can never speak is a slip: its condition contradicts itself, or a safer rule always overrules it."""
+        for rule in unreachable_rules(edition):
+            file, place = self.rule_places[rule]
+            self.fault(file, (*place, "when"), rule, "this rule can never fire")
 
     def _check_wording(self) -> None:
         """No seven words in a row may equal the source, which is under copyright (FM-3)."""

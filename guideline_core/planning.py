@@ -315,13 +315,14 @@ class _Planning:
         for name, item in self._open_items():
             for field, share in item.settling(self.raw).items():
                 count(field, name, share)
+        facts = set(changes)
         self._count_events(count)
         asked = [
             field
             for field in self.tables.questions
             if field in changes and TRUE in self._finding("question", field).leaves
         ]
-        asked.sort(key=lambda field: -weight[field])
+        asked.sort(key=lambda field: (field not in facts, -weight[field]))  # what is the case before what was done
         return tuple(OpenQuestion(field, tuple(changes[field]), round(settles[field], 2)) for field in asked)
 
     def _open_items(self) -> Iterable[tuple[tuple[str, ...], Item]]:
