@@ -26,6 +26,9 @@ SCOPE_GROUPS = ("complaints.", "lesion.", "biopsy.", "pathology.")
 WEIGHTS = {"referral": 8, "biopsy": 4, "refer": 4, "stop": 4}
 """How much hangs on a thing when questions are put in order: referral and biopsy safety before the rest."""
 
+CHANGING = 0.25
+"""An answer that settles what is open counts in full; one that changes what holds as long as it is not given, a quarter."""
+
 
 @dataclass(frozen=True, slots=True)
 class ActionFacts:
@@ -307,22 +310,21 @@ class _Planning:
         settles: dict[str, float] = {}
         weight: dict[str, float] = {}
 
-        def count(field: str, name: tuple[str, ...], share: float) -> None:
+        def count(field: str, name: tuple[str, ...], share: float, worth: float = 1) -> None:
             changes.setdefault(field, {})[_effect(name)] = None
             settles[field] = settles.get(field, 0) + share
-            weight[field] = weight.get(field, 0) + share * _weight(name)
+            weight[field] = weight.get(field, 0) + share * worth * _weight(name)
 
         for name, item in self._open_items():
             for field, share in item.settling(self.raw).items():
                 count(field, name, share)
-        facts = set(changes)
         self._count_events(count)
         asked = [
             field
             for field in self.tables.questions
             if field in changes and TRUE in self._finding("question", field).leaves
         ]
-        asked.sort(key=lambda field: (field not in facts, -weight[field]))  # what is the case before what was done
+        asked.sort(key=lambda field: -weight[field])
         return tuple(OpenQuestion(field, tuple(changes[field]), round(settles[field], 2)) for field in asked)
 
     def _open_items(self) -> Iterable[tuple[tuple[str, ...], Item]]:
@@ -353,7 +355,7 @@ class _Planning:
                 if self._belongs_to_plan(name):
                     changed = sum(self._would_change(name, answer) for answer in answers)
                     if changed:
-                        count(field, name, changed / len(answers))
+                        count(field, name, changed / len(answers), CHANGING)
 
     def _would_change(self, name: tuple[str, ...], answer: Mapping[str, str]) -> bool:
         item = self.planner._items[name]
