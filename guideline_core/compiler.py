@@ -162,6 +162,7 @@ class DiagramBuilder:
         for field, ask_when in edition.questions.items():
             yield Root("question", (field,), self.condition(ask_when))
         yield Root("scope", ("in_scope",), self.in_scope)
+        yield Root("scope", ("suspected",), self.condition(Atom("suspected", frozenset({"yes"}))))
 
     def condition(self, condition: Condition) -> int:
         """Return the diagram of a condition."""

@@ -298,12 +298,16 @@ class _Planning:
     def _meanwhile(self, recommendations: Sequence[Recommendation]) -> tuple[Recommendation, ...]:
         """What to do until the open answers are known, by the heaviest case still possible; never empty in scope."""
         actions = self.tables.actions
+        suspected = self._finding("scope", "suspected").leaves == ONLY_TRUE
         open_ones = [r for r in recommendations if r.progress != "done" and r.verdict != "in_principle_not"]
-        for wanted in ("yes", "otherwise"):
-            chosen = tuple(r for r in open_ones if actions[r.action].meanwhile == wanted)
-            if chosen:
-                return chosen
-        return tuple(open_ones[:1])
+        at_once = tuple(
+            r
+            for r in open_ones
+            if actions[r.action].meanwhile == "yes"
+            or (actions[r.action].meanwhile == "once_suspected" and (suspected or r.certainty == "definite"))
+        )
+        otherwise = tuple(r for r in open_ones if actions[r.action].meanwhile == "otherwise")
+        return at_once or otherwise or tuple(open_ones[:1])
 
     def _open_questions(self) -> tuple[OpenQuestion, ...]:
         changes: dict[str, dict[str, None]] = {}
