@@ -35,6 +35,8 @@ IMPLIED = {
 JUDGED_IN_MEETING = {"lesion.radiologically_unequivocal": "mdo.with_expertise_centre"}
 """Yes to the first is a judgement of the second; where the second was denied, the judgement does not count (AMB-18)."""
 
+PRESUPPOSED = IMPLIED | JUDGED_IN_MEETING
+
 _MULTIPLE = ("lesion.differential", "pathology.histology_differential")
 _SINGLE_ENTITIES = ("lesion.entity", "pathology.histology")
 _GRADE_OF = {
@@ -84,7 +86,7 @@ def collect(case: Case, catalogue: Catalogue, thresholds: Thresholds, day: datet
 
     for path in _plain_paths() & given.keys():
         note(path, _word(given[path]), path)
-    for path, presupposed in (IMPLIED | JUDGED_IN_MEETING).items():
+    for path, presupposed in PRESUPPOSED.items():
         if given.get(path) is True and presupposed not in given:
             note(presupposed, "yes", path)
     _note_age(given, thresholds, day, note)

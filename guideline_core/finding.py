@@ -10,6 +10,7 @@ from itertools import combinations
 from operator import itemgetter
 from typing import Any, TypeVar
 
+from guideline_core.answers import PRESUPPOSED
 from guideline_core.compiler import CompiledEdition, Root
 from guideline_core.diagram import FIRST_NODE, DiagramStore, Edges
 from guideline_core.space import FIELD_OF_KEY, NOT_SUSPECTED, NatureLeft, Space
@@ -181,12 +182,20 @@ class Item:
         singles = [1 << n for n in range(len(subject.values)) if mask >> n & 1]
         return {FIELD_OF_KEY.get(subject.keys[0], subject.keys[0]): singles}
 
+    def _only(self, raw: RawAnswers, keys: Iterable[str]) -> RawAnswers:
+        """The answers to these keys alone, with what they presuppose."""
+        only = {**self._nothing, **{key: raw[key] for key in keys}}
+        for key, presupposed in PRESUPPOSED.items():
+            if only.get(key) == "yes" and presupposed in only and only[presupposed] is None:
+                only[presupposed] = "yes"
+        return only
+
     def _smallest_reasons(self, raw: RawAnswers) -> tuple[str, ...]:
         target = self.finding(raw)
         answered = [key for key in self.keys if raw.get(key) is not None]
 
         def suffices(keys: Iterable[str]) -> bool:
-            partial = self.finding({**self._nothing, **{key: raw[key] for key in keys}})
+            partial = self.finding(self._only(raw, keys))
             return partial.leaves == target.leaves and set(partial.essential) <= set(target.essential)
 
         needed = [key for key in answered if not suffices(k for k in answered if k != key)]

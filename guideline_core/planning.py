@@ -297,17 +297,21 @@ class _Planning:
 
     def _meanwhile(self, recommendations: Sequence[Recommendation]) -> tuple[Recommendation, ...]:
         """What to do until the open answers are known, by the heaviest case still possible; never empty in scope."""
-        actions = self.tables.actions
         suspected = self._finding("scope", "suspected").leaves == ONLY_TRUE
-        open_ones = [r for r in recommendations if r.progress != "done" and r.verdict != "in_principle_not"]
-        at_once = tuple(
-            r
-            for r in open_ones
-            if actions[r.action].meanwhile == "yes"
-            or (actions[r.action].meanwhile == "once_suspected" and (suspected or r.certainty == "definite"))
-        )
-        otherwise = tuple(r for r in open_ones if actions[r.action].meanwhile == "otherwise")
-        return at_once or otherwise or tuple(open_ones[:1])
+        firm = ("yes", "once_suspected", "when_certain")
+        possible = firm[:2] if suspected else firm[:1]
+        strongest: dict[str, Recommendation] = {}
+        for r in recommendations:
+            if r.progress != "done" and r.verdict != "in_principle_not":
+                stronger = r.action not in strongest or r.verdict in ("do", "do_not")
+                strongest[r.action] = r if stronger else strongest[r.action]
+        open_ones = tuple(strongest.values())
+
+        def marked(r: Recommendation, marks: Sequence[str]) -> bool:
+            return self.tables.actions[r.action].meanwhile in marks
+
+        at_once = tuple(r for r in open_ones if marked(r, firm if r.certainty == "definite" else possible))
+        return at_once or tuple(r for r in open_ones if marked(r, ("otherwise",))) or open_ones[:1]
 
     def _open_questions(self) -> tuple[OpenQuestion, ...]:
         changes: dict[str, dict[str, None]] = {}

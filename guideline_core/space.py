@@ -202,7 +202,7 @@ class LesionAnswers:
 
     def __init__(self, classes: Mapping[str, EntityClass]) -> None:
         self.classes = classes
-        self._uncertain = next(name for name, entity in classes.items() if entity.kind == "uncertain")
+        self.uncertain = next(name for name, entity in classes.items() if entity.kind == "uncertain")
 
     def completions(self, raw: Mapping[str, object]) -> tuple[Completion, ...]:
         """All coherent (category, entity) pairs that the answers leave open, suspicion given."""
@@ -239,7 +239,7 @@ class LesionAnswers:
         """The entity that counts as stated: an established histology stands in for the entity on imaging."""
         for key in ("pathology.histology", "lesion.entity"):
             entity = raw.get(key)
-            if isinstance(entity, str) and (key == "lesion.entity" or entity != self._uncertain):
+            if isinstance(entity, str) and (key == "lesion.entity" or entity != self.uncertain):
                 return entity
         return None
 
@@ -247,7 +247,7 @@ class LesionAnswers:
         """The entities that a differential names; that of the microscope only until a histology is established."""
         members: frozenset[str] = frozenset()
         keys = ["lesion.differential"]
-        if raw.get("pathology.histology") is None:
+        if raw.get("pathology.histology") in (None, self.uncertain):
             keys.append("pathology.histology_differential")
         for key in keys:
             value = raw.get(key)
@@ -258,13 +258,13 @@ class LesionAnswers:
     def _stated_kind(self, raw: Mapping[str, object]) -> str | None:
         """The heaviest kind among the entities that are stated; an entity `uncertain` by itself restricts nothing."""
         entity = self._stated_entity(raw)
-        named = self._weighed(raw) | ({entity} if entity is not None and entity != self._uncertain else frozenset())
+        named = self._weighed(raw) | ({entity} if entity is not None and entity != self.uncertain else frozenset())
         return max((self.classes[name].kind for name in named), key=KINDS.index, default=None)
 
     def _candidates(self, raw: Mapping[str, object]) -> tuple[str, ...]:
         """The entity classes that the answers about the entity leave open."""
         entity, weighed = self._stated_entity(raw), self._weighed(raw)
-        if entity is not None and not (entity == self._uncertain and weighed):
+        if entity is not None and not (entity == self.uncertain and weighed):
             return (entity,)
         return tuple(name for name in self.classes if name in weighed) if weighed else tuple(self.classes)
 
@@ -392,10 +392,10 @@ class Space:
 
     def _histology_mask(self, raw: Mapping[str, object]) -> int:
         established, weighed = (raw.get(key) for key in HISTOLOGY_KEYS)
+        if isinstance(weighed, frozenset) and established in (None, self.lesion.uncertain):
+            return self.histology.set_of(weighed)
         if isinstance(established, str):
             return self.histology.set_of([established])
-        if isinstance(weighed, frozenset):
-            return self.histology.set_of(weighed)
         if tissue_was_taken(raw):
             return self.histology.everything & ~1
         return self.histology.set_of([NO_HISTOLOGY])

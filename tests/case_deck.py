@@ -14,9 +14,12 @@ from guideline_core.plan import Plan, Recommendation
 from guideline_core.planning import Planner
 
 FOLDER = Path(__file__).parent / "cases"
-EXPECTATIONS = frozenset(
-    ["scope", "referral", "referral_depends_on", "listed", "not_listed", "only", "alerts", "no_alerts", "meanwhile", "asks", "does_not_ask"]
-)
+EXPECTATIONS = {
+    *("scope", "referral", "referral_depends_on", "referral_rules", "listed", "not_listed", "only", "exactly"),
+    *("alerts", "no_alerts", "only_alerts", "alert_rules", "meanwhile", "asks", "does_not_ask"),
+}
+"""What a case can expect. `listed` (action to verdict, or to details such as progress, waits_for, rules) and `not_listed` speak of
+single actions; `only` names the actions of a whole phase, `exactly` their verdicts too; `only_alerts` names every alert."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,8 @@ def _check_referral(plan: Plan, expect: Mapping[str, Any]) -> Iterator[str]:
             yield f"referral.{key}: expected {wanted}, found {found}"
     if "referral_depends_on" in expect and set(plan.referral.depends_on) != set(expect["referral_depends_on"]):
         yield f"referral.depends_on: expected {expect['referral_depends_on']}, found {plan.referral.depends_on}"
+    if "referral_rules" in expect and set(plan.referral.rules) != set(expect["referral_rules"]):
+        yield f"referral.rules: expected {expect['referral_rules']}, found {plan.referral.rules}"
 
 
 def _by_action(plan: Plan) -> dict[str, list[Recommendation]]:
@@ -84,8 +89,19 @@ def _by_action(plan: Plan) -> dict[str, list[Recommendation]]:
 
 
 def _check_listed(plan: Plan, expect: Mapping[str, Any]) -> Iterator[str]:
+    yield from _listed_differences(plan, expect.get("listed", {}))
+
+
+def _check_exactly(plan: Plan, expect: Mapping[str, Any]) -> Iterator[str]:
+    exactly = expect.get("exactly", {})
+    yield from _check_absent(plan, {"only": exactly})
+    for wanted in exactly.values():
+        yield from _listed_differences(plan, wanted)
+
+
+def _listed_differences(plan: Plan, expected: Mapping[str, Any]) -> Iterator[str]:
     listed = _by_action(plan)
-    for action, wanted in expect.get("listed", {}).items():
+    for action, wanted in expected.items():
         options = wanted if isinstance(wanted, list) else [wanted]
         found = listed.get(action, [])
         if len(found) != len(options):
@@ -128,6 +144,12 @@ def _check_alerts(plan: Plan, expect: Mapping[str, Any]) -> Iterator[str]:
     for name in expect.get("no_alerts", ()):
         if name in severities:
             yield f"alert {name}: not expected, found {severities[name]}"
+    if "only_alerts" in expect and severities != expect["only_alerts"]:
+        yield f"only alerts: expected {expect['only_alerts']}, found {severities}"
+    rules = {alert.id: set(alert.rules) for alert in plan.alerts}
+    for name, wanted in expect.get("alert_rules", {}).items():
+        if rules.get(name) != set(wanted):
+            yield f"alert {name}: expected from {wanted}, found {rules.get(name)}"
 
 
 def _check_open(plan: Plan, expect: Mapping[str, Any]) -> Iterator[str]:
@@ -144,4 +166,4 @@ def _check_open(plan: Plan, expect: Mapping[str, Any]) -> Iterator[str]:
             yield f"does_not_ask: {field} is asked"
 
 
-_CHECKS = (_check_scope, _check_referral, _check_listed, _check_absent, _check_alerts, _check_open)
+_CHECKS = (_check_scope, _check_referral, _check_listed, _check_exactly, _check_absent, _check_alerts, _check_open)
