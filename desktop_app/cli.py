@@ -306,7 +306,7 @@ def _parser(context: Context) -> _Parser:
     version = parser.word("show_version")
     parser.add_argument("--version", action=_ShowVersion, nargs=0, help=version)
     commands = parser.add_subparsers(title=parser.word("commands"), metavar=parser.word("command"))
-    for add in (_add_plan, _add_check, _add_guideline, _add_schema):
+    for add in (_add_plan, _add_letter, _add_check, _add_guideline, _add_schema):
         add(commands, context, words)
     return parser
 
@@ -350,6 +350,15 @@ def _date_type(parser: _Parser) -> "Callable[[str], datetime.date]":
         raise argparse.ArgumentTypeError(parser.word("invalid_date", value=written))
 
     return date
+
+
+def _add_letter(commands: Subcommands, context: Context, words: HelpWords) -> None:
+    parser = commands.add_parser("letter", help=words("letter"), description=words("letter_long")).dress(context)
+    parser.add_argument("file", metavar="CASE.json", help=words("letter_file"))
+    parser.add_argument("-o", "--output", required=True, metavar="LETTER.pdf", help=words("letter_output"))
+    parser.add_argument("--force", action="store_true", help=words("letter_force"))
+    parser.add_argument("--identity-verified", action="store_true", help=words("letter_identity"))
+    parser.set_defaults(run=_letter)
 
 
 def _add_check(commands: Subcommands, context: Context, words: HelpWords) -> None:
@@ -476,6 +485,35 @@ def _content_of(file: str) -> bytes:
     except (OSError, ValueError, AttributeError) as error:
         fault = Fault("", "file_unreadable", {"reason": getattr(error, "strerror", None) or type(error).__name__})
     raise CaseFaults([fault])
+
+
+# --- letter -----------------------------------------------------------------------------------------------------------
+
+
+def _letter(chosen: argparse.Namespace, context: Context) -> int:
+    """Write the letter of one case as PDF: whole or not at all, and never over another file without being told to."""
+    import datetime
+    from pathlib import Path
+
+    from desktop_app.letter.pdf import write_letter
+    from desktop_app.letter.writing import letter_for, letter_settings, warnings_of
+    from desktop_app.settings import default_path, load_settings, write_whole
+
+    target, today = Path(chosen.output), datetime.date.today()
+    if os.path.lexists(target) and not chosen.force:
+        raise Refused([context.message("file_exists", file=target)], UNREADABLE)
+    _load(context)
+    [(_, case)] = _read_all([chosen.file], today, context)
+    settings = letter_settings(load_settings(default_path()).settings, identity_verified=chosen.identity_verified)
+    letter = letter_for(case, context.edition, context.phrases, settings, today)
+    written = write_letter(letter)
+    try:
+        write_whole(target, written.content)
+    except OSError as error:
+        raise Refused([context.message("not_saved", file=target, reason=error.strerror)], UNREADABLE) from None
+    _complain([warning.text for warning in warnings_of(letter, written, context.phrases)])
+    _say(context.message("letter_written", file=target))
+    return OK
 
 
 # --- the guideline ----------------------------------------------------------------------------------------------------

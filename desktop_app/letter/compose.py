@@ -1,0 +1,215 @@
+"""Makes the letter: a pure function of plan, case, words, settings and date. It decides nothing; the plan did."""
+
+import datetime
+import hashlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from desktop_app.letter.case_facts import CaseFacts
+from desktop_app.letter.envelope import envelope
+from desktop_app.letter.hasp import hasp_headings
+from desktop_app.letter.logo import LogoRefused, checked_logo
+from desktop_app.letter.making import BLANK, Making
+from desktop_app.letter.missing import warnings
+from desktop_app.letter.model import TO_A_CENTRE, Core, Footer, Kind, Letter, Named, PlanLine, Recipient, Summary
+from desktop_app.letter.plan_lines import alert_lines, meanwhile, not_to_do, plan_lines, still_to_do
+from desktop_app.letter.sender import LetterSettings
+from desktop_app.phrases import Phrases
+from guideline_core.case import Case
+from guideline_core.plan import Plan, Reason
+
+if TYPE_CHECKING:
+    from desktop_app.editions import OpenedEdition
+
+FINGERPRINT_LENGTH = 12
+REFERRAL_ITSELF = ("refer.not_needed",)
+"""What the title already says."""
+READING_PHASES = ("referral", "biopsy")
+
+
+def compose_letter(
+    plan: Plan,
+    case: Case,
+    edition: "OpenedEdition",
+    phrases: Phrases,
+    settings: LetterSettings,
+    today: datetime.date,
+    recipient: Recipient | None = None,
+) -> Letter:
+    """Make the letter for a plan and the case of which it is the plan; `recipient` is one chosen for this letter."""
+    making = Making(plan, case, edition, phrases, settings, today)
+    facts = CaseFacts(making)
+    logo, logo_fault = _logo(making)
+    lines = plan_lines(making, plan.recommendations)
+    outside, core = envelope(making, recipient, logo), _core(making, facts, lines)
+    return Letter(
+        kind=making.kind,
+        decision=making.decision,
+        language=making.phrases.language,
+        title=making.say("title", making.decision),
+        subtitle=making.say("subtitle", _subtitle(making)),
+        document_title=making.say("document_title", making.kind.value),
+        envelope=outside,
+        patient=facts.patient(),
+        patient_line=facts.patient_line(),
+        alerts=alert_lines(making, plan.alerts),
+        meanwhile=meanwhile(making),
+        core=core,
+        summary=_summary(making, facts, lines),
+        signature=_signature(making),
+        footer=_footer(making),
+        headings=_headings(making),
+        warnings=warnings(making, outside, core, logo_fault),
+    )
+
+
+def case_fingerprint(case: Case) -> str:
+    """A short mark of the answers: two letters with the same mark were made from the same answers."""
+    content = case.model_dump_json(exclude_none=True).encode()
+    return hashlib.sha256(content).hexdigest()[:FINGERPRINT_LENGTH]
+
+
+def _logo(making: Making) -> tuple[bytes | None, str | None]:
+    """The logo made ready, or why it cannot be used: a letter without a logo is better than no letter."""
+    given = making.settings.sender.logo
+    if given is None:
+        unreadable = making.settings.sender.logo_unreadable
+        return None, making.say("logo_refused", "unreadable") if unreadable else None
+    try:
+        return checked_logo(given), None
+    except LogoRefused as refused:
+        return None, making.say("logo_refused", refused.key, limit=str(refused.limit))
+
+
+def _subtitle(making: Making) -> str:
+    if making.kind is Kind.OTHER_GUIDELINE:
+        return "metastasis"
+    if making.decision == "none" and _why_no_referral(making.plan.referral.reasons) == "in_expertise_centre":
+        return "in_centre"
+    return "lesion" if making.kind in (Kind.NO_REFERRAL_NEEDED, Kind.UNDECIDED) else "tumour"
+
+
+# --- the core -------------------------------------------------------------------------------------------------------
+
+
+def _core(making: Making, facts: CaseFacts, lines: Sequence[PlanLine]) -> Core:
+    own = (making.case.letter.question or "").strip()
+    to_a_centre = making.kind in TO_A_CENTRE
+    standard = making.say("question", making.decision) if to_a_centre and not own else None
+    return Core(
+        question=own or standard,
+        question_is_standard=standard is not None,
+        reason=making.say("reason", making.decision, subject=_subject(making, facts)),
+        conclusion=_conclusion(making),
+        conclusion_grounds=tuple(making.reason(reason) for reason in making.plan.referral.reasons),
+        conclusion_sources=making.sources(making.plan.referral.statements),
+        context=facts.context(),
+        problem=facts.problem(),
+        imaging=facts.imaging(),
+        other_done=facts.other_done(),
+        still_to_do=still_to_do(making, lines),
+        not_to_do=not_to_do(lines),
+    )
+
+
+def _subject(making: Making, facts: CaseFacts) -> str:
+    """What the letter is about, as far as stated; answers that contradict each other are not repeated as a finding."""
+    case, say = making.case, making.say
+    in_conflict = any(alert.id == "category_conflict" for alert in making.plan.alerts)
+    if making.kind is Kind.OTHER_GUIDELINE:
+        return say("subject", "metastasis")
+    if case.pathology.histology not in (None, "uncertain"):
+        return say("subject", "histology", entity=facts.entity(str(case.pathology.histology)))
+    if case.lesion.category is not None and not in_conflict:
+        return say("subject", case.lesion.category)
+    if case.lesion.entity not in (None, "uncertain") and not in_conflict:
+        return say("subject", "entity", entity=facts.entity(str(case.lesion.entity)))
+    if case.lesion.suspected is False:
+        return say("subject", "not_suspected")
+    return say("subject", "nothing_stated" if making.plan.scope == "undetermined" else "suspected")
+
+
+def _conclusion(making: Making) -> tuple[str, ...]:
+    """What the guideline says on referral, and why when it asks for none."""
+    of_letter = making.phrases.find("letter", "conclusion", making.decision)
+    sentences = [of_letter or making.phrases.get("plan", "decision", making.decision, "text")]
+    if making.decision == "none":
+        why = _why_no_referral(making.plan.referral.reasons)
+        sentences.append(making.phrases.plan("decision_none_because", why))
+    return tuple(sentences)
+
+
+def _why_no_referral(reasons: Sequence[Reason]) -> str:
+    answers = {reason.field: reason.value for reason in reasons}
+    if answers.get("setting") == "expertise_centre":
+        return "in_expertise_centre"
+    return "not_suspected" if answers.get("lesion.suspected") is False else "sure_do_not_touch"
+
+
+# --- the file summary, foot and headings ----------------------------------------------------------------------------
+
+
+def _summary(making: Making, facts: CaseFacts, lines: Sequence[PlanLine]) -> Summary:
+    return Summary(
+        groups=facts.groups(),
+        texts=facts.texts(),
+        results=facts.results(),
+        plan=tuple(line for line in lines if line.action not in REFERRAL_ITSELF or not line.is_definite),
+        images=facts.images(),
+        readings=_readings(making),
+        notes=_notes(making, facts),
+    )
+
+
+def _notes(making: Making, facts: CaseFacts) -> tuple[str, ...]:
+    notes = [making.say("note", "draft")] if making.plan.guideline.status == "draft" else []
+    notes.append(making.say("note", "advice"))
+    if facts.names_a_who_entity():
+        notes.append(making.say("note", "classification"))
+    return tuple(notes)
+
+
+def _readings(making: Making) -> tuple[Named, ...]:
+    """Where the guideline leaves room and much hangs on it: the reading taken for what holds on referral and biopsy."""
+    names, language = making.edition.names, making.phrases.language
+    firm = (each for each in making.plan.recommendations if each.certainty == "definite")
+    used = {name for each in firm if each.phase in READING_PHASES for name in each.interpretations}
+    weighty = (name for name in making.plan.interpretations if name in used and names.weight(name) == "high")
+    return tuple(Named(name, names.shown(name, language)) for name in weighty)
+
+
+def _signature(making: Making) -> tuple[str, ...]:
+    sender, say = making.settings.sender, making.say
+    name = sender.name or say("signature", "name", blank=BLANK)
+    lines = (say("signature", "greeting"), say("signature", "sign", blank=BLANK), name, sender.specialty, sender.clinic)
+    return tuple(line for line in lines if line)
+
+
+def _footer(making: Making) -> Footer:
+    guideline, say = making.plan.guideline, making.say
+    edition, case = guideline.sha256[:FINGERPRINT_LENGTH], case_fingerprint(making.case)
+    return Footer(
+        edition=making.edition.names.title(making.phrases.language),
+        status=say("footer", "draft" if guideline.status == "draft" else "in_force"),
+        notice=say("footer", "no_ce_mark"),
+        case_number=say("footer", "case", number=making.settings.number) if making.settings.number else "",
+        edition_fingerprint=edition,
+        case_fingerprint=case,
+        fingerprints=say("footer", "fingerprints", edition=edition, case=case),
+        page_pattern=making.phrases.get("letter", "footer", "page"),
+    )
+
+
+HEADING_GROUPS = ("heading", "table", "envelope", "banner", "note", "word")
+
+
+def _headings(making: Making) -> dict[str, str]:
+    """The headings and labels that layout needs: those of HASP by their name, others as `group.key`."""
+    headings = hasp_headings(making.phrases.language)
+    for group in HEADING_GROUPS:
+        for key, words in making.phrases.table("letter", group).items():
+            headings[f"{group}.{key}"] = words if isinstance(words, str) else words[""]
+    return headings
+
+
+__all__ = ["LetterSettings", "case_fingerprint", "compose_letter"]

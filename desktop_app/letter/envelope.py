@@ -1,0 +1,164 @@
+"""The envelope of a letter: sender, recipient, and the three things that must be seen first: urgency, phone, biopsy."""
+
+from desktop_app.letter.clean_text import one_line
+from desktop_app.letter.making import BLANK, SHORT_BLANK, Making, joined, sentence_case
+from desktop_app.letter.model import TO_A_CENTRE, Arrangement, Envelope, Letterhead, Marked, Recipient, Tone
+from desktop_app.letter.sender import Centre
+
+UNDETERMINED = "undetermined"
+PRINCESS_MAXIMA = "princess_maxima"
+LETTERHEAD_LINES = 9
+"""More would push from page 1 what must be seen first."""
+
+
+def envelope(making: Making, recipient: Recipient | None, logo: bytes | None) -> Envelope:
+    """The envelope; a recipient that the user chose for this letter goes before all others."""
+    to_a_centre = making.kind in TO_A_CENTRE
+    needed = making.plan.referral.by_phone is True
+    return Envelope(
+        letterhead=_letterhead(making, logo),
+        sender=_sender(making),
+        recipient=recipient or _recipient(making),
+        date=making.phrases.date(making.today),
+        case_number=one_line(making.settings.number),
+        urgency=_urgency(making) if to_a_centre else None,
+        phone=_phone(making) if to_a_centre else None,
+        phone_arrangement=_phone_arrangement(making) if to_a_centre and needed else None,
+        consult_first=_consult_first(making) if to_a_centre else None,
+        biopsy=_biopsy(making) if to_a_centre else None,
+    )
+
+
+# --- who writes -----------------------------------------------------------------------------------------------------
+
+
+def _letterhead(making: Making, logo: bytes | None) -> Letterhead:
+    sender = making.settings.sender
+    lines = [*sender.letterhead, *sender.address.splitlines()][: LETTERHEAD_LINES - 1]
+    if sender.phone:
+        lines.append(making.say("envelope", "phone", number=sender.phone))
+    return Letterhead(one_line(sender.clinic), tuple(one_line(line) for line in lines if line.strip()), logo)
+
+
+def _sender(making: Making) -> tuple[str, ...]:
+    """Name, specialty, numbers and clinic of the doctor, each on its line."""
+    sender = making.settings.sender
+    numbers = [making.say("envelope", key, number=value) for key in ("big", "agb") if (value := getattr(sender, key))]
+    lines = (sender.name, sender.specialty, sender.clinic, " · ".join(numbers))
+    return tuple(one_line(line) for line in lines if line.strip())
+
+
+# --- to whom --------------------------------------------------------------------------------------------------------
+
+
+def _recipient(making: Making) -> Recipient:
+    if making.kind not in TO_A_CENTRE:
+        return _general_practitioner(making)
+    match making.plan.referral.destination:
+        case "princess_maxima":
+            centre = making.settings.centres.get(PRINCESS_MAXIMA)
+            name = sentence_case(making.phrases.plan("destination", PRINCESS_MAXIMA))
+            return _to(centre) if centre else Recipient(PRINCESS_MAXIMA, (name,))
+        case "expertise_centre":
+            return _expertise_centre(making)
+        case "undetermined" if making.decision != UNDETERMINED:
+            fields = joined(making.named_fields(making.plan.referral.depends_on))
+            return Recipient(UNDETERMINED, (making.say("envelope", "destination_open", fields=fields),), False)
+    return Recipient(UNDETERMINED, (making.say("envelope", "open", blank=BLANK),), False)
+
+
+def _expertise_centre(making: Making) -> Recipient:
+    """The centre that the case names, else the default of the clinic, else a line to fill in."""
+    named = making.case.consultation.centre
+    if named:
+        return Recipient("named", (one_line(named),))
+    if making.settings.centre is not None:
+        return _to(making.settings.centre)
+    return Recipient("expertise_centre", (making.say("envelope", "centre_to_choose", blank=BLANK),), False)
+
+
+def _to(centre: Centre) -> Recipient:
+    return Recipient(centre.key, centre.lines)
+
+
+def _general_practitioner(making: Making) -> Recipient:
+    """Who hears that nobody is referred: the general practitioner, or the own record when that is who asks."""
+    name = making.case.patient.general_practitioner
+    if name:
+        return Recipient("general_practitioner", (making.say("envelope", "general_practitioner", name=one_line(name)),))
+    if making.case.setting == "primary_care":
+        return Recipient("own_file", (making.say("envelope", "own_file"),))
+    words = making.say("envelope", "general_practitioner_unknown", blank=BLANK)
+    return Recipient("general_practitioner", (words,), False)
+
+
+# --- what must be seen first ----------------------------------------------------------------------------------------
+
+
+def _urgency(making: Making) -> Marked:
+    urgency = making.plan.referral.urgency or "none"
+    tones = {"urgent": Tone.STOP, UNDETERMINED: Tone.CAUTION}
+    return Marked(urgency, sentence_case(making.phrases.plan("urgency", urgency)), tones.get(urgency, Tone.CALM))
+
+
+def _phone(making: Making) -> Marked:
+    by_phone = making.plan.referral.by_phone
+    if by_phone is True:
+        return Marked("needed", making.say("banner", "phone_needed"), Tone.STOP)
+    if by_phone != UNDETERMINED and _has_stop_alert(making):
+        # A stop alert says whom to call when; "phoning is not required" beside it would be read as an all-clear.
+        return Marked("see_alert", making.say("banner", "see_alert"), Tone.CAUTION)
+    key = "undetermined" if by_phone == UNDETERMINED else "false"
+    tone = Tone.CAUTION if by_phone == UNDETERMINED else Tone.CALM
+    return Marked(key, sentence_case(making.phrases.plan("by_phone", key)), tone)
+
+
+def _has_stop_alert(making: Making) -> bool:
+    return any(alert.severity == "stop" for alert in making.plan.alerts)
+
+
+def _agreed(making: Making) -> tuple[str | None, str | None]:
+    """With whom in the centre, and on which day, as the case has it."""
+    consultation = making.case.consultation
+    contact = one_line(consultation.contact or "") or None
+    return contact, making.phrases.date(consultation.date) if consultation.date else None
+
+
+def _phone_arrangement(making: Making) -> Arrangement:
+    """With the receiving centre; the contact of the case is one of an expertise centre, not of the Princess Máxima."""
+    to_expertise_centre = making.plan.referral.destination == "expertise_centre"
+    with_whom, on = _agreed(making) if to_expertise_centre else (None, None)
+    return _arrangement(making, "arranged", with_whom, on)
+
+
+def _consult_first(making: Making) -> Arrangement | None:
+    """The consultation of an expertise centre before a child is referred; also while that is open."""
+    if making.plan.referral.consult_expertise_centre_first is not True:
+        return None
+    return _arrangement(making, "consulted", *_agreed(making))
+
+
+def _arrangement(making: Making, key: str, with_whom: str | None, on: str | None) -> Arrangement:
+    text = making.say("banner", key, with_whom=with_whom or BLANK, on=on or SHORT_BLANK)
+    return Arrangement(True, text, with_whom, on)
+
+
+def _biopsy(making: Making) -> Marked:
+    """What holds for a biopsy: the safest of what the plan lists."""
+    say, biopsy = making.say, making.case.biopsy
+    if biopsy.status == "performed":
+        day = making.phrases.date(biopsy.date) if biopsy.date else None
+        text = say("biopsy", "performed_on", date=day) if day else say("biopsy", "performed")
+        return Marked("performed", text, Tone.CALM)
+    listed = {(each.action, each.verdict): each for each in making.plan.recommendations}
+    if ("biopsy.without_consultation", "do_not") in listed:
+        return Marked("not_before_consultation", say("biopsy", "not_before_consultation"), Tone.STOP)
+    perform = listed.get(("biopsy.perform", "do"))
+    if perform is not None and perform.waits_for:
+        actions = joined(making.named_actions(perform.waits_for))
+        return Marked("waits", say("biopsy", "waits"), Tone.STOP, say("biopsy", "waits_for", actions=actions))
+    if ("biopsy.perform", "in_principle_not") in listed:
+        return Marked("as_a_rule_not", say("biopsy", "as_a_rule_not"), Tone.STOP)
+    if perform is not None:
+        return Marked("with_centre", say("biopsy", "with_centre"), Tone.CAUTION)
+    return Marked("not_planned", say("biopsy", "not_planned"), Tone.CALM)

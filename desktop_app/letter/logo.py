@@ -1,0 +1,61 @@
+"""The clinic's logo, checked and made small before it reaches a letter."""
+
+import io
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # Pillow is imported only when there is a logo
+    from PIL.Image import Image
+
+MAXIMUM_MEGAPIXELS = 50
+MAXIMUM_FILE_MEGABYTES = 20
+PRINTED_PIXELS = (900, 320)  # 300 dots an inch at the largest size on paper
+PNG_SIGN, JPEG_SIGN = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
+BAD_IMAGE = (OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, OverflowError)  # what Pillow raises
+
+
+class LogoRefused(Exception):
+    """A file cannot serve as a logo: `key` is the phrase that says why, `limit` the number in it."""
+
+    def __init__(self, key: str, limit: int = 0) -> None:
+        super().__init__(key)
+        self.key = key
+        self.limit = limit
+
+
+@lru_cache(maxsize=4)
+def checked_logo(content: bytes) -> bytes:
+    """The logo as a small PNG; raises LogoRefused. The size is read from the header: an image bomb is never decoded."""
+    if len(content) > MAXIMUM_FILE_MEGABYTES * 1_000_000:
+        raise LogoRefused("too_large_file", MAXIMUM_FILE_MEGABYTES)
+    image = _opened(content)
+    if image.width * image.height > MAXIMUM_MEGAPIXELS * 1_000_000:
+        raise LogoRefused("too_many_pixels", MAXIMUM_MEGAPIXELS)
+    return _as_small_png(image)
+
+
+def _opened(content: bytes) -> "Image":
+    """Header only, by the reader of the format itself: the general one refuses at a size of its own, with a warning."""
+    from PIL.JpegImagePlugin import JpegImageFile
+    from PIL.PngImagePlugin import PngImageFile
+
+    for sign, reader in ((PNG_SIGN, PngImageFile), (JPEG_SIGN, JpegImageFile)):
+        if content.startswith(sign):
+            try:
+                return reader(io.BytesIO(content))
+            except BAD_IMAGE:
+                raise LogoRefused("damaged") from None
+    raise LogoRefused("not_an_image")
+
+
+def _as_small_png(image: "Image") -> bytes:
+    small = io.BytesIO()
+    try:
+        image.draft("RGB", PRINTED_PIXELS)
+        see_through = "A" in image.getbands() or "transparency" in image.info
+        flat = image.convert("RGBA" if see_through else "RGB")
+        flat.thumbnail(PRINTED_PIXELS)
+        flat.save(small, format="PNG")
+    except BAD_IMAGE:
+        raise LogoRefused("damaged") from None
+    return small.getvalue()

@@ -1,0 +1,76 @@
+"""How a letter looks: one scale of sizes, few colours, styles by meaning."""
+
+from functools import cache
+from typing import Any
+
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+
+from desktop_app.letter.model import Tone
+from desktop_app.letter.pdf_text import BOLD, REGULAR
+
+PAGE_WIDTH, PAGE_HEIGHT = A4
+LEFT = RIGHT = 18 * mm
+TOP_FIRST, TOP_LATER, BOTTOM = 14 * mm, 21 * mm, 21 * mm
+LINE_WIDTH = PAGE_WIDTH - LEFT - RIGHT
+LOGO_WIDTH, LOGO_HEIGHT = 60 * mm, 18 * mm
+
+SMALL, BODY, LEAD, SECTION, PART, TITLE = 7.4, 8.8, 9.6, 9.6, 10.4, 17
+
+INK, MUTED, LINE = HexColor("#1c2833"), HexColor("#566471"), HexColor("#ccd6dd")
+ACCENT, PALE = HexColor("#0d5470"), HexColor("#f1f6f8")
+TONES: dict[Tone, tuple[Color, Color]] = {
+    Tone.STOP: (HexColor("#a11d1d"), HexColor("#fdf0ee")),
+    Tone.CAUTION: (HexColor("#8a5200"), HexColor("#fdf6e6")),
+    Tone.CALM: (ACCENT, PALE),
+}
+"""Ink and ground of each tone; each ink has at least 5:1 contrast on its ground, in print and for weak eyes."""
+
+
+def _style(name: str, size: float, colour: Color = INK, font: str = REGULAR, **more: Any) -> ParagraphStyle:
+    return ParagraphStyle(
+        name,
+        fontName=font,
+        fontSize=size,
+        leading=round(size * 1.28, 1),
+        textColor=colour,
+        bulletFontName=font,
+        bulletFontSize=size,
+        bulletColor=colour,
+        splitLongWords=1,
+        allowWidows=0,
+        allowOrphans=0,
+        **more,
+    )
+
+
+@cache
+def styles() -> dict[str, ParagraphStyle]:
+    """All styles by their meaning."""
+    found = [
+        _style("title", TITLE, ACCENT, BOLD),
+        _style("subtitle", LEAD, MUTED),
+        _style("part", PART, ACCENT, BOLD),
+        _style("section", SECTION, INK, BOLD, spaceBefore=6, spaceAfter=1.5),
+        _style("subsection", BODY, INK, BOLD, spaceBefore=4, spaceAfter=1),
+        _style("body", BODY, spaceAfter=2),
+        _style("lead", LEAD, INK, BOLD, spaceAfter=3),
+        _style("small", SMALL, MUTED, spaceAfter=2),
+        _style("label", BODY, MUTED),
+        _style("value", BODY),
+        _style("clinic", LEAD, ACCENT, BOLD),
+        _style("letterhead", SMALL, MUTED, alignment=2),
+        _style("head", SMALL, ACCENT, BOLD),
+        _style("cell", SMALL + 0.4),
+        _style("item", BODY, leftIndent=9, bulletIndent=0, spaceAfter=1.5),
+        _style("notice_item", BODY, leftIndent=9, bulletIndent=0, spaceAfter=1),
+    ]
+    for tone, (ink, _) in TONES.items():
+        found += [
+            _style(f"banner_label_{tone.value}", SMALL, ink, BOLD),
+            _style(f"banner_text_{tone.value}", LEAD + 0.6, ink, BOLD),
+            _style(f"notice_title_{tone.value}", BODY, ink, BOLD),
+        ]
+    return {style.name: style for style in found}

@@ -1,0 +1,83 @@
+"""From a case to a letter in one step: for the window and the command line alike."""
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_app.letter.centres import shipped_centres
+from desktop_app.letter.compose import compose_letter
+from desktop_app.letter.logo import MAXIMUM_FILE_MEGABYTES
+from desktop_app.letter.model import Letter, LetterWarning, Recipient
+from desktop_app.letter.sender import LetterSettings, Sender
+from desktop_app.phrases import Phrases
+from guideline_core.case import Case
+
+if TYPE_CHECKING:
+    from desktop_app.editions import OpenedEdition
+    from desktop_app.letter.pdf import WrittenLetter
+    from desktop_app.settings import Settings
+
+
+def letter_for(
+    case: Case,
+    edition: "OpenedEdition",
+    phrases: Phrases,
+    settings: LetterSettings,
+    today: datetime.date,
+    recipient: Recipient | None = None,
+) -> Letter:
+    """Plan the case and make its letter."""
+    plan = edition.planner.make_plan(case, case.reference_date or today)
+    return compose_letter(plan, case, edition, phrases, settings, today, recipient)
+
+
+def letter_settings(settings: "Settings", number: str = "", identity_verified: bool = False) -> LetterSettings:
+    """What the settings of the workstation mean for a letter; reads the logo and the directory of centres."""
+    centres = shipped_centres()
+    return LetterSettings(
+        sender=_sender(settings),
+        number=number,
+        centre=centres.get(settings.default_centre) if settings.default_centre else None,
+        centres=centres,
+        identity_verified=identity_verified,
+    )
+
+
+def _sender(settings: "Settings") -> Sender:
+    referrer, clinic = settings.referrer, settings.clinic
+    logo = _logo(clinic.logo)
+    return Sender(
+        name=referrer.name or "",
+        specialty=referrer.specialty or "",
+        big=referrer.big_number or "",
+        agb=referrer.agb_number or "",
+        clinic=clinic.name or "",
+        letterhead=clinic.letterhead,
+        address=clinic.address or "",
+        phone=clinic.phone or "",
+        logo=logo,
+        logo_unreadable=clinic.logo is not None and logo is None,
+    )
+
+
+def _logo(path: str | None) -> bytes | None:
+    """The content of the logo; of a file that is far too large no more than shows that it is."""
+    if path is None:
+        return None
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(MAXIMUM_FILE_MEGABYTES * 1_000_000 + 1)
+    except (OSError, ValueError):
+        return None
+
+
+def warnings_of(letter: Letter, written: "WrittenLetter", phrases: Phrases) -> tuple[LetterWarning, ...]:
+    """All that the user should hear before the letter leaves: what it lacks, and what could not be printed."""
+    found = list(letter.warnings)
+    if written.missing_characters:
+        characters = " ".join(written.missing_characters)
+        words = phrases.get("letter", "warning", "characters").format(characters=characters)
+        found.append(LetterWarning("characters", words))
+    if written.right_to_left:
+        found.append(LetterWarning("right_to_left", phrases.get("letter", "warning", "right_to_left")))
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""Tests of the letter: the model, its two forms, and bad input."""
