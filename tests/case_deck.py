@@ -18,8 +18,9 @@ EXPECTATIONS = {
     *("scope", "referral", "referral_depends_on", "referral_rules", "listed", "not_listed", "only", "exactly"),
     *("alerts", "no_alerts", "only_alerts", "alert_rules", "meanwhile", "asks", "does_not_ask"),
 }
-"""What a case can expect. `listed` (action to verdict, or to details such as progress, waits_for, rules) and `not_listed` speak of
-single actions; `only` names the actions of a whole phase, `exactly` their verdicts too; `only_alerts` names every alert."""
+"""What a case can expect. `listed` (action to verdict, or to details such as progress, waits_for, rules) and
+`not_listed` speak of single actions; `only` names all actions of a phase, `exactly` their verdicts too; `only_alerts`
+names every alert."""
 
 
 @dataclass(frozen=True)

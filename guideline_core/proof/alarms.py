@@ -1,0 +1,183 @@
+"""No alarming answer makes a referral less urgent: the table of alarming changes, and the check.
+
+Seen in an expertise centre there is no referral to speak of, and a metastasis belongs to another guideline; both are
+left out. What is alarming is a clinical judgement and stands in the table for that reason, one line a change.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import z3
+
+from guideline_core.compiler import UNDETERMINED
+from guideline_core.proof.counterexample import STRUCTURE, Counterexample
+from guideline_core.proof.formula import Formula, Formulas, all_of, any_of, support
+from guideline_core.proof.replay import Replay, Truth, in_words, shown
+from guideline_core.proof.search import Bench, CompleteCase
+from guideline_core.space import NOT_SUSPECTED, Space, nature_value
+
+NAME = "no-alarming-answer-lowers-urgency"
+LADDERS: Mapping[str, tuple[str, ...]] = {
+    "urgency": ("none", "routine", "urgent"),
+    "decision": ("none", "consider_reassessment", "seek_advice", "advice_or_refer", "refer"),
+    "by_phone": ("no", "yes"),
+}
+"""The keys of the referral decision that may only rise, from the lowest value to the highest."""
+
+CATEGORY_STEPS: Mapping[str, tuple[str, ...]] = {
+    "do_not_touch": ("benign_indolent",),
+    "benign_indolent": ("benign_active", "benign_unspecified"),
+    "benign_active": ("benign_unspecified", "intermediate"),  # the two middle ones weigh the same:
+    "benign_unspecified": ("benign_active", "intermediate"),  # neither way may lower anything
+    "intermediate": ("uncertain",),
+    "uncertain": ("malignant",),
+}
+"""For each category those that weigh as much or one step more."""
+
+MOVES_WITH_NATURE = ("nature", "category_given", "category_conflict")
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """An answer that becomes more alarming: the subject, the values before, and the value after."""
+
+    subject: str
+    before: tuple[str, ...]
+    after: str
+
+    def __str__(self) -> str:
+        return f"{self.subject} {' or '.join(self.before)} -> {self.after}"
+
+
+NOT_YET = ("unanswered", "no")
+ALARMS = (
+    Alarm("complaints.persistent_pain", ("no",), "yes"),
+    Alarm("complaints.night_pain", ("no",), "yes"),
+    Alarm("complaints.swelling", ("no",), "yes"),
+    Alarm("lesion.diagnosis_in_doubt", ("no",), "yes"),
+    Alarm("lesion.uncertain_after_reassessment", ("no",), "yes"),
+    Alarm("lesion.chondrosarcoma_grade", ("grade_1",), "uncertain"),
+    Alarm("lesion.chondrosarcoma_grade", ("grade_1",), "grade_2"),
+    Alarm("lesion.chondrosarcoma_grade", ("grade_2",), "grade_3"),
+    Alarm("pathology.histological_grade", ("grade_1",), "grade_2"),
+    Alarm("pathology.histological_grade", ("grade_2",), "grade_3"),
+    Alarm("disease.extent", ("localised",), "advanced"),
+    Alarm("disease.extent", ("advanced",), "metastatic"),
+    Alarm("patient_factors.spinal_cord_compression", ("no",), "yes"),
+    Alarm("treatment.earlier_unplanned_surgery", NOT_YET, "yes"),
+    Alarm("imaging.xray.normal", ("yes",), "no"),
+    Alarm("biopsy.status", ("unanswered", "not_considered"), "considered"),
+    Alarm("resection.margin", ("R0",), "R1"),
+    Alarm("resection.margin", ("R1",), "R2"),
+    Alarm("age_group", ("adult",), "child"),
+)
+"""Alarming changes of one subject. Those of the lesion itself (suspicion, category, who gave it) are `nature_steps`."""
+
+
+def nature_steps(space: Space) -> dict[str, list[tuple[str, str]]]:
+    """The alarming changes of category and suspicion, as pairs of natures; the entity stays where it can."""
+    steps = {
+        f"category {lower} -> {category}": _category_step(space, lower, category)
+        for lower, higher in CATEGORY_STEPS.items()
+        for category in higher
+    }
+    suspected = [value for value in space.nature.values if value != NOT_SUSPECTED]
+    steps["suspected no -> yes"] = [(NOT_SUSPECTED, value) for value in suspected]
+    return steps
+
+
+def _category_step(space: Space, lower: str, higher: str) -> list[tuple[str, str]]:
+    known = space.nature.values
+    others = [value for value in known if value.startswith(f"{higher}/")]
+    pairs = []
+    for entity in space.classes:
+        if nature_value(lower, entity) in known:
+            kept = nature_value(higher, entity)
+            pairs += [(nature_value(lower, entity), value) for value in ([kept] if kept in known else others)]
+    return pairs
+
+
+def check_alarms(bench: Bench) -> Iterator[Counterexample]:
+    """Neither urgency nor decision nor telephone drops when an answer becomes more alarming."""
+    variables, changed = bench.variables, bench.changed
+    for alarm in ALARMS:
+        before = variables.among(alarm.subject, alarm.before)
+        after = changed.among(alarm.subject, [alarm.after])
+        yield from _drops(bench, str(alarm), (alarm.subject,), all_of((before, after)))
+    for name, pairs in nature_steps(bench.space).items():
+        step = any_of(
+            all_of((variables.among("nature", [lower]), changed.among("nature", [higher]))) for lower, higher in pairs
+        )
+        yield from _drops(bench, name, MOVES_WITH_NATURE, step)
+    yield from _drops(bench, *_category_by_other(bench))
+
+
+def _category_by_other(bench: Bench) -> tuple[str, tuple[str, ...], Formula]:
+    """The category turns out not to come from a radiologist: what reassured then counts as `benign_unspecified`."""
+    variables, changed, known = bench.variables, bench.changed, bench.space.nature.values
+    kept = []
+    for value in known:
+        category, _, entity = value.partition("/")
+        reassuring = category in ("do_not_touch", "benign_indolent")
+        counted = nature_value("benign_unspecified", entity) if reassuring else value
+        kept.append(all_of((variables.among("nature", [value]), changed.among("nature", [counted]))))
+    before = variables.among("lesion.category_by", ["radiologist", "expertise_centre"])
+    by_other = changed.among("lesion.category_by", ["other"])
+    name = "lesion.category_by radiologist or expertise_centre -> other"
+    return name, (*MOVES_WITH_NATURE, "lesion.category_by"), all_of((before, by_other, any_of(kept)))
+
+
+def _drops(bench: Bench, alarm: str, subjects: tuple[str, ...], change: Formula) -> Iterator[Counterexample]:
+    elsewhere = bench.variables.among("setting", ["primary_care", "hospital"])
+    for key in LADDERS:
+        drop = _drop(bench, key, subjects)
+        found = bench.find_pair(subjects, bench.formulas.in_scope, elsewhere, change, drop)
+        if found is not None:
+            yield _counterexample(bench, alarm, key, *found, frozenset(subjects) | support(drop))
+
+
+def _drop(bench: Bench, key: str, subjects: tuple[str, ...]) -> Formula:
+    """Where the key stands on some rung before the change and below it afterwards."""
+    found = []
+    for rung in LADDERS[key][1:]:
+        before = at_least(bench.formulas, key, rung)
+        found.append(all_of((before, z3.Not(bench.after(before, subjects)))))
+    return any_of(found)
+
+
+def at_least(formulas: Formulas, key: str, rung: str) -> Formula:
+    """Where a key of the referral decision stands on this rung of its ladder or higher."""
+    ladder = LADDERS[key]
+    return formulas.referral_is(key, ladder[ladder.index(rung) :])
+
+
+def _counterexample(
+    bench: Bench, alarm: str, key: str, before: CompleteCase, after: CompleteCase, subjects: frozenset[str]
+) -> Counterexample:
+    wanted = {name.removesuffix("'") for name in subjects}
+    values, plans, rules, cases = [], [], [], []
+    for complete in (before, after):
+        case = bench.realiser.case(complete, wanted)
+        referral = bench.evaluator.referral(complete)
+        value = "undecided" if referral is None else getattr(referral, key)
+        cases.append(case)
+        values.append(in_words(value))
+        plans.append(Replay(bench.planner, bench.evaluator, case, complete).plan)
+        rules += [rule.id for rule in bench.edition.referral_rules if bench.evaluator.fires(rule, complete)]
+    return Counterexample(
+        property=NAME,
+        words=STRUCTURE[NAME],
+        case=cases[0],
+        rules=tuple(dict.fromkeys(rules)),
+        expected=f"{alarm}: {key} at least {values[0]}",
+        found=f"{key} {values[0]} before, {values[1]} after",
+        after=cases[1],
+        shown=shown(*(_says(plan.referral, key, value) for plan, value in zip(plans, values, strict=True))),
+    )
+
+
+def _says(referral: object, key: str, value: str) -> Truth:
+    found = getattr(referral, key)
+    if found == UNDETERMINED:
+        return True if value == "undecided" else None
+    return bool(in_words(found) == value)

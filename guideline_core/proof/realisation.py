@@ -1,0 +1,225 @@
+"""From a complete case, as a solver finds it, to a case that a person could have entered.
+
+Facts have no value "not answered", so every one of them is stated; events, exceptions and defaults are stated unless
+the complete case has them as not answered. A few natures arise only while an answer is open (a lesion whose category
+cannot be told and that is malignant after all): then the answers are stated that leave the least open, and the plan
+says "depends".
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from guideline_core.answers import IMPLIED, JUDGED_IN_MEETING
+from guideline_core.case import Case
+from guideline_core.evaluation import CompleteCase
+from guideline_core.proof.coherence import uncertain_entity
+from guideline_core.space import (
+    AFTER_TISSUE,
+    AGE,
+    ANSWERED_FIELDS,
+    DEFAULTS,
+    HISTOLOGY_KEYS,
+    KINDS,
+    NO_HISTOLOGY,
+    NOT_SUSPECTED,
+    REGION,
+    Space,
+    Thresholds,
+    answered_subject,
+    plain_subjects,
+)
+
+Answers = dict[str, Any]
+"""Answers of a case by path, such as `imaging.mri.contrast`."""
+
+_LESION_SUBJECTS = ("nature", "histology", "category_given", "category_conflict")
+_FILLED_IN: Mapping[str, Any] = {
+    "resection.size_mm": [40],
+    "resection.resection_plane_mm": 12,
+    "resection.osteotomy_plane_mm": 30,
+    "pathology.who_edition": "2020",
+}
+LESION_GROUP = (
+    *_LESION_SUBJECTS,
+    "lesion.category_by",
+    "lesion.basis",
+    "biopsy.status",
+    "pathology.diagnosis",
+    "resection.performed",
+)
+"""Subjects that can only be stated together: what the lesion counts as follows from all of them."""
+
+_TAKEN_APART = ("lesion.category_by", "lesion.basis", "resection.margin", "pathology.specimen")
+
+
+def evaluable(found: Mapping[str, str]) -> dict[str, str]:
+    """A complete case with the words that conditions use for its nature: category, entity, suspected."""
+    nature = found["nature"]
+    if nature == NOT_SUSPECTED:
+        return {**found, "suspected": "no", "category": "none", "entity": "none"}
+    category, entity = nature.split("/")
+    return {**found, "suspected": "yes", "category": category, "entity": entity}
+
+
+def nested(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers by path as the nested data of a case, ready for JSON."""
+    tree: dict[str, Any] = {}
+    for path, value in answers.items():
+        *groups, name = path.split(".")
+        inside = tree
+        for group in groups:
+            inside = inside.setdefault(group, {})
+        inside[name] = value
+    return tree
+
+
+def _facts_before_their_event(complete: CompleteCase) -> Iterator[str]:
+    """Facts that can still turn out to be so, but whose answer yes would bring along an event that has not happened."""
+    for path, event in IMPLIED.items():
+        if complete[path] == "yes" != complete[event]:
+            yield path
+    for path, event in JUDGED_IN_MEETING.items():
+        if complete[path] == "yes" and complete[event] == "unanswered":
+            yield path
+
+
+@dataclass
+class Realiser:
+    """Turns complete cases of one space into cases; remembers how each state of the lesion is best stated."""
+
+    space: Space
+    thresholds: Thresholds
+    _lesions: dict[tuple[str, ...], Answers] = field(default_factory=dict)
+
+    def case(self, complete: CompleteCase, wanted: Collection[str] | None = None) -> Case:
+        """The case that states a complete case; with `wanted` only what these subjects need."""
+        return Case.model_validate(nested(self.answers(complete, wanted)))
+
+    def answers(self, complete: CompleteCase, wanted: Collection[str] | None = None) -> Answers:
+        """The answers that state a complete case, by path, in the order of the contract."""
+        subjects = set(self.space.subjects) if wanted is None else set(wanted)
+        if subjects & {*LESION_GROUP[:5], *AFTER_TISSUE}:
+            subjects |= set(LESION_GROUP)
+        found = {
+            **self._plain_answers(complete, subjects),
+            **self._age_and_region(complete, subjects),
+            **self._measured(complete, subjects),
+        }
+        if "nature" in subjects:
+            found |= self._lesion_answers(complete)
+        for path in _facts_before_their_event(complete):
+            found.pop(path, None)
+        return found
+
+    @staticmethod
+    def _plain_answers(complete: CompleteCase, subjects: Collection[str]) -> Answers:
+        found: Answers = {}
+        for subject in plain_subjects():
+            name, value = subject.name, complete[subject.name]
+            unanswered = value == "unanswered" or (name in AFTER_TISSUE and value == "none")
+            if name in subjects and not unanswered and name not in _TAKEN_APART and DEFAULTS.get(name) != value:
+                found[name] = {"yes": True, "no": False}.get(value, value)
+        return found
+
+    def _age_and_region(self, complete: CompleteCase, subjects: Collection[str]) -> Answers:
+        limit = self.thresholds.child_below_years
+        found: Answers = {}
+        if AGE in subjects:
+            found["patient.age_years"] = limit - 4 if complete[AGE] == "child" else limit + 22
+        if REGION in subjects:
+            found["lesion.region"] = complete[REGION]
+        return found
+
+    def _measured(self, complete: CompleteCase, subjects: Collection[str]) -> Answers:
+        """Dates, sizes and percentages of which only one thing counts."""
+        given = {name for name in subjects if complete.get(name) == "yes"}
+        found = {name: value for name, value in _FILLED_IN.items() if answered_subject(name) in given}
+        if "resection_size_in_three_dimensions" in given:
+            found["resection.size_mm"] = [40, 30, 20]
+        for name in set(ANSWERED_FIELDS) - set(_FILLED_IN):
+            if answered_subject(name) in given:
+                found[name] = complete[name]
+        if "biopsy_dated_before_mri" in given:
+            found |= {"biopsy.date": "2026-10-01", "imaging.mri.date": "2026-10-08"}
+        limit = self.thresholds.good_response_below_viable_percent
+        viable = {"good": limit / 2, "at_threshold": limit, "poor": limit * 5}
+        if "response" in subjects and complete["response"] in viable:
+            found["resection.viable_tumour_percent"] = viable[complete["response"]]
+        return found
+
+    def _lesion_answers(self, complete: CompleteCase) -> Answers:
+        key = tuple(complete[name] for name in LESION_GROUP)
+        if key not in self._lesions:
+            self._lesions[key] = self._best_lesion_answers(complete)
+        return self._lesions[key]
+
+    def _best_lesion_answers(self, complete: CompleteCase) -> Answers:
+        """The first answers that state the lesion exactly, or else those that leave the least open."""
+        best: Answers = {}
+        least_open = 1 << 30
+        for answers in self._lesion_candidates(complete):
+            left_open = self._open_values(answers, complete)
+            if left_open < least_open:
+                best, least_open = answers, left_open
+            if least_open == 1:
+                break
+        return best
+
+    def _open_values(self, answers: Answers, complete: CompleteCase) -> int:
+        """In how many ways nature and histology can turn out under these answers; very many when not as wanted."""
+        raw: dict[str, object] = {
+            path: frozenset(value) if isinstance(value, list) else value for path, value in answers.items()
+        }
+        raw["lesion.suspected"] = {True: "yes", False: "no"}.get(answers.get("lesion.suspected", ""))
+        for name in ("biopsy.status", "pathology.diagnosis", "resection.performed"):
+            raw[name] = complete[name]
+        ways = 1
+        for name in _LESION_SUBJECTS:
+            subject = self.space.subjects[name]
+            mask = self.space.mask(name, raw)
+            if not mask & subject.set_of([complete[name]]):
+                return 1 << 30
+            ways *= mask.bit_count()
+        return ways
+
+    def _lesion_candidates(self, complete: CompleteCase) -> Iterator[Answers]:
+        """Sets of answers that may state the lesion, the plainest first."""
+        common = {
+            path: complete[path] for path in ("lesion.category_by", "lesion.basis") if complete[path] != DEFAULTS[path]
+        }
+        if complete["nature"] == NOT_SUSPECTED:
+            yield {"lesion.suspected": False, **common}
+            return
+        for category in self._categories(complete):
+            for entity in self._entities(complete):
+                for differential in self._differentials(complete):
+                    for histology in self._histologies(complete):
+                        yield {**common, **category, **entity, **differential, **histology}
+        yield {"lesion.suspected": True, **common}
+
+    @staticmethod
+    def _categories(complete: CompleteCase) -> list[Answers]:
+        if complete["category_given"] == "no":
+            return [{}]
+        stated = [complete["nature"].split("/")[0], "benign_unspecified", "do_not_touch"]
+        return [{"lesion.category": category} for category in dict.fromkeys(stated)]
+
+    def _entities(self, complete: CompleteCase) -> list[Answers]:
+        entity = complete["nature"].split("/")[1]
+        return [{"lesion.entity": entity}, {}, {"lesion.entity": uncertain_entity(self.space)}]
+
+    def _differentials(self, complete: CompleteCase) -> list[Answers]:
+        """None, the entity alone, or beside it one other entity of each kind, so that it counts as that kind."""
+        entity = complete["nature"].split("/")[1]
+        others = [next(n for n, known in self.space.classes.items() if known.kind == kind) for kind in KINDS]
+        lists = [[entity], *([entity, other] for other in others)]
+        return [{}, *({"lesion.differential": list(dict.fromkeys(names))} for names in lists)]
+
+    @staticmethod
+    def _histologies(complete: CompleteCase) -> list[Answers]:
+        histology = complete["histology"]
+        if histology == NO_HISTOLOGY:
+            return [{}]
+        stated, weighed = HISTOLOGY_KEYS
+        return [{stated: histology}, {weighed: [histology]}, {}]

@@ -1,0 +1,113 @@
+"""Replays what a solver found through the planner: does the plan of that case say it too?
+
+The plan may leave open what the complete case fixes, so the answer has three values: yes, no, or not decided (None).
+"""
+
+import datetime
+from collections.abc import Callable, Iterable
+
+from guideline_core.case import Case
+from guideline_core.compiler import UNDETERMINED
+from guideline_core.condition import And, Atom, Condition, Not, Or, PlanAtom, Word
+from guideline_core.edition import ASKED_VERDICTS, POSITIVE_VERDICTS
+from guideline_core.evaluation import LISTED_VERDICTS, REFRAINING_VERDICTS, CompleteCase, Evaluator
+from guideline_core.plan import Plan, Recommendation
+from guideline_core.planning import Planner
+from guideline_core.proof.counterexample import Shown
+
+REFERENCE_DAY = datetime.date(2026, 11, 23)
+"""Any day will do: realised cases give the age in years."""
+
+Truth = bool | None
+
+
+def in_words(value: str | bool | None) -> str:
+    """A value of the referral decision as conditions write it."""
+    return value if isinstance(value, str) else {None: "none", True: "yes", False: "no"}[value]
+
+
+def truth(condition: Condition, of_atom: Callable[[Atom | PlanAtom], Truth]) -> Truth:
+    """Whether a condition holds when some of its atoms may be undecided."""
+    match condition:
+        case And(parts):
+            return _all(truth(part, of_atom) for part in parts)
+        case Or(parts):
+            return _negated(_all(_negated(truth(part, of_atom)) for part in parts))
+        case Not(part):
+            return _negated(truth(part, of_atom))
+        case Word(_, meaning):
+            return truth(meaning, of_atom)
+        case atom:
+            return of_atom(atom)
+
+
+def shown(*claims: Truth) -> Shown:
+    """How a plan shows claims that must all hold."""
+    found = _all(claims)
+    return "definite" if found else "possible" if found is None else "no"
+
+
+def _all(truths: Iterable[Truth]) -> Truth:
+    found = list(truths)
+    return False if False in found else None if None in found else True
+
+
+def _negated(value: Truth) -> Truth:
+    return None if value is None else not value
+
+
+class Replay:
+    """The plan of one case, read as a complete case is read."""
+
+    def __init__(self, planner: Planner, evaluator: Evaluator, case: Case, complete: CompleteCase) -> None:
+        self.plan: Plan = planner.make_plan(case, REFERENCE_DAY)
+        self._evaluator = evaluator
+        self._complete = complete
+
+    def holds(self, condition: Condition) -> Truth:
+        """Whether the plan shows a condition."""
+        return truth(condition, self._atom)
+
+    def listed(self, action: str, verdicts: Iterable[str] = LISTED_VERDICTS) -> Truth:
+        """Whether the plan lists an action with one of these verdicts."""
+        found = self._found(action, verdicts)
+        if any(recommendation.certainty == "definite" for recommendation in found):
+            return True
+        return None if found else False
+
+    def referral(self, key: str, values: Iterable[str]) -> Truth:
+        """Whether a key of the referral decision has one of these values."""
+        value = getattr(self.plan.referral, key)
+        if value == UNDETERMINED:
+            return None
+        return in_words(value) in set(values)
+
+    def _found(self, action: str, verdicts: Iterable[str]) -> list[Recommendation]:
+        wanted = set(verdicts)
+        return [r for r in self.plan.recommendations if r.action == action and r.verdict in wanted]
+
+    def _atom(self, atom: Atom | PlanAtom) -> Truth:
+        if isinstance(atom, Atom):
+            return self._evaluator.holds(atom, self._complete)
+        match atom.kind:
+            case "listed":
+                return self.listed(atom.subject)
+            case "asked":
+                return self.listed(atom.subject, ASKED_VERDICTS)
+            case "refrained":
+                return self.listed(atom.subject, REFRAINING_VERDICTS)
+            case "advised":
+                return self.listed(atom.subject, atom.values)
+            case "done":  # a matter of answers alone
+                return self._evaluator.done(atom.subject, self._complete)
+            case "free":
+                return self._free(atom.subject)
+            case "waits":
+                found = self._found(atom.subject, POSITIVE_VERDICTS)
+                return any(atom.values & set(recommendation.waits_for) for recommendation in found)
+            case _:
+                return self.referral(atom.subject.removeprefix("referral."), atom.values)
+
+    def _free(self, action: str) -> Truth:
+        waits = any(recommendation.waits_for for recommendation in self._found(action, POSITIVE_VERDICTS))
+        return False if waits else self.listed(action, POSITIVE_VERDICTS)

@@ -1,0 +1,133 @@
+"""Looks for a complete case in which something holds, and makes the one that it finds as plain as can be."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import TypeVar
+
+import z3
+
+from guideline_core.compiler import compile_edition, conditions_of, space_of, thresholds_of
+from guideline_core.condition import Atom, atoms
+from guideline_core.edition import Edition
+from guideline_core.evaluation import Evaluator
+from guideline_core.planning import Planner
+from guideline_core.proof.coherence import coherence, natures
+from guideline_core.proof.formula import NATURE_ATOMS, Formula, Formulas, Variables, all_of, any_of
+from guideline_core.proof.realisation import Realiser, evaluable
+from guideline_core.space import AGE, DEFAULTS, NOT_SUSPECTED, kind_of
+from guideline_core.tables import planning_tables
+
+CompleteCase = dict[str, str]
+Found = TypeVar("Found")
+
+LOGIC = "QF_FD"
+"""The solver for finite domains."""
+
+
+class SolverGaveUp(Exception):
+    """The solver answered neither yes nor no: nothing is proved then."""
+
+
+class Bench:
+    """What all checks of one edition share: its formulas, one solver that knows what is coherent, and a planner."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.space = space_of(edition)
+        self.formulas = Formulas(edition, self.space)
+        self.variables = self.formulas.variables
+        self.changed = Variables(self.space, mark="'")
+        self.coherent = coherence(self.variables)
+        self.evaluator = Evaluator(edition)
+        self.realiser = Realiser(self.space, thresholds_of(edition))
+        self.queries = 0
+        self._solver = z3.SolverFor(LOGIC)
+        self._solver.add(self.coherent)
+        self._wishes = {variables: self._lesion_wishes(variables) for variables in (self.variables, self.changed)}
+
+    @cached_property
+    def planner(self) -> Planner:
+        """The planner in which a counterexample must show; made only when there is one."""
+        return Planner(compile_edition(self.edition), planning_tables(self.edition))
+
+    @cached_property
+    def used_subjects(self) -> frozenset[str]:
+        """The subjects on which some condition of the edition turns."""
+        named = {atom.subject for c in conditions_of(self.edition) for atom in atoms(c) if isinstance(atom, Atom)}
+        return frozenset("nature" if name in NATURE_ATOMS else name for name in named)
+
+    def possible(self, *formulas: Formula) -> bool:
+        """Whether some coherent complete case has all of these formulas."""
+        return self._asking(formulas, lambda: True) is not None
+
+    def find(self, *formulas: Formula) -> CompleteCase | None:
+        """The plainest complete case that has all of these formulas; None when there is none."""
+        return self._asking(formulas, self._plainest)
+
+    def possible_pair(self, changed: Iterable[str], *formulas: Formula) -> bool:
+        """Whether two coherent cases that differ only in the changed subjects have these formulas between them."""
+        return self._asking((*formulas, self.after(self.coherent, changed)), lambda: True) is not None
+
+    def find_pair(self, changed: Sequence[str], *formulas: Formula) -> tuple[CompleteCase, CompleteCase] | None:
+        """Two such cases, before and after the change."""
+
+        def read() -> tuple[CompleteCase, CompleteCase]:
+            before = self._settle([], self._plain_wishes(self.variables, self.variables.bits))
+            self._check(self._settle(before, self._plain_wishes(self.changed, changed)))
+            first = self.variables.read(self._solver.model())
+            after = {**first, **self.changed.read(self._solver.model(), changed)}
+            return evaluable(first), evaluable(after)
+
+        return self._asking((*formulas, self.after(self.coherent, changed)), read)
+
+    def after(self, formula: Formula, changed: Iterable[str]) -> Formula:
+        """The formula as it reads after the changed subjects have got their new values."""
+        return self.variables.moved(formula, self.changed, changed)
+
+    def _asking(self, formulas: Iterable[Formula], read: Callable[[], Found]) -> Found | None:
+        self._solver.push()
+        try:
+            self._solver.add(all_of(formulas))
+            return read() if self._check([]) else None
+        finally:
+            self._solver.pop()
+
+    def _check(self, literals: Sequence[Formula]) -> bool:
+        self.queries += 1
+        answer = self._solver.check(*literals)
+        if answer == z3.unknown:
+            raise SolverGaveUp(self._solver.reason_unknown())
+        return bool(answer == z3.sat)
+
+    def _plainest(self) -> CompleteCase:
+        self._check(self._settle([], self._plain_wishes(self.variables, self.variables.bits)))
+        return evaluable(self.variables.read(self._solver.model()))
+
+    def _settle(self, settled: list[Formula], wishes: Iterable[Sequence[Formula]]) -> list[Formula]:
+        """Grant of each wish the first alternative that leaves a case: so the case found is the same each time."""
+        for alternatives in wishes:
+            for literal in alternatives:
+                if self._check([*settled, literal]):
+                    settled = [*settled, literal]
+                    break
+        return settled
+
+    def _lesion_wishes(self, variables: Variables) -> list[Formula]:
+        """Wishes for a lesion that one can state: entity and category of one kind, and the category given."""
+        alike = [value for value, category, kind in natures(self.space) if kind_of(category) == kind]
+        no_lesion = variables.among("nature", [NOT_SUSPECTED])
+        of_one_kind = any_of((no_lesion, variables.among("nature", alike)))
+        given = any_of((no_lesion, variables.among("category_given", ["yes"])))
+        wishes = []
+        for wanted in (of_one_kind, given):
+            wishes.append(z3.FreshBool("wish"))
+            self._solver.add(z3.Implies(wishes[-1], wanted))
+        return wishes
+
+    def _plain_wishes(self, variables: Variables, names: Iterable[str]) -> Iterator[Sequence[Formula]]:
+        """For each subject the wish for its plainest value (not answered, the default, or no), then for the others."""
+        yield from ((wish,) for wish in self._wishes[variables])
+        for name in names:
+            values, bits = self.space.subjects[name].values, variables.bits[name]
+            plain = bits[values.index("adult" if name == AGE else DEFAULTS.get(name, values[0]))]
+            yield (plain, *(bit for bit in bits if bit is not plain))
