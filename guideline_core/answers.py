@@ -39,6 +39,7 @@ PRESUPPOSED = IMPLIED | JUDGED_IN_MEETING
 
 _MULTIPLE = ("lesion.differential", "pathology.histology_differential")
 _SINGLE_ENTITIES = ("lesion.entity", "pathology.histology")
+_GRADES = ("uncertain", "grade_1", "grade_2", "grade_3")
 _GRADE_OF = {
     "lesion.entity": "lesion.chondrosarcoma_grade",
     "pathology.histology": "pathology.histological_grade",
@@ -162,8 +163,8 @@ def _note_lesion(given: Mapping[str, Any], catalogue: Catalogue, raw: Raw, note:
         elif path in _SINGLE_ENTITIES:
             note(path, catalogue.class_of_entity[value], path)
             grade = catalogue.grade_of_entity.get(value)
-            if grade is not None and _GRADE_OF[path] not in given:
-                note(_GRADE_OF[path], grade, path)
+            if grade is not None and _GRADES.index(grade) > _GRADES.index(given.get(_GRADE_OF[path], "uncertain")):
+                note(_GRADE_OF[path], grade, path)  # the entity names the heavier grade of the two
         else:
             note(path, _word(value), path)
 

@@ -116,7 +116,9 @@ class ActionSource(Source):
 
     actor: Actor
     safer: Literal["act", "refrain"]
-    meanwhile: Annotated[Literal["yes", "once_suspected", "when_certain", "otherwise"] | None, BeforeValidator(_as_text)] = None
+    meanwhile: Annotated[
+        Literal["yes", "once_suspected", "when_certain", "otherwise"] | None, BeforeValidator(_as_text)
+    ] = None
     done_when: Text | None = None
 
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from guideline_core.answers import PRESUPPOSED
 from guideline_core.compiler import CompiledEdition, Root
 from guideline_core.diagram import FIRST_NODE, DiagramStore, Edges
-from guideline_core.space import FIELD_OF_KEY, NOT_SUSPECTED, NatureLeft, Space
+from guideline_core.space import FIELD_OF_KEY, LESION_KEYS, NATURE, NOT_SUSPECTED, NatureLeft, Space
 
 REMEMBERED = 20_000
 """Findings kept for each root; they are forgotten all at once when there are more."""
@@ -121,26 +121,43 @@ class Item:
         levels = compiled.store.support(root.node)
         self._subjects = {level: compiled.space.subjects[compiled.order[level]] for level in levels}
         self.keys = tuple(dict.fromkeys(key for subject in self._subjects.values() for key in subject.keys))
-        self._signature = _getter(self.keys)
-        self._nothing: dict[str, Any] = dict.fromkeys(self.keys)
+        self._on_nature = compiled.space.nature in self._subjects.values()
+        self._signature = _getter(self._deciding_keys())
+        self._raw_signature = _getter(self.keys)
+        self._nothing: dict[str, Any] = dict.fromkeys((*self.keys, NATURE))
+        self._all_leaves = len(_leaves_of(compiled.store, root.node))
+        self._leaves: dict[Any, frozenset[int]] = {}
         self._findings: dict[Any, Finding] = {}
         self._settling: dict[Any, Mapping[str, float]] = {}
         self._reasons: dict[Any, tuple[str, ...]] = {}
 
+    def leaves(self, raw: RawAnswers) -> frozenset[int]:
+        """The leaves that are still possible under these answers."""
+        return self._remember(self._leaves, self._signature(raw), raw, self._find_leaves)
+
     def finding(self, raw: RawAnswers) -> Finding:
         """What is certain and what is open under these answers."""
-        return self._remember(self._findings, raw, self._find)
+        return self._remember(self._findings, self._signature(raw), raw, self._find)
 
     def settling(self, raw: RawAnswers) -> Mapping[str, float]:
         """For each open field that matters the share of its answers that settle this item."""
-        return self._remember(self._settling, raw, self._find_settling)
+        return self._remember(self._settling, self._signature(raw), raw, self._find_settling)
 
     def reasons(self, raw: RawAnswers) -> tuple[str, ...]:
         """The smallest set of answered keys that suffices for the finding: alone they make it as certain as all do."""
-        return self._remember(self._reasons, raw, self._smallest_reasons)
+        return self._remember(self._reasons, self._raw_signature(raw), raw, self._smallest_reasons)
 
-    def _remember(self, memory: dict[Any, Found], raw: RawAnswers, find: Callable[[RawAnswers], Found]) -> Found:
-        signature = self._signature(raw)
+    def _deciding_keys(self) -> tuple[str, ...]:
+        """The keys of the answers, with all that is said of the lesion as one: what it leaves of `nature`."""
+        found: dict[str, None] = {}
+        for subject in self._subjects.values():
+            found |= dict.fromkeys((NATURE,) if subject is self._space.nature else subject.keys)
+        return tuple(found)
+
+    @staticmethod
+    def _remember(
+        memory: dict[Any, Found], signature: Any, raw: RawAnswers, find: Callable[[RawAnswers], Found]
+    ) -> Found:
         found = memory.get(signature)
         if found is None:
             if len(memory) > REMEMBERED:
@@ -152,13 +169,36 @@ class Item:
         masks = {level: self._space.mask(subject.name, raw) for level, subject in self._subjects.items()}
         return Restricted(self._store, self.root.node, masks), masks
 
+    def _find_leaves(self, raw: RawAnswers) -> frozenset[int]:
+        """Follow the diagram along the values that are left; a subject is looked up only where the way comes past it."""
+        masks: dict[int, int] = {}
+        seen = {self.root.node}
+        stack = [self.root.node]
+        found: set[int] = set()
+        while stack and len(found) < self._all_leaves:
+            node = stack.pop()
+            if node < FIRST_NODE:
+                found.add(node)
+                continue
+            level = self._store.levels[node - FIRST_NODE]
+            if level not in masks:
+                masks[level] = self._space.mask(self._subjects[level].name, raw)
+            for mask, child in self._store.edges[node - FIRST_NODE]:
+                if mask & masks[level] and child not in seen:
+                    seen.add(child)
+                    stack.append(child)
+        return frozenset(found)
+
     def _find(self, raw: RawAnswers) -> Finding:
+        leaves = self.leaves(raw)
+        if len(leaves) == 1:
+            return Finding(leaves, ())
         restricted, masks = self._restricted(raw)
         fields: list[str] = []
         nodes = restricted.reachable()
         for level in sorted({level for level, _ in nodes}):
             fields.extend(self._alternatives(level, masks[level], raw, nodes))
-        return Finding(restricted.leaves(), tuple(fields))
+        return Finding(leaves, tuple(fields))
 
     def _find_settling(self, raw: RawAnswers) -> Mapping[str, float]:
         restricted, masks = self._restricted(raw)
@@ -188,6 +228,8 @@ class Item:
         for key, presupposed in PRESUPPOSED.items():
             if only.get(key) == "yes" and presupposed in only and only[presupposed] is None:
                 only[presupposed] = "yes"
+        if self._on_nature:
+            only[NATURE] = self._space.nature_left(only)
         return only
 
     def _smallest_reasons(self, raw: RawAnswers) -> tuple[str, ...]:
@@ -195,17 +237,50 @@ class Item:
         answered = [key for key in self.keys if raw.get(key) is not None]
 
         def suffices(keys: Iterable[str]) -> bool:
-            partial = self.finding(self._only(raw, keys))
-            return partial.leaves == target.leaves and set(partial.essential) <= set(target.essential)
+            only = self._only(raw, keys)
+            if not self._counts_alike(only, raw) or self.leaves(only) != target.leaves:
+                return False
+            return target.certain or set(self.finding(only).essential) <= set(target.essential)
 
-        needed = [key for key in answered if not suffices(k for k in answered if k != key)]
+        # Answers about the lesion overrule one another, so that some of them can suffice where more do not.
+        needed = [k for k in answered if k not in LESION_KEYS and not suffices(key for key in answered if key != k)]
         rest = [key for key in answered if key not in needed]
         for size in range(len(rest) + 1):
             for extra in combinations(rest, size):
                 chosen = tuple(key for key in answered if key in needed or key in extra)
                 if suffices(chosen):
-                    return chosen
+                    return _without_surplus(chosen, suffices)
         return tuple(answered)
+
+    def _counts_alike(self, only: RawAnswers, raw: RawAnswers) -> bool:
+        """Whether the lesion can still count, by some of the answers, as it counts by all: an answer that another one
+        overrules is no reason."""
+        if not self._on_nature:
+            return True
+        all_left, left = self._space.nature_left(raw), self._space.nature_left(only)
+        return all_left.counted <= left.counted and all_left.candidates <= left.candidates
+
+
+def _leaves_of(store: DiagramStore, root: int) -> set[int]:
+    """All leaves of a diagram."""
+    seen: set[int] = set()
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if node not in seen:
+            seen.add(node)
+            if node >= FIRST_NODE:
+                stack.extend(child for _, child in store.edges[node - FIRST_NODE])
+    return {node for node in seen if node < FIRST_NODE}
+
+
+def _without_surplus(keys: tuple[str, ...], suffices: Callable[[Iterable[str]], bool]) -> tuple[str, ...]:
+    """Leave out what only undoes an answer that is no reason itself: a resection beside a biopsy that it ends."""
+    for key in keys:
+        fewer = tuple(other for other in keys if other != key)
+        if suffices(fewer):
+            return _without_surplus(fewer, suffices)
+    return keys
 
 
 def _nature_fields(left: NatureLeft, unsuspected: int, nodes: Iterable[Edges]) -> dict[str, list[int]]:

@@ -19,7 +19,7 @@ from guideline_core.diagram import TRUE
 from guideline_core.edition import POSITIVE_VERDICTS, REFERRAL_KEYS
 from guideline_core.finding import Finding, Item
 from guideline_core.plan import Alert, Guideline, OpenQuestion, Plan, Reason, Recommendation, ReferralDecision
-from guideline_core.space import FIELD_OF_KEY, Subject, answered_subject
+from guideline_core.space import FIELD_OF_KEY, NATURE, Subject, answered_subject
 
 ONLY_TRUE = frozenset({TRUE})
 SCOPE_GROUPS = ("complaints.", "lesion.", "biopsy.", "pathology.")
@@ -144,7 +144,9 @@ class _Planning:
         self.explain = explain
         compiled = planner._compiled
         self.answers: CaseAnswers = collect(case, compiled.catalogue, compiled.thresholds, reference_date)
-        self.raw = {**planner._no_answers, **self.answers.raw}
+        self.space = compiled.space
+        self.raw: dict[str, Any] = {**planner._no_answers, **self.answers.raw}
+        self.raw[NATURE] = self.space.nature_left(self.raw)
         self.listed: dict[str, list[Recommendation]] = {}
 
     def plan(self) -> Plan:
@@ -174,8 +176,11 @@ class _Planning:
     def _finding(self, *name: str) -> Finding:
         return self.planner._items[name].finding(self.raw)
 
+    def _leaves(self, *name: str) -> frozenset[int]:
+        return self.planner._items[name].leaves(self.raw)
+
     def _scope(self) -> str:
-        if self._finding("scope", "in_scope").leaves != ONLY_TRUE:
+        if self._leaves("scope", "in_scope") != ONLY_TRUE:
             return "other_guideline"
         stated = any(field.startswith(SCOPE_GROUPS) for field in self.answers.stated)
         return "in_scope" if stated else UNDETERMINED
@@ -192,8 +197,8 @@ class _Planning:
     def _recommendations(self) -> tuple[Recommendation, ...]:
         found = []
         for action, verdict in self.planner._verdicts:
-            finding = self._finding("advice", action, verdict)
-            if TRUE in finding.leaves:
+            if TRUE in self._leaves("advice", action, verdict):
+                finding = self._finding("advice", action, verdict)
                 found.append(self._recommendation(action, verdict, finding))
         return tuple(found)
 
@@ -219,25 +224,25 @@ class _Planning:
 
     def _waits_for(self, action: str) -> tuple[str, ...]:
         others = self.planner._waits.get(action, ())
-        waiting = {other for other in others if TRUE in self._finding("waits", action, other).leaves}
+        waiting = {other for other in others if TRUE in self._leaves("waits", action, other)}
         return tuple(other for other in self.tables.actions if other in waiting) if waiting else ()
 
     def _progress(self, action: str, verdict: str, waits_for: Sequence[str]) -> str:
         done = self.planner._items.get(("done", action))
-        if verdict in POSITIVE_VERDICTS and done is not None and done.finding(self.raw).leaves == ONLY_TRUE:
+        if verdict in POSITIVE_VERDICTS and done is not None and done.leaves(self.raw) == ONLY_TRUE:
             return "done"
         return "waiting" if waits_for else "open"
 
     def _response_grade(self) -> str | None:
         item = self.planner._items[("response_grade",)]
-        leaves = item.finding(self.raw).leaves
+        leaves = item.leaves(self.raw)
         return item.root.leaves[next(iter(leaves))] if len(leaves) == 1 else UNDETERMINED
 
     def _sources(self, *name: str) -> Sources:
         """The rules that surely fire; when none surely does, those that still can."""
         possible, certain = [], []
         for rule in self.tables.rules_of[name]:
-            leaves = self._finding("rule", rule).leaves
+            leaves = self._leaves("rule", rule)
             if TRUE in leaves:
                 possible.append(rule)
                 if leaves == ONLY_TRUE:
@@ -278,8 +283,9 @@ class _Planning:
     def _alerts(self) -> tuple[Alert, ...]:
         found = []
         for name, severity in self.planner._alert_names:
-            finding = self._finding("alert", name, severity)
-            if finding.leaves == ONLY_TRUE or (TRUE in finding.leaves and severity == "stop"):
+            leaves = self._leaves("alert", name, severity)
+            if leaves == ONLY_TRUE or (TRUE in leaves and severity == "stop"):
+                finding = self._finding("alert", name, severity)
                 sources = self._sources("alert", name, severity)
                 found.append(
                     Alert(
@@ -297,7 +303,7 @@ class _Planning:
 
     def _meanwhile(self, recommendations: Sequence[Recommendation]) -> tuple[Recommendation, ...]:
         """What to do until the open answers are known, by the heaviest case still possible; never empty in scope."""
-        suspected = self._finding("scope", "suspected").leaves == ONLY_TRUE
+        suspected = self._leaves("scope", "suspected") == ONLY_TRUE
         firm = ("yes", "once_suspected", "when_certain")
         possible = firm[:2] if suspected else firm[:1]
         strongest: dict[str, Recommendation] = {}
@@ -328,9 +334,7 @@ class _Planning:
                 count(field, name, share)
         self._count_events(count)
         asked = [
-            field
-            for field in self.tables.questions
-            if field in changes and TRUE in self._finding("question", field).leaves
+            field for field in self.tables.questions if field in changes and TRUE in self._leaves("question", field)
         ]
         asked.sort(key=lambda field: -weight[field])
         return tuple(OpenQuestion(field, tuple(changes[field]), round(settles[field], 2)) for field in asked)
@@ -338,7 +342,7 @@ class _Planning:
     def _open_items(self) -> Iterable[tuple[tuple[str, ...], Item]]:
         """The parts of the plan that are not settled."""
         for name, item in self.planner._items.items():
-            if self._belongs_to_plan(name) and not item.finding(self.raw).certain:
+            if self._belongs_to_plan(name) and len(item.leaves(self.raw)) > 1:
                 yield name, item
 
     def _belongs_to_plan(self, name: tuple[str, ...]) -> bool:
@@ -354,21 +358,25 @@ class _Planning:
     def _count_events(self, count: Any) -> None:
         """Count what the answer to an open event, exception or default would change in the plan."""
         for field, answers in self.planner._event_questions.items():
-            if field in self.answers.stated or TRUE not in self._finding("question", field).leaves:
+            if field in self.answers.stated or TRUE not in self._leaves("question", field):
                 continue
             touched = dict.fromkeys(
                 name for answer in answers for key in answer for name in self.planner._touched_by.get(key, ())
             )
+            after = [self._with(answer) for answer in answers]
             for name in touched:
                 if self._belongs_to_plan(name):
-                    changed = sum(self._would_change(name, answer) for answer in answers)
+                    item = self.planner._items[name]
+                    before = item.leaves(self.raw)
+                    changed = sum(before != item.leaves(raw) for raw in after)
                     if changed:
                         count(field, name, changed / len(answers), CHANGING)
 
-    def _would_change(self, name: tuple[str, ...], answer: Mapping[str, str]) -> bool:
-        item = self.planner._items[name]
-        before, after = item.finding(self.raw), item.finding({**self.raw, **answer})
-        return before.leaves != after.leaves
+    def _with(self, answer: Mapping[str, str]) -> dict[str, Any]:
+        """The answers with one more."""
+        raw = {**self.raw, **answer, NATURE: None}
+        raw[NATURE] = self.space.nature_left(raw)
+        return raw
 
 
 def _effect(name: tuple[str, ...]) -> str:

@@ -19,6 +19,7 @@ BENIGN_CATEGORIES = ("do_not_touch", "benign_indolent", "benign_active", "benign
 CATEGORIES: tuple[str, ...] = (*BENIGN_CATEGORIES, "intermediate", "uncertain", "malignant")
 KINDS = ("benign", "intermediate", "uncertain", "malignant")
 NOT_SUSPECTED = "none"
+NATURE = "nature"
 REMEMBERED = 20_000
 NO_HISTOLOGY = "none"
 AGE, REGION = "age_group", "region"
@@ -187,14 +188,21 @@ def nature_value(category: str, entity: str) -> str:
     return f"{category}/{entity}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class NatureLeft:
     """What the answers about the lesion leave of the subject `nature`: all values, and those behind each category and
-    each entity that is still possible."""
+    each entity that is still possible. Equal contents are one object within a space, so that it is compared fast."""
 
     mask: int
     by_category: tuple[int, ...]
     by_entity: tuple[int, ...]
+    counted: frozenset[str]
+    candidates: frozenset[str]
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """All that it says."""
+        return (self.mask, self.by_category, self.by_entity, self.counted, self.candidates)
 
 
 class LesionAnswers:
@@ -211,6 +219,10 @@ class LesionAnswers:
             Completion(category, entity, self._counts_as(category, entity, by_other))
             for category, entity in self._pairs(raw)
         )
+
+    def candidates(self, raw: Mapping[str, object]) -> frozenset[str]:
+        """The entity classes that the answers about the entity leave open, whatever the category."""
+        return frozenset(self._candidates(raw))
 
     def may_be_unsuspected(self, raw: Mapping[str, object]) -> bool:
         """Whether "no bone tumour suspected" is still possible."""
@@ -330,6 +342,7 @@ class Space:
         ordered = (self.nature, *derived_subjects(), self.histology, *plain_subjects())
         self.subjects = {subject.name: subject for subject in ordered}
         self._natures: dict[tuple[object, ...], NatureLeft] = {}
+        self._same: dict[tuple[object, ...], NatureLeft] = {}
         self._mask_functions = {name: self._mask_function(subject) for name, subject in self.subjects.items()}
 
     def _nature_subject(self) -> Subject:
@@ -367,28 +380,36 @@ class Space:
         return _simple_mask_function(subject)
 
     def nature_left(self, raw: Mapping[str, object]) -> NatureLeft:
-        """What the answers leave of `nature`; remembered, since each item of a plan asks."""
+        """What the answers leave of `nature`; whoever asks often keeps it among the answers, under NATURE."""
+        kept = raw.get(NATURE)
+        if isinstance(kept, NatureLeft):
+            return kept
         signature = tuple(raw.get(key) for key in LESION_KEYS)
         found = self._natures.get(signature)
         if found is None:
             if len(self._natures) > REMEMBERED:
                 self._natures.clear()
-            found = self._natures[signature] = self._find_nature(raw)
+                self._same.clear()
+            left = self._find_nature(raw)
+            found = self._natures[signature] = self._same.setdefault(left.content, left)
         return found
 
     def _find_nature(self, raw: Mapping[str, object]) -> NatureLeft:
         unsuspected = self.nature_bits[NOT_SUSPECTED]
         if self.lesion.must_be_unsuspected(raw):
-            return NatureLeft(unsuspected, (), ())
+            return NatureLeft(unsuspected, (), (), frozenset({NOT_SUSPECTED}), self.lesion.candidates(raw))
         mask = unsuspected if self.lesion.may_be_unsuspected(raw) else 0
         by_category: dict[str, int] = {}
         by_entity: dict[str, int] = {}
+        counted = {NOT_SUSPECTED} if mask else set()
         for completion in self.lesion.completions(raw):
             bit = self.nature_bits[completion.nature]
             mask |= bit
+            counted.add(completion.counts_as)
             by_category[completion.category] = by_category.get(completion.category, 0) | bit
             by_entity[completion.entity] = by_entity.get(completion.entity, 0) | bit
-        return NatureLeft(mask, tuple(by_category.values()), tuple(by_entity.values()))
+        masks = (tuple(by_category.values()), tuple(by_entity.values()))
+        return NatureLeft(mask, *masks, frozenset(counted), self.lesion.candidates(raw))
 
     def _histology_mask(self, raw: Mapping[str, object]) -> int:
         established, weighed = (raw.get(key) for key in HISTOLOGY_KEYS)

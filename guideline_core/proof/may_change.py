@@ -137,9 +137,9 @@ MAY_CHANGE: Mapping[str, Effects] = {
     ),
     "biopsy.status": _changes(
         """
-        imaging.xray_two_views imaging.mri_contrast imaging.mri_dwi imaging.mri_t1_long_axis_whole_bone imaging.mri_protocol
-        imaging.mri_third_plane imaging.no_further_imaging staging.ct_thorax_unenhanced mdo.discuss
-        mdo.core_disciplines biopsy.without_consultation biopsy.consult_expertise_centre
+        imaging.xray_two_views imaging.mri_contrast imaging.mri_dwi imaging.mri_t1_long_axis_whole_bone
+        imaging.mri_protocol imaging.mri_third_plane imaging.no_further_imaging staging.ct_thorax_unenhanced
+        mdo.discuss mdo.core_disciplines biopsy.without_consultation biopsy.consult_expertise_centre
         biopsy.in_or_with_expertise_centre biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform
         biopsy.image_guided_needle biopsy.resect_tract pathology.send_material_directly
         pathology.send_material_promptly pathology.frozen_tissue pathology.edta_decalcification
@@ -229,9 +229,9 @@ MAY_CHANGE: Mapping[str, Effects] = {
     "treatment.earlier_unplanned_surgery": _changes("alert.unplanned_surgery"),
     "resection.performed": _changes(
         """
-        imaging.xray_two_views imaging.mri_contrast imaging.mri_dwi imaging.mri_t1_long_axis_whole_bone imaging.mri_protocol
-        imaging.mri_third_plane imaging.no_further_imaging staging.ct_thorax_unenhanced mdo.discuss
-        mdo.core_disciplines biopsy.without_consultation biopsy.consult_expertise_centre
+        imaging.xray_two_views imaging.mri_contrast imaging.mri_dwi imaging.mri_t1_long_axis_whole_bone
+        imaging.mri_protocol imaging.mri_third_plane imaging.no_further_imaging staging.ct_thorax_unenhanced
+        mdo.discuss mdo.core_disciplines biopsy.without_consultation biopsy.consult_expertise_centre
         biopsy.in_or_with_expertise_centre biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform
         biopsy.image_guided_needle pathology.send_material_directly pathology.frozen_tissue
         pathology.edta_decalcification pathology.record_specimen_type pathology.expert_pathologist

@@ -1,0 +1,431 @@
+"""Every coherent way in which the open answers of a case can turn out, written down by enumeration.
+
+This is the meaning of the contract (design, sections 3 and 4) said a second time, apart from the planner: it shares
+with it the model of a case, the catalogue of the edition and the parsed rules, and nothing of how answers become sets
+of values. It is for tests: an enumeration of all completions is exact and slow.
+"""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import product
+from random import Random
+from typing import Any, Literal, get_args, get_origin
+
+from guideline_core.case import Case, FieldClass, Region, field_classes
+from guideline_core.condition import Atom, Condition, PlanAtom, atoms
+from guideline_core.edition import Edition, OrderRule
+
+CATEGORY_ORDER = (
+    "do_not_touch",
+    "benign_indolent",
+    "benign_active",
+    "benign_unspecified",
+    "intermediate",
+    "uncertain",
+    "malignant",
+)
+KIND_ORDER = ("benign", "intermediate", "uncertain", "malignant")
+UNCERTAIN = "uncertain"
+DEFAULTS = {
+    "lesion.origin": "uncertain",
+    "lesion.basis": "radiological",
+    "lesion.category_by": "radiologist",
+    "phase": "work_up",
+    "setting": "primary_care",
+}
+PRESUPPOSES = {
+    "imaging.xray.two_views": "imaging.xray.done",
+    "imaging.xray.normal": "imaging.xray.done",
+    "imaging.mri.contrast": "imaging.mri.done",
+    "imaging.mri.dwi": "imaging.mri.done",
+    "imaging.mri.t1_long_axis_whole_bone": "imaging.mri.done",
+    "imaging.ct_local.contrast": "imaging.ct_local.done",
+    "imaging.ct_thorax.contrast": "imaging.ct_thorax.done",
+    "lesion.uncertain_after_reassessment": "lesion.reassessed_by_expertise_centre",
+    "lesion.radiologically_unequivocal": "mdo.with_expertise_centre",
+}
+"""Yes to the first cannot be without yes to the second."""
+
+ANSWERED = (
+    "resection.size_mm",
+    "resection.margin",
+    "resection.resection_plane_mm",
+    "resection.osteotomy_plane_mm",
+    "pathology.specimen",
+    "pathology.who_edition",
+)
+"""Fields of which a rule asks whether they were filled in."""
+
+SEEN_IN_TISSUE = ("pathology.histology", "pathology.histological_grade", "pathology.h3_g34w", "pathology.h3_k36m")
+GRADE_IN_NAME = {
+    "lesion.entity": "lesion.chondrosarcoma_grade",
+    "pathology.histology": "pathology.histological_grade",
+}
+LESION_FIELDS = ("lesion.suspected", "lesion.category", "lesion.entity")
+NOT_THERE = "none"
+
+CompleteCase = dict[str, str]
+Turn = dict[str, str]
+"""How the open fields turned out, by field; a field that does not arise is absent."""
+
+
+@dataclass(frozen=True)
+class Completion:
+    """One way in which the open answers turn out: what each open field became, and the complete case that results."""
+
+    turn: Turn
+    case: CompleteCase
+
+
+class Completions:
+    """Enumerates completions under one edition."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.child_below = edition.thresholds["child_below_years"].value
+        self.good_below = edition.thresholds["good_response_below_viable_percent"].value
+
+    def of(self, case: Case, day: datetime.date) -> list[Completion]:
+        """All completions of a case on a day."""
+        return [
+            Completion({k: v for turn, _ in parts for k, v in turn.items()}, _merged(values for _, values in parts))
+            for parts in product(*self._dimensions(answers_of(case), day))
+        ]
+
+    def one_of(self, case: Case, day: datetime.date, chance: Random) -> Completion:
+        """A completion at random: of a case with many open answers they are too many to write down."""
+        parts = [chance.choice(dimension) for dimension in self._dimensions(answers_of(case), day)]
+        return Completion({k: v for turn, _ in parts for k, v in turn.items()}, _merged(values for _, values in parts))
+
+    def number_of(self, case: Case, day: datetime.date) -> int:
+        """How many completions there are, without making them."""
+        number = 1
+        for dimension in self._dimensions(answers_of(case), day):
+            number *= len(dimension)
+        return number
+
+    def as_it_counts(self, case: Case) -> tuple[frozenset[str], frozenset[str]]:
+        """The categories in which the lesion can count, and the entities that the answers about the entity leave."""
+        given = answers_of(case)
+        categories = frozenset(values["category"] for _, values in self._lesion(given))
+        return categories, frozenset(self._possible_entities(given))
+
+    def _dimensions(self, given: Mapping[str, Any], day: datetime.date) -> list[list[tuple[Turn, CompleteCase]]]:
+        """The independent parts of a case: each with the ways in which it can turn out and what is then so."""
+        given = self._with_what_answers_presuppose(given)
+        plain = [self._plain(path, given) for path in self._plain_fields]
+        return [
+            [({}, self._measured(given))],
+            self._age(given, day),
+            self._site(given),
+            self._lesion(given),
+            self._histology(given),
+            *plain,
+        ]
+
+    # --- one field at a time
+
+    @cached_property
+    def _plain_fields(self) -> tuple[str, ...]:
+        """The fields that are a subject of the rules themselves."""
+        apart = {"lesion.suspected", "lesion.category", "lesion.region", "pathology.histology"}
+        return tuple(
+            path
+            for path, kind in field_classes().items()
+            if kind is not FieldClass.LETTER and path not in apart and values_of(path)
+        )
+
+    def _with_what_answers_presuppose(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Add what follows from an answer: an MRI with contrast is an MRI; a name can hold a grade."""
+        full = dict(given)
+        for path, presupposed in PRESUPPOSES.items():
+            if given.get(path) == "yes":
+                full.setdefault(presupposed, "yes")
+        for path, grade_field in GRADE_IN_NAME.items():
+            entity = self.edition.entities.get(given.get(path, ""))
+            if entity is not None and entity.grade:
+                full.setdefault(grade_field, entity.grade)
+        return full
+
+    def _plain(self, path: str, given: Mapping[str, Any]) -> list[tuple[Turn, CompleteCase]]:
+        if path in given:
+            return [({}, {path: given[path]})]
+        if path in DEFAULTS:
+            return [({}, {path: DEFAULTS[path]})]
+        if _classes()[path] is not FieldClass.FACT:
+            return [({}, {path: "unanswered"})]
+        if path in SEEN_IN_TISSUE and not tissue_taken(given):
+            return [({}, {path: NOT_THERE})]
+        values = values_of(path)
+        presupposed = PRESUPPOSES.get(path)
+        if presupposed is not None and given.get(presupposed) == "no":
+            values = tuple(value for value in values if value != "yes")
+        return [({path: value} if len(values) > 1 else {}, {path: value}) for value in values]
+
+    def _age(self, given: Mapping[str, Any], day: datetime.date) -> list[tuple[Turn, CompleteCase]]:
+        years = given.get("patient.age_years")
+        if "patient.birth_date" in given:
+            years = whole_years(given["patient.birth_date"], day)
+        if years is not None:
+            return [({}, {"age_group": "child" if years < self.child_below else "adult"})]
+        return [({"patient.birth_date": group}, {"age_group": group}) for group in ("child", "adult")]
+
+    def _site(self, given: Mapping[str, Any]) -> list[tuple[Turn, CompleteCase]]:
+        if "lesion.bone" in given:
+            return [({}, {"region": self.edition.bones[given["lesion.bone"]].region})]
+        if "lesion.region" in given:
+            return [({}, {"region": given["lesion.region"]})]
+        return [({"lesion.bone": region}, {"region": region}) for region in get_args(Region)]
+
+    def _measured(self, given: Mapping[str, Any]) -> CompleteCase:
+        """What the case holds, whatever else is open: an event that was not recorded did not happen yet."""
+
+        def in_words(truth: bool) -> str:
+            return "yes" if truth else "no"
+
+        case = {f"answered({path})": in_words(path in given) for path in ANSWERED}
+        case["resection_size_in_three_dimensions"] = in_words(len(given.get("resection.size_mm", ())) == 3)
+        biopsy, mri = given.get("biopsy.date"), given.get("imaging.mri.date")
+        case["biopsy_dated_before_mri"] = in_words(biopsy is not None and mri is not None and biopsy < mri)
+        case["response"] = self._response(given)
+        case["category_given"] = in_words("lesion.category" in given)
+        case["category_conflict"] = in_words(self._conflict(given))
+        return case
+
+    def _response(self, given: Mapping[str, Any]) -> str:
+        viable = given.get("resection.viable_tumour_percent")
+        if viable is None and "resection.response_percent" in given:
+            viable = 100 - given["resection.response_percent"]
+        if viable is None:
+            return "not_measured"
+        return "at_threshold" if viable == self.good_below else "good" if viable < self.good_below else "poor"
+
+    # --- the lesion
+
+    def _lesion(self, given: Mapping[str, Any]) -> list[tuple[Turn, CompleteCase]]:
+        """Suspicion, category and entity together."""
+        unsuspected = {"suspected": "no", "category": NOT_THERE, "entity": NOT_THERE}
+        if not implies_suspicion(given) and given.get("lesion.suspected") == "no":
+            return [({}, unsuspected)]
+        suspected: list[tuple[Turn, CompleteCase]] = [
+            (
+                {"lesion.category": category, "lesion.entity": entity},
+                {"suspected": "yes", "category": self._counts_as(category, entity, given), "entity": entity},
+            )
+            for category, entity in self._categories_and_entities(given)
+        ]
+        if implies_suspicion(given):
+            return suspected
+        field = "lesion.suspected"
+        return [({field: "no"}, unsuspected), *(({**turn, field: "yes"}, values) for turn, values in suspected)]
+
+    def _categories_and_entities(self, given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        category, kind = given.get("lesion.category"), self._heaviest_stated_kind(given)
+        for entity in self._possible_entities(given):
+            if category is not None and kind is not None:
+                yield (category if kind_of(category) == kind else heavier(kind_of(category), kind, category)), entity
+            elif category is not None:
+                if self._go_together(category, entity):
+                    yield category, entity
+            elif kind is not None and kind != "benign":
+                yield kind, entity
+            else:
+                for possible in CATEGORY_ORDER:
+                    if self._go_together(possible, entity) and (kind is None or kind_of(possible) == "benign"):
+                        yield possible, entity
+
+    def _stated_entity(self, given: Mapping[str, Any]) -> str | None:
+        """The entity on imaging, or the histology that was established and stands in for it."""
+        histology = given.get("pathology.histology")
+        return histology if histology not in (None, UNCERTAIN) else given.get("lesion.entity")
+
+    @staticmethod
+    def _weighed_entities(given: Mapping[str, Any]) -> tuple[str, ...]:
+        """What imaging weighs, and what the microscope weighs as long as it has not decided."""
+        weighed = given.get("lesion.differential", ())
+        if given.get("pathology.histology") in (None, UNCERTAIN):
+            weighed = (*weighed, *given.get("pathology.histology_differential", ()))
+        return tuple(weighed)
+
+    def _heaviest_stated_kind(self, given: Mapping[str, Any]) -> str | None:
+        entity = self._stated_entity(given)
+        named = (*self._weighed_entities(given), *(() if entity in (None, UNCERTAIN) else (entity,)))
+        kinds = [self.edition.entities[name].category for name in named]
+        return max(kinds, key=KIND_ORDER.index, default=None)
+
+    def _possible_entities(self, given: Mapping[str, Any]) -> Sequence[str]:
+        entity, weighed = self._stated_entity(given), self._weighed_entities(given)
+        if entity is not None and not (entity == UNCERTAIN and weighed):
+            return [self._representative[entity]]
+        if weighed:
+            return list(dict.fromkeys(self._representative[name] for name in weighed))
+        return list(dict.fromkeys(self._representative.values()))
+
+    def _go_together(self, category: str, entity: str) -> bool:
+        kind = self.edition.entities[entity].category
+        return UNCERTAIN in (kind, category) or kind_of(category) == kind
+
+    def _conflict(self, given: Mapping[str, Any]) -> bool:
+        category, kind = given.get("lesion.category"), self._heaviest_stated_kind(given)
+        return category is not None and kind is not None and kind_of(category) != kind
+
+    def _counts_as(self, category: str, entity: str, given: Mapping[str, Any]) -> str:
+        """The category that counts: only the five named lesions are left alone, and only an expert's word reassures."""
+        if category == "do_not_touch" and "do_not_touch_lesions" not in self.edition.entities[entity].groups:
+            category = "benign_indolent"
+        if given.get("lesion.category_by") == "other" and category in ("do_not_touch", "benign_indolent"):
+            category = "benign_unspecified"
+        return category
+
+    def _histology(self, given: Mapping[str, Any]) -> list[tuple[Turn, CompleteCase]]:
+        """What the microscope shows: a thing of its own, for it can come out otherwise than imaging had it."""
+        path, weighed = "pathology.histology", given.get("pathology.histology_differential")
+        if path in given and not (given[path] == UNCERTAIN and weighed):
+            return [({}, {"histology": self._representative[given[path]]})]
+        if not tissue_taken(given):
+            return [({}, {"histology": NOT_THERE})]
+        weighed = weighed or self._representative
+        shown = dict.fromkeys(self._representative[name] for name in weighed)
+        return [({path: name} if len(shown) > 1 else {}, {"histology": name}) for name in shown]
+
+    # --- entities that nothing tells apart
+
+    @cached_property
+    def _representative(self) -> dict[str, str]:
+        """For each entity the first one that no rule, question or property tells apart from it."""
+        first: dict[tuple[Any, ...], str] = {}
+        named = self._named_entities
+        found = {}
+        for entity in self.edition.entities.values():
+            signature = (entity.category, tuple(sorted(entity.groups)), entity.id if entity.id in named else "")
+            found[entity.id] = first.setdefault(signature, entity.id)
+        return found
+
+    @cached_property
+    def _named_entities(self) -> frozenset[str]:
+        """Entities that some condition names by themselves, not as a member of a group."""
+        groups = [
+            frozenset(entity.id for entity in self.edition.entities.values() if group in entity.groups)
+            for group in self.edition.entity_groups
+        ]
+        named: set[str] = set()
+        for condition in conditions_of(self.edition):
+            for atom in atoms(condition):
+                if _is_about_entities(atom) and atom.values not in groups:
+                    named |= atom.values
+        return frozenset(named)
+
+
+def _is_about_entities(atom: Atom | PlanAtom) -> bool:
+    return isinstance(atom, Atom) and atom.subject in ("entity", "histology")
+
+
+def conditions_of(edition: Edition) -> Iterator[Condition]:
+    """Every condition of an edition."""
+    for rule in edition.rules:
+        yield rule.when
+        if isinstance(rule, OrderRule) and rule.until is not None:
+            yield rule.until
+    for referral in edition.referral_rules:
+        yield from (referral.by_phone, referral.consult_expertise_centre_first)
+    yield from (action.done_when for action in edition.actions.values() if action.done_when is not None)
+    yield from edition.questions.values()
+    yield from (safety.always for safety in edition.properties.values())
+
+
+def subjects_of(edition: Edition) -> frozenset[str]:
+    """The subjects that a rule, an order or an action asks about."""
+    return frozenset(
+        atom.subject for condition in conditions_of(edition) for atom in atoms(condition) if isinstance(atom, Atom)
+    )
+
+
+def kind_of(category: str) -> str:
+    """Benign, intermediate, uncertain or malignant."""
+    return category if category in KIND_ORDER[1:] else "benign"
+
+
+def heavier(stated: str, other: str, category: str) -> str:
+    """The stated category when its kind is the heavier, else the other kind (which is then no benign one)."""
+    return category if KIND_ORDER.index(stated) > KIND_ORDER.index(other) else other
+
+
+def implies_suspicion(given: Mapping[str, Any]) -> bool:
+    """Whether an answer says, or implies, that a bone tumour is suspected."""
+    named = ("lesion.category", "lesion.entity", "lesion.differential")
+    seen = ("pathology.histology", "pathology.histology_differential")
+    return (
+        given.get("lesion.suspected") == "yes"
+        or given.get("lesion.basis") in ("radiological", "histological")
+        or any(path in given for path in (*named, *seen))
+    )
+
+
+def tissue_taken(given: Mapping[str, Any]) -> bool:
+    """Whether there is something to look at under a microscope."""
+    return (
+        given.get("biopsy.status") == "performed"
+        or given.get("pathology.diagnosis") in ("outside_expertise_centre", "confirmed_by_expertise_centre")
+        or given.get("resection.performed") == "yes"
+        or "pathology.histology" in given
+        or "pathology.histology_differential" in given
+    )
+
+
+def whole_years(born: datetime.date, day: datetime.date) -> int:
+    """The number of birthdays up to and including the day; one on 29 February is kept on 1 March in other years."""
+    return sum(1 for year in range(born.year + 1, day.year + 1) if _birthday(born, year) <= day)
+
+
+def _birthday(born: datetime.date, year: int) -> datetime.date:
+    try:
+        return born.replace(year=year)
+    except ValueError:
+        return datetime.date(year, 3, 1)
+
+
+def answers_of(case: Case) -> dict[str, Any]:
+    """The answers of a case by path; yes and no for true and false."""
+    found: dict[str, Any] = {}
+    for path, steps in _steps_to_fields():
+        value: Any = case
+        for name in steps:
+            value = getattr(value, name)
+        if value is not None:
+            found[path] = {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
+    return found
+
+
+@cache
+def _steps_to_fields() -> tuple[tuple[str, list[str]], ...]:
+    classes = field_classes().items()
+    return tuple((path, path.split(".")) for path, kind in classes if kind is not FieldClass.LETTER)
+
+
+@cache
+def _classes() -> dict[str, FieldClass]:
+    return field_classes()
+
+
+@cache
+def values_of(path: str) -> tuple[str, ...]:
+    """The values of a yes/no or enumerated field; empty for all others."""
+    model: Any = Case
+    *groups, name = path.split(".")
+    for group in groups:
+        model = model.model_fields[group].annotation
+    for option in get_args(model.model_fields[name].annotation):
+        if get_origin(option) is Literal:
+            return get_args(option)
+        if bool in (option, *get_args(option)):
+            return ("no", "yes")
+    return ()
+
+
+def _merged(parts: Iterator[CompleteCase]) -> CompleteCase:
+    merged: CompleteCase = {}
+    for part in parts:
+        merged |= part
+    return merged
