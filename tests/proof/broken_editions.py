@@ -1,0 +1,319 @@
+"""Editions that are broken on purpose, at least one for each property: what was changed, and the rules to be named."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from guideline_core.condition import ALWAYS, NEVER, Condition, parse
+from guideline_core.edition import AnyRule, Edition
+from guideline_core.names import Names
+
+Change = Callable[[Edition], Edition]
+
+
+@dataclass(frozen=True)
+class Broken:
+    """One broken edition: the property that it must fail, how it is made, and rules that a counterexample must name."""
+
+    property: str
+    change: Change
+    names: tuple[str, ...]
+    shown: str | None = "definite"
+
+
+def condition(edition: Edition, text: str) -> Condition:
+    """Read a condition in the words of an edition."""
+    names = Names(edition.entities, edition.entity_groups)
+    names.actions = tuple(edition.actions)
+    names.definitions = {name: definition.meaning for name, definition in edition.definitions.items()}
+    return {"always": ALWAYS, "never": NEVER}.get(text) or parse(text, names)
+
+
+def without(*identifiers: str) -> Change:
+    """Leave rules out."""
+
+    def change(edition: Edition) -> Edition:
+        for identifier in identifiers:
+            edition.rule(identifier)  # a rule that no longer exists breaks nothing
+        return replace(edition, rules=tuple(rule for rule in edition.rules if rule.id not in identifiers))
+
+    return change
+
+
+def with_rule(identifier: str, **fields: Any) -> Change:
+    """Change fields of one rule; conditions are written as text."""
+
+    def change(edition: Edition) -> Edition:
+        return replace(edition, rules=tuple(_changed(edition, identifier, fields)))
+
+    return change
+
+
+def _changed(edition: Edition, identifier: str, fields: dict[str, Any]) -> Iterable[AnyRule]:
+    conditions = ("when", "until", "by_phone", "consult_expertise_centre_first")
+    edition.rule(identifier)
+    for rule in edition.rules:
+        if rule.id == identifier:
+            read = {k: condition(edition, v) if k in conditions else v for k, v in fields.items()}
+            yield replace(rule, **read)
+        else:
+            yield rule
+
+
+def copied(identifier: str, name: str, **fields: Any) -> Change:
+    """Add a copy of a rule under another name, changed or not."""
+
+    def change(edition: Edition) -> Edition:
+        doubled = replace(edition, rules=(*edition.rules, replace(edition.rule(identifier), id=name)))
+        return with_rule(name, **fields)(doubled)
+
+    return change
+
+
+def both(*changes: Change) -> Change:
+    """One change after the other."""
+
+    def change(edition: Edition) -> Edition:
+        for each in changes:
+            edition = each(edition)
+        return edition
+
+    return change
+
+
+BROKEN = (
+    # the structure of any edition
+    Broken(
+        "one-referral-decision",
+        with_rule("M3-R5.referral", when="category is intermediate and elsewhere and child"),
+        (),
+    ),
+    Broken(
+        "one-referral-decision",
+        with_rule("M3-R5.referral", when="category is one of (intermediate, uncertain) and elsewhere"),
+        ("M3-R5.referral", "M3-R7.category-uncertain"),
+    ),
+    Broken("one-referral-decision", without("START-11.bone-metastases"), ()),
+    Broken(
+        "one-verdict-per-action",
+        with_rule("M2-R4.pet-ct", when="osteosarcoma_or_ewing and staging_time"),
+        ("M2-R4.pet-ct", "M2-R14d.pet-ct-asked-by-centre"),
+    ),
+    Broken(
+        "one-verdict-per-action",
+        with_rule("M3-R8a.refer", when="child and beyond_benign"),
+        ("M3-R8a.refer", "M3-R8b.not-when-centre-advises-against"),
+    ),
+    Broken(
+        "one-response-grade",
+        with_rule("M1-O55.no-agreed-threshold", when="response is not not_measured"),
+        ("M1-O54.poor", "M1-O55.no-agreed-threshold"),
+    ),
+    Broken(
+        "nothing-both-asked-and-avoided",
+        with_rule("M3-Q1.no-referral-needed", when="elsewhere"),
+        ("M3-Q1.no-referral-needed", "M3-R4.or-refer"),
+    ),
+    Broken(
+        "nothing-both-asked-and-avoided",
+        with_rule("M2-R18b.no-further-imaging", when="benign"),
+        ("M2-R18b.no-further-imaging", "M2-R19b.ct-or-mri"),
+    ),
+    Broken(
+        "every-rule-can-fire", with_rule("M1-O7.resect-tract", when="child and adult"), ("M1-O7.resect-tract",), None
+    ),
+    Broken(
+        "every-rule-matters",
+        copied("M2-R18a.radiograph", "M2-R18a.again", when="benign and child"),
+        ("M2-R18a.again", "M2-R18a.radiograph"),
+        None,
+    ),
+    Broken(
+        "every-rule-matters",
+        copied("M2-R15.route-first", "M2-R15.again"),
+        ("M2-R15.route-first", "M2-R15.again"),
+        None,
+    ),
+    Broken(
+        "every-rule-matters",
+        with_rule("M1-O54.good", when="response is good and not resection.performed"),
+        ("M1-O54.good",),
+        None,
+    ),
+    Broken(
+        "no-alarming-answer-lowers-urgency",
+        with_rule("M3-R7.category-uncertain", by_phone="never"),
+        ("M3-R5.referral", "M3-R7.category-uncertain"),
+    ),
+    Broken(
+        "no-alarming-answer-lowers-urgency",
+        with_rule("M3-R4.referral", decision="none"),
+        ("M3-R3.referral", "M3-R4.referral"),
+    ),
+    Broken(
+        "an-answer-changes-only-what-is-declared",
+        with_rule("M2-R12a.contrast-mri", when="beyond_benign and imaging.xray.normal is not yes"),
+        ("M2-R12a.contrast-mri",),
+    ),
+    Broken(
+        "an-answer-changes-only-what-is-declared",
+        with_rule("M1-O50.margin-distances", when="resection.performed and resection.slab_embedded"),
+        ("M1-O50.margin-distances",),
+    ),
+    # the safety properties of this edition
+    Broken("biopsy-never-before-contrast-mri", without("M2-R14a.contrast-mri-first"), ("M2-R14.perform",)),
+    Broken("biopsy-never-before-complete-imaging", without("M2-R14b.ct-thorax-first"), ("M2-R14.perform",)),
+    Broken(
+        "biopsy-never-before-meeting",
+        with_rule("M2-R14c.discussion-first", until="mdo.discussed"),
+        ("M2-R14.perform", "M2-R14c.discussion-first"),
+    ),
+    Broken("biopsy-never-before-route", without("M2-R15.route-first"), ("M2-R14.perform",)),
+    Broken(
+        "biopsy-never-without-consultation",
+        both(
+            without("M1-O5.biopsy-waits-for-consultation"),
+            with_rule("M2-R14c.discussion-first", until="mdo.discussed"),
+        ),
+        ("M2-R14.perform", "M2-R14c.discussion-first"),
+    ),
+    Broken("biopsy-never-outside-centre", without("M1-O6.biopsy-waits-for-centre"), ("M2-R14.perform",)),
+    Broken(
+        "no-biopsy-without-consultation",
+        with_rule("M3-R2.no-biopsy-without-consultation", when="biopsy_considered and not consulted"),
+        ("M3-R2.no-biopsy-without-consultation",),
+    ),
+    Broken(
+        "no-biopsy-of-do-not-touch-lesion",
+        both(with_rule("M2-R14.perform", when="biopsy_considered"), without("M2-R17.no-biopsy")),
+        ("M2-R14.perform",),
+    ),
+    Broken(
+        "no-biopsy-of-unequivocal-chondrosarcoma",
+        both(with_rule("M2-R14.perform", when="biopsy_considered"), without("M2-R16.no-biopsy")),
+        ("M2-R14.perform",),
+    ),
+    Broken(
+        "benign-child-never-to-princess-maxima",
+        with_rule("M3-R4.referral", destination="princess_maxima"),
+        ("M3-R4.referral",),
+    ),
+    Broken(
+        "benign-child-never-to-princess-maxima",
+        with_rule("M3-R6.not-princess-maxima", when="child and benign and elsewhere"),
+        ("M3-R6.not-princess-maxima",),
+    ),
+    Broken(
+        "adult-never-to-princess-maxima",
+        with_rule("M3-R7.referral", destination="princess_maxima"),
+        ("M3-R7.referral",),
+    ),
+    Broken(
+        "only-malignant-child-to-princess-maxima",
+        with_rule("M3-R5.referral", destination="princess_maxima"),
+        ("M3-R5.referral",),
+    ),
+    Broken(
+        "princess-maxima-never-before-consultation",
+        without("M3-R8b.consultation-before-referral"),
+        ("M3-R8a.refer",),
+    ),
+    Broken("malignant-adult-urgent-and-by-phone", with_rule("M3-R7.referral", urgency="routine"), ("M3-R7.referral",)),
+    Broken("malignant-child-urgent-and-by-phone", with_rule("M3-R8.referral", by_phone="never"), ("M3-R8.referral",)),
+    Broken(
+        "malignant-child-urgent-and-by-phone",
+        with_rule("M3-R7b.phone", when="malignant and adult"),
+        ("M3-R7b.phone",),
+    ),
+    Broken(
+        "unclassified-never-below-malignant",
+        with_rule("M3-R7.category-uncertain", urgency="routine"),
+        ("M3-R7.category-uncertain",),
+    ),
+    Broken("intermediate-always-referred", with_rule("M3-R5.referral", decision="seek_advice"), ("M3-R5.referral",)),
+    Broken("benign-never-without-advice", with_rule("M3-R3.referral", decision="none"), ("M3-R3.referral",)),
+    Broken("no-referral-only-when-safe", with_rule("M3-R4.referral", decision="none"), ("M3-R4.referral",)),
+    Broken(
+        "every-decision-informs-the-patient",
+        with_rule("M3-O13.inform-patient", when="elsewhere and malignant"),
+        ("M3-O13.inform-patient",),
+    ),
+    Broken(
+        "do-not-touch-gets-radiographs-and-nothing-more",
+        with_rule("M2-R14a.contrast-mri", when="biopsy_considered and not beyond_benign"),
+        ("M2-R14a.contrast-mri",),
+    ),
+    Broken(
+        "no-further-imaging-means-none",
+        with_rule("M2-R18b.no-further-imaging", when="sure_do_not_touch or category is benign_indolent"),
+        ("M2-R18b.no-further-imaging",),
+    ),
+    Broken(
+        "suspicion-always-gets-radiographs",
+        with_rule("M2-R11.radiograph", when="category is intermediate"),
+        ("M2-R11.radiograph",),
+    ),
+    Broken(
+        "contrast-mri-beyond-benign",
+        with_rule("M2-R12a.contrast-mri", verdict="consider"),
+        ("M2-R12a.contrast-mri",),
+    ),
+    Broken("mri-never-before-radiographs", without("M2-R2a.radiograph-first"), ()),
+    Broken(
+        "extra-imaging-only-after-reassessment",
+        with_rule("M2-R19b.ct-or-mri", when="benign and lesion.diagnosis_in_doubt"),
+        ("M2-R19b.ct-or-mri",),
+    ),
+    Broken(
+        "benign-never-staged",
+        with_rule("M2-O10a.staging-not-needed", when="benign and not lesion.diagnosis_in_doubt"),
+        ("M2-O10a.staging-not-needed",),
+    ),
+    Broken("grade-1-no-chest-ct", with_rule("M2-R9b.no-ct-thorax", verdict="consider"), ("M2-R9b.no-ct-thorax",)),
+    Broken("high-grade-always-chest-ct", with_rule("M2-R9a.ct-thorax", verdict="consider"), ("M2-R9a.ct-thorax",)),
+    Broken("dedifferentiated-always-pet-ct", with_rule("M2-R10b.pet-ct", verdict="prefer"), ("M2-R10b.pet-ct",)),
+    Broken("no-staging-in-follow-up", with_rule("M2-R3.ct-thorax", when="osteosarcoma_or_ewing"), ("M2-R3.ct-thorax",)),
+    Broken(
+        "no-laminectomy-without-cord-compression",
+        with_rule("M1-O8.no-laminectomy", when="region is spine and malignant"),
+        ("M1-O8.no-laminectomy",),
+    ),
+    Broken(
+        "no-routine-broad-ngs",
+        with_rule("M1-R3.no-routine-broad-ngs", when="pathology.molecular_purpose is diagnostic"),
+        ("M1-R3.no-routine-broad-ngs",),
+    ),
+    Broken(
+        "predictive-testing-only-in-advanced-disease",
+        without("M1-R5.meeting-before-test"),
+        ("M1-R5.test-in-advanced-disease",),
+    ),
+    Broken(
+        "predictive-testing-only-in-advanced-disease",
+        both(
+            with_rule("M1-R5.test-in-advanced-disease", when="pathology.molecular_purpose is predictive"),
+            without("M1-R5.no-test-in-localised-disease"),
+        ),
+        ("M1-R5.test-in-advanced-disease",),
+    ),
+    Broken(
+        "outside-diagnosis-always-reviewed",
+        with_rule("M1-R2.review-of-outside-diagnosis", verdict="consider"),
+        ("M1-R2.review-of-outside-diagnosis",),
+    ),
+    Broken(
+        "local-treatment-never-without-consultation",
+        without("M3-O11.consultation-before-treatment"),
+        ("M3-O10.local-treatment",),
+    ),
+    Broken(
+        "out-of-scope-only-the-other-guideline",
+        with_rule("START-11.bone-metastases", decision="none"),
+        ("START-11.bone-metastases",),
+    ),
+    Broken(
+        "out-of-scope-only-the-other-guideline",
+        with_rule("M3-R1.radiograph", in_scope_only=False),
+        ("M3-R1.radiograph",),
+    ),
+)
