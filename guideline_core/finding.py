@@ -224,7 +224,9 @@ class Item:
 
     def _only(self, raw: RawAnswers, keys: Iterable[str]) -> RawAnswers:
         """The answers to these keys alone, with what they presuppose."""
-        only = {**self._nothing, **{key: raw[key] for key in keys}}
+        only = self._nothing.copy()
+        for key in keys:
+            only[key] = raw[key]
         for key, presupposed in PRESUPPOSED.items():
             if only.get(key) == "yes" and presupposed in only and only[presupposed] is None:
                 only[presupposed] = "yes"

@@ -19,13 +19,14 @@ from guideline_core.diagram import TRUE
 from guideline_core.edition import POSITIVE_VERDICTS, REFERRAL_KEYS
 from guideline_core.finding import Finding, Item
 from guideline_core.plan import Alert, Guideline, OpenQuestion, Plan, Reason, Recommendation, ReferralDecision
-from guideline_core.space import FIELD_OF_KEY, NATURE, Subject, answered_subject
+from guideline_core.space import LESION_KEYS, NATURE, Subject, answered_subject
 
 ONLY_TRUE = frozenset({TRUE})
 SCOPE_GROUPS = ("complaints.", "lesion.", "biopsy.", "pathology.")
 WEIGHTS = {"referral": 8, "biopsy": 4, "refer": 4, "stop": 4}
 """How much hangs on a thing when questions are put in order: referral and biopsy safety before the rest."""
 
+_SAID_OF_THE_LESION = frozenset(LESION_KEYS)
 CHANGING = 0.25
 """An answer that settles what is open counts in full; one that changes what holds as long as it is not given, a quarter."""
 
@@ -374,8 +375,10 @@ class _Planning:
 
     def _with(self, answer: Mapping[str, str]) -> dict[str, Any]:
         """The answers with one more."""
-        raw = {**self.raw, **answer, NATURE: None}
-        raw[NATURE] = self.space.nature_left(raw)
+        raw = {**self.raw, **answer}
+        if not _SAID_OF_THE_LESION.isdisjoint(answer):
+            raw[NATURE] = None
+            raw[NATURE] = self.space.nature_left(raw)
         return raw
 
 
@@ -400,5 +403,3 @@ def _weight(name: tuple[str, ...]) -> float:
         return WEIGHTS["stop"] if name[2] == "stop" else 1
     return WEIGHTS.get(name[1].partition(".")[0], 1) if len(name) > 1 else 1
 
-
-__all__ = ["FIELD_OF_KEY", "ActionFacts", "Planner", "PlanningTables", "RuleFacts"]
