@@ -1,0 +1,367 @@
+"""The one owner of state in a window: the case, half-typed texts, the undo stack, and the plan of exactly that case.
+
+Everything that shows a case listens to a CaseDocument, and everything that answers a question goes through `answer`:
+
+    document.answer("biopsy.status", "considered")     # one step on the undo stack; the plan follows at once
+    document.keep_raw("patient.birth_date", "12-3-")   # not a date yet: kept, but no answer
+"""
+
+import datetime
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from guideline_core.answers import Catalogue
+from guideline_core.case import Answers, Case, answer_at, field_classes
+from guideline_core.case_reading import CaseFaults, Fault, check_case
+from guideline_core.plan import Plan
+from guideline_core.planning import Planner
+from guideline_core.space import is_yes_no, literal_values
+
+IDENTITY = ("patient.family_name", "patient.given_name", "patient.birth_date", "patient.bsn", "patient.patient_number")
+"""Who it is about: never overwritten without asking."""
+
+EXPLAIN_AFTER_MS = 15
+"""How long after an answer its reasons and open questions are worked out: after the repaint, before the next key."""
+
+_log = logging.getLogger("botwijzer.case")
+
+
+class AnswerRefused(Exception):
+    """An answer that cannot be: `key` is the code of the fault, `details` what a message needs; never the answer."""
+
+    def __init__(self, path: str, key: str, details: Mapping[str, Any] | None = None) -> None:
+        self.path = path
+        self.key = key
+        self.details: Mapping[str, Any] = details or {}
+        super().__init__(f"{path}: {key}")
+
+
+class _State(NamedTuple):
+    """What one command changes into another: all answers and all texts that are no answer yet."""
+
+    case: Case
+    raws: Mapping[str, str]
+
+
+class CaseDocument(QObject):
+    """The case of one window."""
+
+    answered = Signal(tuple)  # the paths that changed, after do, undo, redo and load
+    replanned = Signal(object)  # the bare plan, at once
+    explained = Signal(object)  # the full plan of exactly the current case, when idle
+    raw_text_changed = Signal(str)  # the path of a text that is no answer yet
+    title_changed = Signal()
+    saved_state_changed = Signal()
+    loaded = Signal()  # another case was put in the place of the old one
+    revisited = Signal(str)  # undo or redo changed the answer at this path: whoever shows it can go there
+    planning_failed = Signal()  # there is no plan for this case (a defect): nothing old may stay on the screen
+
+    def __init__(
+        self,
+        planner: Planner,
+        catalogue: Catalogue,
+        today: Callable[[], datetime.date],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.catalogue = catalogue
+        self.undo_stack = QUndoStack(self)
+        self._planner = planner
+        self._today = today
+        self._state = _State(Case(), {})
+        self._number = ""
+        self._plan: Plan | None = None
+        self._is_full = False
+        self._told = self._state
+        self._touched: list[str] = []
+        self._is_pushing = False
+        self._idle = QTimer(self, singleShot=True, interval=EXPLAIN_AFTER_MS)
+        self._idle.timeout.connect(self._explain)
+        self.undo_stack.indexChanged.connect(self._on_index_changed)
+        self.undo_stack.cleanChanged.connect(self.saved_state_changed)
+        self._idle.start()
+
+    # --- what there is ----------------------------------------------------------------------------------------------
+
+    @property
+    def case(self) -> Case:
+        """All answers; immutable."""
+        return self._state.case
+
+    @property
+    def number(self) -> str:
+        """The number under which the case is kept; it says nothing of the patient."""
+        return self._number
+
+    @property
+    def day(self) -> datetime.date:
+        """The date for which the plan is made."""
+        return self.case.reference_date or self._today()
+
+    @property
+    def plan(self) -> Plan:
+        """The plan of exactly this case: with reasons and open questions once they were worked out."""
+        if self._plan is None:
+            self._plan, self._is_full = self._planner.make_bare_plan(self.case, self.day), False
+        return self._plan
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether the plan has its reasons and open questions."""
+        return self._plan is not None and self._is_full
+
+    def full_plan(self) -> Plan:
+        """The plan with reasons and open questions, worked out now if need be."""
+        if not self.is_explained:
+            self._explain()
+        return self.plan
+
+    def value(self, path: str) -> Any:
+        """The answer at a path; None when it was not given."""
+        return answer_at(self.case, path)
+
+    def raw(self, path: str) -> str | None:
+        """The text at a path that is no answer yet."""
+        return self._state.raws.get(path)
+
+    def snapshot(self) -> tuple[Case, dict[str, str]]:
+        """All that has to be kept to bring this window back."""
+        return self.case, dict(self._state.raws)
+
+    def is_empty(self) -> bool:
+        """Whether nothing was answered or typed yet; the setting of the workstation does not count."""
+        given = {path for path in answered_paths(self.case) if path not in ("setting", "reference_date")}
+        return not given and not self._state.raws
+
+    def identity_conflicts(self, other: Case) -> tuple[str, ...]:
+        """What says in both cases who the patient is, and says it differently."""
+        pairs = {path: (self.value(path), answer_at(other, path)) for path in IDENTITY}
+        return tuple(path for path, (own, new) in pairs.items() if own is not None and new is not None and own != new)
+
+    # --- changing it ------------------------------------------------------------------------------------------------
+
+    def answer(self, path: str, value: Any | None, *, raw: str | None = None) -> None:
+        """Give or clear (None) one answer: one step on the undo stack. Raises AnswerRefused; nothing changes then."""
+        self.answer_together({path: value}, {path: raw})
+
+    def answer_together(self, values: Mapping[str, Any], raws: Mapping[str, str | None] | None = None) -> None:
+        """Give several answers in one step, the first of them the one that was meant. Raises AnswerRefused."""
+        case = changed_case(self.case, values, self.catalogue, self.day)
+        texts = dict(self._state.raws)
+        for path in values:
+            texts.pop(path, None)
+        texts |= {path: _storable(text) for path, text in (raws or {}).items() if text is not None}
+        self._push(tuple(values), _State(case, texts))
+
+    def keep_raw(self, path: str, text: str) -> None:
+        """Keep a text that is no answer (yet); an answer that stood there is gone, for the screen no longer says it."""
+        self.answer(path, None, raw=text or None)
+
+    def load(self, case: Case, raws: Mapping[str, str], number: str) -> None:
+        """Put another case in the place of this one; there is no way back by undo."""
+        self._is_pushing = True
+        try:
+            self.undo_stack.clear()
+        finally:
+            self._is_pushing = False
+        self._state, self._number, self._plan = _State(case, dict(raws)), number, None
+        self.loaded.emit()
+        self.title_changed.emit()
+        self.saved_state_changed.emit()
+        self._publish(is_new=True)
+
+    def replan(self) -> None:
+        """Make the plan again although no answer changed: the day did."""
+        self._plan = None
+        self._publish(is_new=True)
+
+    def _push(self, paths: tuple[str, ...], after: _State) -> None:
+        if after.case == self.case:  # only a text changed: the same object, so that its plan stays
+            after = after._replace(case=self.case)
+            if after.raws == self._state.raws:
+                return
+        self._is_pushing = True
+        try:
+            self.undo_stack.push(_AnswerCommand(self, paths, self._state, after))
+        finally:
+            self._is_pushing = False
+        self._publish()
+
+    def _take(self, state: _State, paths: Iterable[str]) -> None:
+        """What a command does when it is done or undone; it must not fail, for Qt calls it."""
+        self._touched.extend(paths)
+        if state.case is not self._state.case:
+            self._plan = None
+        self._state = state
+
+    # --- telling it -------------------------------------------------------------------------------------------------
+
+    def _on_index_changed(self, _index: int) -> None:
+        """Undo or redo was asked of the stack itself."""
+        if self._is_pushing or not self._touched:
+            return
+        meant = self._touched[0]
+        self._publish()
+        self.revisited.emit(meant)
+
+    def _publish(self, is_new: bool = False) -> None:
+        """Tell all that listen what changed, with a plan that is already of the new case."""
+        before, self._told = self._told, self._state
+        self._touched = []
+        answers, texts = _differences(before, self._state)
+        if is_new or before.case is not self.case:
+            self._idle.stop()
+            plan = self._plan_or_tell()
+            self.answered.emit(answers)
+            self.replanned.emit(plan)
+            self._idle.start()
+        for path in texts:
+            self.raw_text_changed.emit(path)
+
+    def _plan_or_tell(self) -> Plan:
+        """The plan; when none can be made, all that show one are told so before the defect goes its way."""
+        try:
+            return self.plan
+        except Exception as error:
+            _log.error("no plan can be made: %s", type(error).__name__)
+            self.planning_failed.emit()
+            raise
+
+    def _explain(self) -> None:
+        """Work out reasons and open questions of the case as it is now."""
+        self._idle.stop()
+        case = self.case
+        try:
+            plan = self._planner.make_plan(case, self.day)
+        except Exception as error:
+            _log.error("the plan cannot be explained: %s", type(error).__name__)
+            self._plan = None
+            self.planning_failed.emit()
+            raise
+        if case is self.case:
+            self._plan, self._is_full = plan, True
+            self.explained.emit(plan)
+
+
+class _AnswerCommand(QUndoCommand):
+    """One step on the undo stack. Its text is the path of the answer: words are for whoever shows it."""
+
+    def __init__(self, document: CaseDocument, paths: tuple[str, ...], before: _State, after: _State) -> None:
+        super().__init__(paths[0])
+        self.document = document
+        self.paths = paths
+        self.before = before
+        self.after = after
+
+    def id(self) -> int:
+        """Commands with the same number can be joined: those that type in one field."""
+        return _typed_fields().get(self.paths[0], -1) if len(self.paths) == 1 else -1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Join the next key stroke in the same field."""
+        if not isinstance(other, _AnswerCommand) or other.paths != self.paths:
+            return False
+        self.after = other.after
+        return True
+
+    def redo(self) -> None:
+        """Give the answer."""
+        self.document._take(self.after, self.paths)
+
+    def undo(self) -> None:
+        """Take it back."""
+        self.document._take(self.before, self.paths)
+
+
+def changed_case(case: Case, values: Mapping[str, Any], catalogue: Catalogue, day: datetime.date) -> Case:
+    """The case with some answers given or cleared (None), checked as a file would be; raises AnswerRefused."""
+    given = case.model_dump(exclude_unset=True)
+    for path, value in values.items():
+        _put(given, path.split("."), value)
+    try:
+        return check_case(given, catalogue, day)
+    except CaseFaults as refused:
+        fault = _new_fault(case, refused, next(iter(values)), catalogue, day)
+    if fault is not None:
+        raise AnswerRefused(fault.path, fault.code, fault.details)
+    return Case.model_validate(given)
+
+
+def _new_fault(case: Case, refused: CaseFaults, path: str, catalogue: Catalogue, day: datetime.date) -> Fault | None:
+    """The fault that the new answer brought: an old one (time went by since it was kept) blocks no other answer."""
+    old: set[tuple[str, str]] = set()
+    try:
+        check_case(case.model_dump(exclude_unset=True), catalogue, day)
+    except CaseFaults as known:
+        old = {(fault.path, fault.code) for fault in known.faults}
+    new = [fault for fault in refused.faults if (fault.path, fault.code) not in old]
+    new.sort(key=lambda fault: fault.path != path)
+    return new[0] if new else None
+
+
+def _put(given: dict[str, Any], names: list[str], value: Any) -> None:
+    """Put a value at a path; take it out when it is None, and groups that are left empty with it."""
+    name, rest = names[0], names[1:]
+    if rest:
+        inside = given.setdefault(name, {})
+        _put(inside, rest, value)
+        value = inside or None
+    if value is None:
+        given.pop(name, None)
+    else:
+        given[name] = _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    """A list as a list, with its groups as plain data, as a file has them."""
+    if isinstance(value, tuple | list):
+        return [item.model_dump(exclude_unset=True) if isinstance(item, Answers) else item for item in value]
+    return value
+
+
+def _storable(text: str) -> str:
+    """A text without halves of signs, which can be pasted and which no file can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+@cache
+def _fields() -> tuple[str, ...]:
+    """Every field of the contract; kept, for this is walked at every answer."""
+    return tuple(field_classes())
+
+
+def answered_paths(case: Case) -> tuple[str, ...]:
+    """Every field that has an answer, in the order of the contract."""
+    return tuple(path for path in _fields() if answer_at(case, path) is not None)
+
+
+def _differences(before: _State, after: _State) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The paths at which two states have other answers, and those at which they have other texts."""
+    answers = tuple(path for path in _fields() if answer_at(before.case, path) != answer_at(after.case, path))
+    texts = dict.fromkeys([*before.raws, *after.raws])
+    return answers, tuple(path for path in texts if before.raws.get(path) != after.raws.get(path))
+
+
+@cache
+def _typed_fields() -> dict[str, int]:
+    """The fields in which one types, each with a number of its own."""
+    return {
+        path: place
+        for place, path in enumerate(_fields())
+        if not is_yes_no(path) and literal_values(path) is None and path not in _CHOSEN
+    }
+
+
+_CHOSEN = (
+    "lesion.entity",
+    "lesion.bone",
+    "lesion.differential",
+    "pathology.histology",
+    "pathology.histology_differential",
+)
+"""Names from a catalogue: found by typing, but each choice is an answer of its own."""

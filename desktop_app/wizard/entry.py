@@ -1,0 +1,124 @@
+"""From what is typed to an answer and back: dates, numbers, BSN, text. Without Qt.
+
+Reading gives an answer, or a problem (a key of the phrases: wizard.yaml, problem) with the text left as it is. Nothing
+is guessed: a year of two digits or a number with letters is no answer yet.
+"""
+
+import datetime
+import math
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from desktop_app.wizard.kinds import Kind
+
+BSN_DIGITS = 9
+MOST_NUMBERS = 3
+_SEPARATED = re.compile(r"(\d{1,2})\s*[-/.\s]\s*(\d{1,2})\s*[-/.\s]\s*(\d{4})")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_TOGETHER = re.compile(r"(\d{2})(\d{2})(\d{4})")
+_NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,6})?")
+_WHOLE = re.compile(r"\d{1,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a text says: an answer (None when the text is empty), or a problem."""
+
+    value: Any = None
+    problem: str | None = None
+
+
+def read_entry(kind: Kind, text: str) -> Entry:
+    """Read a text as an answer of this kind."""
+    stripped = text.strip()
+    return _READERS[kind](stripped) if stripped else Entry()
+
+
+def _read_date(text: str) -> Entry:
+    """Day-month-year with any usual separator, or the order of ISO; half a date is no date."""
+    if match := _SEPARATED.fullmatch(text) or _TOGETHER.fullmatch(text):
+        day, month, year = (int(part) for part in match.groups())
+    elif match := _ISO.fullmatch(text):
+        year, month, day = (int(part) for part in match.groups())
+    else:
+        return Entry(problem="date_unfinished" if re.fullmatch(r"[\d\s./-]*", text) else "date_form")
+    try:
+        date = datetime.date(year, month, day)
+    except ValueError:
+        return Entry(problem="date_impossible")
+    return Entry(date) if date.year >= 1900 else Entry(problem="date_too_early")
+
+
+def _read_whole(text: str) -> Entry:
+    return Entry(int(text)) if _WHOLE.fullmatch(text) and text.isascii() else Entry(problem="whole_number")
+
+
+def _read_number(text: str) -> Entry:
+    number = _number(text)
+    return Entry(number) if number is not None else Entry(problem="number")
+
+
+def _number(text: str) -> float | None:
+    """A number with comma or point; a whole one without a broken part stays whole."""
+    if not _NUMBER.fullmatch(text) or not text.isascii():
+        return None
+    number = float(text.replace(",", "."))
+    return int(number) if number.is_integer() and math.isfinite(number) else number
+
+
+def _read_numbers(text: str) -> Entry:
+    """One to three numbers with ×, x, * or spaces between them."""
+    parts = [part for part in re.split(r"\s*[x×*;]\s*|\s+", text.lower().removesuffix("mm").strip()) if part]
+    numbers = [_number(part) for part in parts]
+    if None in numbers or not numbers:
+        return Entry(problem="numbers")
+    return Entry(tuple(numbers)) if len(numbers) <= MOST_NUMBERS else Entry(problem="too_many_numbers")
+
+
+def _read_bsn(text: str) -> Entry:
+    """Nine digits, with or without points and spaces; the 11-test itself is the contract's."""
+    digits = re.sub(r"[\s.]", "", text)
+    if not digits.isascii() or not digits.isdigit():
+        return Entry(problem="bsn_digits")
+    if len(digits) != BSN_DIGITS:
+        return Entry(problem="bsn_unfinished" if len(digits) < BSN_DIGITS else "bsn_too_long")
+    return Entry(digits)
+
+
+def _read_text(text: str) -> Entry:
+    return Entry(text)
+
+
+_READERS = {
+    Kind.DATE: _read_date,
+    Kind.WHOLE_NUMBER: _read_whole,
+    Kind.NUMBER: _read_number,
+    Kind.NUMBERS: _read_numbers,
+    Kind.BSN: _read_bsn,
+    Kind.SHORT_TEXT: _read_text,
+    Kind.LONG_TEXT: _read_text,
+}
+
+
+def entry_text(kind: Kind, value: Any, language: str) -> str:
+    """An answer as it stands in its input."""
+    if value is None:
+        return ""
+    if kind is Kind.DATE:
+        return date_text(value, language)
+    if kind is Kind.NUMBERS:
+        return " × ".join(number_text(number, language) for number in value)
+    if kind in (Kind.NUMBER, Kind.WHOLE_NUMBER):
+        return number_text(value, language)
+    return str(value)
+
+
+def date_text(date: datetime.date, language: str) -> str:
+    """A date as it is typed: 23-11-2026; in English 2026-11-23, for there the order of day and month differs."""
+    return f"{date:%d-%m-}{date.year:04}" if language == "nl" else date.isoformat()
+
+
+def number_text(number: float, language: str) -> str:
+    """A number without needless decimals, with the comma in Dutch."""
+    return f"{number:g}".replace(".", "," if language == "nl" else ".")

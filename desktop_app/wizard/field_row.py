@@ -1,0 +1,300 @@
+"""One question of the wizard: its words, its input, and what is said beside it. It carries answers to the document."""
+
+from typing import Any
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop_app.case_document import AnswerRefused, CaseDocument
+from desktop_app.wizard import flow
+from desktop_app.wizard.entry import BSN_DIGITS
+from desktop_app.wizard.guarded import guarded
+from desktop_app.wizard.inputs import InputContext, make_input
+from desktop_app.wizard.inputs.typed import LineInput
+from desktop_app.wizard.wording import Wording
+
+SAID_AFTERWARDS = ("date_unfinished", "name_unfinished")
+"""Problems that everyone has while typing: they are said when the cursor goes elsewhere."""
+
+DIMMED_LOCKED = ("follows_from_birth_date",)
+"""Reasons that also lock the input: the same would be said twice, and could be said differently."""
+
+
+def plain_label(text: str = "", smaller: bool = False) -> QLabel:
+    """A label that wraps and never reads markup."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    if smaller:
+        font = QFont(label.font())
+        font.setPointSizeF(font.pointSizeF() * 0.9)
+        label.setFont(font)
+    return label
+
+
+def warning_colour(palette: QPalette) -> QColor:
+    """A red that stands out from light and dark grounds alike."""
+    is_dark = palette.color(QPalette.ColorRole.Window).lightness() < 128
+    return QColor("#ff9d94") if is_dark else QColor("#a3201c")
+
+
+class HarmBox(QFrame):
+    """The one thing that interrupts: what harm the answer above does, and what to do instead."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = plain_label()
+        font = QFont(self.title.font())
+        font.setBold(True)
+        self.title.setFont(font)
+        self.text = plain_label()
+        from PySide6.QtWidgets import QStyle  # here, for its tables are large and harm is rare
+
+        icon = QLabel()
+        size = self.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize) + 8
+        icon.setPixmap(self.style().standardIcon(QStyle.StandardPixmap.SP_MessageBoxWarning).pixmap(size, size))
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.title)
+        words.addWidget(self.text)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(10, 8, 10, 8)
+        layout.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(words, 1)
+
+    def tell(self, title: str, text: str) -> None:
+        """Show an alert."""
+        self.title.setText(title)
+        self.text.setText(text)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(text)
+
+    @guarded()
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A frame in the colour of warnings, on a tint of it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = warning_colour(self.palette())
+        tint = QColor(colour)
+        tint.setAlpha(24)
+        painter.setPen(QPen(colour, 1.5))
+        frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        for ground in (self.palette().color(QPalette.ColorRole.Base), tint):
+            painter.setBrush(ground)
+            painter.drawRoundedRect(frame, 4, 4)
+
+
+class FieldRow(QWidget):
+    """A question with its input."""
+
+    moved_on = Signal(str)
+
+    def __init__(self, path: str, document: CaseDocument, context: InputContext) -> None:
+        super().__init__()
+        self.path = path
+        self.document = document
+        self.wording: Wording = context.wording
+        self.reason: str | None = None
+        self._has_focus_inside = False
+        self._problem = ""
+        self._is_typing = False
+        self._said = ("", False)
+        self._harm: tuple[str, ...] = ()
+        self.input = make_input(path, context)
+        self.question = plain_label(self.wording.question(path))
+        self.help_label = self._muted_label(self.wording.help(path) or "")
+        self.reason_label = self._muted_label("")
+        self.message = plain_label(smaller=True)
+        self.message.hide()
+        self.harm_box: HarmBox | None = None
+        self._layout = QVBoxLayout(self)
+        self._lay_out()
+        self.input.describe(self.wording.full_question(path), self.wording.help(path) or "")
+        self.input.value_entered.connect(self._on_value)
+        self.input.text_entered.connect(self._on_text)
+        self.input.moved_on.connect(self._on_moved_on)
+        self.input.left.connect(self._on_left)
+        self.setAccessibleName(self.wording.full_question(path))
+
+    def _muted_label(self, text: str) -> QLabel:
+        label = plain_label(text, smaller=True)
+        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        if not text:  # never setVisible(True) here: without a parent yet it would be a window of its own
+            label.hide()
+        return label
+
+    def _lay_out(self) -> None:
+        """Question and input side by side where the input is narrow, else one above the other; messages under both."""
+        self._layout.setContentsMargins(8, 4, 8, 4)
+        self._layout.setSpacing(3)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        for label in (self.question, self.help_label, self.reason_label):
+            words.addWidget(label)
+        if self.input.sits_beside_question:
+            grid = QGridLayout()
+            grid.setHorizontalSpacing(12)
+            grid.addLayout(words, 0, 0)
+            grid.addWidget(self.input, 0, 1, Qt.AlignmentFlag.AlignTop)
+            grid.setColumnStretch(0, 1)
+            self._layout.addLayout(grid)
+        else:
+            self._layout.addLayout(words)
+            self._layout.addWidget(self.input)
+        self._layout.addWidget(self.message)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    # --- showing ----------------------------------------------------------------------------------------------------
+
+    def present(self) -> None:
+        """Show what the document says of this question."""
+        raw = self.document.raw(self.path)
+        self.input.present(self.document.value(self.path), raw)
+        self._problem = self.input.problem(raw) if raw else ""
+        self._show_problem(raw or "")
+
+    def forget(self) -> None:
+        """Another case came."""
+        self._is_typing = False
+        self.input.forget()
+
+    def _show_problem(self, raw: str) -> None:
+        if self._is_typing and self._problem in SAID_AFTERWARDS:
+            self.say("")
+        elif self._problem:
+            self.say(self._words_of_problem(raw), is_warning=True)
+        elif raw:
+            self.say(self._words_of_refusal(raw), is_warning=True)
+        else:
+            self.say(self.input.remark())
+
+    def _words_of_problem(self, raw: str) -> str:
+        missing = BSN_DIGITS - sum(sign.isdigit() for sign in raw)
+        return self.wording.own("problem", self._problem, missing=missing)
+
+    def _words_of_refusal(self, raw: str) -> str:
+        """Why the model refuses a text that can be read: asked again, for the other answers may have changed."""
+        refused = self._refusal_of(raw)
+        return self.wording.refused(refused.key, refused.details) if refused else ""
+
+    def _refusal_of(self, raw: str) -> AnswerRefused | None:
+        from desktop_app.case_document import changed_case
+        from desktop_app.wizard.entry import read_entry
+        from desktop_app.wizard.kinds import kind_of
+
+        value = read_entry(kind_of(self.path), raw).value
+        try:
+            changed_case(self.document.case, {self.path: value}, self.document.catalogue, self.document.day)
+        except AnswerRefused as refused:
+            return refused
+        return None
+
+    def say(self, text: str, is_warning: bool = False) -> None:
+        """Say something under the input."""
+        if (text, is_warning) == self._said:
+            return
+        self._said = (text, is_warning)
+        self.message.setText(text)
+        self.message.setVisible(bool(text))
+        palette = QPalette()
+        colour = warning_colour(palette) if is_warning else palette.color(QPalette.ColorRole.PlaceholderText)
+        palette.setColor(QPalette.ColorRole.WindowText, colour)
+        self.message.setPalette(palette)
+
+    def dim(self, reason: str | None, words: str = "") -> None:
+        """Dim the question with the reason, or light it up (None)."""
+        if (reason, words) == (self.reason, self.reason_label.text()):
+            return
+        self.reason = reason
+        self.reason_label.setText(words)
+        self.reason_label.setVisible(bool(words))
+        role = QPalette.ColorRole.WindowText if reason is None else QPalette.ColorRole.PlaceholderText
+        self.question.setForegroundRole(role)
+        self.help_label.setVisible(reason is None and bool(self.help_label.text()))
+        self.input.dim(reason is not None)
+        if isinstance(self.input, LineInput):
+            self.input.lock(reason in DIMMED_LOCKED)
+        description = words or self.wording.help(self.path) or ""
+        self.input.describe(self.wording.full_question(self.path), description)
+
+    def tell_harm(self, alerts: tuple[str, ...]) -> tuple[str, ...]:
+        """Warn of the harm that the answer here does; returns the alerts that are news."""
+        if alerts == self._harm:
+            return ()
+        new = tuple(alert for alert in alerts if alert not in self._harm)
+        self._harm = alerts
+        if alerts:
+            if self.harm_box is None:
+                self.harm_box = HarmBox()
+                self._layout.addWidget(self.harm_box)
+            self.harm_box.tell(*self.wording.alert(alerts[0]))
+        if self.harm_box is not None:
+            self.harm_box.setVisible(bool(alerts))
+        return new
+
+    def mark_focus(self, inside: bool) -> None:
+        """Show that the cursor is in this question."""
+        if inside != self._has_focus_inside:
+            self._has_focus_inside = inside
+            self.update()
+
+    @guarded()
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A bar at the left and a tint while the cursor is here."""
+        if not self._has_focus_inside:
+            return
+        painter = QPainter(self)
+        colour = self.palette().color(QPalette.ColorRole.Highlight)
+        tint = QColor(colour)
+        tint.setAlpha(26)
+        painter.fillRect(self.rect(), tint)
+        painter.fillRect(0, 0, 3, self.height(), colour)
+
+    # --- answering --------------------------------------------------------------------------------------------------
+
+    def _on_value(self, value: Any) -> None:
+        """Carry an answer to the document, together with what it makes void."""
+        self._is_typing = False
+        cleared = flow.cleared_by(self.path, value, self.document.case, self.document.catalogue)
+        try:
+            self.document.answer_together({self.path: value, **dict.fromkeys(cleared)})
+        except AnswerRefused as refused:
+            self._on_refused(refused)
+            return
+        self.present()
+        if cleared:
+            self.say(self.wording.own("cleared", "dependents"))
+
+    def _on_refused(self, refused: AnswerRefused) -> None:
+        """What was typed stays, as text; what was chosen springs back. Why is said in words."""
+        text = self.input.text()
+        if text:
+            self.document.keep_raw(self.path, text)
+        self.present()
+        self.say(self.wording.refused(refused.key, self._blamed(refused)), is_warning=True)
+
+    def _blamed(self, refused: AnswerRefused) -> dict[str, Any]:
+        """The details of a refusal, with the other answer that stands against this one."""
+        details = dict(refused.details)
+        if refused.path != self.path and "other" in details:
+            details["other"] = refused.path
+        return details
+
+    def _on_text(self, text: str, problem: str) -> None:
+        """Keep a text that is no answer yet."""
+        self._is_typing = True
+        if self.path in ("lesion.differential", "pathology.histology_differential"):
+            self.document.answer(self.path, self.document.value(self.path), raw=text or None)
+        else:
+            self.document.keep_raw(self.path, text)
+        self.present()
+
+    def _on_left(self) -> None:
+        """What is still unfinished is said now."""
+        if self._is_typing:
+            self._is_typing = False
+            self.present()
+
+    def _on_moved_on(self) -> None:
+        self.moved_on.emit(self.path)

@@ -1,0 +1,482 @@
+"""The order of the questions: which step each stands on, what is open, what can change nothing, where to go next.
+
+Pure functions of case and plan, without Qt. The pages show what is decided here; step list, Back and Next ask it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from typing import Any
+
+from guideline_core.answers import IMPLIED, Catalogue
+from guideline_core.case import Case, FieldClass, answer_at, field_classes
+from guideline_core.plan import Plan
+
+STEPS = ("patient", "complaints", "lesion", "imaging", "consultation", "pathology", "resection", "letter")
+
+
+class StepState(Enum):
+    """How far a step is."""
+
+    OPEN = "open"  # an answer on it can still change the plan, or the letter needs one
+    COMPLETE = "complete"  # it has answers, and none that matters is missing
+    NOT_NEEDED = "not_needed"  # it has no answers, and none can change anything now
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A group of questions under one short heading; `details` can stay folded away until they are wanted."""
+
+    name: str
+    fields: tuple[str, ...]
+    details: tuple[str, ...] = ()
+
+    @property
+    def all_fields(self) -> tuple[str, ...]:
+        """Questions and details, in reading order."""
+        return self.fields + self.details
+
+
+def _under(group: str, names: str) -> tuple[str, ...]:
+    return tuple(f"{group}.{name}" for name in names.split())
+
+
+@cache
+def all_fields() -> Mapping[str, FieldClass]:
+    """Every field of the contract with its class; kept, for this is asked at every answer."""
+    return field_classes()
+
+
+SECTIONS: Mapping[str, tuple[Section, ...]] = {
+    "patient": (
+        Section("identity", _under("patient", "family_name given_name birth_date age_years sex bsn patient_number")),
+        Section("contact", _under("patient", "address phone email general_practitioner")),
+        Section("situation", ("phase", "setting", "reference_date")),
+    ),
+    "complaints": (
+        Section("complaints", _under("complaints", "persistent_pain night_pain swelling")),
+        Section("history", _under("history", "cancer radiotherapy hereditary_syndrome")),
+    ),
+    "lesion": (
+        Section("suspicion", _under("lesion", "suspected origin")),
+        Section("category", _under("lesion", "category category_by basis")),
+        Section("diagnosis", _under("lesion", "entity differential chondrosarcoma_grade")),
+        Section(
+            "site",
+            (
+                *_under("lesion", "bone region side bone_part count soft_tissue_extension pathological_fracture"),
+                "patient_factors.spinal_cord_compression",
+            ),
+        ),
+        Section(
+            "certainty",
+            _under(
+                "lesion",
+                "diagnosis_in_doubt reassessed_by_expertise_centre uncertain_after_reassessment"
+                " mri_supports_chondrosarcoma radiologically_unequivocal",
+            ),
+        ),
+        Section("description", _under("lesion", "incidental size_mm description")),
+    ),
+    "imaging": (
+        Section("xray", _under("imaging.xray", "done two_views normal"), details=_under("imaging.xray", "date place")),
+        Section(
+            "mri",
+            _under("imaging.mri", "done contrast dwi t1_long_axis_whole_bone not_possible"),
+            details=_under("imaging.mri", "date place"),
+        ),
+        Section(
+            "ct_local",
+            _under("imaging.ct_local", "done contrast"),
+            details=_under("imaging.ct_local", "date place slice_mm"),
+        ),
+        Section(
+            "ct_thorax",
+            _under("imaging.ct_thorax", "done contrast"),
+            details=_under("imaging.ct_thorax", "date place slice_mm"),
+        ),
+        Section("pet_ct", _under("imaging.pet_ct", "done"), details=_under("imaging.pet_ct", "date place")),
+        Section(
+            "whole_body_mri",
+            ("imaging.whole_body_mri_indicated_individually", "imaging.whole_body_mri.done"),
+            details=_under("imaging.whole_body_mri", "date place"),
+        ),
+        Section(
+            "precautions",
+            (
+                *_under(
+                    "patient_factors",
+                    "severe_renal_insufficiency contrast_allergy non_removable_metal_implant pregnancy",
+                ),
+                *_under("imaging", "gadolinium_planned iv_contrast_ct_planned"),
+            ),
+        ),
+        Section("imaging_other", _under("imaging", "declared_complete other")),
+    ),
+    "consultation": (
+        Section(
+            "expertise_centre",
+            _under(
+                "consultation",
+                "expertise_centre_consulted expertise_centre_supports_princess_maxima expertise_centre_asks_pet_ct"
+                " committee_consulted referred",
+            ),
+            details=_under("consultation", "centre contact date"),
+        ),
+        Section("mdo", _under("mdo", "discussed with_expertise_centre")),
+        Section(
+            "biopsy",
+            (
+                *_under("biopsy", "status in_or_with_expertise_centre route_agreed"),
+                "consultation.accepts_without_contrast_mri",
+                "biopsy.date",
+            ),
+        ),
+        Section(
+            "treatment",
+            (
+                *_under("treatment", "planned outside_expertise_centre low_complexity_surgery"),
+                *_under("patient_factors", "limited_frail_elderly terminal_phase"),
+                "treatment.earlier_unplanned_surgery",
+            ),
+        ),
+    ),
+    "pathology": (
+        Section("diagnosis_made", _under("pathology", "diagnosis histology histology_differential histological_grade")),
+        Section(
+            "tissue",
+            (*_under("pathology", "specimen who_edition"), *_under("biopsy", "frozen_tissue decalcification")),
+        ),
+        Section("stains", _under("pathology", "h3_g34w h3_k36m")),
+        Section(
+            "molecular",
+            (
+                *_under(
+                    "pathology",
+                    "molecular_purpose molecular_method laboratory_iso_accredited laboratory_in_expertise_centre"
+                    " unexplained_case",
+                ),
+                "context.research",
+                "disease.extent",
+            ),
+        ),
+    ),
+    "resection": (
+        Section("resection", _under("resection", "performed neoadjuvant_chemotherapy")),
+        Section(
+            "specimen", _under("resection", "margin resection_plane_mm osteotomy_plane_mm size_mm extension_described")
+        ),
+        Section("response", _under("resection", "viable_tumour_percent response_percent slab_embedded")),
+    ),
+    "letter": (
+        Section("question", _under("letter", "question")),
+        Section(
+            "clinical",
+            _under("letter", "history examination medication allergies told_to_patient appointments remarks"),
+        ),
+        Section("images", _under("images", "sent_by sent_on received_confirmed")),
+    ),
+}
+"""Every field of the contract once, in reading order; section names are keys of the phrases (wizard.yaml)."""
+
+NEEDED_FOR_LETTER = {
+    "patient": ("patient.family_name", "patient.birth_date"),
+    "letter": ("letter.question",),
+}
+"""What no rule needs and a referral letter does: without it its step stays open."""
+
+MAY_BE_SKIPPED = ("imaging", "consultation", "pathology", "resection")
+"""Next passes these by when they are not needed; the others always hold something that a letter wants."""
+
+
+# --- where things stand -----------------------------------------------------------------------------------------------
+
+
+def fields_of(step: str) -> tuple[str, ...]:
+    """The fields of a step, in reading order."""
+    return tuple(path for section in SECTIONS[step] for path in section.all_fields)
+
+
+@cache
+def _steps_by_field() -> Mapping[str, str]:
+    return {path: step for step in STEPS for path in fields_of(step)}
+
+
+def plain_path(path: str) -> str:
+    """The field of a path: `imaging.other[1].date` stands in `imaging.other`."""
+    return path.partition("[")[0]
+
+
+def step_of(path: str) -> str:
+    """The step on which a field stands; raises KeyError for what is no field."""
+    return _steps_by_field()[plain_path(path)]
+
+
+def is_answered(path: str, case: Case) -> bool:
+    """Whether a field has an answer."""
+    return answer_at(case, path) is not None
+
+
+# --- what an answer can still do --------------------------------------------------------------------------------------
+
+ASKED_AS = {
+    "patient.age_years": "patient.birth_date",
+    "lesion.region": "lesion.bone",
+    "lesion.differential": "lesion.entity",
+    "pathology.histology_differential": "pathology.histology",
+    "resection.response_percent": "resection.viable_tumour_percent",
+    "imaging.xray.done": "imaging.xray.two_views",
+    "imaging.mri.done": "imaging.mri.contrast",
+}
+"""Two ways to say one thing: a plan asks for it by the second name."""
+
+TOLD_IN_EVERY_LETTER = (
+    "patient.birth_date",
+    *_under("complaints", "persistent_pain night_pain swelling"),
+    "lesion.bone",
+    "imaging.mri.date",
+)
+"""Rules read these too, but whoever receives the letter wants them whether they change the plan or not."""
+
+ALWAYS_IN_PLACE = (
+    "phase",
+    "setting",
+    "lesion.origin",
+    "lesion.category",
+    "lesion.entity",
+    "lesion.differential",
+    "mdo.with_expertise_centre",
+    "biopsy.status",
+    "pathology.diagnosis",
+    "resection.performed",
+)
+"""Questions that open a step or change the ground of all others."""
+
+_NOT_MADE, _NO_BIOPSY, _NO_RESECTION = "not_made", "no_biopsy", "no_resection"
+_EXAMINATIONS = ("xray", "mri", "ct_local", "ct_thorax", "pet_ct", "whole_body_mri")
+
+DENIED: Mapping[str, tuple[str, Any, str]] = {
+    **{path: (presupposed, False, _NOT_MADE) for path, presupposed in IMPLIED.items()},
+    **{
+        f"imaging.{name}.{detail}": (f"imaging.{name}.done", False, _NOT_MADE)
+        for name in _EXAMINATIONS
+        for detail in ("date", "place", "slice_mm")
+        if f"imaging.{name}.{detail}" in all_fields()
+    },
+    "lesion.uncertain_after_reassessment": ("lesion.reassessed_by_expertise_centre", False, "not_reassessed"),
+    **dict.fromkeys(
+        _under(
+            "consultation", "expertise_centre_supports_princess_maxima expertise_centre_asks_pet_ct centre contact date"
+        ),
+        ("consultation.expertise_centre_consulted", False, "not_consulted"),
+    ),
+    **dict.fromkeys(
+        _under("biopsy", "in_or_with_expertise_centre route_agreed date"),
+        ("biopsy.status", "not_considered", _NO_BIOPSY),
+    ),
+    **dict.fromkeys(
+        _under("treatment", "outside_expertise_centre low_complexity_surgery"),
+        ("treatment.planned", False, "no_treatment"),
+    ),
+    **dict.fromkeys(
+        _under("pathology", "molecular_method laboratory_iso_accredited laboratory_in_expertise_centre"),
+        ("pathology.molecular_purpose", "none", "no_molecular_test"),
+    ),
+    **dict.fromkeys(
+        [path for section in SECTIONS["resection"] for path in section.fields if path != "resection.performed"],
+        ("resection.performed", False, _NO_RESECTION),
+    ),
+}
+"""Questions on something that another answer (this field, with this value) denies, and the reason to give."""
+
+SAID_BETTER_BY = {
+    "lesion.differential": "lesion.entity",
+    "pathology.histology_differential": "pathology.histology",
+}
+"""A list of possibilities has no place beside the one name that was chosen."""
+
+SETTLED_BY = {
+    "lesion.category": "lesion.entity",
+    "lesion.chondrosarcoma_grade": "lesion.entity",
+    "pathology.histological_grade": "pathology.histology",
+}
+"""What a diagnosis says already, when the plan does not ask for it."""
+
+BUILDS_ON: Mapping[str, tuple[str, str]] = {
+    "lesion.uncertain_after_reassessment": ("lesion.reassessed_by_expertise_centre", "needs_reassessment"),
+    "lesion.radiologically_unequivocal": ("mdo.with_expertise_centre", "needs_meeting"),
+    **dict.fromkeys(_under("imaging.mri", "dwi t1_long_axis_whole_bone"), ("imaging.mri.done", "needs_examination")),
+    "imaging.ct_local.contrast": ("imaging.ct_local.done", "needs_examination"),
+    "imaging.ct_thorax.contrast": ("imaging.ct_thorax.done", "needs_examination"),
+    **dict.fromkeys(
+        _under("consultation", "expertise_centre_supports_princess_maxima expertise_centre_asks_pet_ct"),
+        ("consultation.expertise_centre_consulted", "needs_consultation"),
+    ),
+    **dict.fromkeys(
+        _under("treatment", "outside_expertise_centre low_complexity_surgery"),
+        ("treatment.planned", "needs_treatment"),
+    ),
+}
+"""Questions that have their turn only after yes to another, and the reason to give until then."""
+
+
+def relevant(path: str, case: Case, plan: Plan) -> bool:
+    """Whether a question is worth an answer now; `plan` is a full plan of this case."""
+    return why_not(path, case, plan) is None
+
+
+def why_not(path: str, case: Case, plan: Plan) -> str | None:
+    """Why a question is dimmed (a key of wizard.yaml, why_not); None when it is not. What is answered never is."""
+    if is_answered(path, case):
+        return None
+    reason = decided_elsewhere(path, case)
+    if reason is not None or all_fields()[path] is FieldClass.LETTER:
+        return reason
+    asked = {question.field for question in plan.open_questions}
+    if asked & {path, ASKED_AS.get(path, path)} or path in TOLD_IN_EVERY_LETTER:
+        return None
+    if path == "biopsy.date" and case.biopsy.status is not None:
+        return None
+    if plan.scope == "other_guideline":
+        return "other_guideline"
+    if path == "imaging.mri.contrast" and any(alert.id == "biopsy_before_mri" for alert in plan.alerts):
+        return None
+    reason = _settled_by_diagnosis(path, case)
+    if reason is not None or path in ALWAYS_IN_PLACE:
+        return reason
+    return _not_reached(path, case) or "not_needed"
+
+
+def decided_elsewhere(path: str, case: Case) -> str | None:
+    """The reason when another answer already says this one, or denies what it is about; needs no plan."""
+    if path == "patient.age_years" and case.patient.birth_date is not None:
+        return "follows_from_birth_date"
+    if path == "lesion.region" and case.lesion.bone is not None:
+        return "follows_from_bone"
+    if SAID_BETTER_BY.get(path) and answer_at(case, SAID_BETTER_BY[path]) not in (None, "uncertain"):
+        return "diagnosis_given"
+    if path not in DENIED:
+        return None
+    field, value, reason = DENIED[path]
+    return reason if answer_at(case, field) == value else None
+
+
+def _settled_by_diagnosis(path: str, case: Case) -> str | None:
+    diagnosis = SETTLED_BY.get(path)
+    settled = diagnosis is not None and answer_at(case, diagnosis) not in (None, "uncertain")
+    return "follows_from_diagnosis" if settled else None
+
+
+def _not_reached(path: str, case: Case) -> str | None:
+    """The reason when what a question builds on has not been answered, so that it has not its turn yet."""
+    step = step_of(path)
+    if step == "resection" and case.resection.performed is not True:
+        return "needs_resection"
+    if step == "pathology" and not has_tissue(case):
+        return "needs_tissue"
+    if path in ("lesion.category_by", "lesion.basis") and case.lesion.category is None:
+        return "needs_category"
+    if path.startswith("biopsy.") and case.biopsy.status is None:
+        return "needs_biopsy"
+    field, reason = BUILDS_ON.get(path, ("", ""))
+    return reason if field and answer_at(case, field) is not True else None
+
+
+def has_tissue(case: Case) -> bool:
+    """Whether tissue was taken, or a pathologist has spoken."""
+    return (
+        case.biopsy.status == "performed"
+        or case.pathology.diagnosis not in (None, "none")
+        or case.pathology.histology is not None
+        or case.resection.performed is True
+    )
+
+
+def details_wanted(section: Section, case: Case) -> bool:
+    """Whether the details of a section (date, place) stand open: there is something to say, or something was said."""
+    if not section.details:
+        return False
+    if any(is_answered(path, case) for path in section.details):
+        return True
+    first = section.fields[-1] if section.name == "whole_body_mri" else section.fields[0]
+    if answer_at(case, first) is True:
+        return True
+    return any(answer_at(case, path) is True and path in IMPLIED for path in section.fields)
+
+
+def cleared_by(path: str, value: Any, case: Case, catalogue: Catalogue) -> tuple[str, ...]:
+    """The answers that an answer makes void, to be cleared with it: what was said of an MRI that was not made."""
+    if value is False:
+        return tuple(
+            other for other, presupposed in IMPLIED.items() if presupposed == path and answer_at(case, other) is True
+        )
+    region = case.lesion.region
+    if path == "lesion.bone" and value is not None and region not in (None, catalogue.region_of_bone.get(value)):
+        return ("lesion.region",)
+    return ()
+
+
+# --- how far, and where next ------------------------------------------------------------------------------------------
+
+
+def next_question(plan: Plan) -> str | None:
+    """The open question that settles most; None when no answer can change the plan, or it was not worked out yet."""
+    return plan.open_questions[0].field if plan.open_questions else None
+
+
+def states(case: Case, plan: Plan) -> dict[str, StepState]:
+    """How far each step is; `plan` is a full plan of this case."""
+    asked = {step_of(question.field) for question in plan.open_questions}
+    return {step: _state(step, case, plan, asked) for step in STEPS}
+
+
+def _state(step: str, case: Case, plan: Plan, asked: Iterable[str]) -> StepState:
+    if step in asked:
+        return StepState.OPEN
+    has_answers = any(is_answered(path, case) for path in fields_of(step) if path != "setting")
+    if _letter_wanted(plan) and not all(is_answered(path, case) for path in NEEDED_FOR_LETTER.get(step, ())):
+        return StepState.OPEN
+    return StepState.COMPLETE if has_answers else StepState.NOT_NEEDED
+
+
+def _letter_wanted(plan: Plan) -> bool:
+    return plan.referral.decision != "none"
+
+
+def next_step(current: str, found: Mapping[str, StepState]) -> str | None:
+    """The step that Next goes to, with the states of all steps; None from the last."""
+    later = STEPS[STEPS.index(current) + 1 :]
+    return next((step for step in later if not _passed_by(step, found)), None)
+
+
+def previous_step(current: str, found: Mapping[str, StepState], visited: Iterable[str] = ()) -> str | None:
+    """The step that Back goes to: the one visited before, else the one before in order; None from the first."""
+    for step in reversed(tuple(visited)):
+        if step != current:
+            return step
+    earlier = reversed(STEPS[: STEPS.index(current)])
+    return next((step for step in earlier if not _passed_by(step, found)), None)
+
+
+def _passed_by(step: str, found: Mapping[str, StepState]) -> bool:
+    return step in MAY_BE_SKIPPED and found.get(step) is StepState.NOT_NEEDED
+
+
+HARM_AT = {
+    "biopsy_before_mri": "biopsy.status",
+    "biopsy_outside_centre": "biopsy.in_or_with_expertise_centre",
+    "unplanned_surgery": "treatment.earlier_unplanned_surgery",
+}
+"""The alerts that interrupt, and the question at which each is told."""
+
+
+def harm_at(path: str, case: Case, plan: Plan) -> tuple[str, ...]:
+    """The alerts to tell at this question: harm that its answer does, or did."""
+    if not is_answered(path, case):
+        return ()
+    return tuple(
+        alert.id
+        for alert in plan.alerts
+        if HARM_AT.get(alert.id) == path and alert.severity in ("stop", "caution") and alert.certainty == "definite"
+    )

@@ -1,0 +1,38 @@
+"""The inputs of the wizard, one for each kind of answer; `make_input` picks the one that fits a field."""
+
+from desktop_app.wizard.inputs.base import FieldInput, InputContext
+from desktop_app.wizard.kinds import Kind, kind_of
+
+__all__ = ["FieldInput", "InputContext", "make_input"]
+
+
+def make_input(path: str, context: InputContext) -> FieldInput:
+    """The input for a field; each kind is imported when a page first needs it."""
+    kind = kind_of(path)
+    if kind in (Kind.YES_NO, Kind.CHOICE):
+        from desktop_app.wizard.inputs.choice import ChoiceInput
+
+        return ChoiceInput(path, context)
+    if kind in (Kind.ENTITY, Kind.BONE):
+        from desktop_app.wizard.inputs.names import NameInput
+
+        return NameInput(path, context)
+    if kind is Kind.ENTITIES:
+        from desktop_app.wizard.inputs.names import NamesInput
+
+        return NamesInput(path, context)
+    if kind is Kind.EXAMINATIONS:
+        from desktop_app.wizard.inputs.examinations import ExaminationsInput
+
+        return ExaminationsInput(path, context)
+    return _typed_input(path, kind, context)
+
+
+def _typed_input(path: str, kind: Kind, context: InputContext) -> FieldInput:
+    if kind is Kind.LONG_TEXT:
+        from desktop_app.wizard.inputs.free_text import LongTextInput
+
+        return LongTextInput(path, context)
+    from desktop_app.wizard.inputs.typed import DateInput, LineInput
+
+    return DateInput(path, context) if kind is Kind.DATE else LineInput(path, context)

@@ -1,0 +1,209 @@
+"""Other examinations, such as a bone scan: a short list, each with what, date, place and result."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from desktop_app.wizard.entry import Entry, entry_text, read_entry
+from desktop_app.wizard.inputs.base import FieldInput, InputContext
+from desktop_app.wizard.inputs.typed import Line
+from desktop_app.wizard.kinds import Kind
+from desktop_app.wizard.wording import Wording
+from guideline_core.case import OtherExamination
+
+PARTS = {"what": Kind.SHORT_TEXT, "date": Kind.DATE, "place": Kind.SHORT_TEXT, "result": Kind.LONG_TEXT}
+LONGEST = {"what": 400, "place": 400, "result": 100_000}
+
+
+class ExaminationRow(QWidget):
+    """The lines of one examination."""
+
+    edited = Signal()
+    removed = Signal()
+    done = Signal()
+    left = Signal()
+
+    def __init__(self, path: str, wording: Wording) -> None:
+        super().__init__()
+        self.lines: dict[str, Line] = {}
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 8)
+        places = {"what": (0, 0, 1), "date": (0, 1, 1), "place": (0, 2, 1), "result": (2, 0, 3)}
+        for part, (row, column, span) in places.items():
+            words = wording.label(f"{path}.{part}")
+            layout.addWidget(QLabel(words), row, column)
+            layout.addWidget(self._line(part, words, wording), row + 1, column, 1, span)
+        layout.setColumnStretch(0, 3)
+        layout.setColumnStretch(1, 2)
+        layout.setColumnStretch(2, 3)
+        layout.addWidget(self._remove_button(wording), 3, 3)
+
+    def _line(self, part: str, words: str, wording: Wording) -> Line:
+        line = Line()
+        line.setAccessibleName(words)
+        line.textEdited.connect(self.edited)
+        line.entered.connect(self._next_from(part))
+        line.left.connect(self.left)
+        if part == "date":
+            line.setPlaceholderText(wording.own("placeholder", "date"))
+        self.lines[part] = line
+        return line
+
+    def _next_from(self, part: str) -> Callable[[], None]:
+        """Enter goes to the next line, and from the last to the next question."""
+        parts = list(PARTS)
+        place = parts.index(part) + 1
+
+        def go() -> None:
+            if place < len(parts):
+                self.lines[parts[place]].setFocus(Qt.FocusReason.TabFocusReason)
+            else:
+                self.done.emit()
+
+        return go
+
+    def _remove_button(self, wording: Wording) -> QToolButton:
+        button = QToolButton()
+        button.setText("✕")
+        button.setAutoRaise(True)
+        button.setToolTip(wording.own("button", "remove_examination"))
+        button.setAccessibleName(wording.own("button", "remove_examination"))
+        button.clicked.connect(self.removed)
+        return button
+
+    def texts(self) -> dict[str, str]:
+        """What stands in the lines that are not empty."""
+        return {part: line.text() for part, line in self.lines.items() if line.text().strip()}
+
+    def show_texts(self, texts: dict[str, str]) -> None:
+        """Put texts in the lines."""
+        for part, line in self.lines.items():
+            text = str(texts.get(part, ""))
+            if line.text() != text:
+                line.setText(text)
+
+
+class ExaminationsInput(FieldInput):
+    """All other examinations. What is half typed is kept as one text (JSON) beside the answer."""
+
+    def __init__(self, path: str, context: InputContext) -> None:
+        super().__init__(path, context)
+        self.rows: list[ExaminationRow] = []
+        self._rows_layout = QVBoxLayout()
+        self._rows_layout.setContentsMargins(0, 0, 0, 0)
+        self.add_button = QToolButton()
+        self.add_button.setText(self.wording.own("button", "add_examination"))
+        self.add_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.add_button.clicked.connect(self.add_row)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.add_button)
+        buttons.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(self._rows_layout)
+        layout.addLayout(buttons)
+
+    def present(self, value: Any, raw: str | None) -> None:
+        """Show the examinations of an answer, or the lines as they were being typed."""
+        texts = _texts_of_raw(raw) if raw else [self._texts_of(item) for item in value or ()]
+        if texts == [row.texts() for row in self.rows if row.texts()]:
+            return
+        if raw is None and value == self._entries()[0]:  # the same said otherwise, such as a date in another notation
+            return
+        while len(self.rows) > len(texts):
+            self._drop(self.rows[-1])
+        while len(self.rows) < len(texts):
+            self._new_row()
+        for row, lines in zip(self.rows, texts, strict=True):
+            row.show_texts(lines)
+
+    def _texts_of(self, item: OtherExamination) -> dict[str, str]:
+        parts = {part: entry_text(kind, getattr(item, part), self.wording.language) for part, kind in PARTS.items()}
+        return {part: text for part, text in parts.items() if text}
+
+    def add_row(self) -> ExaminationRow:
+        """Add an empty examination and put the cursor in it."""
+        row = self._new_row()
+        row.lines["what"].setFocus(Qt.FocusReason.TabFocusReason)
+        return row
+
+    def _new_row(self) -> ExaminationRow:
+        row = ExaminationRow(self.path, self.wording)
+        row.edited.connect(self._on_edited)
+        row.removed.connect(self._on_removed)
+        row.done.connect(self.moved_on)
+        row.left.connect(self.left)
+        self.rows.append(row)
+        self._rows_layout.addWidget(row)
+        return row
+
+    def _on_removed(self) -> None:
+        row = self.sender()
+        if isinstance(row, ExaminationRow):
+            self._drop(row)
+            self._on_edited()
+            self.add_button.setFocus()
+
+    def _drop(self, row: ExaminationRow) -> None:
+        self.rows.remove(row)
+        self._rows_layout.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+
+    def take_focus(self) -> None:
+        """Put the cursor in the first examination, or on the button that adds one."""
+        target = self.rows[0].lines["what"] if self.rows else self.add_button
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def text(self) -> str:
+        """All lines as one text."""
+        return json.dumps([row.texts() for row in self.rows if row.texts()], ensure_ascii=False)
+
+    def problem(self, raw: str) -> str:
+        """What is wrong in the first line that is wrong."""
+        return next((entry.problem for row in _texts_of_raw(raw) for entry in _read(row).values() if entry.problem), "")
+
+    def _entries(self) -> tuple[tuple[OtherExamination, ...] | None, bool]:
+        """The examinations as far as they can be read, and whether that is all of them."""
+        read = [_read(row.texts()) for row in self.rows if row.texts()]
+        items = [{part: entry.value for part, entry in row.items() if entry.problem is None} for row in read]
+        whole = tuple(OtherExamination(**item) for item in items if item)
+        return whole or None, all(entry.problem is None for row in read for entry in row.values())
+
+    def _on_edited(self) -> None:
+        """Tell the answer; while something in it cannot be read, all lines are kept as text and count for nothing."""
+        value, is_whole = self._entries()
+        if is_whole:
+            self.value_entered.emit(value)
+        else:
+            text = self.text()
+            self.text_entered.emit(text, self.problem(text))
+
+
+def _read(texts: dict[str, str]) -> dict[str, Entry]:
+    entries = {part: read_entry(PARTS[part], text) for part, text in texts.items() if part in PARTS}
+    for part, longest in LONGEST.items():
+        if part in entries and len(str(entries[part].value)) > longest:
+            entries[part] = Entry(problem="too_long")
+        if not _can_be_kept(texts.get(part, "")):
+            entries[part] = Entry(problem="not_text")
+    return entries
+
+
+def _can_be_kept(text: str) -> bool:
+    """Whether a text is real text: halves of signs can be pasted, and no file can hold them."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in text)
+
+
+def _texts_of_raw(raw: str) -> list[dict[str, str]]:
+    """The lines of a kept text; none when it is damaged."""
+    try:
+        rows = json.loads(raw)
+    except ValueError:
+        return []
+    if not isinstance(rows, list):
+        return []
+    return [{str(part): str(text) for part, text in row.items()} for row in rows if isinstance(row, dict)]

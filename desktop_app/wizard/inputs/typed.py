@@ -1,0 +1,171 @@
+"""Inputs of one line in which one types: short text, numbers, dates and the BSN."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton
+
+from desktop_app.wizard.entry import BSN_DIGITS, entry_text, read_entry
+from desktop_app.wizard.guarded import guarded
+from desktop_app.wizard.inputs.base import ENTER_KEYS, FieldInput, InputContext
+from desktop_app.wizard.kinds import Kind, kind_of, unit_of
+
+if TYPE_CHECKING:
+    from desktop_app.wizard.inputs.calendar_frame import CalendarFrame
+
+NUMBER_WIDTH_IN_DIGITS = 13
+NUMBERS_WIDTH_IN_DIGITS = 30
+DATE_WIDTH_IN_DIGITS = 14
+
+
+class Line(QLineEdit):
+    """A line in which Enter means *done here*; Qt would give it to the default button of the window."""
+
+    entered = Signal()
+    left = Signal()
+
+    @guarded()
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep Enter; hand on the rest."""
+        if event.key() in ENTER_KEYS:
+            event.accept()
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+    @guarded()
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that the cursor went elsewhere."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class LineInput(FieldInput):
+    """One line: a short text, a number, several numbers, a date or the BSN, read as it is typed."""
+
+    def __init__(self, path: str, context: InputContext) -> None:
+        super().__init__(path, context)
+        self.kind = kind_of(path)
+        self.edit = Line()
+        self.edit.textEdited.connect(self._on_edited)
+        self.edit.entered.connect(self.moved_on)
+        self.edit.left.connect(self._on_left)
+        self.edit.left.connect(self.left)
+        self.edit.setPlaceholderText(self._placeholder())
+        self.setFocusProxy(self.edit)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self.edit)
+        self._add_unit()
+
+    def _placeholder(self) -> str:
+        own = {Kind.DATE: "date", Kind.NUMBERS: "numbers", Kind.NUMBER: "unknown", Kind.WHOLE_NUMBER: "unknown"}
+        return self.wording.own("placeholder", own[self.kind]) if self.kind in own else ""
+
+    def _add_unit(self) -> None:
+        unit = unit_of(self.path)
+        if unit is None:
+            return
+        digits = NUMBERS_WIDTH_IN_DIGITS if self.kind is Kind.NUMBERS else NUMBER_WIDTH_IN_DIGITS
+        self._narrow(digits)
+        self._row.addWidget(QLabel(self.wording.own("unit", unit)))
+        self._row.addStretch(1)
+
+    def _narrow(self, digits: int) -> None:
+        """No line is wider than what is typed in it."""
+        self.edit.setFixedWidth(self.edit.fontMetrics().horizontalAdvance("0" * digits))
+
+    # --- showing ----------------------------------------------------------------------------------------------------
+
+    def present(self, value: Any, raw: str | None) -> None:
+        """Show an answer; what says the same and is being typed stays as it is."""
+        if raw is not None:
+            self._show_text(raw)
+        elif not (self.edit.hasFocus() and self._says(value)):
+            self._show_text(entry_text(self.kind, value, self.wording.language))
+
+    def _says(self, value: Any) -> bool:
+        entry = read_entry(self.kind, self.edit.text())
+        return entry.problem is None and entry.value == value
+
+    def _show_text(self, text: str) -> None:
+        if self.edit.text() != text:
+            self.edit.setText(text)
+            self.edit.setCursorPosition(len(text) if self.edit.hasFocus() else 0)
+
+    def take_focus(self) -> None:
+        """Put the cursor in the line, with its text selected."""
+        self.edit.setFocus(Qt.FocusReason.TabFocusReason)
+        self.edit.selectAll()
+
+    def text(self) -> str:
+        """What is typed."""
+        return self.edit.text()
+
+    def problem(self, raw: str) -> str:
+        """Why a kept text is no answer."""
+        return read_entry(self.kind, raw).problem or ""
+
+    def remark(self) -> str:
+        """That a BSN passes the 11-test."""
+        is_right_bsn = self.kind is Kind.BSN and len(self.edit.text()) >= BSN_DIGITS
+        return self.wording.own("problem", "bsn_right") if is_right_bsn else ""
+
+    def describe(self, name: str, description: str) -> None:
+        """The line is what a screen reader lands on."""
+        super().describe(name, description)
+        self.edit.setAccessibleName(name)
+        self.edit.setAccessibleDescription(description)
+
+    def lock(self, locked: bool, text: str = "") -> None:
+        """Show what follows from another answer in the place of an answer of its own."""
+        self.edit.setReadOnly(locked)
+        self.edit.setPlaceholderText(text if locked else self._placeholder())
+
+    # --- answering --------------------------------------------------------------------------------------------------
+
+    def _on_edited(self, text: str) -> None:
+        entry = read_entry(self.kind, text)
+        if entry.problem is None:
+            self.value_entered.emit(entry.value)
+        else:
+            self.text_entered.emit(text, entry.problem)
+
+    def _on_left(self) -> None:
+        """Show a right answer the usual way: 1.2.2010 becomes 01-02-2010."""
+        entry = read_entry(self.kind, self.edit.text())
+        if entry.problem is None:
+            self._show_text(entry_text(self.kind, entry.value, self.wording.language))
+
+
+class DateInput(LineInput):
+    """A date: typed, or picked from a calendar that opens when it is asked for."""
+
+    def __init__(self, path: str, context: InputContext) -> None:
+        super().__init__(path, context)
+        self._calendar: CalendarFrame | None = None
+        self.button = QToolButton()
+        self.button.setArrowType(Qt.ArrowType.DownArrow)
+        words = self.wording.own("button", "calendar")
+        self.button.setToolTip(words)
+        self.button.setAccessibleName(f"{self.wording.label(path)}: {words}")
+        self.button.clicked.connect(self.open_calendar)
+        self._row.addWidget(self.button)
+        self._row.addStretch(1)
+        self._narrow(DATE_WIDTH_IN_DIGITS)
+
+    def open_calendar(self) -> "CalendarFrame":
+        """Open the calendar under the line, at the date that stands there."""
+        if self._calendar is None:
+            from desktop_app.wizard.inputs.calendar_frame import CalendarFrame
+
+            self._calendar = CalendarFrame(self, self.wording.language)
+            self._calendar.chosen.connect(self._on_chosen)
+        self._calendar.open_at(read_entry(Kind.DATE, self.edit.text()).value)
+        return self._calendar
+
+    def _on_chosen(self, date: QDate) -> None:
+        self._show_text(entry_text(Kind.DATE, date.toPython(), self.wording.language))
+        self.value_entered.emit(date.toPython())
+        self.take_focus()

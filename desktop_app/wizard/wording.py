@@ -1,0 +1,73 @@
+"""The words that the wizard shows, from the phrases: questions, answers, and what is said of them. Without Qt."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from desktop_app.phrases import Phrases
+from desktop_app.wizard.kinds import Kind, kind_of
+from guideline_core.space import literal_values
+
+_SHORT = (Kind.DATE, Kind.NUMBER, Kind.NUMBERS, Kind.WHOLE_NUMBER, Kind.SHORT_TEXT, Kind.LONG_TEXT, Kind.BSN)
+"""Where one types, the short label says enough."""
+
+
+class Wording:
+    """The words of the wizard in one language."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self.phrases = phrases
+        self.language = phrases.language
+
+    def own(self, *keys: str, **details: Any) -> str:
+        """A phrase of the wizard's own frame, with its braces filled in."""
+        text = self.phrases.get("wizard", *keys)
+        return text.format_map(_Filled(details)) if details else text
+
+    def label(self, path: str) -> str:
+        """The short name of a field."""
+        return self.phrases.label(path)
+
+    def question(self, path: str) -> str:
+        """What stands over an input: a question where one chooses, the short name where one types."""
+        if kind_of(path) in _SHORT:
+            return self.label(path)
+        return self.full_question(path)
+
+    def full_question(self, path: str) -> str:
+        """The question as a screen reader says it."""
+        return self.phrases.find("fields", path, "question") or self.label(path)
+
+    def help(self, path: str) -> str | None:
+        """The sentence that helps to answer."""
+        return self.phrases.help(path)
+
+    def choices(self, path: str) -> list[tuple[str, str, str | None]]:
+        """The answers of a choice: value, words, and a sentence that explains."""
+        words = self.phrases
+        return [
+            (value, words.get("values", path, value), words.find("values", path, value, "explanation"))
+            for value in literal_values(path) or ()
+        ]
+
+    def yes_no(self, key: str) -> str:
+        """The words for `true`, `false` and `unknown`."""
+        return self.phrases.get("values", "yes_no", key)
+
+    def refused(self, key: str, details: Mapping[str, Any]) -> str:
+        """Why an answer cannot be."""
+        words = dict(details)
+        if "other" in words:
+            words["other"] = self.full_question(str(words["other"]))
+        known = key if self.phrases.find("wizard", "refused", key) else "other"
+        return self.own("refused", known, **words)
+
+    def alert(self, alert: str) -> tuple[str, str]:
+        """Title and text of an alert."""
+        return self.phrases.alert_title(alert), self.phrases.alert_text(alert)
+
+
+class _Filled(dict[str, Any]):
+    """What stands in braces; what is not known shows as three dots rather than as an error."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"

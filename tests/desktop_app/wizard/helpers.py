@@ -1,0 +1,52 @@
+"""What the tests of the wizard share: the words of the edition, and a document on the real planner."""
+
+import datetime
+import os
+from functools import cache
+
+from desktop_app import resource_files
+from desktop_app.case_document import CaseDocument
+from desktop_app.phrases import Phrases, Tree, in_language, read_phrase_files
+from desktop_app.qt_guard import secure_singletons
+from guideline_core.answers import Catalogue
+from guideline_core.compiled_form import EditionTexts, text_form
+from guideline_core.planning import Planner
+from tests.editions import read_real_edition
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # read when the application is made, which is later
+secure_singletons()
+
+TODAY = datetime.date(2026, 11, 23)
+
+
+@cache
+def texts() -> EditionTexts:
+    """The words of the real edition."""
+    return EditionTexts(text_form(read_real_edition()))
+
+
+@cache
+def _tree() -> Tree:
+    return read_phrase_files(resource_files.folder_content("phrases"))
+
+
+@cache
+def phrases(language: str = "nl") -> Phrases:
+    """The words of the program."""
+    return Phrases(language, in_language(_tree(), language))
+
+
+@cache
+def catalogue() -> Catalogue:
+    """Entities and bones of the real edition."""
+    edition = read_real_edition()
+    return Catalogue(
+        {name: name for name in edition.entities},
+        {name: entity.grade for name, entity in edition.entities.items() if entity.grade},
+        {name: bone.region for name, bone in edition.bones.items()},
+    )
+
+
+def new_document(planner: Planner) -> CaseDocument:
+    """An empty document under the real edition."""
+    return CaseDocument(planner, catalogue(), lambda: TODAY)
