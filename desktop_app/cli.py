@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     import datetime
+    from pathlib import Path
 
     from desktop_app.editions import Library, OpenedEdition
     from desktop_app.phrases import Phrases
@@ -123,22 +124,27 @@ def _run(given: list[str], context: Context) -> int:
     except SystemExit as done:  # --help and --version have been printed
         return int(done.code or 0)
     if not hasattr(chosen, "run"):
-        return _open_window(parser, context)
+        return _open_window(context)
     run: Callable[[argparse.Namespace, Context], int] = chosen.run
     return run(chosen, context)
 
 
-def _open_window(parser: argparse.ArgumentParser, context: Context) -> int:
-    """Without a command the window opens, where it is installed; elsewhere the help says what there is."""
-    from importlib.util import find_spec
+def has_screen() -> bool:
+    """Whether a window can be shown: Windows and macOS always can, Linux with a display."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
-    if find_spec("desktop_app.main_window") is not None:
-        from importlib import import_module
 
-        return int(import_module("desktop_app.main_window").main())
-    _complain([context.message("no_window")])
-    parser.print_help()
-    return OK
+def _open_window(context: Context, file: "Path | None" = None) -> int:
+    """Open the window; without a screen do the main job on an example and say so."""
+    if not has_screen():
+        from desktop_app.demonstration import demonstrate
+
+        return demonstrate(context, _say, _complain)
+    from importlib import import_module
+
+    return int(import_module("desktop_app.window_start").main(file))
 
 
 # --- output -----------------------------------------------------------------------------------------------------------
@@ -306,7 +312,7 @@ def _parser(context: Context) -> _Parser:
     version = parser.word("show_version")
     parser.add_argument("--version", action=_ShowVersion, nargs=0, help=version)
     commands = parser.add_subparsers(title=parser.word("commands"), metavar=parser.word("command"))
-    for add in (_add_plan, _add_letter, _add_check, _add_guideline, _add_schema):
+    for add in (_add_plan, _add_letter, _add_open, _add_check, _add_guideline, _add_schema):
         add(commands, context, words)
     return parser
 
@@ -359,6 +365,20 @@ def _add_letter(commands: Subcommands, context: Context, words: HelpWords) -> No
     parser.add_argument("--force", action="store_true", help=words("letter_force"))
     parser.add_argument("--identity-verified", action="store_true", help=words("letter_identity"))
     parser.set_defaults(run=_letter)
+
+
+def _add_open(commands: Subcommands, context: Context, words: HelpWords) -> None:
+    parser = commands.add_parser("open", help=words("open"), description=words("open_long")).dress(context)
+    parser.add_argument("file", metavar="CASE.json", help=words("letter_file"))
+    parser.set_defaults(run=_open)
+
+
+def _open(chosen: argparse.Namespace, context: Context) -> int:
+    from pathlib import Path
+
+    if not has_screen():
+        raise Refused([context.message("no_screen")], UNREADABLE)
+    return _open_window(context, Path(chosen.file))
 
 
 def _add_check(commands: Subcommands, context: Context, words: HelpWords) -> None:

@@ -10,12 +10,15 @@ import os
 import sys
 
 from environment import PROGRAM, child_variables, python_or_exit
+from system_packages import prepare_window
 
 
 def main() -> int:
     """Set up what is missing and become the program."""
+    python = python_or_exit(PROGRAM)
+    prepare_window(sys.argv[1:], python)
     # -P: a file in the user's current folder must not pass for one of the program's modules.
-    command = [python_or_exit(PROGRAM), "-P", "-m", "desktop_app", *sys.argv[1:]]
+    command = [python, "-P", "-m", "desktop_app", *sys.argv[1:]]
     if sys.platform != "win32":
         os.execve(command[0], command, child_variables())
     import subprocess  # on Windows, exec would return to the prompt while the program still runs

@@ -13,9 +13,7 @@ import sys
 
 from environment import CHECKOUT, DEVELOPMENT, SetupError, child_variables, complain, python_or_exit
 from environment_setup import install_system_packages
-
-# Debian packages that tests need. (python3-venv is not among them: set-up asks for it only where it is missing.)
-SYSTEM_PACKAGES: tuple[str, ...] = ()
+from system_packages import TESTS
 
 
 def main() -> int:
@@ -39,7 +37,7 @@ def read_options() -> argparse.Namespace:
 def prepare_system() -> None:
     """Install the system packages that tests need; where that cannot be done, the tests will show what is missing."""
     try:
-        install_system_packages(SYSTEM_PACKAGES)
+        install_system_packages(TESTS)
     except SetupError as problem:
         complain(str(problem))
 

@@ -1,0 +1,58 @@
+"""What the program does where there is no screen: the main job, on an example, with the files that it wrote named."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from desktop_app.cli import Context
+
+EXAMPLE = "kind-met-vermoeden-op-osteosarcoom.json"
+FOLDER = "botwijzer-voorbeeld"
+
+
+def demonstrate(context: "Context", say: Callable[[str], None], complain: Callable[[Any], None]) -> int:
+    """Plan the example, write plan and letter into a folder beside the user, and say which files these are."""
+    import datetime
+
+    from desktop_app import resource_files
+    from desktop_app.plan_text import plan_as_text
+    from desktop_app.settings import write_whole
+
+    today = datetime.date.today()
+    edition = context.edition
+    case = edition.read_case(resource_files.content("examples", EXAMPLE), today)
+    plan = edition.planner.make_plan(case, case.reference_date or today)
+    text = plan_as_text(plan, edition.names, context.phrases, 88, None)
+    say(context.message("demonstration", example=EXAMPLE))
+    say("")
+    say(text)
+    folder = _writable_folder()
+    written = {"plan.txt": text.encode() + b"\n", "brief.pdf": _letter(context, case, today)}
+    for name, content in written.items():
+        write_whole(folder / name, content)
+    say(f"\n{context.message('demonstration_written')}")
+    say("\n".join(f"  {folder / name}" for name in written))
+    say(context.message("demonstration_more"))
+    return 0
+
+
+def _letter(context: "Context", case: Any, today: Any) -> bytes:
+    from desktop_app.letter.pdf import write_letter
+    from desktop_app.letter.writing import letter_for, letter_settings
+    from desktop_app.settings import default_path, load_settings
+
+    settings = letter_settings(load_settings(default_path()).settings)
+    return write_letter(letter_for(case, context.edition, context.phrases, settings, today)).content
+
+
+def _writable_folder() -> Path:
+    """A folder of its own in the current one; where nothing can be written, a temporary one."""
+    import tempfile
+
+    folder = Path.cwd() / FOLDER
+    try:
+        folder.mkdir(exist_ok=True)
+        return folder
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix=f"{FOLDER}-"))
