@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guideline_core.answers import IMPLIED, CaseAnswers, age_on, collect, rule_paths
@@ -15,6 +15,7 @@ from guideline_core.space import AGE, REGION, answered_subject
 from tests.editions import read_real_edition
 
 DAY = datetime.date(2026, 11, 23)
+unhurried = settings(deadline=None)  # a busy machine is no fault
 
 
 @cache
@@ -62,12 +63,14 @@ def test_age_is_in_completed_years(born: str, day: str, age: int) -> None:
 DATES = st.dates(datetime.date(1930, 1, 1), datetime.date(2030, 12, 31))
 
 
+@unhurried
 @given(DATES, st.integers(0, 40_000))
 def test_age_never_falls_and_grows_by_one_at_a_time(born: datetime.date, days: int) -> None:
     day = born + datetime.timedelta(days)
     assert age_on(born, day + datetime.timedelta(1)) - age_on(born, day) in (0, 1)
 
 
+@unhurried
 @given(DATES, st.integers(1, 100))
 def test_age_changes_on_the_birthday(born: datetime.date, years: int) -> None:
     if (born.month, born.day) != (2, 29):
@@ -226,6 +229,7 @@ def test_the_response_is_bounded_at_ten_per_cent(
     assert answers(compiled, {"resection": resection}).raw.get("response") == response
 
 
+@unhurried
 @given(st.integers(0, 100))
 def test_viable_tumour_and_response_say_the_same(viable: int) -> None:
     compiled = compiled_once()

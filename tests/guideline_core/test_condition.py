@@ -1,7 +1,7 @@
 """The language of the rules: what binds stronger, what it reads and refuses, and that it writes what it read."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guideline_core.condition import (
@@ -24,6 +24,7 @@ from guideline_core.condition import (
 from tests.editions import read_real_edition
 
 YES = frozenset({"yes"})
+unhurried = settings(deadline=None)  # a busy machine is no fault
 
 
 class SmallVocabulary:
@@ -131,6 +132,7 @@ CONDITIONS = st.recursive(
 )
 
 
+@unhurried
 @given(CONDITIONS)
 def test_what_was_written_is_read_as_it_was(condition: Condition) -> None:
     assert read(in_words(condition)) == condition

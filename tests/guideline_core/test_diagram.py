@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guideline_core.compiler import UNDETERMINED, CompiledEdition, Root, compile_edition
@@ -12,6 +12,7 @@ from guideline_core.diagram import FALSE, FIRST_NODE, TRUE, DiagramStore
 from tests.editions import read_real_edition
 
 SIZES = (2, 3, 4)
+unhurried = settings(deadline=None)  # a busy machine is no fault
 POINTS = tuple(product(*(range(size) for size in SIZES)))
 Table = tuple[int, ...]
 """The value of a function at each of POINTS."""
@@ -44,12 +45,14 @@ TABLES = st.tuples(*(st.sampled_from((FALSE, TRUE)) for _ in POINTS))
 TABLES_WITH_MORE_LEAVES = st.tuples(*(st.integers(0, 3) for _ in POINTS))
 
 
+@unhurried
 @given(TABLES)
 def test_a_diagram_says_what_its_table_says(table: Table) -> None:
     store = DiagramStore(SIZES)
     assert table_of(store, diagram_of(store, table)) == table
 
 
+@unhurried
 @given(TABLES, TABLES)
 def test_and_or_and_not_are_those_of_truth_tables(left: Table, right: Table) -> None:
     store = DiagramStore(SIZES)
@@ -60,6 +63,7 @@ def test_and_or_and_not_are_those_of_truth_tables(left: Table, right: Table) -> 
     assert table_of(store, store.negation(one)) == tuple(1 - a for a in left)
 
 
+@unhurried
 @given(TABLES, TABLES_WITH_MORE_LEAVES, st.integers(0, 5))
 def test_choose_puts_a_leaf_where_the_condition_holds(condition: Table, otherwise: Table, leaf: int) -> None:
     store = DiagramStore(SIZES)
@@ -68,6 +72,7 @@ def test_choose_puts_a_leaf_where_the_condition_holds(condition: Table, otherwis
     assert table_of(store, node) == expected
 
 
+@unhurried
 @given(TABLES, TABLES)
 def test_equal_functions_are_the_same_node(left: Table, right: Table) -> None:
     store = DiagramStore(SIZES)
@@ -88,6 +93,7 @@ def depends_on(table: Table, level: int) -> bool:
     )
 
 
+@unhurried
 @given(TABLES_WITH_MORE_LEAVES)
 def test_the_support_is_what_the_function_really_depends_on(table: Table) -> None:
     store = DiagramStore(SIZES)

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guideline_core.case import FieldClass, field_classes
@@ -27,6 +27,7 @@ from tests.editions import read_real_edition
 Raw = Mapping[str, Any]
 FIVE = ("simple_bone_cyst", "non_ossifying_fibroma", "geode", "intraosseous_ganglion", "bone_infarct")
 UNCERTAIN = "uncertain"
+unhurried = settings(deadline=None)  # a busy machine is no fault
 
 
 @cache
@@ -171,6 +172,7 @@ CATEGORY = st.sampled_from(CATEGORIES)
 ENTITY = st.sampled_from(sorted(read_real_edition().entities))
 
 
+@unhurried
 @given(CATEGORY, ENTITY)
 def test_nothing_is_counted_as_lighter_than_either_answer(category: str, entity: str) -> None:
     kinds = [kind_of(category), space().classes[name_of(entity)].kind]
@@ -179,6 +181,7 @@ def test_nothing_is_counted_as_lighter_than_either_answer(category: str, entity:
         assert KINDS.index(kind_of(counted)) >= KINDS.index(heaviest)
 
 
+@unhurried
 @given(CATEGORY, ENTITY)
 def test_a_second_answer_without_conflict_only_narrows(category: str, entity: str) -> None:
     both = lesion(category=category, entity=entity)
@@ -254,6 +257,7 @@ def test_what_the_microscope_weighs_counts_until_a_histology_is_established() ->
     assert categories(lesion(**weighed, histology="giant_cell_tumour_of_bone")) == {"intermediate"}
 
 
+@unhurried
 @given(st.lists(ENTITY, min_size=1, max_size=4))
 def test_a_differential_counts_as_its_heaviest_member(members: list[str]) -> None:
     heaviest = max((space().classes[name_of(member)].kind for member in members), key=KINDS.index)
@@ -289,6 +293,7 @@ def test_when_a_tumour_may_be_unsuspected(answers: Mapping[str, Any], may: bool,
     assert (left == unsuspected) is must
 
 
+@unhurried
 @given(st.none() | CATEGORY, st.none() | ENTITY)
 def test_what_is_left_is_never_empty_and_has_two_sides(category: str | None, entity: str | None) -> None:
     given_answers = {"category": category, "entity": entity}

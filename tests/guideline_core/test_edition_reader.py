@@ -1,0 +1,349 @@
+"""A fault in the files of an edition is refused: with file, line and entry, and all faults at once.
+
+Each test changes one thing in a copy of the real files, in memory.
+"""
+
+from functools import cache
+
+import pytest
+
+from guideline_core import edition_reader
+from guideline_core.edition_reader import EditionFaults, Fault, edition_sha256, read_edition
+from guideline_core.source_fingerprint import fingerprint_of
+from guideline_core.yaml_places import load
+from tests.editions import edition_files, read_real_edition
+
+MODULE_1, MODULE_2, MODULE_3 = (
+    "module-1-pathology.yaml",
+    "module-2-imaging-and-staging.yaml",
+    "module-3-referral.yaml",
+)
+Files = dict[str, bytes]
+
+
+load_once = cache(load)
+
+
+@pytest.fixture(autouse=True)
+def unchanged_files_are_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parsing is most of the time; the reader changes nothing in what it parsed."""
+    monkeypatch.setattr(edition_reader, "load", load_once)
+
+
+def changed(file: str, old: str, new: str, files: Files | None = None) -> Files:
+    """The real files with one text replaced; the text must stand in the file exactly once."""
+    files = dict(files or edition_files())
+    content = files[file].decode()
+    assert content.count(old) == 1, f"{old!r} stands {content.count(old)} times in {file}"
+    files[file] = content.replace(old, new).encode()
+    return files
+
+
+def faults_of(files: Files) -> tuple[Fault, ...]:
+    with pytest.raises(EditionFaults) as caught:
+        read_edition(files)
+    return caught.value.faults
+
+
+def line_with(files: Files, file: str, text: str) -> int:
+    """The first line (from 1) of a file in which a text stands."""
+    return next(number for number, line in enumerate(files[file].decode().splitlines(), 1) if text in line)
+
+
+def assert_only(files: Files, file: str, entry: str, at: str, *words: str) -> None:
+    """There is one fault, in this entry, on the line where `at` stands, and its message says these words."""
+    (fault,) = faults_of(files)
+    assert (fault.file, fault.entry, fault.line) == (file, entry, line_with(files, file, at))
+    for word in words:
+        assert word in fault.message
+
+
+def test_the_real_edition_has_no_faults() -> None:
+    assert read_real_edition().id == "bottumoren-2026-concept"
+
+
+PHONE = "when: category is intermediate and child and elsewhere"
+
+
+def phone_when(condition: str) -> Files:
+    """The rule M3-R5.phone-for-a-child with another condition."""
+    return changed(MODULE_3, PHONE, f'when: "{condition}"')
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        ("category is intermediate and chld", ("unknown word or answer 'chld'", "did you mean 'child'?")),
+        ("imaging.mri.contrst", ("unknown word or answer", "did you mean 'imaging.mri.contrast'?")),
+        ("patient.family_name", ("unknown word or answer",)),
+        ("category is intermediat", ("unknown value of category", "did you mean 'intermediate'?")),
+        ("region is one of (pelvis, hip)", ("unknown value of region", "'hip'")),
+        ("entity is ewing_sarcomas", ("unknown entity", "did you mean 'ewing_sarcoma'?")),
+        ("histology is geodes", ("unknown entity", "did you mean 'geode'?")),
+        ("entity in osteosarcoma", ("unknown group", "did you mean 'osteosarcomas'?")),
+        ("region in osteosarcomas", ("only entity and histology have groups",)),
+        ("listed(imaging.mri_contrst)", ("unknown action", "did you mean 'imaging.mri_contrast'?")),
+        ("asked(imaging.mri_contrast, mdo.discuss)", ("takes 1 name",)),
+        ("free(biopsy.perform)", ("unknown function 'free'",)),
+        ("answered(resection.size)", ("unknown field for answered", "did you mean 'resection.size_mm'?")),
+        ("referral.urgency is urgent", ("unknown word or answer",)),
+        ("category", ("is not a yes/no answer",)),
+        ("entity", ("is not a yes/no answer",)),
+        ("lesion.origin", ("is not a yes/no answer",)),
+        ("child and", ("ends where",)),
+        ("not", ("ends where",)),
+        ("(child or adult", ("ends where ) is expected",)),
+        ("child or adult)", ("unexpected ')'",)),
+        ("child adult", ("unexpected 'adult'",)),
+        ("child and and adult", ("a name expected instead of 'and'",)),
+        ("category is", ("ends where",)),
+        ("category is one (malignant)", ("'of' expected",)),
+        ("category is one of malignant", ("'(' expected",)),
+        ("category is one of (malignant", ("ends where",)),
+        ("category is one of (malignant uncertain)", ("')' expected",)),
+        ("child & adult", ("cannot read '& adult'",)),
+        ("patient.age_years < 18", ("cannot read '< 18'",)),
+    ],
+)
+def test_a_condition_that_cannot_be_read_is_refused(condition: str, words: tuple[str, ...]) -> None:
+    files = phone_when(condition)
+    assert_only(files, MODULE_3, "M3-R5.phone-for-a-child", f'when: "{condition}"', *words)
+
+
+def test_a_definition_can_use_only_words_above_it() -> None:
+    files = changed("definitions.yaml", "when: age_group is child", "when: not adult")
+    places = {(fault.file, fault.entry) for fault in faults_of(files)}
+    assert ("definitions.yaml", "child") in places
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "entry", "words"),
+    [
+        (
+            MODULE_3,
+            "when: child and benign\n        advise: refer.princess_maxima",
+            "when: child and benign\n        advise: refer.princess_maxime",
+            "M3-R6.not-princess-maxima",
+            ("unknown action 'refer.princess_maxime'", "did you mean 'refer.princess_maxima'?"),
+        ),
+        (
+            MODULE_3,
+            "also: [START-10, M2-O11]",
+            "also: [START-10, M2-O99]",
+            "M3-Q1.no-referral-needed",
+            ("unknown statement 'M2-O99'", "did you mean"),
+        ),
+        (
+            MODULE_3,
+            "interpretations: [AMB-01, AMB-22]\n",
+            "interpretations: [AMB-01, AMB-222]\n",
+            "M3-R5.phone-for-a-child",
+            ("unknown interpretation 'AMB-222'",),
+        ),
+        (
+            MODULE_1,
+            "action: pathology.predictive_testing\n        waits_for: mdo.discuss",
+            "action: pathology.predictive_testing\n        waits_for: mdo.discus",
+            "M1-R5.meeting-before-test",
+            ("unknown action 'mdo.discus'", "did you mean 'mdo.discuss'?"),
+        ),
+    ],
+    ids=["action", "statement", "interpretation", "awaited action"],
+)
+def test_a_rule_that_names_what_does_not_exist_is_refused(
+    file: str, old: str, new: str, entry: str, words: tuple[str, ...]
+) -> None:
+    assert_only(changed(file, old, new), file, entry, f"id: {entry}", *words)
+
+
+def test_a_statement_that_names_an_unknown_rule_is_refused() -> None:
+    files = changed(MODULE_3, "encoded_by: [M3-O13.inform-patient]", "encoded_by: [M3-O13.inform-patients]")
+    (fault,) = faults_of(files)
+    assert (fault.file, fault.entry) == (MODULE_3, "M3-O12")
+    assert "did you mean 'M3-O13.inform-patient'?" in fault.message
+
+
+def test_a_definition_and_an_interpretation_that_name_what_does_not_exist_are_refused() -> None:
+    files = changed("definitions.yaml", "interpretations: [AMB-24, AMB-68]", "interpretations: [AMB-24, AMB-168]")
+    files = changed("interpretations.yaml", "statements: [M2-O15, M3-Q1,", "statements: [M2-O15, M3-Q11,", files)
+    found = [(fault.file, fault.entry) for fault in faults_of(files)]
+    assert found == [("definitions.yaml", "in_scope"), ("interpretations.yaml", "AMB-01")]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "entry", "at", "words"),
+    [
+        (
+            "definitions.yaml",
+            "  en: at or above the age limit on the reference date\n",
+            "",
+            "adult",
+            "adult:",
+            ("'en' is missing",),
+        ),
+        (
+            "definitions.yaml",
+            "  when: age_group is adult\n",
+            "  when: age_group is adult\n  whne: always\n",
+            "adult",
+            "whne:",
+            ("unknown key 'whne'",),
+        ),
+        (
+            "thresholds.yaml",
+            "  value: 18\n",
+            "  value: eighteen\n",
+            "child_below_years",
+            "value: eighteen",
+            ("'value'", "number"),
+        ),
+        (
+            MODULE_3,
+            "when: child and benign\n        advise: refer.princess_maxima\n        verdict: do_not",
+            "when: child and benign\n        advise: refer.princess_maxima\n        verdict: never",
+            "M3-R6.not-princess-maxima",
+            "verdict: never",
+            ("'verdict'", "do_not"),
+        ),
+        (
+            MODULE_3,
+            "when: child and benign\n        advise: refer.princess_maxima\n        verdict: do_not\n",
+            "when: child and benign\n        verdict: do_not\n",
+            "M3-R6.not-princess-maxima",
+            "id: M3-R6.not-princess-maxima",
+            ("a rule needs advise and verdict",),
+        ),
+        (
+            MODULE_3,
+            "id: M3-R6.not-princess-maxima",
+            "id: M3-R5.not-princess-maxima",
+            "M3-R5.not-princess-maxima",
+            "id: M3-R5.not-princess-maxima",
+            ("must begin with its statement, 'M3-R6.'",),
+        ),
+    ],
+    ids=["language", "key", "number", "verdict", "no kind of rule", "id of another statement"],
+)
+def test_an_entry_of_the_wrong_shape_is_refused(
+    file: str, old: str, new: str, entry: str, at: str, words: tuple[str, ...]
+) -> None:
+    files = changed(file, old, new)
+    fault = next(fault for fault in faults_of(files) if fault.entry == entry)
+    assert (fault.file, fault.line) == (file, line_with(files, file, at))
+    for word in words:
+        assert word in fault.message
+
+
+def test_an_unknown_group_in_the_entity_catalogue_is_refused() -> None:
+    old = "family: osteogenic, groups: [osteosarcomas], list: who_2020, who_name: Osteosarcoma NOS"
+    files = changed("entities.yaml", old, old.replace("[osteosarcomas]", "[osteosarcoma]"))
+    (fault,) = faults_of(files)
+    assert (fault.file, fault.entry) == ("entities.yaml", "osteosarcoma")
+    assert "unknown group 'osteosarcoma'" in fault.message
+
+
+def test_a_rule_id_that_stands_twice_is_refused() -> None:
+    files = changed(MODULE_3, "id: M3-R1.normal-radiograph", "id: M3-R1.radiograph")
+    faults = faults_of(files)
+    assert any(fault.entry == "M3-R1.radiograph" and "stands twice" in fault.message for fault in faults)
+
+
+def test_a_statement_id_that_stands_twice_is_refused() -> None:
+    files = changed(MODULE_3, "- id: M3-O16\n", "- id: M3-O17\n")
+    assert any(fault.entry == "M3-O17" and "stands twice" in fault.message for fault in faults_of(files))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("    encoded_by: [M3-O13.inform-patient]\n", "", "nothing"),
+        (
+            "    encoded_by: [M3-O13.inform-patient]\n",
+            "    encoded_by: [M3-O13.inform-patient]\n    shown: {step: about}\n",
+            "encoded_by and shown",
+        ),
+    ],
+    ids=["none", "two"],
+)
+def test_a_statement_is_treated_in_exactly_one_way(old: str, new: str, found: str) -> None:
+    files = changed(MODULE_3, old, new)
+    assert_only(files, MODULE_3, "M3-O12", "- id: M3-O12", "exactly one of", f"found {found}")
+
+
+RULE_THAT_NEVER_SPEAKS = "when: category is intermediate and child and adult"
+
+
+def test_a_rule_that_can_never_speak_is_refused() -> None:
+    files = changed(MODULE_3, PHONE, RULE_THAT_NEVER_SPEAKS)
+    assert_only(files, MODULE_3, "M3-R5.phone-for-a-child", RULE_THAT_NEVER_SPEAKS, "never")
+
+
+SEVEN_WORDS = "zeven gewone woorden die nergens anders staan"
+
+
+def test_seven_words_of_the_source_are_refused() -> None:
+    files = changed("definitions.yaml", "  nl: vermoedelijk kwaadaardig\n", f"  nl: vermoedelijk, {SEVEN_WORDS}\n")
+    files["source-fingerprint.txt"] += fingerprint_of(SEVEN_WORDS)
+    assert_only(files, "definitions.yaml", "malignant", SEVEN_WORDS, "seven words equal the source", SEVEN_WORDS)
+
+
+def test_six_words_of_the_source_are_not() -> None:
+    six = SEVEN_WORDS.removesuffix(" staan")
+    files = changed("definitions.yaml", "  nl: vermoedelijk kwaadaardig\n", f"  nl: vermoedelijk, {six}\n")
+    files["source-fingerprint.txt"] += fingerprint_of(SEVEN_WORDS)
+    assert read_edition(files)
+
+
+@pytest.mark.parametrize("file", ["actions.yaml", "thresholds.yaml", "properties.yaml", "source-fingerprint.txt"])
+def test_a_file_that_is_missing_is_named(file: str) -> None:
+    files = {name: content for name, content in edition_files().items() if name != file}
+    assert Fault(file, 1, "", "the file is missing") in faults_of(files)
+
+
+def test_all_files_that_are_missing_are_named_at_once() -> None:
+    files = {name: content for name, content in edition_files().items() if name not in ("actions.yaml", "bones.yaml")}
+    assert [fault.file for fault in faults_of(files)] == ["actions.yaml", "bones.yaml"]
+
+
+def test_a_file_that_is_not_utf_8_is_refused() -> None:
+    files = {**edition_files(), "actions.yaml": b"referral:\n  caf\xe9: {}\n"}
+    (fault,) = faults_of(files)
+    assert (fault.file, fault.line) == ("actions.yaml", 1)
+    assert "not UTF-8" in fault.message
+
+
+def test_yaml_that_cannot_be_read_is_refused_with_its_line() -> None:
+    files = changed("definitions.yaml", "  when: age_group is child", "  when: [age_group is child")
+    (fault,) = faults_of(files)
+    broken = line_with(files, "definitions.yaml", "[age_group")
+    assert fault.file == "definitions.yaml"
+    assert broken <= fault.line <= broken + 1
+    assert "cannot be read" in fault.message
+
+
+def test_several_faults_are_reported_at_once_in_the_order_of_files_and_lines() -> None:
+    files = phone_when("chld")
+    files = changed(MODULE_3, "also: [START-10, M2-O11]", "also: [START-10, M2-O99]", files)
+    files = changed(MODULE_1, "when: histology in low_grade_osteosarcomas", "when: histology in low_grades", files)
+    faults = faults_of(files)
+    assert {fault.entry for fault in faults} == {
+        "M1-O30.low-grade-osteosarcoma",
+        "M3-Q1.no-referral-needed",
+        "M3-R5.phone-for-a-child",
+    }
+    assert list(faults) == sorted(faults)
+
+
+def test_a_fault_is_said_with_its_place() -> None:
+    assert str(Fault("actions.yaml", 12, "mdo.discuss", "'actor' is missing")) == (
+        "actions.yaml:12: mdo.discuss: 'actor' is missing"
+    )
+
+
+def test_the_fingerprint_of_an_edition_changes_with_each_byte_and_name() -> None:
+    files = edition_files()
+    one = edition_sha256(files)
+    assert one == read_real_edition().sha256
+    assert one != edition_sha256({**files, "actions.yaml": files["actions.yaml"] + b"\n"})
+    renamed = {("renamed.yaml" if name == MODULE_1 else name): content for name, content in files.items()}
+    assert one != edition_sha256(renamed)
