@@ -95,6 +95,7 @@ class _Reader:
         self.faults: list[Fault] = []
         self.trees: dict[str, Any] = {}
         self.rule_places: dict[str, tuple[str, Place]] = {}
+        self.statement_places: dict[str, tuple[str, Place]] = {}
 
     def read(self) -> Edition:
         self._load_all()
@@ -316,6 +317,7 @@ class _Reader:
         parent: str | None,
         names: Names,
     ) -> Statement:
+        self.statement_places[item.id] = (file, place)
         treated = item if _treatments(item) or parent is None else whole
         treatments = _treatments(treated)
         parts_treated = parent is None and item is whole and any(_treatments(part) for part in whole.parts)
@@ -404,8 +406,8 @@ class _Reader:
 
     def _check_unique(self, identifiers: list[str], what: str) -> None:
         for identifier in sorted({name for name in identifiers if identifiers.count(name) > 1}):
-            file, place = self.rule_places.get(identifier, (self._module_names()[0], ()))
-            self.fault(file, place, identifier, f"this {what} id stands twice")
+            places = self.rule_places if what == "rule" else self.statement_places
+            self.fault(*places[identifier], identifier, f"this {what} id stands twice")
 
     def _check_references(self, edition: Edition) -> None:
         for rule in edition.rules:
@@ -427,28 +429,36 @@ class _Reader:
 
     def _check_statements(self, edition: Edition) -> None:
         rules = {rule.id for rule in edition.rules}
-        file = self._module_names()[0]
         for statement in edition.statements.values():
             for rule_id in statement.encoded_by:
                 if rule_id not in rules:
                     message = f"encoded_by names unknown rule '{rule_id}'{_suggestion(rule_id, rules)}"
-                    self.fault(self._file_of(statement, file), (), statement.id, message)
-        for definition in edition.definitions.values():
-            for name in definition.interpretations:
-                if name not in edition.interpretations:
-                    message = f"unknown interpretation '{name}'"
-                    self.fault("definitions.yaml", (definition.name,), definition.name, message)
-        for interpretation in edition.interpretations.values():
-            for name in interpretation.statements:
-                if name not in edition.statements:
-                    message = f"unknown statement '{name}'"
-                    self.fault("interpretations.yaml", (interpretation.id,), interpretation.id, message)
+                    self.fault(*self.statement_places[statement.id], statement.id, message)
+        self._check_named(
+            "interpretation",
+            edition.interpretations,
+            {
+                "definitions.yaml": {d.name: d.interpretations for d in edition.definitions.values()},
+                "thresholds.yaml": {t.name: t.interpretations for t in edition.thresholds.values()},
+            },
+        )
+        self._check_named(
+            "statement",
+            edition.statements,
+            {
+                "interpretations.yaml": {i.id: i.statements for i in edition.interpretations.values()},
+                "thresholds.yaml": {t.name: (t.statement,) for t in edition.thresholds.values()},
+                "properties.yaml": {p.id: p.statements for p in edition.properties.values()},
+            },
+        )
 
-    def _file_of(self, statement: Statement, otherwise: str) -> str:
-        for file in self._module_names():
-            if self.trees[file].get("module") == statement.module:
-                return file
-        return otherwise
+    def _check_named(self, what: str, known: Iterable[str], used: Mapping[str, Mapping[str, tuple[str, ...]]]) -> None:
+        """Whether what the entries of the other files point to exists; `used`: file, entry, names."""
+        for file, entries in used.items():
+            for entry, names in entries.items():
+                for name in names:
+                    if name not in known:
+                        self.fault(file, (entry,), entry, f"unknown {what} '{name}'{_suggestion(name, known)}")
 
     def _check_reachable(self, edition: Edition) -> None:
         """A rule that can never speak is a slip: its condition contradicts itself, or a safer rule always overrules it."""

@@ -402,4 +402,3 @@ def _weight(name: tuple[str, ...]) -> float:
     if name[0] == "alert":
         return WEIGHTS["stop"] if name[2] == "stop" else 1
     return WEIGHTS.get(name[1].partition(".")[0], 1) if len(name) > 1 else 1
-
