@@ -28,7 +28,7 @@ WEIGHTS = {"referral": 8, "biopsy": 4, "refer": 4, "stop": 4}
 
 _SAID_OF_THE_LESION = frozenset(LESION_KEYS)
 CHANGING = 0.25
-"""An answer that settles what is open counts in full; one that changes what holds as long as it is not given, a quarter."""
+"""What an answer that merely changes what holds while it is not given counts, beside one that settles what is open."""
 
 
 @dataclass(frozen=True, slots=True)

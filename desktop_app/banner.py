@@ -1,0 +1,108 @@
+"""The banner: who the patient is, on every screen and preview. One patient a window."""
+
+import html
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from desktop_app.case_document import CaseDocument
+from desktop_app.phrases import Phrases
+from desktop_app.plan_view.palette import Palette, Role
+from guideline_core.answers import age_on
+from guideline_core.case import Patient
+
+
+class Banner(QFrame):
+    """Name, birth date with age, and patient number of the document's patient."""
+
+    def __init__(
+        self, document: CaseDocument, phrases: Phrases, palette: Palette, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._phrases = phrases
+        self.setObjectName("banner")
+        self.name = _ElidedLabel("banner_name", self)
+        self.details = _ElidedLabel("banner_details", self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 6, 14, 6)
+        row.setSpacing(16)
+        row.addWidget(self.name)
+        row.addWidget(self.details, 1)
+        document.answered.connect(self._show_patient)
+        document.loaded.connect(self._show_patient)
+        self.use_palette(palette)
+        self._show_patient()
+
+    def use_palette(self, palette: Palette) -> None:
+        """Draw with other colours."""
+        ink, quiet, line = (palette[role].name() for role in (Role.INK, Role.QUIET, Role.LINE))
+        self.setStyleSheet(
+            f"QFrame#banner {{ background: {palette[Role.SURFACE].name()}; border-bottom: 1px solid {line}; }}"
+            f"QLabel#banner_name {{ color: {ink}; font-size: 12pt; font-weight: 600; }}"
+            f"QLabel#banner_details {{ color: {quiet}; }}"
+        )
+
+    def _show_patient(self, *_: object) -> None:
+        patient = self._document.case.patient
+        self.name.set_words(self._name(patient))
+        self.details.set_words(" · ".join((self._birth(patient), self._number(patient))))
+        self.setAccessibleName(f"{self._word('name')}: {self.name.words}. {self.details.words}")
+
+    def _name(self, patient: Patient) -> str:
+        parts = [part.strip() for part in (patient.family_name, patient.given_name) if part and part.strip()]
+        return ", ".join(parts) or self._word("no_name")
+
+    def _birth(self, patient: Patient) -> str:
+        if patient.birth_date is not None:
+            years = age_on(patient.birth_date, self._document.day)
+            return self._word("born").format(date=self._phrases.date(patient.birth_date), years=years)
+        if patient.age_years is not None:
+            return self._word("years").format(years=patient.age_years)
+        return self._word("no_birth_date")
+
+    def _number(self, patient: Patient) -> str:
+        if not patient.patient_number:
+            return self._word("no_number")
+        return self._word("number").format(number=patient.patient_number)
+
+    def _word(self, key: str) -> str:
+        return self._phrases.get("window", "banner", key)
+
+
+class _ElidedLabel(QLabel):
+    """A line of plain text that is cut with an ellipsis, never over its neighbour; the whole stands in the tool tip."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.words = ""
+
+    def set_words(self, words: str) -> None:
+        """Show other words; line breaks in them become spaces."""
+        self.words = " ".join(words.split())
+        self.setToolTip(f"<qt>{html.escape(self.words)}</qt>")  # what was typed is never read as markup
+        self.setAccessibleName(self.words)
+        self.updateGeometry()
+        self._elide()
+
+    def _elide(self) -> None:
+        metrics: QFontMetrics = self.fontMetrics()
+        shown = metrics.elidedText(self.words, Qt.TextElideMode.ElideRight, max(self.width(), 60))
+        self.setText(shown)
+
+    def sizeHint(self) -> QSize:
+        """As wide as the whole text."""
+        return QSize(self.fontMetrics().horizontalAdvance(self.words) + 4, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a beginning."""
+        return QSize(60, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut for the new width."""
+        super().resizeEvent(event)
+        self._elide()

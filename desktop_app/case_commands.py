@@ -1,0 +1,241 @@
+"""What can be done with whole cases in a window: new, open, save, export. The words go through the messages."""
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QVBoxLayout, QWidget
+
+from desktop_app.case_document import CaseDocument
+from desktop_app.case_keeper import CaseKeeper
+from desktop_app.fault_text import lines_of_faults
+from desktop_app.messages import Choice, FileKind, Messages, Question
+from desktop_app.phrases import Phrases
+from desktop_app.services import Services
+from desktop_app.store.plain_files import read_plain_file, save_plain_file
+from desktop_app.store.problems import CaseOpenElsewhere, StoreProblem
+from desktop_app.store.store import RecentCase
+from guideline_core.case import Case
+from guideline_core.case_reading import CaseFaults
+
+FAULTS_SHOWN = 8
+FROM_FILE = "from a file"
+
+
+class CaseWindow(Protocol):
+    """What the commands need of their window, and of another one."""
+
+    document: CaseDocument
+    keeper: CaseKeeper
+    messages: Messages
+
+    def another(self) -> "CaseWindow":
+        """Open one more window."""
+
+    def empty_case(self) -> Case:
+        """A case in which nothing is answered but where the workstation stands."""
+
+    def tell_time_changed(self, since: datetime.date) -> None:
+        """Say so when the plan has changed by time alone."""
+
+
+class CaseCommands:
+    """The commands of one window. One patient a window: what is opened beside a case gets a window of its own."""
+
+    def __init__(self, window: CaseWindow, services: Services, choose_case: Callable[..., str | None]) -> None:
+        self._window = window
+        self._services = services
+        self._choose_case = choose_case
+        self._was_told_of_plain_files = False
+
+    # --- new and open
+
+    def new_case(self) -> None:
+        """Start an empty case."""
+        target = self._target()
+        target.keeper.start_case(target.empty_case())
+
+    def open_dialog(self) -> None:
+        """Let the user choose one of the kept cases, or a file."""
+        chosen = self._choose_case(self._recent(), self._services.phrases, self._window)
+        if chosen == FROM_FILE:
+            self.open_file_dialog()
+        elif chosen is not None:
+            self.open_number(chosen)
+
+    def open_number(self, number: str) -> None:
+        """Open a kept case."""
+        if number == self._window.keeper.number:
+            self._inform("already_open_here", number=number)
+            return
+        target = self._target()
+        try:
+            kept = target.keeper.open_case(number, take_over=False)
+        except CaseOpenElsewhere as problem:
+            if not self._wants_to_take_over(problem):
+                return
+            kept = target.keeper.open_case(number, take_over=True)
+        except StoreProblem as problem:
+            self._tell(problem)
+            return
+        target.messages.inform(self._word("message", "restored", number=number))
+        target.tell_time_changed(kept.changed.astimezone().date())
+
+    def open_file_dialog(self) -> None:
+        """Let the user choose a file."""
+        path = self._window.messages.file_to_open(self._word("open", "title"), self._case_file())
+        if path is not None:
+            self.open_file(path)
+
+    def open_file(self, path: Path) -> None:
+        """Open a file with a case: it becomes a case of its own, and the file stays as it is."""
+        try:
+            case = self._services.edition.read_case(read_plain_file(path), self._services.today())
+        except CaseFaults as faults:
+            self._tell_faults(faults)
+            return
+        except StoreProblem as problem:
+            self._tell(problem)
+            return
+        target = self._target()
+        target.keeper.start_case(case)
+        if target.keeper.is_open:
+            target.messages.inform(self._word("message", "imported", number=target.keeper.number))
+
+    def recent(self) -> RecentCase | None:
+        """The case that was changed last."""
+        return next(iter(self._recent()), None)
+
+    # --- save and export
+
+    def save(self) -> None:
+        """Store the case; it is stored with each answer, this only says so."""
+        if self._window.document.is_empty():
+            self._inform("nothing_to_save")
+        elif self._window.keeper.keep_now():
+            self._inform("saved", number=self._window.keeper.number)
+
+    def save_as(self) -> None:
+        """Go on with a copy under a new number."""
+        if self._window.document.is_empty():
+            self._inform("nothing_to_save")
+            return
+        case, raws = self._window.document.snapshot()
+        self._window.keeper.start_case(case, raws)
+        self._inform("saved_as", number=self._window.keeper.number)
+
+    def export(self) -> None:
+        """Write the case to a plain file, after the user was told once what that means."""
+        if not self._may_write_plain_file():
+            return
+        name = self._word("export", "name", number=self._window.keeper.number or "")
+        path = self._window.messages.file_to_save(self._word("export", "title"), name, self._case_file())
+        if path is None:
+            return
+        try:
+            save_plain_file(path, self._window.document.case)
+        except StoreProblem as problem:
+            self._tell(problem)
+            return
+        self._inform("exported")
+
+    def _may_write_plain_file(self) -> bool:
+        if self._was_told_of_plain_files:
+            return True
+        choices = (Choice("yes", self._word("export", "yes")), Choice("no", self._word("export", "no")))
+        question = Question(self._word("export", "question"), self._word("export", "explanation"), choices, safe="no")
+        self._was_told_of_plain_files = self._window.messages.ask(question) == "yes"
+        return self._was_told_of_plain_files
+
+    # --- small things
+
+    def _target(self) -> CaseWindow:
+        """The window for another case: this one while it is empty, else a new one."""
+        return self._window if self._window.document.is_empty() else self._window.another()
+
+    def _recent(self) -> tuple[RecentCase, ...]:
+        try:
+            return self._window.keeper.recent()
+        except StoreProblem as problem:
+            self._tell(problem)
+            return ()
+
+    def _wants_to_take_over(self, problem: StoreProblem) -> bool:
+        phrases = self._services.phrases
+        choices = (Choice("yes", self._word("taken", "take_over")), Choice("no", self._word("taken", "cancel")))
+        question = Question(problem.what(phrases), problem.what_to_do(phrases), choices, safe="no", grave=True)
+        return self._window.messages.ask(question) == "yes"
+
+    def _tell(self, problem: StoreProblem) -> None:
+        self._window.messages.error(problem.what(self._services.phrases), problem.what_to_do(self._services.phrases))
+
+    def _tell_faults(self, faults: CaseFaults) -> None:
+        lines = lines_of_faults(faults.faults, self._services.phrases, indent="")
+        more = len(lines) - FAULTS_SHOWN
+        shown = [*lines[:FAULTS_SHOWN], *([self._word("unreadable", "more", number=more)] if more > 0 else [])]
+        self._window.messages.error(self._word("unreadable", "text"), "\n".join(shown))
+
+    def _case_file(self) -> FileKind:
+        return FileKind(self._word("export", "kind"), "json")
+
+    def _inform(self, key: str, **details: object) -> None:
+        self._window.messages.inform(self._word("message", key, **details))
+
+    def _word(self, *keys: str, **details: object) -> str:
+        return self._services.window_words(*keys, **details)
+
+
+class KeptCasesDialog(QDialog):
+    """The kept cases by number and date: no names."""
+
+    def __init__(self, cases: tuple[RecentCase, ...], phrases: Phrases, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cases = cases
+        self._word = lambda key: phrases.get("window", "open", key)
+        self.chosen: str | None = None
+        self.setWindowTitle(self._word("title"))
+        label = QLabel(self._word("list") if cases else self._word("none"), self)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(label.text())
+        for case in cases:
+            day, time = phrases.date(case.changed.astimezone().date()), f"{case.changed.astimezone():%H:%M}"
+            self.list.addItem(self._word("entry").format(number=case.number, date=f"{day} {time}"))
+        self.list.setCurrentRow(0)
+        self.list.itemActivated.connect(lambda _item: self._open())
+        column = QVBoxLayout(self)
+        column.addWidget(label)
+        column.addWidget(self.list)
+        column.addWidget(self._buttons())
+        self.resize(460, 360)
+
+    def _buttons(self) -> QDialogButtonBox:
+        buttons = QDialogButtonBox(self)
+        role = QDialogButtonBox.ButtonRole
+        from_file = buttons.addButton(self._word("from_file"), role.ActionRole)
+        open_button = buttons.addButton(self._word("open"), role.AcceptRole)
+        open_button.setEnabled(bool(self._cases))
+        cancel = buttons.addButton(self._word("cancel"), role.RejectRole)
+        from_file.clicked.connect(self._take_file)
+        open_button.clicked.connect(self._open)
+        cancel.clicked.connect(self.reject)
+        open_button.setDefault(bool(self._cases))
+        return buttons
+
+    def _open(self) -> None:
+        row = self.list.currentRow()
+        if 0 <= row < len(self._cases):
+            self.chosen = self._cases[row].number
+            self.accept()
+
+    def _take_file(self) -> None:
+        self.chosen = FROM_FILE
+        self.accept()
+
+
+def choose_case_in_dialog(cases: tuple[RecentCase, ...], phrases: Phrases, parent: QWidget | None) -> str | None:
+    """Let the user choose: a number, FROM_FILE, or None."""
+    dialog = KeptCasesDialog(cases, phrases, parent)
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    return dialog.chosen if dialog.exec() == QDialog.DialogCode.Accepted else None

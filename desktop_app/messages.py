@@ -1,0 +1,200 @@
+"""The one door to the user: everything that the program says, asks or lets choose outside the pages goes through here.
+
+`Messages` is what the rest of the program knows; `WindowMessages` speaks through a window, `RecordedMessages` stands in
+for the user where nobody sits before the screen. No message holds patient data that the window does not show anyway.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to answer a question; `key` is what the asker gets back."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question to the user. `safe` is the answer that changes nothing: Esc and closing the question give it."""
+
+    text: str
+    explanation: str
+    choices: tuple[Choice, ...]
+    safe: str
+    proposed: str | None = None
+    """What Enter gives; the safe answer when None."""
+    grave: bool = False
+    """Whether harm can come of the wrong answer: shown with a warning sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """A kind of file in a file dialog: words and the ending without dot."""
+
+    words: str
+    ending: str
+
+
+class Messages(Protocol):
+    """What the program needs of whoever speaks with the user."""
+
+    def inform(self, text: str) -> None:
+        """Say something that needs no answer, without interrupting."""
+
+    def warn(self, text: str) -> None:
+        """Say something that the user must not miss, without interrupting."""
+
+    def ask(self, question: Question) -> str:
+        """Ask, and return the key of the choice."""
+
+    def error(self, text: str, explanation: str) -> None:
+        """Say that something went wrong, and wait until it was read."""
+
+    def tell(self, text: str, explanation: str) -> None:
+        """Tell something that was asked for, and wait until it was read."""
+
+    def file_to_open(self, title: str, kind: FileKind) -> Path | None:
+        """Let the user choose a file; None when they chose none."""
+
+    def file_to_save(self, title: str, proposed_name: str, kind: FileKind) -> Path | None:
+        """Let the user choose where to save; None when they chose nothing. Replacing a file was confirmed."""
+
+
+class WindowMessages:
+    """Speaks through a window: quiet messages in its bar, the others in a dialog."""
+
+    def __init__(self, window: QWidget, show_in_bar: Callable[[str, str], None], close_word: str) -> None:
+        self._window = window
+        self._show_in_bar = show_in_bar
+        self._close_word = close_word
+
+    def inform(self, text: str) -> None:
+        """Show a text in the bar of the window."""
+        self._show_in_bar(text, "note")
+
+    def warn(self, text: str) -> None:
+        """Show a text in the bar of the window, in the tone of a warning."""
+        self._show_in_bar(text, "caution")
+
+    def ask(self, question: Question) -> str:
+        """Ask in a dialog."""
+        box, keys = self.question_box(question)
+        box.exec()
+        return keys.get(box.clickedButton(), question.safe)
+
+    def question_box(self, question: Question) -> tuple[QMessageBox, dict[object, str]]:
+        """Build the dialog of a question, and which button stands for which key."""
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Warning if question.grave else QMessageBox.Icon.Question)
+        _set_texts(box, question.text, question.explanation)
+        keys: dict[object, str] = {}
+        for choice in question.choices:
+            is_safe = choice.key == question.safe
+            role = QMessageBox.ButtonRole.RejectRole if is_safe else QMessageBox.ButtonRole.AcceptRole
+            button = box.addButton(choice.label, role)
+            keys[button] = choice.key
+            if is_safe:
+                box.setEscapeButton(button)
+            if choice.key == (question.proposed or question.safe):
+                box.setDefaultButton(button)
+        return box, keys
+
+    def error(self, text: str, explanation: str) -> None:
+        """Show an error in a dialog."""
+        self.told_box(text, explanation, QMessageBox.Icon.Critical).exec()
+
+    def tell(self, text: str, explanation: str) -> None:
+        """Tell it in a dialog."""
+        self.told_box(text, explanation, QMessageBox.Icon.Information).exec()
+
+    def told_box(self, text: str, explanation: str, icon: QMessageBox.Icon) -> QMessageBox:
+        """Build a dialog that only tells."""
+        box = QMessageBox(self._window)
+        box.setIcon(icon)
+        _set_texts(box, text, explanation)
+        box.addButton(self._close_word, QMessageBox.ButtonRole.AcceptRole)
+        return box
+
+    def file_to_open(self, title: str, kind: FileKind) -> Path | None:
+        """Ask with the file dialog of the system."""
+        name, _ = QFileDialog.getOpenFileName(self._window, title, "", _filter(kind))
+        return Path(name) if name else None
+
+    def file_to_save(self, title: str, proposed_name: str, kind: FileKind) -> Path | None:
+        """Ask with the file dialog of the system, which confirms replacing a file and adds the ending."""
+        dialog = QFileDialog(self._window, title, "", _filter(kind))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(kind.ending)
+        dialog.selectFile(proposed_name)
+        if not dialog.exec() or not dialog.selectedFiles():
+            return None
+        return Path(dialog.selectedFiles()[0])
+
+
+def _set_texts(box: QMessageBox, text: str, explanation: str) -> None:
+    """Set the texts as plain text: what a user typed must never be read as markup."""
+    from PySide6.QtCore import Qt
+
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle("Botwijzer")
+    box.setText(text)
+    box.setInformativeText(explanation)
+
+
+def _filter(kind: FileKind) -> str:
+    return f"{kind.words} (*.{kind.ending})"
+
+
+@dataclass
+class RecordedMessages:
+    """Stands in for the user: records what is said and answers from a script, where that is silent safely."""
+
+    answers: dict[str, str] = field(default_factory=dict)
+    """The choice by the text of a question."""
+    files: Sequence[Path] = ()
+    """The files that are chosen, in this order."""
+    said: list[tuple[str, str]] = field(default_factory=list)
+    asked: list[Question] = field(default_factory=list)
+
+    def inform(self, text: str) -> None:
+        """Record it."""
+        self.said.append(("note", text))
+
+    def warn(self, text: str) -> None:
+        """Record it."""
+        self.said.append(("caution", text))
+
+    def ask(self, question: Question) -> str:
+        """Record it and answer from the script."""
+        self.asked.append(question)
+        return self.answers.get(question.text, question.safe)
+
+    def error(self, text: str, explanation: str) -> None:
+        """Record it."""
+        self.said.append(("error", f"{text} {explanation}".strip()))
+
+    def tell(self, text: str, explanation: str) -> None:
+        """Record it."""
+        self.said.append(("told", f"{text} {explanation}".strip()))
+
+    def file_to_open(self, title: str, kind: FileKind) -> Path | None:
+        """Give the next file of the script."""
+        return self._next_file()
+
+    def file_to_save(self, title: str, proposed_name: str, kind: FileKind) -> Path | None:
+        """Give the next file of the script."""
+        return self._next_file()
+
+    def _next_file(self) -> Path | None:
+        if not self.files:
+            return None
+        chosen, *rest = self.files
+        self.files = rest
+        return chosen

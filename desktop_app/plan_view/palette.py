@@ -1,0 +1,116 @@
+"""The colours of the program by their role, in light and in dark.
+
+A role says what a colour means, never what it looks like. No meaning rests on colour alone: a sign or word goes along.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtGui import QColor, QPalette
+
+
+class Role(Enum):
+    """What a colour is for."""
+
+    WINDOW = "window"  # behind everything
+    SURFACE = "surface"  # behind text
+    RAISED = "raised"  # a card on a surface
+    LINE = "line"  # between things
+    INK = "ink"  # text
+    QUIET = "quiet"  # text of less weight
+    ACCENT = "accent"  # what one can act on, what counts now
+    ACCENT_SURFACE = "accent surface"
+    ON_ACCENT = "on accent"
+    STOP = "stop"  # harm is near
+    STOP_SURFACE = "stop surface"
+    CAUTION = "caution"  # careful
+    CAUTION_SURFACE = "caution surface"
+    DONE = "done"  # done
+    DEPENDS = "depends"  # still depends on an answer
+
+
+@dataclass(frozen=True)
+class Palette:
+    """A colour for each role."""
+
+    name: str
+    colours: Mapping[Role, str]
+
+    def __getitem__(self, role: Role) -> QColor:
+        return QColor(self.colours[role])
+
+
+LIGHT = Palette(
+    "light",
+    {
+        Role.WINDOW: "#eef2f4",
+        Role.SURFACE: "#ffffff",
+        Role.RAISED: "#f6f9fa",
+        Role.LINE: "#d3dce1",
+        Role.INK: "#16252d",
+        Role.QUIET: "#4f626d",
+        Role.ACCENT: "#0b6470",
+        Role.ACCENT_SURFACE: "#e3f1f3",
+        Role.ON_ACCENT: "#ffffff",
+        Role.STOP: "#a81c16",
+        Role.STOP_SURFACE: "#fdeceb",
+        Role.CAUTION: "#7a4f00",
+        Role.CAUTION_SURFACE: "#fff5df",
+        Role.DONE: "#24703f",
+        Role.DEPENDS: "#5a4a8c",
+    },
+)
+DARK = Palette(
+    "dark",
+    {
+        Role.WINDOW: "#14191c",
+        Role.SURFACE: "#1b2226",
+        Role.RAISED: "#232b30",
+        Role.LINE: "#3a464d",
+        Role.INK: "#eef3f5",
+        Role.QUIET: "#a9b8c0",
+        Role.ACCENT: "#6cc7d3",
+        Role.ACCENT_SURFACE: "#173b41",
+        Role.ON_ACCENT: "#0b1a1d",
+        Role.STOP: "#ff9d94",
+        Role.STOP_SURFACE: "#471a18",
+        Role.CAUTION: "#f2c46d",
+        Role.CAUTION_SURFACE: "#3d2f12",
+        Role.DONE: "#85d3a0",
+        Role.DEPENDS: "#c0b2f2",
+    },
+)
+
+
+def palette_for(system: QPalette) -> Palette:
+    """The palette that goes with a palette of Qt: dark when its windows are."""
+    return DARK if system.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+
+
+def qt_palette(palette: Palette) -> QPalette:
+    """The colours as Qt's own widgets use them."""
+    result = QPalette(palette[Role.WINDOW])
+    roles = {
+        QPalette.ColorRole.Window: Role.WINDOW,
+        QPalette.ColorRole.WindowText: Role.INK,
+        QPalette.ColorRole.Base: Role.SURFACE,
+        QPalette.ColorRole.AlternateBase: Role.RAISED,
+        QPalette.ColorRole.Text: Role.INK,
+        QPalette.ColorRole.Button: Role.RAISED,
+        QPalette.ColorRole.ButtonText: Role.INK,
+        QPalette.ColorRole.Highlight: Role.ACCENT,
+        QPalette.ColorRole.HighlightedText: Role.ON_ACCENT,
+        QPalette.ColorRole.PlaceholderText: Role.QUIET,
+        QPalette.ColorRole.ToolTipBase: Role.SURFACE,
+        QPalette.ColorRole.ToolTipText: Role.INK,
+        QPalette.ColorRole.Link: Role.ACCENT,
+        QPalette.ColorRole.Mid: Role.LINE,
+    }
+    for qt_role, role in roles.items():
+        result.setColor(qt_role, palette[role])
+    for qt_role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        faded = palette[Role.QUIET]
+        faded.setAlphaF(0.6)
+        result.setColor(QPalette.ColorGroup.Disabled, qt_role, faded)
+    return result

@@ -1,0 +1,22 @@
+"""Makes PySide6 6.12 safe to use with Python 3.11.
+
+That version of PySide6 was built for a Python in which None, True, False and NotImplemented are never counted (3.12 and
+later): with 3.11 each Qt method that returns nothing takes one reference of None away, and after some thousand calls
+the program dies ("none_dealloc"). Here they get what 3.12 gives them: a count that cannot run out.
+"""
+
+import sys
+
+COUNTED = (None, True, False, NotImplemented)
+NEVER_RUNS_OUT = 1 << 60
+
+
+def secure_singletons() -> None:
+    """Call this before Qt is used; it may be called again."""
+    if sys.version_info >= (3, 12) or sys.implementation.name != "cpython":
+        return
+    import ctypes
+
+    for each in COUNTED:
+        if sys.getrefcount(each) < NEVER_RUNS_OUT // 2:
+            ctypes.c_ssize_t.from_address(id(each)).value += NEVER_RUNS_OUT

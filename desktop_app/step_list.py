@@ -1,0 +1,114 @@
+"""The list of steps: where one is, what is complete, open or not needed. One can go to any step at any time."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPainter
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
+
+from desktop_app.case_document import CaseDocument
+from desktop_app.phrases import Phrases
+from desktop_app.plan_view.palette import Palette, Role
+from desktop_app.plan_view.rows import Sign
+from desktop_app.plan_view.signs import draw_sign, picture
+from desktop_app.wizard import flow
+from desktop_app.wizard.flow import STEPS, StepState
+
+ICON = 18
+SIGNS = {
+    StepState.COMPLETE: (Sign.DONE, Role.DONE),
+    StepState.OPEN: (Sign.TO_DO, Role.ACCENT),
+    StepState.NOT_NEEDED: (Sign.NONE, Role.QUIET),
+}
+
+
+class StepList(QListWidget):
+    """The steps of the wizard."""
+
+    step_chosen = Signal(str)
+    """The user wants to go to a step."""
+
+    def __init__(
+        self, document: CaseDocument, phrases: Phrases, palette: Palette, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._phrases = phrases
+        self._colours = palette
+        self.states: dict[str, StepState] = {}
+        self.current_step = STEPS[0]
+        self.setObjectName("steps")
+        self.setAccessibleName(self._word("name"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setIconSize(QSize(ICON, ICON))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for step in STEPS:
+            self.addItem(QListWidgetItem(self._phrases.get("plan", "step", step)))
+        self.itemClicked.connect(self._choose)
+        self.itemActivated.connect(self._choose)
+        document.explained.connect(self._take_plan)
+        self.use_palette(palette)
+        self._take_plan()
+
+    def show_current(self, step: str) -> None:
+        """Show where the wizard is."""
+        self.current_step = step
+        self.setCurrentRow(STEPS.index(step))
+        self._show_states()
+
+    def use_palette(self, palette: Palette) -> None:
+        """Draw with other colours."""
+        self._colours = palette
+        colour = {role: palette[role].name() for role in Role}
+        self.setStyleSheet(
+            f"QListWidget#steps {{ background: {colour[Role.WINDOW]}; outline: 0; padding: 6px 4px; }}"
+            f"QListWidget#steps::item {{ padding: 7px 6px; border-radius: 5px; color: {colour[Role.INK]}; }}"
+            f"QListWidget#steps::item:hover {{ background: {colour[Role.RAISED]}; }}"
+            f"QListWidget#steps::item:selected {{ background: {colour[Role.ACCENT_SURFACE]};"
+            f" color: {colour[Role.ACCENT]}; font-weight: 600; border: 1px solid {colour[Role.ACCENT]}; }}"
+        )
+        self._show_states()
+
+    def _take_plan(self, *_: object) -> None:
+        if not self._document.is_explained:
+            return
+        states = flow.states(self._document.case, self._document.plan)
+        if states != self.states:
+            self.states = states
+            self._show_states()
+
+    def _show_states(self) -> None:
+        for row, step in enumerate(STEPS):
+            state = self.states.get(step, StepState.OPEN)
+            item = self.item(row)
+            here = f", {self._word('here')}" if step == self.current_step else ""
+            words = self._word(state.value)
+            item.setIcon(self._icon(state))
+            item.setToolTip(words)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}, {words}{here}")
+
+    def _icon(self, state: StepState) -> QIcon:
+        sign, role = SIGNS[state]
+        scale = self.devicePixelRatioF()
+
+        def draw(painter: QPainter, box: QRectF) -> None:
+            if sign is Sign.NONE:  # not needed: a short line
+                painter.setPen(self._colours[role])
+                middle = box.center().y()
+                painter.drawLine(int(box.left() + 5), int(middle), int(box.right() - 5), int(middle))
+            else:
+                draw_sign(painter, sign, box.adjusted(1, 1, -1, -1), self._colours[role], self._colours[Role.WINDOW])
+
+        return QIcon(picture(ICON, scale, draw))
+
+    def _choose(self, item: QListWidgetItem) -> None:
+        self.step_chosen.emit(STEPS[self.row(item)])
+        self.setCurrentRow(STEPS.index(self.current_step))  # the wizard decides whether it went there
+
+    def _word(self, key: str) -> str:
+        return self._phrases.get("window", "steps", key)
+
+    # --- overrides
+
+    def sizeHint(self) -> QSize:
+        """As wide as the longest step."""
+        widths = [self.fontMetrics().horizontalAdvance(self.item(row).text()) for row in range(self.count())]
+        return QSize(max(widths) + ICON + 56, 300)

@@ -1,0 +1,269 @@
+"""What a user does in each test with real windows; each script is a generator of things to wait for."""
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+from tests.windows.driver import (
+    Hands,
+    Script,
+    _window,
+    answer_by_keys,
+    begin,
+    button_with,
+    is_in,
+    save_pdf_by_keys,
+    tell,
+)
+
+# isort: split
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QPushButton
+
+from desktop_app.wizard.flow import STEPS
+from desktop_app.wizard.inputs.choice import ChoiceInput
+from guideline_core.case import field_classes
+
+Answers = list[tuple[str, str, Any]]
+"""Path, what is typed, and the answer that it must become."""
+
+
+def patient(family: str, given: str, born: str, iso: str, number: str) -> Answers:
+    """Who it is about."""
+    return [
+        ("patient.family_name", family, family),
+        ("patient.given_name", given, given),
+        ("patient.birth_date", born, iso),
+        ("patient.patient_number", number, number),
+        ("setting", "", "hospital"),
+    ]
+
+
+CASES: dict[str, Answers] = {
+    "child_with_suspected_osteosarcoma": [
+        *patient("Vermeulen", "Noor", "03-02-2012", "2012-02-03", "1000001"),
+        ("complaints.persistent_pain", "", True),
+        ("complaints.night_pain", "", True),
+        ("complaints.swelling", "", True),
+        ("lesion.origin", "", "primary"),
+        ("lesion.category", "", "malignant"),
+        ("lesion.entity", "osteosarcoom", "osteosarcoma"),
+        ("lesion.bone", "femur", "femur"),
+        ("lesion.side", "", "left"),
+        ("imaging.xray.done", "", True),
+        ("imaging.xray.two_views", "", True),
+        ("consultation.expertise_centre_consulted", "", False),
+        ("biopsy.status", "", "considered"),
+    ],
+    "adult_with_pelvic_chondrosarcoma_grade_2": [
+        *patient("de Boer", "Henk", "11-05-1969", "1969-05-11", "1000002"),
+        ("complaints.persistent_pain", "", True),
+        ("lesion.origin", "", "primary"),
+        ("lesion.category", "", "malignant"),
+        ("lesion.entity", "chondrosarcoom graad 2", "chondrosarcoma_grade_2"),
+        ("lesion.bone", "ilium", "ilium"),
+        ("imaging.xray.done", "", True),
+        ("imaging.xray.two_views", "", True),
+        ("imaging.mri.done", "", True),
+        ("imaging.mri.contrast", "", True),
+    ],
+    "adult_with_giant_cell_tumour": [
+        *patient("Aksoy", "Elif", "30-09-1991", "1991-09-30", "1000003"),
+        ("complaints.swelling", "", True),
+        ("lesion.origin", "", "primary"),
+        ("lesion.category", "", "intermediate"),
+        ("lesion.entity", "reusceltumor", "giant_cell_tumour_of_bone"),
+        ("lesion.bone", "radius", "radius"),
+        ("imaging.xray.done", "", True),
+        ("imaging.xray.two_views", "", True),
+    ],
+    "child_with_non_ossifying_fibroma": [
+        *patient("Jansen", "Daan", "17-08-2015", "2015-08-17", "1000004"),
+        ("complaints.persistent_pain", "", False),
+        ("lesion.category", "", "do_not_touch"),
+        ("lesion.entity", "niet-ossificerend", "non_ossifying_fibroma"),
+        ("lesion.bone", "tibia", "tibia"),
+        ("lesion.diagnosis_in_doubt", "", False),
+        ("lesion.incidental", "", True),
+    ],
+    "adult_with_spinal_metastases": [
+        *patient("Bakker", "Ria", "22-12-1954", "1954-12-22", "1000005"),
+        ("complaints.night_pain", "", True),
+        ("history.cancer", "", True),
+        ("lesion.suspected", "", True),
+        ("lesion.origin", "", "metastasis"),
+        ("lesion.region", "", "spine"),
+    ],
+}
+
+
+def by_keys(name: str, folder: Path) -> Script:
+    """A textbook case from the empty window to the PDF, by key presses alone."""
+    hands = Hands()
+    yield from begin(hands)
+    for path, typed, expected in CASES[name]:
+        yield from answer_by_keys(hands, path, typed, expected)
+    yield from answer_by_keys(hands, "letter.question", "Graag uw oordeel.", "Graag uw oordeel.")
+    yield from save_pdf_by_keys(hands, folder / f"{name}.pdf")
+    tell(
+        case=json.loads(_window().document.case.model_dump_json(exclude_none=True)),
+        number=_window().keeper.number,
+        title=_window().windowTitle(),
+        keys=hands.keys,
+        clicks=hands.clicks,
+    )
+
+
+def _keys_script(name: str) -> Any:
+    return lambda folder: by_keys(name, folder)
+
+
+for _name in CASES:
+    globals()[_name] = _keys_script(_name)
+
+
+# --- mouse ----------------------------------------------------------------------------------------------------------------
+
+
+def by_mouse(folder: Path) -> Script:
+    """A child's non-ossifying fibroma found by chance, from the empty window to the PDF, by the mouse alone."""
+    hands = Hands()
+    yield from begin(hands)  # the passphrase is the one thing that must be typed
+    typed = hands.keys
+    window = _window()
+    for path, value in (
+        ("setting", "hospital"),
+        ("complaints.persistent_pain", False),
+        ("lesion.category", "do_not_touch"),
+        ("lesion.entity", "non_ossifying_fibroma"),
+        ("lesion.diagnosis_in_doubt", False),
+        ("lesion.incidental", True),
+    ):
+        yield from _answer_by_mouse(hands, path, value)
+    hands.click(window.steps.viewport(), _place_of_step("letter"))
+    yield lambda: window.preview._made is not None and window.preview.pages.isEnabled()
+    hands.click(window.preview.buttons["save"])
+    yield lambda: isinstance(QApplication.activeModalWidget(), QFileDialog)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, QFileDialog)
+    dialog.setDirectory(str(folder))  # where a user would click to a folder of their own
+    button = next(each for each in dialog.findChildren(QPushButton) if each.isVisible() and each.isDefault())
+    yield lambda: button.isEnabled()
+    hands.click(button)
+    yield lambda: QApplication.activeModalWidget() is None
+    yield lambda: any(path.suffix == ".pdf" and path.stat().st_size for path in folder.iterdir())
+    assert hands.keys == typed
+    tell(
+        case=json.loads(window.document.case.model_dump_json(exclude_none=True)),
+        number=window.keeper.number,
+        clicks=hands.clicks,
+    )
+
+
+def _place_of_step(step: str) -> QPoint:
+    steps = _window().steps
+    return steps.visualItemRect(steps.item(STEPS.index(step))).center()
+
+
+def _answer_by_mouse(hands: Hands, path: str, value: Any) -> Script:
+    from desktop_app.wizard.flow import step_of
+
+    window, step = _window(), step_of(path)
+    if window.wizard.current_step != step:
+        hands.click(window.steps.viewport(), _place_of_step(step))
+        yield lambda: window.wizard.current_step == step
+    page = window.wizard.current_page
+    yield lambda: path in page.rows
+    row = page.rows[path]
+    page.scroller.ensureWidgetVisible(row, 0, 60)  # a turn of the wheel
+    yield lambda: not row.visibleRegion().isEmpty()
+    if isinstance(row.input, ChoiceInput):
+        option = next(each for each in row.input.options if each.value == value)
+        hands.click(option, QPoint(10, option.height() // 2))
+    else:
+        line = row.input.edit  # type: ignore[attr-defined]
+        hands.click(line)
+        names = row.input.search_line.names.list  # type: ignore[attr-defined]
+        yield lambda: names.isVisible() and names.count() > 0
+        item = next(
+            names.item(place)
+            for place in range(names.count())
+            if names.item(place).data(Qt.ItemDataRole.UserRole) == value
+        )
+        names.scrollToItem(item)
+        yield lambda: names.visualItemRect(item).isValid()
+        hands.click(names.viewport(), names.visualItemRect(item).center())
+    yield lambda: window.document.value(path) == value
+    yield lambda: window.keeper.is_kept
+
+
+# --- kills ----------------------------------------------------------------------------------------------------------------
+
+
+def answer_until_killed(folder: Path) -> Script:
+    """Give random answers as fast as the window takes them, and tell each that was confirmed."""
+    hands = Hands()
+    yield from begin(hands)
+    window, chance = _window(), random.Random()
+    tell(number=window.keeper.number)
+    yes_no = [path for path in field_classes() if path.startswith(("complaints.", "patient_factors.", "history."))]
+    while True:
+        path = chance.choice([*yes_no, "letter.history", "patient.birth_date"])
+        if path == "letter.history":
+            value: Any = f"tekst {chance.randrange(10**6)}"
+            window.document.answer(path, value)
+        elif path == "patient.birth_date":
+            value = f"{chance.randrange(1, 29)}-{chance.randrange(1, 13)}-"
+            window.document.keep_raw(path, value)
+        else:
+            value = chance.choice([True, False])
+            window.document.answer(path, value)
+        if window.keeper.is_kept:
+            tell(kept=[path, value])
+        yield lambda: True
+
+
+def continue_last_case(folder: Path) -> Script:
+    """Start again after a kill: the last case is offered, and is as it was."""
+    hands = Hands()
+    yield from begin(hands)
+    window = _window()
+    yield lambda: window.bar.isVisible() and window.bar.action.isVisible()
+    offered = window.bar.text.text()
+    hands.click(window.bar.action)
+    yield lambda: not window.document.is_empty()
+    case, raws = window.document.snapshot()
+    tell(
+        offered=offered,
+        number=window.keeper.number,
+        case=json.loads(case.model_dump_json(exclude_none=True)),
+        raws=raws,
+        is_kept=window.keeper.is_kept,
+    )
+
+
+# --- printing -------------------------------------------------------------------------------------------------------------
+
+
+def print_by_keys(folder: Path) -> Script:
+    """A letter to the printer, with the keys of the menu and of the system's dialog."""
+    from PySide6.QtPrintSupport import QPrintDialog
+
+    hands = Hands()
+    yield from begin(hands)
+    window = _window()
+    for path, typed, expected in CASES["adult_with_giant_cell_tumour"]:
+        yield from answer_by_keys(hands, path, typed, expected)
+    hands.press("alt+8")
+    yield lambda: window.preview._made is not None and window.preview.pages.isEnabled()
+    hands.press("ctrl+p")
+    yield lambda: isinstance(QApplication.activeModalWidget(), QPrintDialog)
+    tell(dialog=QApplication.activeModalWidget().windowTitle())
+    hands.press("Return")
+    yield lambda: QApplication.activeModalWidget() is None
+    yield lambda: window.bar.isVisible()
+    tell(said=window.bar.text.text())
+
+
+__all__ = ["QDialog", "QLineEdit", "answer_until_killed", "button_with", "by_mouse", "is_in", "print_by_keys"]

@@ -1,0 +1,84 @@
+"""A print through a real CUPS queue, and each of the four failures of which Qt's printer says nothing, really had."""
+
+import pytest
+from pypdf import PdfReader
+
+from desktop_app.printing import PrintOrder, PrintProblem, Way, send_to_cups
+from tests.windows.conftest import QUEUE, PrintSystem, Workstation
+from tests.windows.test_textbook_cases import squeezed, words_of_pdf
+
+
+@pytest.fixture(autouse=True)
+def server(print_system: PrintSystem, monkeypatch: pytest.MonkeyPatch):
+    for name, value in print_system.variables.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def letter() -> bytes:
+    import io
+
+    from reportlab.pdfgen.canvas import Canvas
+
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(595, 842))
+    canvas.drawString(100, 700, "Verwijzing")
+    canvas.showPage()
+    canvas.drawString(100, 700, "Tweede bladzijde")
+    canvas.save()
+    return file.getvalue()
+
+
+def test_a_letter_is_printed_with_its_letters(print_system, printed_pages, letter):
+    sent = send_to_cups(letter, PrintOrder(QUEUE), "Botwijzer brief")
+    assert sent.way is Way.JOB and sent.job.startswith(f"{QUEUE}-")
+    file = printed_pages()
+    assert len(PdfReader(file).pages) == 2
+    assert "verwijzing" in words_of_pdf(file)
+    assert "Botwijzer" in file.name
+
+
+def test_one_page_is_printed(print_system, printed_pages, letter):
+    send_to_cups(letter, PrintOrder(QUEUE, first_page=2, last_page=2), "Botwijzer brief")
+    assert squeezed("Tweede bladzijde") in words_of_pdf(printed_pages())
+
+
+def problem_of(letter: bytes, queue: str = QUEUE) -> str:
+    with pytest.raises(PrintProblem) as problem:
+        send_to_cups(letter, PrintOrder(queue), "Botwijzer brief")
+    return problem.value.key
+
+
+def test_a_rejecting_queue_is_told(print_system, letter):
+    print_system.administer("cupsreject", QUEUE)
+    assert problem_of(letter) == "rejecting"
+    print_system.administer("cupsaccept", QUEUE)
+
+
+def test_an_unknown_queue_is_told(print_system, letter):
+    assert problem_of(letter, "Nergens") == "unknown_queue"
+
+
+def test_a_stopped_queue_is_told_and_keeps_nothing(print_system, letter):
+    print_system.administer("cupsdisable", QUEUE)
+    assert problem_of(letter) == "disabled"
+    assert print_system.administer("lpstat", "-o", QUEUE).strip() == ""
+    print_system.administer("cupsenable", QUEUE)
+
+
+def test_without_a_print_system_that_is_told(print_system, letter):
+    print_system.stop()
+    try:
+        assert problem_of(letter) == "no_print_system"
+    finally:
+        print_system.start()
+
+
+def test_from_the_window_through_the_dialog(print_system, workstation: Workstation, printed_pages):
+    workstation.extra.update(print_system.variables)
+    told = workstation.work("print_by_keys")
+    assert f"printer {QUEUE} gestuurd" in told["said"]
+    file = printed_pages()
+    words = words_of_pdf(file)
+    assert "aksoy" in words and squeezed("Richtlijn Bottumoren, concept 2026") in words
+    assert "Aksoy" not in file.name
