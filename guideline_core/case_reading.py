@@ -342,6 +342,7 @@ def _meaning_faults(case: Case, catalogue: Catalogue, day: datetime.date) -> lis
         lambda: _age_faults(case, day),
         lambda: _name_faults(case, catalogue),
         lambda: _region_faults(case, catalogue),
+        lambda: _grade_faults(case, catalogue),
         lambda: _presupposed_faults(case),
         lambda: _response_faults(case),
     )
@@ -399,6 +400,15 @@ def _region_faults(case: Case, catalogue: Catalogue) -> Iterator[Fault]:
     if region is not None and known is not None and known != region:
         details = {"given": region, "bone": bone, "expected": known, "other": "lesion.bone"}
         yield Fault("lesion.region", "region_contradicts_bone", details)
+
+
+def _grade_faults(case: Case, catalogue: Catalogue) -> Iterator[Fault]:
+    """A grade on imaging that the named entity rules out, such as grade 2 of an atypical cartilaginous tumour: which of
+    the two is meant decides on the staging, so it is asked and not guessed."""
+    own = catalogue.grade_of_entity.get(case.lesion.entity or "")
+    stated = case.lesion.chondrosarcoma_grade
+    if own is not None and stated not in (None, "uncertain", own):
+        yield Fault("lesion.chondrosarcoma_grade", "grade_contradicts_entity", {"other": "lesion.entity"})
 
 
 def _presupposed_faults(case: Case) -> Iterator[Fault]:
