@@ -133,7 +133,7 @@ def has_screen() -> bool:
     """Whether a window can be shown: Windows and macOS always can, Linux with a display."""
     if not sys.platform.startswith("linux"):
         return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
 def _open_window(context: Context, file: "Path | None" = None) -> int:

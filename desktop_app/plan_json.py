@@ -122,11 +122,8 @@ def excluded_recommendations(
     plan: Plan, case: "Case", day: datetime.date, edition: "OpenedEdition"
 ) -> tuple[Recommendation, ...]:
     """What is excluded in the form of a recommendation, with the answers that exclude it."""
-    from guideline_core.answers import all_raw_keys, collect
-
-    compiled, tables = edition.compiled, edition.tables
-    answers = collect(case, compiled.catalogue, compiled.thresholds, day)
-    raw = {**dict.fromkeys(all_raw_keys(compiled.space)), **answers.raw}
+    tables = edition.tables
+    answers, raw = edition.planner.answers_of(case, day)
     found = []
     for action, verdict in excluded_pairs(plan, edition):
         name = ("advice", action, verdict)

@@ -95,6 +95,14 @@ class Planner:
         """The plan without reasons and open questions, for the first moment after an answer."""
         return _Planning(self, case, reference_date, explain=False).plan()
 
+    def answers_of(self, case: Case, reference_date: datetime.date) -> tuple[CaseAnswers, dict[str, Any]]:
+        """The answers of a case, and the same in the form in which items take them: every raw key, and `nature`."""
+        compiled = self._compiled
+        answers = collect(case, compiled.catalogue, compiled.thresholds, reference_date)
+        raw: dict[str, Any] = {**self._no_answers, **answers.raw}
+        raw[NATURE] = compiled.space.nature_left(raw)
+        return answers, raw
+
     def item(self, *name: str) -> Item:
         """The item with this kind and name, such as ("advice", "biopsy.perform", "do")."""
         return self._items[name]
@@ -143,11 +151,8 @@ class _Planning:
         self.tables = planner._tables
         self.day = reference_date
         self.explain = explain
-        compiled = planner._compiled
-        self.answers: CaseAnswers = collect(case, compiled.catalogue, compiled.thresholds, reference_date)
-        self.space = compiled.space
-        self.raw: dict[str, Any] = {**planner._no_answers, **self.answers.raw}
-        self.raw[NATURE] = self.space.nature_left(self.raw)
+        self.space = planner._compiled.space
+        self.answers, self.raw = planner.answers_of(case, reference_date)
         self.listed: dict[str, list[Recommendation]] = {}
 
     def plan(self) -> Plan:

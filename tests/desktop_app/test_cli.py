@@ -28,11 +28,11 @@ def cache(tmp_path_factory):
 def run(cache):
     """Run the program; standard error never holds a traceback, and no output a secret number."""
 
-    def start(*arguments, given=b"", **variables):
+    def start(*arguments, given=b"", cwd=None, **variables):
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(cache), **variables}
         environment.pop(cli.DEBUG, None)
         command = [sys.executable, "-P", "-m", "desktop_app", *map(str, arguments)]
-        done = subprocess.run(command, input=given, capture_output=True, env=environment, timeout=60)
+        done = subprocess.run(command, input=given, capture_output=True, env=environment, cwd=cwd, timeout=60)
         done.stdout, done.stderr = done.stdout.decode(), done.stderr.decode()
         assert "Traceback" not in done.stderr
         assert SECRET not in done.stdout + done.stderr
@@ -436,12 +436,27 @@ def test_a_guideline_that_is_no_folder(run, tmp_path):
     assert run("check-guideline", tmp_path / "niet-hier").returncode == 2
 
 
-def test_without_a_command_the_help_is_shown_where_no_window_is_installed(monkeypatch, capsys):
-    import importlib.util
+def test_without_a_screen_the_main_job_is_done_on_an_example(run, tmp_path):
+    done = run(cwd=tmp_path, DISPLAY="", WAYLAND_DISPLAY="")
+    assert done.returncode == 0 and "geen scherm" in done.stdout and "VERWIJZING" in done.stdout
+    written = sorted(path.name for path in (tmp_path / "botwijzer-voorbeeld").iterdir())
+    assert written == ["brief.pdf", "plan.txt"]
+    assert all(str(tmp_path / "botwijzer-voorbeeld" / name) in done.stdout for name in written)
+    assert (tmp_path / "botwijzer-voorbeeld" / "brief.pdf").read_bytes().startswith(b"%PDF-")
 
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name, *_: None)
-    assert cli.main([]) == 0
-    assert "gebruik: botwijzer" in capsys.readouterr().out
+
+def test_a_case_cannot_be_opened_without_a_screen(run):
+    done = run("open", CHILD, DISPLAY="", WAYLAND_DISPLAY="")
+    assert done.returncode == 2 and "geen scherm" in done.stderr
+
+
+def test_a_letter_is_written_once_and_never_over_another_file(run, tmp_path):
+    target = tmp_path / "brief.pdf"
+    assert run("letter", CHILD, "-o", target).returncode == 0
+    assert target.read_bytes().startswith(b"%PDF-")
+    again = run("letter", CHILD, "-o", target)
+    assert again.returncode == 2 and "bestaat al" in again.stderr
+    assert run("letter", CHILD, "-o", target, "--force").returncode == 0
 
 
 @pytest.mark.parametrize(("proved", "status"), [(True, 0), (False, 1)])

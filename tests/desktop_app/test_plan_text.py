@@ -127,7 +127,7 @@ def test_meanwhile_and_referral_stand_first_and_stop_before_the_recommendations(
         "KEUZES BIJ ONDUIDELIJKE PASSAGES",
         "RICHTLIJN",
     ]
-    assert "STOP – Biopsie zonder voorafgaande MRI met contrast" in text
+    assert "STOP – Eerst een MRI met contrast, dan pas een biopsie" in text
     assert "Verwijzen · Prinses Máxima Centrum · met spoed" in text
 
 
