@@ -403,7 +403,7 @@ def _region_faults(case: Case, catalogue: Catalogue) -> Iterator[Fault]:
 
 
 def _grade_faults(case: Case, catalogue: Catalogue) -> Iterator[Fault]:
-    """A grade on imaging that the named entity rules out, such as grade 2 of an atypical cartilaginous tumour: which of
+    """A grade on imaging that the named entity rules out, such as grade 2 of a chondrosarcoma grade 1: which of
     the two is meant decides on the staging, so it is asked and not guessed."""
     own = catalogue.grade_of_entity.get(case.lesion.entity or "")
     stated = case.lesion.chondrosarcoma_grade

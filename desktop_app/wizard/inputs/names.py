@@ -23,6 +23,7 @@ from desktop_app.wizard.search import Found, NameSearch
 from desktop_app.wizard.wording import Wording
 
 MOST_ROWS_IN_SIGHT = 9
+FOLLOW_MS = 30
 LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -94,6 +95,8 @@ class NameList(QFrame):
         layout.addWidget(self.list)
         layout.addWidget(self.nothing)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._following = QTimer(self, interval=FOLLOW_MS)
+        self._following.timeout.connect(self._place)
         self.hide()
 
     def offer(self, names: list[Found]) -> None:
@@ -110,7 +113,7 @@ class NameList(QFrame):
             self.list.setCurrentRow(0)
         self._line.list_is_open = True
         self._place()
-        QTimer.singleShot(0, self, self._place)  # again when the page has settled: what is typed can change its rows
+        self._following.start()  # what is typed can change the rows of the page, and with them the place of the line
 
     def _words(self, found: Found) -> str:
         words = found.name
@@ -137,6 +140,7 @@ class NameList(QFrame):
 
     def shut(self) -> None:
         """Close the list."""
+        self._following.stop()
         self.hide()
         self._line.list_is_open = False
 

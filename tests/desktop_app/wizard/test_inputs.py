@@ -428,10 +428,13 @@ def test_the_list_stands_at_its_line(wizard, qtbot):
     for path in ("lesion.entity", "lesion.bone"):
         row = row_of(wizard, path)
         type_in(qtbot, row, "o")
-        QApplication.processEvents()
         names, line = row.input.search_line.names, row.input.edit
-        top = line.mapTo(line.window(), QPoint(0, 0)).y()
-        assert names.y() in (top + line.height(), top - names.height())
+
+        def stands_at_its_line(names=names, line=line) -> bool:
+            top = line.mapTo(line.window(), QPoint(0, 0)).y()
+            return names.y() in (top + line.height(), top - names.height())
+
+        qtbot.waitUntil(stands_at_its_line, timeout=2000)
         assert names.y() >= 0 and names.y() + names.height() <= line.window().height()
 
 
