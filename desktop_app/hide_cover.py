@@ -53,6 +53,8 @@ class IdleWatch(QObject):
     """Tells when nobody has used a window for some minutes."""
 
     idle = Signal()
+    exposed = Signal()
+    """The system shows the window and it is painted: what a timer starts now comes after that."""
 
     def __init__(self, minutes: Callable[[], int], parent: QObject) -> None:
         super().__init__(parent)
@@ -75,6 +77,9 @@ class IdleWatch(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Any use starts the count again."""
-        if event.type() in _USE:
+        kind = event.type()
+        if kind in _USE:
             self.restart()
+        elif kind == QEvent.Type.Expose:
+            self.exposed.emit()
         return False

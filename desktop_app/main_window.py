@@ -33,9 +33,7 @@ from desktop_app.case_keeper import CaseKeeper
 from desktop_app.hide_cover import HideCover, IdleWatch
 from desktop_app.message_bar import MessageBar
 from desktop_app.messages import Messages, WindowMessages
-from desktop_app.plan_view.changes import firm_advice_changed
 from desktop_app.plan_view.palette import palette_for
-from desktop_app.plan_view.plan_view import PlanView
 from desktop_app.services import Services
 from desktop_app.settings import Settings, SettingsNotSaved
 from desktop_app.step_list import StepList
@@ -47,12 +45,14 @@ from guideline_core.case import Case
 if TYPE_CHECKING:
     from desktop_app.case_commands import CaseCommands
     from desktop_app.letter_preview import LetterPreview
+    from desktop_app.plan_view.plan_view import PlanView
     from desktop_app.store.problems import StoreProblem
     from desktop_app.window_letter import LetterCommands
 
 PLAN, LETTER = 0, 1
 MINUTE_MS = 60_000
-PLAN_WIDTH, WIZARD_WIDTH = 620, 580
+PLAN_WIDTH = 620
+LEAST_PLAN_WIDTH, LEAST_WIZARD_WIDTH = 340, 540
 USUAL_SIZE = QSize(1366, 768)
 
 
@@ -87,9 +87,7 @@ class MainWindow(QMainWindow):
         self.bar = MessageBar(self._word("bar", "name"), self._word("bar", "close"), self._colours, self)
         self.steps = StepList(self.document, phrases, self._colours, self)
         self.wizard = CaseWizard(self.document, phrases, self, texts=lambda: self.services.edition.texts)
-        self.plan_view = PlanView(self.document, phrases, self.services.edition, self)
         self.right = QStackedWidget(self)
-        self.right.addWidget(self.plan_view)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self._build_content())
         self.setCentralWidget(self.pages)
@@ -113,6 +111,8 @@ class MainWindow(QMainWindow):
         self.steps.setFixedWidth(self.steps.sizeHint().width())
         row.addWidget(self.steps)
         row.addWidget(self.wizard, 1)
+        self.wizard.setMinimumWidth(LEAST_WIZARD_WIDTH)
+        self.right.setMinimumWidth(LEAST_PLAN_WIDTH)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.addWidget(left)
         self.splitter.addWidget(self.right)
@@ -159,7 +159,7 @@ class MainWindow(QMainWindow):
             "copy_plan": lambda: self.letter.copy_plan(),
             "show_plan": lambda: self.tabs.setCurrentIndex(PLAN),
             "show_letter": lambda: self.tabs.setCurrentIndex(LETTER),
-            "next_question": self.plan_view.go_to_next_question,
+            "next_question": lambda: self.plan_view.go_to_next_question(),
             "hide": self.hide_case,
             "settings": self.ask_settings,
             "about": self._tell_about,
@@ -171,7 +171,6 @@ class MainWindow(QMainWindow):
         self.steps.step_chosen.connect(self.wizard.go_to_step)
         self.wizard.step_changed.connect(self._on_step)
         self.wizard.letter_requested.connect(lambda: self.tabs.setCurrentIndex(LETTER))
-        self.plan_view.question_activated.connect(self.wizard.go_to_field)
         self.keeper.number_changed.connect(self._show_title)
         self.document.answered.connect(self._remember_setting)
         self.document.undo_stack.indexChanged.connect(self._show_undo)
@@ -181,6 +180,7 @@ class MainWindow(QMainWindow):
         self.services.store.failed.connect(self._on_no_store)
         self.idle = IdleWatch(lambda: self.services.settings.current.hide_after_minutes, self)
         self.idle.idle.connect(self.hide_case)
+        self.idle.exposed.connect(self._on_exposed)
         self.services.settings.changed.connect(self.idle.restart)
         self._clock = QTimer(self, interval=MINUTE_MS)
         self._clock.timeout.connect(self._on_minute)
@@ -203,6 +203,28 @@ class MainWindow(QMainWindow):
         from desktop_app.window_letter import LetterCommands
 
         return LetterCommands(self, self.services)
+
+    @cached_property
+    def plan_view(self) -> "PlanView":
+        """The plan beside the wizard."""
+        from desktop_app.plan_view.plan_view import PlanView
+
+        view = PlanView(self.document, self.services.phrases, self.services.edition, self)
+        view.question_activated.connect(self.wizard.go_to_field)
+        self.right.addWidget(view)
+        return view
+
+    def _on_exposed(self) -> None:
+        """The window is being painted for the first time; after that comes the plan, then its reasons."""
+        if self.right.count() == 0:
+            QTimer.singleShot(0, self, self._show_first_plan)
+
+    def _show_first_plan(self) -> None:
+        self._show_view(self.tabs.currentIndex())
+        QTimer.singleShot(0, self, self._explain_first_plan)
+
+    def _explain_first_plan(self) -> None:
+        self.document.full_plan()
 
     @cached_property
     def preview(self) -> "LetterPreview":
@@ -312,6 +334,8 @@ class MainWindow(QMainWindow):
         if since == today:
             return
         before = self.services.edition.planner.make_bare_plan(self.document.case, since)
+        from desktop_app.plan_view.changes import firm_advice_changed
+
         if firm_advice_changed(before, self.document.plan):
             was_child = _is_child(self.document, since) and not _is_child(self.document, today)
             self.plan_view.say(("time_changed", "now_adult") if was_child else ("time_changed",))

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, Signal, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.phrases import Phrases
@@ -59,17 +59,28 @@ class PassphraseAsker(QObject):
         self._ask = ask
         self._answer: str | None = None
         self._answered = threading.Event()
+        self._is_over = False
         self._asked.connect(self._put_question, Qt.ConnectionType.QueuedConnection)
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self.give_up)
 
     def __call__(self, request: PassphraseRequest) -> str | None:
         """Ask; None when the user gave none."""
         if QThread.currentThread() is self.thread():
             return self._ask(request)
         self._answered.clear()
+        if self._is_over:
+            return None
         self._asked.emit(request)
         self._answered.wait()
         answer, self._answer = self._answer, None
         return answer
+
+    def give_up(self) -> None:
+        """The program ends: whoever waits for an answer gets none."""
+        self._is_over = True
+        self._answered.set()
 
     @Slot(object)
     def _put_question(self, request: PassphraseRequest) -> None:

@@ -5,7 +5,7 @@
     a queue that is stopped ..... the job would wait unseen: asked before, and after
     no print system ............. nothing would happen: no printer is offered
 
-Where CUPS is (Linux, macOS), the PDF itself is handed to `lp`, which keeps letters letters; elsewhere each page is drawn.
+Where CUPS is (Linux, macOS), `lp` gets the PDF itself, which keeps letters letters; elsewhere each page is drawn.
 The name of the job says nothing of the patient.
 """
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -104,11 +105,13 @@ class SettingsDialog(QDialog):
         fault = QLabel(self)
         fault.setTextFormat(Qt.TextFormat.PlainText)
         fault.setWordWrap(True)
+        fault.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         fault.setStyleSheet(f"color: {self._palette[Role.STOP].name()};")
         fault.setVisible(False)
         self.faults[path] = fault
         label = QLabel(self._word(_words_of(path)), self)
         label.setBuddy(self.inputs[path])
+        label.setMinimumWidth(label.sizeHint().width() + 4)  # some fonts draw a little wider than they measure
         form.addRow(label, field)
         form.addRow("", fault)
 

@@ -9,12 +9,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from desktop_app.qt_guard import secure_singletons
+from desktop_app.qt_guard import restore_import, secure_singletons
 
 secure_singletons()  # before Qt is used
 
 from PySide6.QtCore import QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
+
+restore_import()
 
 from desktop_app.editions import Library  # noqa: E402
 from desktop_app.plan_view.palette import palette_for, qt_palette  # noqa: E402

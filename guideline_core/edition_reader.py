@@ -461,7 +461,7 @@ class _Reader:
                         self.fault(file, (entry,), entry, f"unknown {what} '{name}'{_suggestion(name, known)}")
 
     def _check_reachable(self, edition: Edition) -> None:
-        """A rule that can never speak is a slip: its condition contradicts itself, or a safer rule always overrules it."""
+        """A rule that can never speak is a slip: it contradicts itself, or a safer rule always overrules it."""
         for rule in unreachable_rules(edition):
             file, place = self.rule_places[rule]
             self.fault(file, (*place, "when"), rule, "this rule can never fire")

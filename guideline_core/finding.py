@@ -170,7 +170,7 @@ class Item:
         return Restricted(self._store, self.root.node, masks), masks
 
     def _find_leaves(self, raw: RawAnswers) -> frozenset[int]:
-        """Follow the diagram along the values that are left; a subject is looked up only where the way comes past it."""
+        """Follow the diagram along the values that are left; a subject is looked up only where the way passes."""
         masks: dict[int, int] = {}
         seen = {self.root.node}
         stack = [self.root.node]

@@ -72,8 +72,8 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """An unanswered field that can still change the plan: what it can change, and how many parts of the plan its answers
-    settle or change on average."""
+    """An unanswered field that can still change the plan: what it can change, and how many parts of the plan its
+    answers settle or change on average."""
 
     field: str
     would_change: tuple[str, ...]

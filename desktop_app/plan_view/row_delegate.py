@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from desktop_app.plan_view.palette import Palette, Role
 from desktop_app.plan_view.row_model import ROW
-from desktop_app.plan_view.rows import Kind, Row, Sign
+from desktop_app.plan_view.rows import Kind, Row
+from desktop_app.plan_view.sign import Sign
 from desktop_app.plan_view.signs import SIGN_ROLES, draw_chevron, draw_sign, picture
 
 REMEMBERED = 4000

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from desktop_app.phrases import Phrases
 from desktop_app.plan_text import Words
+from desktop_app.plan_view.sign import Sign
 from guideline_core.compiled_form import EditionNames, EditionTexts
 from guideline_core.plan import Alert, OpenQuestion, Plan, Reason, Recommendation, ReferralDecision
 
@@ -35,23 +36,6 @@ class Kind(Enum):
     WHY_LABEL = "why label"
     WHY_TEXT = "why text"
     WHY_FIELD = "why field"
-
-
-class Sign(Enum):
-    """The sign before a row; each is also said in words."""
-
-    NONE = "none"
-    TO_DO = "to do"
-    DONE = "done"
-    WAITING = "waiting"
-    DEPENDS = "depends"
-    AVOID = "avoid"
-    INFORM = "inform"
-    STOP = "stop"
-    CAUTION = "caution"
-    URGENT = "urgent"
-    REFERRAL = "referral"
-    GO_TO = "go to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +164,8 @@ class RowMaker:
             return
         if referral.decision in ("none", "other_guideline"):
             yield self._phrases.get("plan", "decision", referral.decision, "text")
+            if referral.decision == "none" and referral.reasons:
+                yield self._phrases.plan("decision_none_because", _why_no_referral(referral.reasons))
             return
         said = [
             self._phrases.plan(name, "true" if value is True else str(value))
@@ -385,6 +371,14 @@ class RowMaker:
     @staticmethod
     def _capital(text: str) -> str:
         return f"{text[:1].upper()}{text[1:]}"
+
+
+def _why_no_referral(reasons: Iterable[Reason]) -> str:
+    """Which of the grounds for no referral holds, by the answers on which the decision rests."""
+    answers = {reason.field: reason.value for reason in reasons}
+    if answers.get("setting") == "expertise_centre":
+        return "in_expertise_centre"
+    return "not_suspected" if answers.get("lesion.suspected") is False else "sure_do_not_touch"
 
 
 def _in_reading_order(recommendations: Iterable[Recommendation], phase: str) -> list[Recommendation]:

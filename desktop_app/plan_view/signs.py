@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from desktop_app.plan_view.palette import Role
-from desktop_app.plan_view.rows import Sign
+from desktop_app.plan_view.sign import Sign
 
 SIGN_ROLES = {
     Sign.TO_DO: Role.ACCENT,

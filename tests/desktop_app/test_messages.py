@@ -87,7 +87,7 @@ def test_the_recorded_user_is_careful():
     assert user.said == [("error", "Fout. Zo komt het."), ("told", "Over dit")]
 
 
-# --- tasks ----------------------------------------------------------------------------------------------------------------
+# --- tasks ----------------------------------------------------------------------------------------------------------
 
 
 def test_work_is_done_elsewhere_and_told_here(qtbot):
@@ -157,3 +157,15 @@ def test_a_passphrase_is_asked_in_the_thread_of_the_windows(qtbot):
     qtbot.waitUntil(lambda: bool(found))
     assert found == ["een lange zin"] and asked == [("open", True)]
     assert asker(PassphraseRequest("new")) == "een lange zin"
+
+
+def test_a_program_that_ends_waits_for_no_passphrase(qtbot):
+    asker, found, tasks = PassphraseAsker(lambda _request: "te laat"), [], ThreadTasks()
+    asker._asked.disconnect()  # the question never reaches the user
+    tasks.run("open", lambda: asker(PassphraseRequest("open")), found.append, pytest.fail)
+    qtbot.wait(50)
+    asker.give_up()
+    qtbot.waitUntil(lambda: bool(found))
+    assert found == [None]
+    tasks.run("again", lambda: asker(PassphraseRequest("open")), found.append, pytest.fail)
+    qtbot.waitUntil(lambda: len(found) == 2)

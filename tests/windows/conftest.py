@@ -1,7 +1,7 @@
 """A screen that nobody sees (Xvfb with a window manager), a home folder of its own, and a print system on the loopback.
 
-What a test needs and a computer lacks is named by `missing`; packaging/test.py installs it, and elsewhere these tests are
-left out and say why.
+What a test needs and a computer lacks is named by `missing`; packaging/test.py installs it, and elsewhere these tests
+are left out and say why.
 """
 
 import json
@@ -150,7 +150,7 @@ def workstation(display: str, tmp_path: Path) -> Workstation:
     return Workstation(tmp_path, display)
 
 
-# --- a print system -------------------------------------------------------------------------------------------------------
+# --- a print system -------------------------------------------------------------------------------------------------
 
 CUPSD_CONF = """
 Listen 127.0.0.1:{port}

@@ -16,14 +16,13 @@ from desktop_app import window_start
 
 # isort: split
 from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 
 from desktop_app.main_window import MainWindow
 from desktop_app.passphrase import PassphraseDialog
 from desktop_app.wizard.flow import STEPS, step_of
 from desktop_app.wizard.inputs.choice import ChoiceInput
-
-from tests.windows.driver_words import PASSPHRASE  # noqa: E402
+from tests.windows.driver_words import PASSPHRASE
 
 PATIENCE_SECONDS = 20.0
 POLL_MS = 5
@@ -115,10 +114,10 @@ def _titles() -> str:
     return ", ".join(f"{type(w).__name__}" for w in QApplication.topLevelWidgets() if w.isVisible())
 
 
-# --- what scripts are made of -------------------------------------------------------------------------------------------
+# --- what scripts are made of ---------------------------------------------------------------------------------------
 
 
-def the_window() -> MainWindow | None:
+def newest_window() -> MainWindow | None:
     """The newest window of the program."""
     shown = [each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow) and each.isVisible()]
     return shown[-1] if shown else None
@@ -132,28 +131,29 @@ def is_typing_in(kind: type[QWidget]) -> bool:
 
 def begin(hands: Hands) -> Script:
     """Wait for the window, and give the passphrase that a computer without keyring asks for."""
-    yield lambda: the_window() is not None and QApplication.activeWindow() is not None
+    yield lambda: newest_window() is not None and QApplication.activeWindow() is not None
     yield lambda: is_typing_in(PassphraseDialog)
     hands.type(PASSPHRASE)
     hands.press("Return")
-    yield lambda: _window().keeper.is_open
+    yield lambda: the_case_window().keeper.is_open
     yield _has_focus
 
 
-def _window() -> MainWindow:
-    window = the_window()
+def the_case_window() -> MainWindow:
+    """The window; there is one."""
+    window = newest_window()
     assert window is not None
     return window
 
 
 def _has_focus() -> bool:
     focus = QApplication.focusWidget()
-    return QApplication.activeModalWidget() is None and focus is not None and _window().isAncestorOf(focus)
+    return QApplication.activeModalWidget() is None and focus is not None and the_case_window().isAncestorOf(focus)
 
 
 def is_in(path: str) -> bool:
     """Whether the cursor is in the question of a field."""
-    row = _window().wizard.current_page.rows.get(path)
+    row = the_case_window().wizard.current_page.rows.get(path)
     focus = QApplication.focusWidget()
     return row is not None and focus is not None and row.isAncestorOf(focus)
 
@@ -161,9 +161,9 @@ def is_in(path: str) -> bool:
 def go_to(hands: Hands, path: str) -> Script:
     """Go to a question by keys: to its step, and on with Tab."""
     step = step_of(path)
-    if _window().wizard.current_step != step:
+    if the_case_window().wizard.current_step != step:
         hands.press(f"alt+{STEPS.index(step) + 1}")
-        yield lambda: _window().wizard.current_step == step and _has_focus()
+        yield lambda: the_case_window().wizard.current_step == step and _has_focus()
     for _ in range(80):
         if is_in(path):
             return
@@ -176,7 +176,7 @@ def go_to(hands: Hands, path: str) -> Script:
 def answer_by_keys(hands: Hands, path: str, typed: str, expected: Any) -> Script:
     """Answer the question in which the cursor is, and wait until the answer is kept."""
     yield from go_to(hands, path)
-    window = _window()
+    window = the_case_window()
     field = window.wizard.current_page.rows[path].input
     if isinstance(field, ChoiceInput):
         hands.press(_key_of(field, expected))
@@ -203,7 +203,7 @@ def _plain(value: Any) -> Any:
 
 def save_pdf_by_keys(hands: Hands, path: Path) -> Script:
     """Save the letter with the keys of the menu and of the file dialog."""
-    window = _window()
+    window = the_case_window()
     hands.press("alt+8")
     yield lambda: window.wizard.current_step == "letter"
     yield lambda: window.preview._made is not None and window.preview.pages.isEnabled()
@@ -214,14 +214,6 @@ def save_pdf_by_keys(hands: Hands, path: Path) -> Script:
     hands.press("Return")
     yield lambda: path.exists() and path.stat().st_size > 0
     yield lambda: QApplication.activeModalWidget() is None
-
-
-def button_with(words: str, parent: QWidget) -> QPushButton | None:
-    """A visible button by its words."""
-    for button in parent.findChildren(QPushButton):
-        if button.isVisible() and words in button.text().replace("&", ""):
-            return button
-    return None
 
 
 def run(script: Callable[[Path], Script], folder: Path) -> int:

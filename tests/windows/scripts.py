@@ -8,18 +8,16 @@ from typing import Any
 from tests.windows.driver import (
     Hands,
     Script,
-    _window,
     answer_by_keys,
     begin,
-    button_with,
-    is_in,
     save_pdf_by_keys,
     tell,
+    the_case_window,
 )
 
 # isort: split
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from desktop_app.wizard.flow import STEPS
 from desktop_app.wizard.inputs.choice import ChoiceInput
@@ -107,9 +105,9 @@ def by_keys(name: str, folder: Path) -> Script:
     yield from answer_by_keys(hands, "letter.question", "Graag uw oordeel.", "Graag uw oordeel.")
     yield from save_pdf_by_keys(hands, folder / f"{name}.pdf")
     tell(
-        case=json.loads(_window().document.case.model_dump_json(exclude_none=True)),
-        number=_window().keeper.number,
-        title=_window().windowTitle(),
+        case=json.loads(the_case_window().document.case.model_dump_json(exclude_none=True)),
+        number=the_case_window().keeper.number,
+        title=the_case_window().windowTitle(),
         keys=hands.keys,
         clicks=hands.clicks,
     )
@@ -123,7 +121,7 @@ for _name in CASES:
     globals()[_name] = _keys_script(_name)
 
 
-# --- mouse ----------------------------------------------------------------------------------------------------------------
+# --- mouse ----------------------------------------------------------------------------------------------------------
 
 
 def by_mouse(folder: Path) -> Script:
@@ -131,7 +129,7 @@ def by_mouse(folder: Path) -> Script:
     hands = Hands()
     yield from begin(hands)  # the passphrase is the one thing that must be typed
     typed = hands.keys
-    window = _window()
+    window = the_case_window()
     for path, value in (
         ("setting", "hospital"),
         ("complaints.persistent_pain", False),
@@ -162,14 +160,14 @@ def by_mouse(folder: Path) -> Script:
 
 
 def _place_of_step(step: str) -> QPoint:
-    steps = _window().steps
+    steps = the_case_window().steps
     return steps.visualItemRect(steps.item(STEPS.index(step))).center()
 
 
 def _answer_by_mouse(hands: Hands, path: str, value: Any) -> Script:
     from desktop_app.wizard.flow import step_of
 
-    window, step = _window(), step_of(path)
+    window, step = the_case_window(), step_of(path)
     if window.wizard.current_step != step:
         hands.click(window.steps.viewport(), _place_of_step(step))
         yield lambda: window.wizard.current_step == step
@@ -198,14 +196,14 @@ def _answer_by_mouse(hands: Hands, path: str, value: Any) -> Script:
     yield lambda: window.keeper.is_kept
 
 
-# --- kills ----------------------------------------------------------------------------------------------------------------
+# --- kills ----------------------------------------------------------------------------------------------------------
 
 
 def answer_until_killed(folder: Path) -> Script:
     """Give random answers as fast as the window takes them, and tell each that was confirmed."""
     hands = Hands()
     yield from begin(hands)
-    window, chance = _window(), random.Random()
+    window, chance = the_case_window(), random.Random()
     tell(number=window.keeper.number)
     yes_no = [path for path in field_classes() if path.startswith(("complaints.", "patient_factors.", "history."))]
     while True:
@@ -228,7 +226,7 @@ def continue_last_case(folder: Path) -> Script:
     """Start again after a kill: the last case is offered, and is as it was."""
     hands = Hands()
     yield from begin(hands)
-    window = _window()
+    window = the_case_window()
     yield lambda: window.bar.isVisible() and window.bar.action.isVisible()
     offered = window.bar.text.text()
     hands.click(window.bar.action)
@@ -243,7 +241,7 @@ def continue_last_case(folder: Path) -> Script:
     )
 
 
-# --- printing -------------------------------------------------------------------------------------------------------------
+# --- printing -------------------------------------------------------------------------------------------------------
 
 
 def print_by_keys(folder: Path) -> Script:
@@ -252,7 +250,7 @@ def print_by_keys(folder: Path) -> Script:
 
     hands = Hands()
     yield from begin(hands)
-    window = _window()
+    window = the_case_window()
     for path, typed, expected in CASES["adult_with_giant_cell_tumour"]:
         yield from answer_by_keys(hands, path, typed, expected)
     hands.press("alt+8")
@@ -264,6 +262,3 @@ def print_by_keys(folder: Path) -> Script:
     yield lambda: QApplication.activeModalWidget() is None
     yield lambda: window.bar.isVisible()
     tell(said=window.bar.text.text())
-
-
-__all__ = ["QDialog", "QLineEdit", "answer_until_killed", "button_with", "by_mouse", "is_in", "print_by_keys"]

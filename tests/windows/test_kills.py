@@ -1,4 +1,4 @@
-"""A real window killed at random moments: every answer that it had confirmed is there again, half-typed text included."""
+"""A real window killed at random moments: every answer that it had confirmed is found, half-typed text included."""
 
 import datetime
 import random

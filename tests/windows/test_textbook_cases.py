@@ -25,7 +25,7 @@ KEYS = [
 
 def squeezed(text: str) -> str:
     """A text without spaces and hyphens, which a PDF puts where its lines end."""
-    return re.sub(r"[\s\u00ad\u200b‐-]+", "", text).lower()
+    return re.sub(r"[\s\u00ad\u200b\u2010-]+", "", text).lower()
 
 
 def words_of_pdf(path: Path) -> str:

@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.plan_view.palette import DARK, LIGHT, Role
 from desktop_app.plan_view.plan_view import PlanView
-from desktop_app.plan_view.rows import Kind, Sign, is_referral_open
+from desktop_app.plan_view.rows import Kind, is_referral_open
+from desktop_app.plan_view.sign import Sign
 from guideline_core.case import Case
 from guideline_core.planning import Planner
 
@@ -116,7 +117,7 @@ def test_stop_comes_and_goes(document, view):
     assert not any(row.sign is Sign.STOP for row in view.head.row_model.rows)
 
 
-# --- never a plan for other answers -------------------------------------------------------------------------------------
+# --- never a plan for other answers ---------------------------------------------------------------------------------
 
 
 def shows_nothing(view: PlanView) -> bool:
@@ -164,7 +165,7 @@ def test_a_view_on_a_document_without_plan(qtbot, planner):
     assert shows_nothing(shown_view(qtbot, document))
 
 
-# --- next question --------------------------------------------------------------------------------------------------------
+# --- next question --------------------------------------------------------------------------------------------------
 
 
 def test_one_key_goes_to_the_next_question(qtbot, document, view):
@@ -207,7 +208,7 @@ def test_the_question_is_never_cut(qtbot, document, view):
     assert len(seen) > 4
 
 
-# --- why ------------------------------------------------------------------------------------------------------------------
+# --- why ------------------------------------------------------------------------------------------------------------
 
 
 def click_row(qtbot: QtBot, rows, key: str) -> None:
@@ -256,7 +257,7 @@ def test_typed_text_is_never_markup(document, view):
     assert static.textFormat() == Qt.TextFormat.PlainText
 
 
-# --- the hour ---------------------------------------------------------------------------------------------------------------
+# --- the hour -------------------------------------------------------------------------------------------------------
 
 
 def test_a_firm_advice_that_an_answer_takes_back_is_said(document, view):
@@ -280,7 +281,7 @@ def test_notices_of_time_stand_on_top(view):
     assert [row.key for row in view.head.row_model.rows[:2]] == ["notice:time_changed", "notice:now_adult"]
 
 
-# --- for everyone ---------------------------------------------------------------------------------------------------------
+# --- for everyone ---------------------------------------------------------------------------------------------------
 
 
 def test_a_screen_reader_hears_everything(view):

@@ -1,11 +1,12 @@
-"""The rows of a plan: everything that the plan says is there, in words, with its reasons and its place in the guideline."""
+"""The rows of a plan: all that the plan says is there, in words, with its reasons and its place in the guideline."""
 
 from collections import Counter
 
 import pytest
 
 from desktop_app.plan_view.changes import firm_advice_changed
-from desktop_app.plan_view.rows import Kind, PlanRows, RowMaker, Sign, is_referral_open
+from desktop_app.plan_view.rows import Kind, PlanRows, RowMaker, is_referral_open
+from desktop_app.plan_view.sign import Sign
 from guideline_core.case import Case, field_classes
 from guideline_core.plan import Plan
 from guideline_core.planning import Planner
@@ -34,7 +35,7 @@ def all_opened(maker: RowMaker, plan: Plan) -> PlanRows:
 def test_head_holds_decision_meanwhile_and_every_stop(maker, plans):
     for plan in plans:
         head = maker.rows(plan).head
-        assert [row.kind for row in head if row.kind is not Kind.NOTICE][0] is Kind.DECISION
+        assert next(row.kind for row in head if row.kind is not Kind.NOTICE) is Kind.DECISION
         stops = {row.key for row in head if row.sign is Sign.STOP}
         assert stops == {f"alert:{alert.id}" for alert in plan.alerts if alert.severity == "stop"}
         meanwhile = [row for row in head if row.key.startswith("meanwhile:")]
