@@ -29,12 +29,14 @@ WINDOW = (
     "libxkbcommon-x11-0",
     "libx11-xcb1",
     "libcups2",
+    "fonts-dejavu-core",
 )
 # What the tests need besides: a screen in memory with keys and mouse, readers of PDF, a real print queue.
 TESTS = (
     *WINDOW,
     "xvfb",
     "xauth",
+    "openbox",
     "xdotool",
     "poppler-utils",
     "cups",
