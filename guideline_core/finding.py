@@ -13,10 +13,7 @@ from typing import Any, TypeVar
 from guideline_core.answers import PRESUPPOSED
 from guideline_core.compiler import CompiledEdition, Root
 from guideline_core.diagram import FIRST_NODE, DiagramStore, Edges
-from guideline_core.space import FIELD_OF_KEY, LESION_KEYS, NATURE, NOT_SUSPECTED, NatureLeft, Space
-
-REMEMBERED = 20_000
-"""Findings kept for each root; they are forgotten all at once when there are more."""
+from guideline_core.space import FIELD_OF_KEY, LESION_KEYS, NATURE, NOT_SUSPECTED, REMEMBERED, NatureLeft, Space
 
 RawAnswers = Mapping[str, Any]
 Found = TypeVar("Found")

@@ -21,6 +21,7 @@ KINDS = ("benign", "intermediate", "uncertain", "malignant")
 NOT_SUSPECTED = "none"
 NATURE = "nature"
 REMEMBERED = 20_000
+"""Results that a memory keeps; they are forgotten all at once when there are more."""
 NO_HISTOLOGY = "none"
 AGE, REGION = "age_group", "region"
 FIELD_OF_KEY = {AGE: "patient.birth_date", REGION: "lesion.bone"}
