@@ -7,8 +7,9 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from desktop_app.case_document import CaseDocument
+from desktop_app.drawing.role import Role
 from desktop_app.phrases import Phrases
-from desktop_app.plan_view.palette import Palette, Role
+from desktop_app.plan_view.palette import Palette
 from guideline_core.answers import age_on
 from guideline_core.case import Patient
 

@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWindow
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from desktop_app.plan_view.palette import Palette, Role
+from desktop_app.drawing.role import Role
+from desktop_app.plan_view.palette import Palette
 
 _USE = (
     QEvent.Type.KeyPress,

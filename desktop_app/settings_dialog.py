@@ -23,9 +23,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.drawing.role import Role
 from desktop_app.messages import FileKind, Messages
 from desktop_app.phrases import Phrases
-from desktop_app.plan_view.palette import Palette, Role
+from desktop_app.plan_view.palette import Palette
 from desktop_app.settings import Settings, SettingsFaults, check_settings
 
 TEXTS = (

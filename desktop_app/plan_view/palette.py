@@ -5,29 +5,10 @@ A role says what a colour means, never what it looks like. No meaning rests on c
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
 
 from PySide6.QtGui import QColor, QPalette
 
-
-class Role(Enum):
-    """What a colour is for."""
-
-    WINDOW = "window"  # behind everything
-    SURFACE = "surface"  # behind text
-    RAISED = "raised"  # a card on a surface
-    LINE = "line"  # between things
-    INK = "ink"  # text
-    QUIET = "quiet"  # text of less weight
-    ACCENT = "accent"  # what one can act on, what counts now
-    ACCENT_SURFACE = "accent surface"
-    ON_ACCENT = "on accent"
-    STOP = "stop"  # harm is near
-    STOP_SURFACE = "stop surface"
-    CAUTION = "caution"  # careful
-    CAUTION_SURFACE = "caution surface"
-    DONE = "done"  # done
-    DEPENDS = "depends"  # still depends on an answer
+from desktop_app.drawing.role import Role
 
 
 @dataclass(frozen=True)

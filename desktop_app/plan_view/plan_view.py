@@ -12,10 +12,11 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
+from desktop_app.drawing.role import Role
 from desktop_app.phrases import Phrases
 from desktop_app.plan_view.changes import firm_advice_changed
 from desktop_app.plan_view.next_question import NextQuestion
-from desktop_app.plan_view.palette import Palette, Role, palette_for
+from desktop_app.plan_view.palette import Palette, palette_for
 from desktop_app.plan_view.row_list import RowList
 from desktop_app.plan_view.rows import EditionWords, PlanRows, RowMaker
 from guideline_core.case import Case, answer_at

@@ -7,7 +7,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap, QStaticText, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from desktop_app.plan_view.palette import Palette, Role
+from desktop_app.drawing.role import Role
+from desktop_app.plan_view.palette import Palette
 from desktop_app.plan_view.row_model import ROW
 from desktop_app.plan_view.rows import Kind, Row
 from desktop_app.plan_view.sign import Sign

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
-from desktop_app.plan_view.palette import Role
+from desktop_app.drawing.role import Role
 from desktop_app.plan_view.sign import Sign
 
 SIGN_ROLES = {

@@ -13,7 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_app.plan_view.palette import DARK, LIGHT, Role
+from desktop_app.drawing.role import Role
+from desktop_app.plan_view.palette import DARK, LIGHT
 from desktop_app.plan_view.plan_view import PlanView
 from desktop_app.plan_view.rows import Kind, is_referral_open
 from desktop_app.plan_view.sign import Sign
