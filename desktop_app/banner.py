@@ -1,6 +1,7 @@
 """The banner: who the patient is, on every screen and preview. One patient a window."""
 
 import html
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
@@ -10,8 +11,9 @@ from desktop_app.case_document import CaseDocument
 from desktop_app.drawing.role import Role
 from desktop_app.phrases import Phrases
 from desktop_app.plan_view.palette import Palette
-from guideline_core.answers import age_on
-from guideline_core.case import Patient
+
+if TYPE_CHECKING:
+    from guideline_core.case import Patient
 
 
 class Banner(QFrame):
@@ -33,6 +35,7 @@ class Banner(QFrame):
         row.addWidget(self.details, 1)
         document.answered.connect(self._show_patient)
         document.loaded.connect(self._show_patient)
+        document.begun.connect(self._show_patient)
         self.use_palette(palette)
         self._show_patient()
 
@@ -46,25 +49,30 @@ class Banner(QFrame):
         )
 
     def _show_patient(self, *_: object) -> None:
-        patient = self._document.case.patient
+        patient = self._document.case.patient if self._document.has_begun else None
         self.name.set_words(self._name(patient))
         self.details.set_words(" · ".join((self._birth(patient), self._number(patient))))
         self.setAccessibleName(f"{self._word('name')}: {self.name.words}. {self.details.words}")
 
-    def _name(self, patient: Patient) -> str:
-        parts = [part.strip() for part in (patient.family_name, patient.given_name) if part and part.strip()]
+    def _name(self, patient: "Patient | None") -> str:
+        names = () if patient is None else (patient.family_name, patient.given_name)
+        parts = [name.strip() for name in names if name and name.strip()]
         return ", ".join(parts) or self._word("no_name")
 
-    def _birth(self, patient: Patient) -> str:
+    def _birth(self, patient: "Patient | None") -> str:
+        if patient is None:
+            return self._word("no_birth_date")
         if patient.birth_date is not None:
+            from guideline_core.answers import age_on
+
             years = age_on(patient.birth_date, self._document.day)
             return self._word("born").format(date=self._phrases.date(patient.birth_date), years=years)
         if patient.age_years is not None:
             return self._word("years").format(years=patient.age_years)
         return self._word("no_birth_date")
 
-    def _number(self, patient: Patient) -> str:
-        if not patient.patient_number:
+    def _number(self, patient: "Patient | None") -> str:
+        if patient is None or not patient.patient_number:
             return self._word("no_number")
         return self._word("number").format(number=patient.patient_number)
 

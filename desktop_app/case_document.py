@@ -9,18 +9,20 @@ Everything that shows a case listens to a CaseDocument, and everything that answ
 import datetime
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from guideline_core.answers import Catalogue
-from guideline_core.case import Answers, Case, answer_at, field_classes
-from guideline_core.case_reading import CaseFaults, Fault, check_case
-from guideline_core.plan import Plan
-from guideline_core.planning import Planner
-from guideline_core.space import is_yes_no, literal_values
+from desktop_app.wizard.kinds import FieldKinds, Kind
+from guideline_core.fields import answer_at
+
+if TYPE_CHECKING:  # the window is on the screen before the model of a case and the planner are loaded
+    from guideline_core.answers import Catalogue
+    from guideline_core.case import Case
+    from guideline_core.plan import Plan
+    from guideline_core.planning import Planner
 
 IDENTITY = ("patient.family_name", "patient.given_name", "patient.birth_date", "patient.bsn", "patient.patient_number")
 """Who it is about: never overwritten without asking."""
@@ -28,23 +30,32 @@ IDENTITY = ("patient.family_name", "patient.given_name", "patient.birth_date", "
 EXPLAIN_AFTER_MS = 15
 """How long after an answer its reasons and open questions are worked out: after the repaint, before the next key."""
 
+CHOSEN = (Kind.YES_NO, Kind.CHOICE, Kind.ENTITY, Kind.ENTITIES, Kind.BONE)
+"""Where each choice is an answer of its own; elsewhere the key strokes in one field are one answer."""
+
 _log = logging.getLogger("botwijzer.case")
 
 
-class AnswerRefused(Exception):
-    """An answer that cannot be: `key` is the code of the fault, `details` what a message needs; never the answer."""
+class Guideline(Protocol):
+    """What a document needs of an edition; each is loaded when it is first asked for."""
 
-    def __init__(self, path: str, key: str, details: Mapping[str, Any] | None = None) -> None:
-        self.path = path
-        self.key = key
-        self.details: Mapping[str, Any] = details or {}
-        super().__init__(f"{path}: {key}")
+    @property
+    def planner(self) -> "Planner":
+        """Makes the plans."""
+
+    @property
+    def catalogue(self) -> "Catalogue":
+        """Entities and bones, as far as answers need them."""
+
+    @property
+    def field_kinds(self) -> FieldKinds:
+        """What kind of answer each field takes."""
 
 
 class _State(NamedTuple):
     """What one command changes into another: all answers and all texts that are no answer yet."""
 
-    case: Case
+    case: "Case"
     raws: Mapping[str, str]
 
 
@@ -57,39 +68,63 @@ class CaseDocument(QObject):
     raw_text_changed = Signal(str)  # the path of a text that is no answer yet
     title_changed = Signal()
     saved_state_changed = Signal()
+    begun = Signal()  # there is a case now; nothing was answered in it
     loaded = Signal()  # another case was put in the place of the old one
     revisited = Signal(str)  # undo or redo changed the answer at this path: whoever shows it can go there
     planning_failed = Signal()  # there is no plan for this case (a defect): nothing old may stay on the screen
 
     def __init__(
         self,
-        planner: Planner,
-        catalogue: Catalogue,
+        guideline: Guideline,
         today: Callable[[], datetime.date],
         parent: QObject | None = None,
+        first_case: "Callable[[], Case] | None" = None,
     ) -> None:
         super().__init__(parent)
-        self.catalogue = catalogue
         self.undo_stack = QUndoStack(self)
-        self._planner = planner
+        self._guideline = guideline
         self._today = today
-        self._state = _State(Case(), {})
+        self._first_case = first_case or _empty_case
+        self._begun: _State | None = None
         self._number = ""
         self._plan: Plan | None = None
         self._is_full = False
-        self._told = self._state
+        self._told: _State | None = None
         self._touched: list[str] = []
         self._is_pushing = False
         self._idle = QTimer(self, singleShot=True, interval=EXPLAIN_AFTER_MS)
         self._idle.timeout.connect(self._explain)
         self.undo_stack.indexChanged.connect(self._on_index_changed)
         self.undo_stack.cleanChanged.connect(self.saved_state_changed)
-        self._idle.start()
+
+    # --- beginning ----------------------------------------------------------------------------------------------------
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether there is a case yet: it is made when it is first asked for, for that takes longer than a window."""
+        return self._begun is not None
+
+    def begin(self) -> None:
+        """Make the first case, unless there is one."""
+        if self._begun is None:
+            self._begun = self._told = _State(self._first_case(), {})
+            self.begun.emit()
+
+    @property
+    def _state(self) -> _State:
+        self.begin()
+        assert self._begun is not None
+        return self._begun
+
+    @cached_property
+    def catalogue(self) -> "Catalogue":
+        """Entities and bones, as far as answers need them."""
+        return self._guideline.catalogue
 
     # --- what there is ----------------------------------------------------------------------------------------------
 
     @property
-    def case(self) -> Case:
+    def case(self) -> "Case":
         """All answers; immutable."""
         return self._state.case
 
@@ -104,18 +139,23 @@ class CaseDocument(QObject):
         return self.case.reference_date or self._today()
 
     @property
-    def plan(self) -> Plan:
+    def plan(self) -> "Plan":
         """The plan of exactly this case: with reasons and open questions once they were worked out."""
         if self._plan is None:
-            self._plan, self._is_full = self._planner.make_bare_plan(self.case, self.day), False
+            self._plan, self._is_full = self._guideline.planner.make_bare_plan(self.case, self.day), False
         return self._plan
+
+    @property
+    def has_plan(self) -> bool:
+        """Whether the plan of this case was made already."""
+        return self._plan is not None
 
     @property
     def is_explained(self) -> bool:
         """Whether the plan has its reasons and open questions."""
         return self._plan is not None and self._is_full
 
-    def full_plan(self) -> Plan:
+    def full_plan(self) -> "Plan":
         """The plan with reasons and open questions, worked out now if need be."""
         if not self.is_explained:
             self._explain()
@@ -129,19 +169,29 @@ class CaseDocument(QObject):
         """The text at a path that is no answer yet."""
         return self._state.raws.get(path)
 
-    def snapshot(self) -> tuple[Case, dict[str, str]]:
+    def snapshot(self) -> "tuple[Case, dict[str, str]]":
         """All that has to be kept to bring this window back."""
         return self.case, dict(self._state.raws)
 
     def is_empty(self) -> bool:
         """Whether nothing was answered or typed yet; the setting of the workstation does not count."""
+        if not self.has_begun:
+            return True
+        from desktop_app.case_answers import answered_paths
+
         given = {path for path in answered_paths(self.case) if path not in ("setting", "reference_date")}
         return not given and not self._state.raws
 
-    def identity_conflicts(self, other: Case) -> tuple[str, ...]:
+    def identity_conflicts(self, other: "Case") -> tuple[str, ...]:
         """What says in both cases who the patient is, and says it differently."""
         pairs = {path: (self.value(path), answer_at(other, path)) for path in IDENTITY}
         return tuple(path for path, (own, new) in pairs.items() if own is not None and new is not None and own != new)
+
+    @cached_property
+    def typed_fields(self) -> Mapping[str, int]:
+        """The fields in which one types, each with a number of its own."""
+        kinds = self._guideline.field_kinds
+        return {path: place for place, path in enumerate(kinds.paths) if kinds.of(path) not in CHOSEN}
 
     # --- changing it ------------------------------------------------------------------------------------------------
 
@@ -151,6 +201,8 @@ class CaseDocument(QObject):
 
     def answer_together(self, values: Mapping[str, Any], raws: Mapping[str, str | None] | None = None) -> None:
         """Give several answers in one step, the first of them the one that was meant. Raises AnswerRefused."""
+        from desktop_app.case_answers import changed_case
+
         case = changed_case(self.case, values, self.catalogue, self.day)
         texts = dict(self._state.raws)
         for path in values:
@@ -162,14 +214,14 @@ class CaseDocument(QObject):
         """Keep a text that is no answer (yet); an answer that stood there is gone, for the screen no longer says it."""
         self.answer(path, None, raw=text or None)
 
-    def load(self, case: Case, raws: Mapping[str, str], number: str) -> None:
+    def load(self, case: "Case", raws: Mapping[str, str], number: str) -> None:
         """Put another case in the place of this one; there is no way back by undo."""
         self._is_pushing = True
         try:
             self.undo_stack.clear()
         finally:
             self._is_pushing = False
-        self._state, self._number, self._plan = _State(case, dict(raws)), number, None
+        self._begun, self._number, self._plan = _State(case, dict(raws)), number, None
         self.loaded.emit()
         self.title_changed.emit()
         self.saved_state_changed.emit()
@@ -197,7 +249,7 @@ class CaseDocument(QObject):
         self._touched.extend(paths)
         if state.case is not self._state.case:
             self._plan = None
-        self._state = state
+        self._begun = state
 
     # --- telling it -------------------------------------------------------------------------------------------------
 
@@ -214,7 +266,7 @@ class CaseDocument(QObject):
         before, self._told = self._told, self._state
         self._touched = []
         answers, texts = _differences(before, self._state)
-        if is_new or before.case is not self.case:
+        if is_new or before is None or before.case is not self.case:
             self._idle.stop()
             plan = self._plan_or_tell()
             self.answered.emit(answers)
@@ -223,7 +275,7 @@ class CaseDocument(QObject):
         for path in texts:
             self.raw_text_changed.emit(path)
 
-    def _plan_or_tell(self) -> Plan:
+    def _plan_or_tell(self) -> "Plan":
         """The plan; when none can be made, all that show one are told so before the defect goes its way."""
         try:
             return self.plan
@@ -237,7 +289,7 @@ class CaseDocument(QObject):
         self._idle.stop()
         case = self.case
         try:
-            plan = self._planner.make_plan(case, self.day)
+            plan = self._guideline.planner.make_plan(case, self.day)
         except Exception as error:
             _log.error("the plan cannot be explained: %s", type(error).__name__)
             self._plan = None
@@ -260,7 +312,7 @@ class _AnswerCommand(QUndoCommand):
 
     def id(self) -> int:
         """Commands with the same number can be joined: those that type in one field."""
-        return _typed_fields().get(self.paths[0], -1) if len(self.paths) == 1 else -1
+        return self.document.typed_fields.get(self.paths[0], -1) if len(self.paths) == 1 else -1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         """Join the next key stroke in the same field."""
@@ -278,50 +330,10 @@ class _AnswerCommand(QUndoCommand):
         self.document._take(self.before, self.paths)
 
 
-def changed_case(case: Case, values: Mapping[str, Any], catalogue: Catalogue, day: datetime.date) -> Case:
-    """The case with some answers given or cleared (None), checked as a file would be; raises AnswerRefused."""
-    given = case.model_dump(exclude_unset=True)
-    for path, value in values.items():
-        _put(given, path.split("."), value)
-    try:
-        return check_case(given, catalogue, day)
-    except CaseFaults as refused:
-        fault = _new_fault(case, refused, next(iter(values)), catalogue, day)
-    if fault is not None:
-        raise AnswerRefused(fault.path, fault.code, fault.details)
-    return Case.model_validate(given)
+def _empty_case() -> "Case":
+    from guideline_core.case import Case
 
-
-def _new_fault(case: Case, refused: CaseFaults, path: str, catalogue: Catalogue, day: datetime.date) -> Fault | None:
-    """The fault that the new answer brought: an old one (time went by since it was kept) blocks no other answer."""
-    old: set[tuple[str, str]] = set()
-    try:
-        check_case(case.model_dump(exclude_unset=True), catalogue, day)
-    except CaseFaults as known:
-        old = {(fault.path, fault.code) for fault in known.faults}
-    new = [fault for fault in refused.faults if (fault.path, fault.code) not in old]
-    new.sort(key=lambda fault: fault.path != path)
-    return new[0] if new else None
-
-
-def _put(given: dict[str, Any], names: list[str], value: Any) -> None:
-    """Put a value at a path; take it out when it is None, and groups that are left empty with it."""
-    name, rest = names[0], names[1:]
-    if rest:
-        inside = given.setdefault(name, {})
-        _put(inside, rest, value)
-        value = inside or None
-    if value is None:
-        given.pop(name, None)
-    else:
-        given[name] = _plain(value)
-
-
-def _plain(value: Any) -> Any:
-    """A list as a list, with its groups as plain data, as a file has them."""
-    if isinstance(value, tuple | list):
-        return [item.model_dump(exclude_unset=True) if isinstance(item, Answers) else item for item in value]
-    return value
+    return Case()
 
 
 def _storable(text: str) -> str:
@@ -329,39 +341,12 @@ def _storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-@cache
-def _fields() -> tuple[str, ...]:
-    """Every field of the contract; kept, for this is walked at every answer."""
-    return tuple(field_classes())
-
-
-def answered_paths(case: Case) -> tuple[str, ...]:
-    """Every field that has an answer, in the order of the contract."""
-    return tuple(path for path in _fields() if answer_at(case, path) is not None)
-
-
-def _differences(before: _State, after: _State) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _differences(before: _State | None, after: _State) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The paths at which two states have other answers, and those at which they have other texts."""
-    answers = tuple(path for path in _fields() if answer_at(before.case, path) != answer_at(after.case, path))
+    from desktop_app.case_answers import answered_paths, differing_paths
+
+    if before is None:
+        return answered_paths(after.case), tuple(after.raws)
     texts = dict.fromkeys([*before.raws, *after.raws])
-    return answers, tuple(path for path in texts if before.raws.get(path) != after.raws.get(path))
-
-
-@cache
-def _typed_fields() -> dict[str, int]:
-    """The fields in which one types, each with a number of its own."""
-    return {
-        path: place
-        for place, path in enumerate(_fields())
-        if not is_yes_no(path) and literal_values(path) is None and path not in _CHOSEN
-    }
-
-
-_CHOSEN = (
-    "lesion.entity",
-    "lesion.bone",
-    "lesion.differential",
-    "pathology.histology",
-    "pathology.histology_differential",
-)
-"""Names from a catalogue: found by typing, but each choice is an answer of its own."""
+    changed = tuple(path for path in texts if before.raws.get(path) != after.raws.get(path))
+    return differing_paths(before.case, after.case), changed

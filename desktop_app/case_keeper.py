@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.case_document import CaseDocument
-from guideline_core.case import Case
 
 if TYPE_CHECKING:  # the store is imported when it is opened, after the window is on the screen
     from desktop_app.store.problems import StoreProblem
     from desktop_app.store.store import KeptCase, RecentCase, Store
+    from guideline_core.case import Case
 
 logger = logging.getLogger(__name__)
 
@@ -73,7 +73,7 @@ class CaseKeeper(QObject):
         self.keep_now()
         self._renewal.start()
 
-    def start_case(self, case: Case, raws: Mapping[str, str] | None = None) -> None:
+    def start_case(self, case: "Case", raws: Mapping[str, str] | None = None) -> None:
         """Put a new case in the window: an empty one, a copy, or one from a file. The case before stays kept."""
         self._leave_case()
         number = self._new_number()

@@ -517,7 +517,8 @@ def _letter(chosen: argparse.Namespace, context: Context) -> int:
 
     from desktop_app.letter.pdf import write_letter
     from desktop_app.letter.writing import letter_for, letter_settings, warnings_of
-    from desktop_app.settings import default_path, load_settings, write_whole
+    from desktop_app.settings import load_settings, write_whole
+    from desktop_app.settings_file import default_path
 
     target, today = Path(chosen.output), datetime.date.today()
     if os.path.lexists(target) and not chosen.force:

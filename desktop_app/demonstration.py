@@ -40,7 +40,8 @@ def demonstrate(context: "Context", say: Callable[[str], None], complain: Callab
 def _letter(context: "Context", case: Any, today: Any) -> bytes:
     from desktop_app.letter.pdf import write_letter
     from desktop_app.letter.writing import letter_for, letter_settings
-    from desktop_app.settings import default_path, load_settings
+    from desktop_app.settings import load_settings
+    from desktop_app.settings_file import default_path
 
     settings = letter_settings(load_settings(default_path()).settings)
     return write_letter(letter_for(case, context.edition, context.phrases, settings, today)).content

@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING, Any
 import guideline_core
 from desktop_app import __version__, resource_files
 from desktop_app.phrases import LANGUAGES, Phrases
+from desktop_app.wizard.kinds import FieldKinds
 
 if TYPE_CHECKING:
+    from guideline_core.answers import Catalogue
     from guideline_core.case import Case
     from guideline_core.compiled_form import EditionNames, EditionTexts, Form
     from guideline_core.compiler import CompiledEdition
@@ -30,7 +32,7 @@ EDITIONS = "guideline"
 KEPT_COMPILATIONS = 3
 _SEAL_LENGTH = 64
 _KEY_LENGTH = 32
-_OWN_SOURCES = ("editions.py", "phrases.py")
+_OWN_SOURCES = ("editions.py", "phrases.py", "wizard/kinds.py", "wizard/kinds_of_contract.py")
 
 
 class OpenedEdition:
@@ -38,16 +40,33 @@ class OpenedEdition:
 
     def __init__(self, parts: Callable[[str], "Form"]) -> None:
         self._parts = parts
+
+    @cached_property
+    def title(self) -> Mapping[str, str]:
+        """The name of the guideline, in each language."""
+        title: Mapping[str, str] = self._parts("planning")["title"]
+        return title
+
+    @cached_property
+    def _read(self) -> "tuple[CompiledEdition, PlanningTables]":
         from guideline_core.compiled_form import read_planning_form
 
-        form = parts("planning")
-        self.title: Mapping[str, str] = form["title"]
-        self._read: tuple[CompiledEdition, PlanningTables] = read_planning_form(form)
+        return read_planning_form(self._parts("planning"))
 
     @property
     def compiled(self) -> "CompiledEdition":
         """Diagrams and catalogues."""
         return self._read[0]
+
+    @property
+    def catalogue(self) -> "Catalogue":
+        """Entities and bones, as far as answers need them."""
+        return self.compiled.catalogue
+
+    @cached_property
+    def field_kinds(self) -> FieldKinds:
+        """What kind of answer each field of the contract takes."""
+        return FieldKinds(self._parts("contract"))
 
     @property
     def tables(self) -> "PlanningTables":
@@ -79,7 +98,7 @@ class OpenedEdition:
         """Read a case under this edition; raises CaseFaults."""
         from guideline_core.case_reading import read_case
 
-        return read_case(text, self.compiled.catalogue, today)
+        return read_case(text, self.catalogue, today)
 
 
 class Library:
@@ -136,6 +155,7 @@ def newest_edition() -> str:
 
 def compiled_edition(files: Mapping[str, bytes]) -> dict[str, "Form"]:
     """Compile an edition from its files; raises EditionFaults with everything that is wrong with them."""
+    from desktop_app.wizard.kinds_of_contract import kinds_form
     from guideline_core.compiled_form import names_form, planning_form, text_form
     from guideline_core.compiler import compile_edition
     from guideline_core.edition_reader import read_edition
@@ -147,6 +167,7 @@ def compiled_edition(files: Mapping[str, bytes]) -> dict[str, "Form"]:
         "planning": {**planning, "title": dict(edition.title)},
         "names": names_form(edition),
         "texts": text_form(edition),
+        "contract": kinds_form(),
     }
 
 

@@ -62,14 +62,13 @@ class IdleWatch(QObject):
         self._minutes = minutes
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.idle)
-        self.restart()
 
     def watch(self, window: QWindow) -> None:
         """Watch what the system sends to a window: that is little; watching all events would slow the program."""
         window.installEventFilter(self)
 
     def restart(self) -> None:
-        """Count from now; with 0 minutes never."""
+        """Count from now; with 0 minutes never. Counting begins with the first of these calls."""
         minutes = self._minutes()
         if minutes > 0:
             self._timer.start(minutes * 60_000)

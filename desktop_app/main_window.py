@@ -30,24 +30,25 @@ from desktop_app import __version__
 from desktop_app.banner import Banner
 from desktop_app.case_document import CaseDocument
 from desktop_app.case_keeper import CaseKeeper
+from desktop_app.first_work import FirstWork
 from desktop_app.hide_cover import HideCover, IdleWatch
 from desktop_app.message_bar import MessageBar
 from desktop_app.messages import Messages, WindowMessages
 from desktop_app.plan_view.palette import palette_for
 from desktop_app.services import Services
-from desktop_app.settings import Settings, SettingsNotSaved
 from desktop_app.step_list import StepList
 from desktop_app.window_menu import STEP_PREFIX, build_menus
 from desktop_app.wizard.case_wizard import CaseWizard
 from desktop_app.wizard.flow import STEPS
-from guideline_core.case import Case
 
 if TYPE_CHECKING:
     from desktop_app.case_commands import CaseCommands
     from desktop_app.letter_preview import LetterPreview
     from desktop_app.plan_view.plan_view import PlanView
+    from desktop_app.settings import Settings
     from desktop_app.store.problems import StoreProblem
     from desktop_app.window_letter import LetterCommands
+    from guideline_core.case import Case
 
 PLAN, LETTER = 0, 1
 MINUTE_MS = 60_000
@@ -64,17 +65,13 @@ class MainWindow(QMainWindow):
         self.services = services
         self._another = another
         self._colours = palette_for(self.palette())
-        self.document = CaseDocument(
-            services.edition.planner, services.edition.compiled.catalogue, services.today, parent=self
-        )
+        self.document = CaseDocument(services.edition, services.today, self, self.empty_case)
         self.keeper = CaseKeeper(self.document, services.now, self)
         self._build()
         self.messages: Messages = services.messages or WindowMessages(self, self.bar.say, self._word("close"))
         self.actions_by_name = build_menus(self, services.phrases, self._all_commands())
         self._connect()
-        self._day = self.document.day
-        if services.settings.current.setting is not None:
-            self.document.load(self.empty_case(), {}, "")
+        self._day = services.today()
         self._show_title()
         self._use_store()
 
@@ -86,7 +83,8 @@ class MainWindow(QMainWindow):
         self.tabs = self._build_tabs()
         self.bar = MessageBar(self._word("bar", "name"), self._word("bar", "close"), self._colours, self)
         self.steps = StepList(self.document, phrases, self._colours, self)
-        self.wizard = CaseWizard(self.document, phrases, self, texts=lambda: self.services.edition.texts)
+        edition = self.services.edition
+        self.wizard = CaseWizard(self.document, phrases, self, kinds=edition.field_kinds, texts=lambda: edition.texts)
         self.right = QStackedWidget(self)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self._build_content())
@@ -180,7 +178,7 @@ class MainWindow(QMainWindow):
         self.services.store.failed.connect(self._on_no_store)
         self.idle = IdleWatch(lambda: self.services.settings.current.hide_after_minutes, self)
         self.idle.idle.connect(self.hide_case)
-        self.idle.exposed.connect(self._on_exposed)
+        self.idle.exposed.connect(self._work_after_showing().start)
         self.services.settings.changed.connect(self.idle.restart)
         self._clock = QTimer(self, interval=MINUTE_MS)
         self._clock.timeout.connect(self._on_minute)
@@ -214,17 +212,22 @@ class MainWindow(QMainWindow):
         self.right.addWidget(view)
         return view
 
-    def _on_exposed(self) -> None:
-        """The window is being painted for the first time; after that comes the plan, then its reasons."""
-        if self.right.count() == 0:
-            QTimer.singleShot(0, self, self._show_first_plan)
+    def _work_after_showing(self) -> FirstWork:
+        """Case, planner, plan and its reasons come after the window: it is on the screen before they are loaded."""
+        edition, document = self.services.edition, self.document
+        return FirstWork(
+            (
+                document.begin,
+                lambda: edition.planner,
+                self._show_first_plan,
+                document.full_plan,
+                self.idle.restart,
+            ),
+            self,
+        )
 
     def _show_first_plan(self) -> None:
         self._show_view(self.tabs.currentIndex())
-        QTimer.singleShot(0, self, self._explain_first_plan)
-
-    def _explain_first_plan(self) -> None:
-        self.document.full_plan()
 
     @cached_property
     def preview(self) -> "LetterPreview":
@@ -349,8 +352,10 @@ class MainWindow(QMainWindow):
 
     # --- commands
 
-    def empty_case(self) -> Case:
+    def empty_case(self) -> "Case":
         """A case in which nothing is answered but where the workstation stands."""
+        from guideline_core.case import Case
+
         setting = self.services.settings.current.setting
         return Case() if setting is None else Case(setting=setting)
 
@@ -380,7 +385,9 @@ class MainWindow(QMainWindow):
         """Show a dialog; tests answer in its place."""
         return bool(dialog.exec())
 
-    def _change_settings(self, settings: Settings) -> None:
+    def _change_settings(self, settings: "Settings") -> None:
+        from desktop_app.settings import SettingsNotSaved
+
         try:
             self.services.settings.change(settings)
         except SettingsNotSaved as problem:

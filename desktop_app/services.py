@@ -4,6 +4,7 @@ import datetime
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,10 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.editions import OpenedEdition
 from desktop_app.messages import Messages
 from desktop_app.phrases import Phrases
-from desktop_app.settings import LoadedSettings, Settings, load_settings, save_settings
 from desktop_app.tasks import Tasks
 
 if TYPE_CHECKING:
+    from desktop_app.settings import LoadedSettings, Settings, SettingsProblem
     from desktop_app.store.store import Store
 
 logger = logging.getLogger(__name__)
@@ -29,13 +30,30 @@ class SettingsKeeper(QObject):
     def __init__(self, path: Path | None) -> None:
         super().__init__()
         self._path = path
-        loaded = load_settings(path) if path is not None else LoadedSettings()
-        self.current: Settings = loaded.settings
-        self.problem = loaded.problem
+        self._changed: Settings | None = None
 
-    def change(self, settings: Settings) -> None:
+    @cached_property
+    def _loaded(self) -> "LoadedSettings":
+        """The file, read and checked when a setting is first needed: the window is on the screen by then."""
+        from desktop_app.settings import LoadedSettings, load_settings
+
+        return load_settings(self._path) if self._path is not None else LoadedSettings()
+
+    @property
+    def current(self) -> "Settings":
+        """All settings."""
+        return self._changed or self._loaded.settings
+
+    @property
+    def problem(self) -> "SettingsProblem | None":
+        """What was wrong with the file."""
+        return self._loaded.problem
+
+    def change(self, settings: "Settings") -> None:
         """Use other settings from now on and save them; raises SettingsNotSaved, and uses them all the same."""
-        self.current = settings
+        from desktop_app.settings import save_settings
+
+        self._changed = settings
         self.changed.emit()
         if self._path is not None:
             save_settings(settings, self._path)

@@ -5,7 +5,6 @@ used is reported, kept, and never overwritten: the next save puts it aside first
 """
 
 import contextlib
-import json
 import os
 import secrets
 from collections.abc import Iterable, Mapping
@@ -17,10 +16,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic_core import PydanticCustomError
 
 from desktop_app.phrases import Phrases
+from desktop_app.settings_file import PROGRAM, content_of, read_plain
 
-PROGRAM = "botwijzer"
-FILE_NAME = "settings.json"
-_LARGEST_BYTES = 1_000_000
 _PRIVATE_MODE = 0o600
 
 
@@ -180,17 +177,10 @@ class SettingsNotSaved(Exception):
         return phrases.get("settings", "problem", "not_saved").format_map(self.details)
 
 
-def default_path() -> Path:
-    """Where this user's settings are."""
-    from platformdirs import user_config_path
-
-    return user_config_path(PROGRAM, appauthor=False) / FILE_NAME
-
-
 def load_settings(path: Path) -> LoadedSettings:
     """Read the settings; never fails: defaults, and what was wrong, when the file cannot be used."""
     try:
-        content = _content_of(path)
+        content = content_of(path)
     except OSError as error:
         details = {"file": str(path), "reason": error.strerror or type(error).__name__}
         return LoadedSettings(problem=SettingsProblem("unreadable", details))
@@ -218,19 +208,8 @@ def save_settings(settings: Settings, path: Path) -> None:
         raise SettingsNotSaved(path, error.strerror or type(error).__name__) from None
 
 
-def _content_of(path: Path) -> bytes | None:
-    try:
-        with path.open("rb") as file:
-            return file.read(_LARGEST_BYTES + 1)
-    except FileNotFoundError:
-        return None
-
-
 def _read(content: bytes) -> Settings | tuple[SettingsFault, ...]:
-    try:
-        given = json.loads(content.decode("utf-8-sig")) if len(content) <= _LARGEST_BYTES else None
-    except (ValueError, RecursionError):
-        given = None
+    given = read_plain(content)
     if not isinstance(given, dict):
         return (SettingsFault("", "no_settings"),)
     try:
@@ -246,7 +225,7 @@ def _is_newer(faults: Iterable[SettingsFault]) -> bool:
 def _is_readable(path: Path) -> bool:
     """Whether what stands there, if anything, may be replaced."""
     try:
-        content = _content_of(path)
+        content = content_of(path)
     except OSError:
         return False
     return content is None or isinstance(_read(content), Settings)

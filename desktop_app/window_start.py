@@ -13,7 +13,7 @@ from desktop_app.qt_guard import restore_import, secure_singletons
 
 secure_singletons()  # before Qt is used
 
-from PySide6.QtCore import QTimer  # noqa: E402
+from PySide6.QtCore import QThread, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 restore_import()
@@ -21,6 +21,7 @@ restore_import()
 from desktop_app.editions import Library  # noqa: E402
 from desktop_app.plan_view.palette import palette_for, qt_palette  # noqa: E402
 from desktop_app.services import Services, SettingsKeeper, StoreHolder  # noqa: E402
+from desktop_app.settings_file import default_path, language_in  # noqa: E402
 from desktop_app.tasks import Tasks, ThreadTasks  # noqa: E402
 
 if TYPE_CHECKING:
@@ -85,26 +86,25 @@ def build_services(
     settings_path: Path | None = None, open_store: "Callable[[], Store] | None" = None, tasks: Tasks | None = None
 ) -> Services:
     """Everything that windows share. Without arguments: of this user."""
-    from desktop_app.settings import default_path
-
-    settings = SettingsKeeper(settings_path or default_path())
+    settings_path = settings_path or default_path()
     library = Library()
-    phrases = library.phrases(settings.current.language)
+    phrases = library.phrases(language_in(settings_path))
     tasks = tasks or ThreadTasks()
     store = StoreHolder(open_store or _opening_own_store(phrases), tasks)
-    return Services(library.edition(), phrases, settings, store, tasks)
+    return Services(library.edition(), phrases, SettingsKeeper(settings_path), store, tasks)
 
 
 def _opening_own_store(phrases: "Phrases") -> "Callable[[], Store]":
     """How the store of this user is opened; everything that this needs is imported where it is done."""
-    from desktop_app.passphrase import PassphraseAsker, ask_in_dialog
-
-    asker = PassphraseAsker(ask_in_dialog(phrases))
+    thread_of_windows = QThread.currentThread()
 
     def open_it() -> "Store":
+        from desktop_app.passphrase import PassphraseAsker, ask_in_dialog
         from desktop_app.store.keys import SystemKeys
         from desktop_app.store.store import default_folder, open_store
 
+        asker = PassphraseAsker(ask_in_dialog(phrases))
+        asker.moveToThread(thread_of_windows)  # this runs in another
         return open_store(default_folder(), SystemKeys(asker))
 
     return open_it

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from guideline_core.case import Case, FieldClass, field_classes
+from guideline_core.case import Case, field_classes
+from guideline_core.fields import PRESUPPOSED, FieldClass
 from guideline_core.space import (
     AGE,
     ANSWERED_FIELDS,
@@ -19,23 +20,6 @@ from guideline_core.space import (
     answered_subject,
     plain_subjects,
 )
-
-IMPLIED = {
-    "imaging.xray.two_views": "imaging.xray.done",
-    "imaging.xray.normal": "imaging.xray.done",
-    "imaging.mri.contrast": "imaging.mri.done",
-    "imaging.mri.dwi": "imaging.mri.done",
-    "imaging.mri.t1_long_axis_whole_bone": "imaging.mri.done",
-    "imaging.ct_local.contrast": "imaging.ct_local.done",
-    "imaging.ct_thorax.contrast": "imaging.ct_thorax.done",
-    "lesion.uncertain_after_reassessment": "lesion.reassessed_by_expertise_centre",
-}
-"""Yes to the first presupposes yes to the second: two views a radiograph, contrast an MRI, and so on."""
-
-JUDGED_IN_MEETING = {"lesion.radiologically_unequivocal": "mdo.with_expertise_centre"}
-"""Yes to the first is a judgement of the second; where the second was denied, the judgement does not count (AMB-18)."""
-
-PRESUPPOSED = IMPLIED | JUDGED_IN_MEETING
 
 _MULTIPLE = ("lesion.differential", "pathology.histology_differential")
 _SINGLE_ENTITIES = ("lesion.entity", "pathology.histology")

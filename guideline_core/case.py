@@ -6,7 +6,6 @@ annotation what an unanswered field means (`FieldClass`); engine, proofs and wiz
 
 import datetime
 from collections.abc import Iterator
-from enum import Enum
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
@@ -23,16 +22,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-
-class FieldClass(Enum):
-    """What an unanswered field means to the rules."""
-
-    FACT = "fact"  # it can still be anything
-    EVENT = "event"  # it has not happened yet
-    EXCEPTION = "exception"  # it was not stated
-    DEFAULT = "default"  # a stated default holds
-    LETTER = "letter"  # no rule reads it
-
+from guideline_core.fields import FieldClass
 
 FACT, EVENT, EXCEPTION = FieldClass.FACT, FieldClass.EVENT, FieldClass.EXCEPTION
 DEFAULT, LETTER = FieldClass.DEFAULT, FieldClass.LETTER
@@ -387,11 +377,3 @@ def _walk(model: type[Answers], prefix: str) -> Iterator[tuple[str, FieldClass]]
 def field_classes() -> dict[str, FieldClass]:
     """Every field of the contract by its full path, with its class, in the order of the model."""
     return dict(_walk(Case, ""))
-
-
-def answer_at(case: Case, path: str) -> Any:
-    """Return the answer at a path such as `imaging.mri.contrast`; None when it was not given."""
-    value: Any = case
-    for name in path.split("."):
-        value = getattr(value, name)
-    return value

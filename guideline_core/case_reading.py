@@ -14,8 +14,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from guideline_core.answers import IMPLIED, Catalogue, age_on
-from guideline_core.case import MAXIMUM_AGE_YEARS, Case, answer_at
+from guideline_core.answers import Catalogue, age_on
+from guideline_core.case import MAXIMUM_AGE_YEARS, Case
+from guideline_core.fields import IMPLIED, answer_at
 from guideline_core.space import is_yes_no, literal_values
 
 LARGEST_BYTES = 5_000_000

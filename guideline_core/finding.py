@@ -10,9 +10,9 @@ from itertools import combinations
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from guideline_core.answers import PRESUPPOSED
 from guideline_core.compiler import CompiledEdition, Root
 from guideline_core.diagram import FIRST_NODE, DiagramStore, Edges
+from guideline_core.fields import PRESUPPOSED
 from guideline_core.space import FIELD_OF_KEY, LESION_KEYS, NATURE, NOT_SUSPECTED, REMEMBERED, NatureLeft, Space
 
 RawAnswers = Mapping[str, Any]

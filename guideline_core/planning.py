@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from guideline_core.answers import CaseAnswers, all_raw_keys, collect
-from guideline_core.case import Case, FieldClass
+from guideline_core.case import Case
 from guideline_core.compiler import UNDETERMINED, CompiledEdition
 from guideline_core.diagram import TRUE
 from guideline_core.edition import POSITIVE_VERDICTS, REFERRAL_KEYS
+from guideline_core.fields import FieldClass
 from guideline_core.finding import Finding, Item
 from guideline_core.plan import Alert, Guideline, OpenQuestion, Plan, Reason, Recommendation, ReferralDecision
 from guideline_core.space import LESION_KEYS, NATURE, Subject, answered_subject

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
-from guideline_core.case import Case, FieldClass, Region, field_classes
+from guideline_core.case import Case, Region, field_classes
+from guideline_core.fields import FieldClass
 
 Raw = dict[str, "str | frozenset[str] | None"]
 """Answers in the words of the rules, by raw key; a key that is absent or None was not answered."""

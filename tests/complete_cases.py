@@ -13,9 +13,10 @@ from itertools import product
 from random import Random
 from typing import Any, Literal, get_args, get_origin
 
-from guideline_core.case import Case, FieldClass, Region, field_classes
+from guideline_core.case import Case, Region, field_classes
 from guideline_core.condition import Atom, Condition, PlanAtom, atoms
 from guideline_core.edition import Edition, OrderRule
+from guideline_core.fields import FieldClass
 
 CATEGORY_ORDER = (
     "do_not_touch",

@@ -6,8 +6,9 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from guideline_core.case import Case, FieldClass, field_classes
+from guideline_core.case import Case, field_classes
 from guideline_core.edition import Edition
+from guideline_core.fields import FieldClass
 from tests.complete_cases import GRADE_IN_NAME, NOT_THERE, PRESUPPOSES, Completions, answers_of, subjects_of, values_of
 
 DAY = datetime.date(2026, 11, 23)

@@ -8,7 +8,8 @@ from desktop_app.letter.clean_text import one_line
 from desktop_app.letter.making import ENTITY_FIELDS, NO_BREAK, Making, inside_sentence
 from desktop_app.letter.model import Fact, FactGroup, FreeText, ImagingRow
 from guideline_core.answers import age_on
-from guideline_core.case import XRay, answer_at
+from guideline_core.case import XRay
+from guideline_core.fields import answer_at
 
 CONTEXT_CHOICES = ("lesion.basis", "lesion.count", "disease.extent")
 CONTEXT_YES_NO = (

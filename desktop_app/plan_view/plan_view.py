@@ -19,7 +19,8 @@ from desktop_app.plan_view.next_question import NextQuestion
 from desktop_app.plan_view.palette import Palette, palette_for
 from desktop_app.plan_view.row_list import RowList
 from desktop_app.plan_view.rows import EditionWords, PlanRows, RowMaker
-from guideline_core.case import Case, answer_at
+from guideline_core.case import Case
+from guideline_core.fields import answer_at
 from guideline_core.plan import OpenQuestion, Plan
 
 logger = logging.getLogger(__name__)

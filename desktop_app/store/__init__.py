@@ -5,24 +5,6 @@
     store.save(number, case, raws, now)     # after each answer; when it returns, the answer is on the disk
     store.renew(number, now)                # every HEARTBEAT_SECONDS, so that others know that the case is in use
 
+Each part is imported from the module in which it stands: they are needed at different times, and some take long.
 What goes wrong is a StoreProblem that says what happened and what to do. Nothing here reads the clock.
 """
-
-from desktop_app.store.keys import KeySource, PassphraseRequest, SystemKeys
-from desktop_app.store.leases import HEARTBEAT_SECONDS, LEASE_SECONDS
-from desktop_app.store.problems import StoreProblem
-from desktop_app.store.store import KeptCase, RecentCase, Store, default_folder, open_store
-
-__all__ = [
-    "HEARTBEAT_SECONDS",
-    "LEASE_SECONDS",
-    "KeptCase",
-    "KeySource",
-    "PassphraseRequest",
-    "RecentCase",
-    "Store",
-    "StoreProblem",
-    "SystemKeys",
-    "default_folder",
-    "open_store",
-]

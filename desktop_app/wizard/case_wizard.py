@@ -17,6 +17,7 @@ from desktop_app.phrases import Phrases
 from desktop_app.wizard import flow
 from desktop_app.wizard.guarded import guarded, report_defect
 from desktop_app.wizard.inputs.base import ENTER_KEYS, InputContext
+from desktop_app.wizard.kinds import FieldKinds
 from desktop_app.wizard.search import NameSearch
 from desktop_app.wizard.step_page import StepPage
 from desktop_app.wizard.wording import Wording
@@ -42,12 +43,13 @@ class CaseWizard(QWizard):
         phrases: Phrases,
         parent: QWidget | None = None,
         *,
+        kinds: FieldKinds,
         texts: "Callable[[], EditionTexts]",
     ) -> None:
         super().__init__(parent)
         self.setWindowFlags(Qt.WindowType.Widget)  # a part of its window; as an argument Qt takes this for a dialog
         self.document = document
-        self.wording = Wording(phrases)
+        self.wording = Wording(phrases, kinds)
         self._texts = texts
         self._searches: dict[str, NameSearch] = {}
         self._visited: list[str] = []
@@ -59,6 +61,7 @@ class CaseWizard(QWizard):
         self.currentIdChanged.connect(self._on_page_shown)
         document.revisited.connect(self._on_revisited)
         document.loaded.connect(self._on_loaded)
+        document.begun.connect(self._on_begun)
         document.explained.connect(self._update_buttons)
         self.restart()
         for button in self.findChildren(QPushButton):
@@ -185,6 +188,11 @@ class CaseWizard(QWizard):
             return
         self._update_buttons()
         self.step_changed.emit(flow.STEPS[number])
+
+    @guarded()
+    def _on_begun(self) -> None:
+        """There is a case now: the page that was shown without one is made true."""
+        self.current_page.present()
 
     @guarded()
     def _update_buttons(self, *_: object) -> None:

@@ -6,7 +6,8 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop_app.case_document import AnswerRefused, CaseDocument
+from desktop_app.answer_refused import AnswerRefused
+from desktop_app.case_document import CaseDocument
 from desktop_app.wizard import flow
 from desktop_app.wizard.entry import BSN_DIGITS
 from desktop_app.wizard.guarded import guarded
@@ -179,11 +180,10 @@ class FieldRow(QWidget):
         return self.wording.refused(refused.key, refused.details) if refused else ""
 
     def _refusal_of(self, raw: str) -> AnswerRefused | None:
-        from desktop_app.case_document import changed_case
+        from desktop_app.case_answers import changed_case
         from desktop_app.wizard.entry import read_entry
-        from desktop_app.wizard.kinds import kind_of
 
-        value = read_entry(kind_of(self.path), raw).value
+        value = read_entry(self.wording.kinds.of(self.path), raw).value
         try:
             changed_case(self.document.case, {self.path: value}, self.document.catalogue, self.document.day)
         except AnswerRefused as refused:

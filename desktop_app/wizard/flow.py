@@ -7,11 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from guideline_core.answers import IMPLIED, Catalogue
-from guideline_core.case import Case, FieldClass, answer_at, field_classes
-from guideline_core.plan import Plan
+from guideline_core.fields import IMPLIED, FieldClass, answer_at
+
+if TYPE_CHECKING:  # the order of the questions is known before the model of a case is loaded
+    from guideline_core.answers import Catalogue
+    from guideline_core.case import Case
+    from guideline_core.plan import Plan
 
 STEPS = ("patient", "complaints", "lesion", "imaging", "consultation", "pathology", "resection", "letter")
 
@@ -45,6 +48,8 @@ def _under(group: str, names: str) -> tuple[str, ...]:
 @cache
 def all_fields() -> Mapping[str, FieldClass]:
     """Every field of the contract with its class; kept, for this is asked at every answer."""
+    from guideline_core.case import field_classes
+
     return field_classes()
 
 
@@ -213,7 +218,7 @@ def step_of(path: str) -> str:
     return _steps_by_field()[plain_path(path)]
 
 
-def is_answered(path: str, case: Case) -> bool:
+def is_answered(path: str, case: "Case") -> bool:
     """Whether a field has an answer."""
     return answer_at(case, path) is not None
 
@@ -255,14 +260,14 @@ ALWAYS_IN_PLACE = (
 
 _NOT_MADE, _NO_BIOPSY, _NO_RESECTION = "not_made", "no_biopsy", "no_resection"
 _EXAMINATIONS = ("xray", "mri", "ct_local", "ct_thorax", "pet_ct", "whole_body_mri")
+_MEASURED = ("ct_local", "ct_thorax")
 
 DENIED: Mapping[str, tuple[str, Any, str]] = {
     **{path: (presupposed, False, _NOT_MADE) for path, presupposed in IMPLIED.items()},
     **{
         f"imaging.{name}.{detail}": (f"imaging.{name}.done", False, _NOT_MADE)
         for name in _EXAMINATIONS
-        for detail in ("date", "place", "slice_mm")
-        if f"imaging.{name}.{detail}" in all_fields()
+        for detail in ("date", "place", *(("slice_mm",) if name in _MEASURED else ()))
     },
     "lesion.uncertain_after_reassessment": ("lesion.reassessed_by_expertise_centre", False, "not_reassessed"),
     **dict.fromkeys(
@@ -321,12 +326,12 @@ BUILDS_ON: Mapping[str, tuple[str, str]] = {
 """Questions that have their turn only after yes to another, and the reason to give until then."""
 
 
-def relevant(path: str, case: Case, plan: Plan) -> bool:
+def relevant(path: str, case: "Case", plan: "Plan") -> bool:
     """Whether a question is worth an answer now; `plan` is a full plan of this case."""
     return why_not(path, case, plan) is None
 
 
-def why_not(path: str, case: Case, plan: Plan) -> str | None:
+def why_not(path: str, case: "Case", plan: "Plan") -> str | None:
     """Why a question is dimmed (a key of wizard.yaml, why_not); None when it is not. What is answered never is."""
     if is_answered(path, case):
         return None
@@ -348,7 +353,7 @@ def why_not(path: str, case: Case, plan: Plan) -> str | None:
     return _not_reached(path, case) or "not_needed"
 
 
-def decided_elsewhere(path: str, case: Case) -> str | None:
+def decided_elsewhere(path: str, case: "Case") -> str | None:
     """The reason when another answer already says this one, or denies what it is about; needs no plan."""
     if path == "patient.age_years" and case.patient.birth_date is not None:
         return "follows_from_birth_date"
@@ -362,13 +367,13 @@ def decided_elsewhere(path: str, case: Case) -> str | None:
     return reason if answer_at(case, field) == value else None
 
 
-def _settled_by_diagnosis(path: str, case: Case) -> str | None:
+def _settled_by_diagnosis(path: str, case: "Case") -> str | None:
     diagnosis = SETTLED_BY.get(path)
     settled = diagnosis is not None and answer_at(case, diagnosis) not in (None, "uncertain")
     return "follows_from_diagnosis" if settled else None
 
 
-def _not_reached(path: str, case: Case) -> str | None:
+def _not_reached(path: str, case: "Case") -> str | None:
     """The reason when what a question builds on has not been answered, so that it has not its turn yet."""
     step = step_of(path)
     if step == "resection" and case.resection.performed is not True:
@@ -383,7 +388,7 @@ def _not_reached(path: str, case: Case) -> str | None:
     return reason if field and answer_at(case, field) is not True else None
 
 
-def has_tissue(case: Case) -> bool:
+def has_tissue(case: "Case") -> bool:
     """Whether tissue was taken, or a pathologist has spoken."""
     return (
         case.biopsy.status == "performed"
@@ -393,7 +398,7 @@ def has_tissue(case: Case) -> bool:
     )
 
 
-def details_wanted(section: Section, case: Case) -> bool:
+def details_wanted(section: Section, case: "Case") -> bool:
     """Whether the details of a section (date, place) stand open: there is something to say, or something was said."""
     if not section.details:
         return False
@@ -405,7 +410,7 @@ def details_wanted(section: Section, case: Case) -> bool:
     return any(answer_at(case, path) is True and path in IMPLIED for path in section.fields)
 
 
-def cleared_by(path: str, value: Any, case: Case, catalogue: Catalogue) -> tuple[str, ...]:
+def cleared_by(path: str, value: Any, case: "Case", catalogue: "Catalogue") -> tuple[str, ...]:
     """The answers that an answer makes void, to be cleared with it: what was said of an MRI that was not made."""
     if value is False:
         return tuple(
@@ -420,18 +425,18 @@ def cleared_by(path: str, value: Any, case: Case, catalogue: Catalogue) -> tuple
 # --- how far, and where next ------------------------------------------------------------------------------------------
 
 
-def next_question(plan: Plan) -> str | None:
+def next_question(plan: "Plan") -> str | None:
     """The open question that settles most; None when no answer can change the plan, or it was not worked out yet."""
     return plan.open_questions[0].field if plan.open_questions else None
 
 
-def states(case: Case, plan: Plan) -> dict[str, StepState]:
+def states(case: "Case", plan: "Plan") -> dict[str, StepState]:
     """How far each step is; `plan` is a full plan of this case."""
     asked = {step_of(question.field) for question in plan.open_questions}
     return {step: _state(step, case, plan, asked) for step in STEPS}
 
 
-def _state(step: str, case: Case, plan: Plan, asked: Iterable[str]) -> StepState:
+def _state(step: str, case: "Case", plan: "Plan", asked: Iterable[str]) -> StepState:
     if step in asked:
         return StepState.OPEN
     has_answers = any(is_answered(path, case) for path in fields_of(step) if path != "setting")
@@ -440,7 +445,7 @@ def _state(step: str, case: Case, plan: Plan, asked: Iterable[str]) -> StepState
     return StepState.COMPLETE if has_answers else StepState.NOT_NEEDED
 
 
-def _letter_wanted(plan: Plan) -> bool:
+def _letter_wanted(plan: "Plan") -> bool:
     return plan.referral.decision != "none"
 
 
@@ -471,7 +476,7 @@ HARM_AT = {
 """The alerts that interrupt, and the question at which each is told."""
 
 
-def harm_at(path: str, case: Case, plan: Plan) -> tuple[str, ...]:
+def harm_at(path: str, case: "Case", plan: "Plan") -> tuple[str, ...]:
     """The alerts to tell at this question: harm that its answer does, or did."""
     if not is_answered(path, case):
         return ()

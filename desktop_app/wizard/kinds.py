@@ -1,11 +1,12 @@
-"""What kind of answer each field takes, read from the contract, so that each gets an input that fits. Without Qt."""
+"""What kind of answer each field takes, so that each gets an input that fits. Without Qt, and without the model.
 
+The kinds are read from the contract by `kinds_of_contract` when an edition is compiled, and kept with it: the window is
+on the screen before the model of a case is loaded.
+"""
+
+from collections.abc import Mapping, Sequence
 from enum import Enum
-from functools import cache
-from typing import Any, get_args
-
-from guideline_core.case import Case, Date, LongText, ShortText
-from guideline_core.space import is_yes_no, literal_values
+from typing import Any
 
 
 class Kind(Enum):
@@ -26,61 +27,30 @@ class Kind(Enum):
     EXAMINATIONS = "examinations"
 
 
-_NAMED = {
-    "patient.bsn": Kind.BSN,
-    "patient.age_years": Kind.WHOLE_NUMBER,
-    "lesion.entity": Kind.ENTITY,
-    "pathology.histology": Kind.ENTITY,
-    "lesion.differential": Kind.ENTITIES,
-    "pathology.histology_differential": Kind.ENTITIES,
-    "lesion.bone": Kind.BONE,
-    "imaging.other": Kind.EXAMINATIONS,
-}
+class FieldKinds:
+    """The kind of every field of the contract, and the values of a choice."""
 
-_TYPED_AS = {
-    Date: Kind.DATE,
-    ShortText: Kind.SHORT_TEXT,
-    LongText: Kind.LONG_TEXT,
-}
+    def __init__(self, form: Mapping[str, Any]) -> None:
+        self._kinds = {path: Kind(kind) for path, kind in form["kinds"].items()}
+        self._values: Mapping[str, Sequence[str]] = form["values"]
 
-_CHOSEN = (Kind.YES_NO, Kind.CHOICE)
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every field, in the order of the contract."""
+        return tuple(self._kinds)
 
+    def of(self, path: str) -> Kind:
+        """The kind of a field; raises KeyError for what is no field."""
+        return self._kinds[path]
 
-@cache
-def kind_of(path: str) -> Kind:
-    """The kind of a field of the contract."""
-    if path in _NAMED:
-        return _NAMED[path]
-    if is_yes_no(path):
-        return Kind.YES_NO
-    if literal_values(path) is not None:
-        return Kind.CHOICE
-    for option in _options(path):
-        if option in _TYPED_AS:
-            return _TYPED_AS[option]
-        if "tuple[" in str(option):
-            return Kind.NUMBERS
-    return Kind.NUMBER
+    def values(self, path: str) -> Sequence[str]:
+        """The values of a choice, in the order of the contract; none of any other field."""
+        return self._values.get(path, ())
 
-
-def is_chosen(path: str) -> bool:
-    """Whether the answer is picked from a few, so that the cursor can move on by itself."""
-    return kind_of(path) in _CHOSEN
-
-
-def _options(path: str) -> tuple[Any, ...]:
-    """The types that a field takes, None aside, each with its constraints."""
-    model: Any = Case
-    *groups, name = path.split(".")
-    for group in groups:
-        model = model.model_fields[group].annotation
-    return tuple(option for option in get_args(model.model_fields[name].annotation) if option is not type(None))
-
-
-def unit_of(path: str) -> str | None:
-    """The unit of a number: a key of the phrases; None when it has none."""
-    if path == "patient.age_years":
-        return "years"
-    if kind_of(path) not in (Kind.NUMBER, Kind.NUMBERS):
-        return None
-    return "percent" if path.endswith("_percent") else "millimetres"
+    def unit(self, path: str) -> str | None:
+        """The unit of a number: a key of the phrases; None when it has none."""
+        if path == "patient.age_years":
+            return "years"
+        if self.of(path) not in (Kind.NUMBER, Kind.NUMBERS):
+            return None
+        return "percent" if path.endswith("_percent") else "millimetres"

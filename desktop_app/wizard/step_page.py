@@ -1,8 +1,8 @@
 """What all pages of the wizard share: they show the questions of one step of `flow`, and stay true to the document."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QPalette
@@ -24,8 +24,9 @@ from desktop_app.wizard import flow
 from desktop_app.wizard.field_row import FieldRow, plain_label
 from desktop_app.wizard.guarded import guarded
 from desktop_app.wizard.inputs import InputContext
-from guideline_core.answers import age_on
-from guideline_core.plan import Plan
+
+if TYPE_CHECKING:
+    from guideline_core.plan import Plan
 
 
 class SectionBox(QWidget):
@@ -203,6 +204,11 @@ class StepPage(QWizardPage):
         """Show the questions with the answers of the document; this also mends a page in error."""
         if not self.rows:
             self._build()
+        self.stack.setCurrentWidget(self.scroller)
+        if self.document.has_begun:  # else nothing was answered, and rows are made empty
+            self._show_case()
+
+    def _show_case(self) -> None:
         for row in self.rows.values():
             row.present()
         for box in self.sections.values():
@@ -211,8 +217,8 @@ class StepPage(QWizardPage):
         if self.document.is_explained:
             self._plan = self.document.plan
         self._show_reasons()
-        self._show_harm()
-        self.stack.setCurrentWidget(self.scroller)
+        if self.document.has_plan:
+            self._show_harm()
 
     def _has_texts(self, paths: tuple[str, ...]) -> bool:
         return any(self.document.raw(path) for path in paths)
@@ -240,12 +246,12 @@ class StepPage(QWizardPage):
             self.rows[path].present()
 
     @guarded()
-    def _on_replanned(self, _plan: Plan) -> None:
+    def _on_replanned(self, _plan: "Plan") -> None:
         if self._is_seen():
             self._show_harm(is_new=True)
 
     @guarded()
-    def _on_explained(self, plan: Plan) -> None:
+    def _on_explained(self, plan: "Plan") -> None:
         self._plan = plan
         if self._is_seen():
             self._show_reasons()
@@ -276,6 +282,8 @@ class StepPage(QWizardPage):
         return None if flow.is_answered(path, case) else flow.decided_elsewhere(path, case)
 
     def _words_of(self, reason: str) -> str:
+        from guideline_core.answers import age_on
+
         details: dict[str, Any] = {}
         case = self.document.case
         if reason == "follows_from_birth_date" and case.patient.birth_date is not None:
@@ -371,10 +379,12 @@ class StepPage(QWizardPage):
     def focus_first(self) -> None:
         """Put the cursor in the first open question, or in the first of all."""
         rows = list(self._rows_in_order())
-        is_open: Callable[[FieldRow], bool] = lambda row: row.reason is None and self.document.value(row.path) is None  # noqa: E731
-        target = next((row for row in rows if is_open(row)), rows[0] if rows else None)
+        target = next((row for row in rows if self._is_open(row)), rows[0] if rows else None)
         if target is not None:
             target.input.take_focus()
+
+    def _is_open(self, row: FieldRow) -> bool:
+        return row.reason is None and (not self.document.has_begun or self.document.value(row.path) is None)
 
     def focus_field(self, path: str) -> None:
         """Put the cursor in one question, also in one that is folded away."""

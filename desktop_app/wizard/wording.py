@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from desktop_app.phrases import Phrases
-from desktop_app.wizard.kinds import Kind, kind_of
-from guideline_core.space import literal_values
+from desktop_app.wizard.kinds import FieldKinds, Kind
 
 _SHORT = (Kind.DATE, Kind.NUMBER, Kind.NUMBERS, Kind.WHOLE_NUMBER, Kind.SHORT_TEXT, Kind.LONG_TEXT, Kind.BSN)
 """Where one types, the short label says enough."""
@@ -14,8 +13,9 @@ _SHORT = (Kind.DATE, Kind.NUMBER, Kind.NUMBERS, Kind.WHOLE_NUMBER, Kind.SHORT_TE
 class Wording:
     """The words of the wizard in one language."""
 
-    def __init__(self, phrases: Phrases) -> None:
+    def __init__(self, phrases: Phrases, kinds: FieldKinds) -> None:
         self.phrases = phrases
+        self.kinds = kinds
         self.language = phrases.language
 
     def own(self, *keys: str, **details: Any) -> str:
@@ -29,7 +29,7 @@ class Wording:
 
     def question(self, path: str) -> str:
         """What stands over an input: a question where one chooses, the short name where one types."""
-        if kind_of(path) in _SHORT:
+        if self.kinds.of(path) in _SHORT:
             return self.label(path)
         return self.full_question(path)
 
@@ -46,7 +46,7 @@ class Wording:
         words = self.phrases
         return [
             (value, words.get("values", path, value), words.find("values", path, value, "explanation"))
-            for value in literal_values(path) or ()
+            for value in self.kinds.values(path)
         ]
 
     def yes_no(self, key: str) -> str:

@@ -9,11 +9,12 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from guideline_core.answers import IMPLIED, JUDGED_IN_MEETING, collect
+from guideline_core.answers import collect
 from guideline_core.case import Case
 from guideline_core.compiler import UNDETERMINED, catalogue_of, thresholds_of
 from guideline_core.edition import REFERRAL_KEYS, Rule
 from guideline_core.evaluation import CompleteCase, Evaluator, Outcome
+from guideline_core.fields import IMPLIED, JUDGED_IN_MEETING
 from guideline_core.plan import Plan
 from guideline_core.proof.coherence import TISSUE_EVENTS
 from guideline_core.proof.evaluating import Batch, CaseSet, places, set_of

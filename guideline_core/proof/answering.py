@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 
 import z3
 
-from guideline_core.answers import IMPLIED, JUDGED_IN_MEETING
-from guideline_core.case import FieldClass, field_classes
+from guideline_core.case import field_classes
+from guideline_core.fields import IMPLIED, JUDGED_IN_MEETING, FieldClass
 from guideline_core.plan import Plan
 from guideline_core.proof.counterexample import STRUCTURE, Counterexample
 from guideline_core.proof.formula import Formula, Part, all_of, any_of, support

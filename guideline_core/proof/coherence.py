@@ -11,8 +11,7 @@ from collections.abc import Iterator, Mapping
 
 import z3
 
-from guideline_core.answers import IMPLIED
-from guideline_core.case import FieldClass
+from guideline_core.fields import IMPLIED, FieldClass
 from guideline_core.proof.formula import Formula, Variables, all_of, any_of
 from guideline_core.space import (
     AFTER_TISSUE,

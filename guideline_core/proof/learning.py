@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from functools import cache, partial
 from itertools import chain, combinations, product
 
-from guideline_core.answers import JUDGED_IN_MEETING
-from guideline_core.case import Case, FieldClass
+from guideline_core.case import Case
+from guideline_core.fields import JUDGED_IN_MEETING, FieldClass
 from guideline_core.proof.counterexample import STRUCTURE, Counterexample
 from guideline_core.proof.realisation import nested
 from guideline_core.proof.search import Bench

@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from guideline_core.answers import IMPLIED, JUDGED_IN_MEETING
 from guideline_core.case import Case
 from guideline_core.evaluation import CompleteCase
+from guideline_core.fields import IMPLIED, JUDGED_IN_MEETING
 from guideline_core.proof.coherence import uncertain_entity
 from guideline_core.space import (
     AFTER_TISSUE,

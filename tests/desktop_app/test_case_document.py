@@ -6,8 +6,11 @@ import time
 
 import pytest
 
-from desktop_app.case_document import IDENTITY, AnswerRefused, CaseDocument, changed_case
-from guideline_core.case import Case, answer_at, field_classes
+from desktop_app.answer_refused import AnswerRefused
+from desktop_app.case_answers import changed_case
+from desktop_app.case_document import IDENTITY, CaseDocument
+from guideline_core.case import Case, field_classes
+from guideline_core.fields import answer_at
 from guideline_core.planning import Planner
 from tests.desktop_app.wizard.helpers import TODAY, catalogue, new_document
 
@@ -100,7 +103,8 @@ def test_the_other_way_to_say_it(document, path):
 
 
 def _some_value(path: str) -> object:
-    from desktop_app.wizard.kinds import Kind, kind_of
+    from desktop_app.wizard.kinds import Kind
+    from desktop_app.wizard.kinds_of_contract import kind_of
     from guideline_core.case import OtherExamination
     from guideline_core.space import literal_values
 
@@ -338,7 +342,7 @@ def test_a_plan_that_cannot_be_made_is_told(document, monkeypatch, qtbot):
     def broken(*_: object) -> None:
         raise RuntimeError("Jansen")
 
-    monkeypatch.setattr(document._planner, "make_bare_plan", broken)
+    monkeypatch.setattr(document._guideline.planner, "make_bare_plan", broken)
     with qtbot.waitSignal(document.planning_failed), pytest.raises(RuntimeError):
         document.answer("lesion.category", "malignant")
     with pytest.raises(RuntimeError):

@@ -499,7 +499,7 @@ def test_settings_that_cannot_be_saved_are_told(desk, window, monkeypatch):
     def refuse(*_: object) -> None:
         raise SettingsNotSaved(desk.folder / "settings.json", "geen schijf")
 
-    monkeypatch.setattr("desktop_app.services.save_settings", refuse)
+    monkeypatch.setattr("desktop_app.settings.save_settings", refuse)
     window.document.answer("setting", "hospital")
     assert "niet opgeslagen" in desk.said()
     assert desk.services.settings.current.setting == "hospital"
@@ -577,7 +577,7 @@ def test_a_defect_in_planning_leaves_no_old_plan(desk, window, qtbot, monkeypatc
     def broken(*_: object) -> None:
         raise ValueError("planning")
 
-    monkeypatch.setattr(window.document._planner, "make_bare_plan", broken)
+    monkeypatch.setattr(window.document._guideline.planner, "make_bare_plan", broken)
     with qtbot.captureExceptions(), pytest.raises(ValueError, match="planning"):
         window.document.answer("lesion.category", "intermediate")
     assert not window.plan_view.shows_plan

@@ -13,10 +13,10 @@ from desktop_app.settings import (
     SettingsFaults,
     SettingsNotSaved,
     check_settings,
-    default_path,
     load_settings,
     save_settings,
 )
+from desktop_app.settings_file import default_path
 from tests.desktop_app.store.helpers import words
 
 FULL = {

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guideline_core.answers import IMPLIED, CaseAnswers, age_on, collect, rule_paths
-from guideline_core.case import Case, FieldClass, field_classes
+from guideline_core.answers import CaseAnswers, age_on, collect, rule_paths
+from guideline_core.case import Case, field_classes
 from guideline_core.compiler import CompiledEdition, compile_edition
+from guideline_core.fields import IMPLIED, FieldClass
 from guideline_core.space import AGE, REGION, answered_subject
 from tests.editions import read_real_edition
 

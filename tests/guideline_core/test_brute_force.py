@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from guideline_core.answers import IMPLIED, JUDGED_IN_MEETING
-from guideline_core.case import Case, FieldClass, field_classes
+from guideline_core.case import Case, field_classes
 from guideline_core.edition import POSITIVE_VERDICTS, REFERRAL_KEYS, Edition
 from guideline_core.evaluation import Evaluator, Outcome, Referral
+from guideline_core.fields import IMPLIED, JUDGED_IN_MEETING, FieldClass
 from guideline_core.plan import Plan, Recommendation
 from guideline_core.planning import Planner
 from tests.complete_cases import LESION_FIELDS, Completion, Completions, Turn, answers_of, subjects_of

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from guideline_core.answers import IMPLIED
 from guideline_core.case_reading import LARGEST_BYTES, CaseFaults, check_case, read_case
 from guideline_core.compiler import catalogue_of, space_of
+from guideline_core.fields import IMPLIED
 
 TODAY = datetime.date(2026, 11, 23)
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from guideline_core.case import answer_at, field_classes
+from guideline_core.case import field_classes
 from guideline_core.compiler import CompiledEdition, compile_edition
 from guideline_core.diagram import FALSE, TRUE
+from guideline_core.fields import answer_at
 from guideline_core.planning import Planner
 from guideline_core.space import CATEGORIES
 from tests.case_deck import DeckCase, deck, raw_answers

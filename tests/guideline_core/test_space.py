@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guideline_core.case import FieldClass, field_classes
+from guideline_core.case import field_classes
 from guideline_core.compiler import compile_edition
+from guideline_core.fields import FieldClass
 from guideline_core.space import (
     AFTER_TISSUE,
     BENIGN_CATEGORIES,

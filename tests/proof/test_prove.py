@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 import z3
 
-from guideline_core.answers import JUDGED_IN_MEETING, Catalogue, collect
-from guideline_core.case import Case, FieldClass, field_classes
+from guideline_core.answers import Catalogue, collect
+from guideline_core.case import Case, field_classes
 from guideline_core.case_reading import CaseFaults, check_case
 from guideline_core.compiler import catalogue_of, thresholds_of
 from guideline_core.edition import Edition
+from guideline_core.fields import JUDGED_IN_MEETING, FieldClass
 from guideline_core.proof import alarms, answering
 from guideline_core.proof.agreement import check_agreement, random_cases
 from guideline_core.proof.counterexample import as_json

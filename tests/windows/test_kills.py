@@ -5,9 +5,9 @@ import random
 
 import pytest
 
-from desktop_app.store import open_store
 from desktop_app.store.keys import SystemKeys
-from guideline_core.case import answer_at
+from desktop_app.store.store import open_store
+from guideline_core.fields import answer_at
 from tests.windows.conftest import Workstation
 from tests.windows.driver_words import PASSPHRASE
 

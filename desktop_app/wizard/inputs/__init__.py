@@ -1,14 +1,14 @@
 """The inputs of the wizard, one for each kind of answer; `make_input` picks the one that fits a field."""
 
 from desktop_app.wizard.inputs.base import FieldInput, InputContext
-from desktop_app.wizard.kinds import Kind, kind_of
+from desktop_app.wizard.kinds import Kind
 
 __all__ = ["FieldInput", "InputContext", "make_input"]
 
 
 def make_input(path: str, context: InputContext) -> FieldInput:
     """The input for a field; each kind is imported when a page first needs it."""
-    kind = kind_of(path)
+    kind = context.wording.kinds.of(path)
     if kind in (Kind.YES_NO, Kind.CHOICE):
         from desktop_app.wizard.inputs.choice import ChoiceInput
 

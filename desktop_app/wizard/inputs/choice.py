@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QRadioButton, QSizePolicy, QV
 
 from desktop_app.wizard.guarded import guarded
 from desktop_app.wizard.inputs.base import ENTER_KEYS, FieldInput, InputContext, is_plain_key
-from desktop_app.wizard.kinds import Kind, kind_of
+from desktop_app.wizard.kinds import Kind
 
 YES_KEYS = (Qt.Key.Key_J, Qt.Key.Key_Y)
 NO_KEYS = (Qt.Key.Key_N,)
@@ -79,7 +79,7 @@ class ChoiceInput(FieldInput):
 
     def __init__(self, path: str, context: InputContext) -> None:
         super().__init__(path, context)
-        self.is_yes_no = kind_of(path) is Kind.YES_NO
+        self.is_yes_no = self.wording.kinds.of(path) is Kind.YES_NO
         self.sits_beside_question = self.is_yes_no
         self._value: Any = None
         self._said_unknown = False

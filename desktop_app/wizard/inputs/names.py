@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from desktop_app.wizard.guarded import guarded
 from desktop_app.wizard.inputs.base import ENTER_KEYS, FieldInput, InputContext
 from desktop_app.wizard.inputs.typed import Line
-from desktop_app.wizard.kinds import Kind, kind_of
+from desktop_app.wizard.kinds import Kind
 from desktop_app.wizard.search import Found, NameSearch
 from desktop_app.wizard.wording import Wording
 
@@ -224,7 +224,7 @@ class NameInput(FieldInput):
 
     def __init__(self, path: str, context: InputContext) -> None:
         super().__init__(path, context)
-        self.catalogue = "bones" if kind_of(path) is Kind.BONE else "entities"
+        self.catalogue = "bones" if self.wording.kinds.of(path) is Kind.BONE else "entities"
         self._value: str | None = None
         placeholder = self.wording.own("placeholder", "bone" if self.catalogue == "bones" else "entity")
         self.search_line = SearchLine(self.catalogue, context, placeholder)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton
 from desktop_app.wizard.entry import BSN_DIGITS, entry_text, read_entry
 from desktop_app.wizard.guarded import guarded
 from desktop_app.wizard.inputs.base import ENTER_KEYS, FieldInput, InputContext
-from desktop_app.wizard.kinds import Kind, kind_of, unit_of
+from desktop_app.wizard.kinds import Kind
 
 if TYPE_CHECKING:
     from desktop_app.wizard.inputs.calendar_frame import CalendarFrame
@@ -46,7 +46,7 @@ class LineInput(FieldInput):
 
     def __init__(self, path: str, context: InputContext) -> None:
         super().__init__(path, context)
-        self.kind = kind_of(path)
+        self.kind = self.wording.kinds.of(path)
         self.edit = Line()
         self.edit.textEdited.connect(self._on_edited)
         self.edit.entered.connect(self.moved_on)
@@ -64,7 +64,7 @@ class LineInput(FieldInput):
         return self.wording.own("placeholder", own[self.kind]) if self.kind in own else ""
 
     def _add_unit(self) -> None:
-        unit = unit_of(self.path)
+        unit = self.wording.kinds.unit(self.path)
         if unit is None:
             return
         digits = NUMBERS_WIDTH_IN_DIGITS if self.kind is Kind.NUMBERS else NUMBER_WIDTH_IN_DIGITS

@@ -6,7 +6,8 @@ import typing
 import pytest
 
 from desktop_app.letter.sender import LetterSettings
-from guideline_core.case import Answers, Case, answer_at, field_classes
+from guideline_core.case import Answers, Case, field_classes
+from guideline_core.fields import answer_at
 from tests.desktop_app.letter.conftest import CENTRES, SENDER
 
 SETTINGS = LetterSettings(SENDER, centres=CENTRES, identity_verified=True)

@@ -14,9 +14,9 @@ from typing import Any
 
 from desktop_app.phrases import Phrases, in_language, read_phrase_files
 from desktop_app.resource_files import content
-from desktop_app.store import PassphraseRequest, Store, StoreProblem, open_store
-from desktop_app.store.keys import KEYRING_MARK, StoreKey
-from desktop_app.store.problems import StoreDamaged
+from desktop_app.store.keys import KEYRING_MARK, PassphraseRequest, StoreKey
+from desktop_app.store.problems import StoreDamaged, StoreProblem
+from desktop_app.store.store import Store, open_store
 from guideline_core.case import Case
 
 NOW = datetime.datetime(2026, 11, 23, 10, 30, tzinfo=datetime.UTC)

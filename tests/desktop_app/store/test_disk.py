@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.store import SystemKeys, open_store
+from desktop_app.store.keys import SystemKeys
 from desktop_app.store.problems import StorageFailed, StorageFull
+from desktop_app.store.store import open_store
 from tests.desktop_app.store.helpers import (
     NOW,
     Asked,

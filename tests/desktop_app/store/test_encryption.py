@@ -10,8 +10,7 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked
 
-from desktop_app.store import SystemKeys, open_store
-from desktop_app.store.keys import SHORTEST_PASSPHRASE, key_of_passphrase, usable_keyrings
+from desktop_app.store.keys import SHORTEST_PASSPHRASE, SystemKeys, key_of_passphrase, usable_keyrings
 from desktop_app.store.problems import (
     EncryptionMissing,
     KeyMissing,
@@ -24,6 +23,7 @@ from desktop_app.store.problems import (
     StoreProblem,
     WrongPassphrase,
 )
+from desktop_app.store.store import open_store
 from tests.desktop_app.store.helpers import (
     NOW,
     PASSPHRASE,

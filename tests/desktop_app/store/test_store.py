@@ -7,7 +7,7 @@ import hypothesis.strategies as some
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from desktop_app.store import LEASE_SECONDS, RecentCase, default_folder
+from desktop_app.store.leases import LEASE_SECONDS
 from desktop_app.store.problems import (
     CaseChangedElsewhere,
     CaseNotReadable,
@@ -16,6 +16,7 @@ from desktop_app.store.problems import (
     NoSuchCase,
     StoreBusy,
 )
+from desktop_app.store.store import RecentCase, default_folder
 from guideline_core.case import Case, field_classes
 from guideline_core.space import is_yes_no, literal_values
 from tests.desktop_app.store.helpers import (

@@ -2,12 +2,15 @@
 
 import datetime
 import os
+from dataclasses import dataclass
 from functools import cache
 
 from desktop_app import resource_files
 from desktop_app.case_document import CaseDocument
 from desktop_app.phrases import Phrases, Tree, in_language, read_phrase_files
 from desktop_app.qt_guard import secure_singletons
+from desktop_app.wizard.kinds import FieldKinds
+from desktop_app.wizard.kinds_of_contract import kinds_form
 from guideline_core.answers import Catalogue
 from guideline_core.compiled_form import EditionTexts, text_form
 from guideline_core.planning import Planner
@@ -49,4 +52,25 @@ def catalogue() -> Catalogue:
 
 def new_document(planner: Planner) -> CaseDocument:
     """An empty document under the real edition."""
-    return CaseDocument(planner, catalogue(), lambda: TODAY)
+    return CaseDocument(Guideline(planner), lambda: TODAY)
+
+
+@cache
+def kinds() -> FieldKinds:
+    """What kind of answer each field takes."""
+    return FieldKinds(kinds_form())
+
+
+@dataclass
+class Guideline:
+    """What a document needs of the real edition."""
+
+    planner: Planner
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return catalogue()
+
+    @property
+    def field_kinds(self) -> FieldKinds:
+        return kinds()

@@ -5,7 +5,8 @@ import datetime
 import pytest
 
 from desktop_app.wizard.entry import Entry, entry_text, read_entry
-from desktop_app.wizard.kinds import Kind, kind_of, unit_of
+from desktop_app.wizard.kinds import FieldKinds, Kind
+from desktop_app.wizard.kinds_of_contract import kind_of, kinds_form
 from guideline_core.case import field_classes
 
 FEBRUARY = datetime.date(2010, 2, 1)
@@ -130,4 +131,6 @@ def test_every_field_has_a_kind():
     assert kinds["imaging.mri.date"] is Kind.DATE
     assert kinds["letter.history"] is Kind.LONG_TEXT
     assert kinds["patient.address"] is Kind.SHORT_TEXT
-    assert [path for path, kind in kinds.items() if kind in (Kind.NUMBER, Kind.NUMBERS) and not unit_of(path)] == []
+    fields = FieldKinds(kinds_form())
+    numbers = [path for path, kind in kinds.items() if kind in (Kind.NUMBER, Kind.NUMBERS)]
+    assert numbers and all(fields.unit(path) for path in numbers)

@@ -8,8 +8,9 @@ import pytest
 
 from desktop_app.wizard import flow
 from desktop_app.wizard.flow import StepState
-from guideline_core.case import Case, FieldClass, answer_at, field_classes
+from guideline_core.case import Case, field_classes
 from guideline_core.case_reading import CaseFaults, check_case
+from guideline_core.fields import FieldClass, answer_at
 from guideline_core.plan import Plan
 from guideline_core.planning import Planner
 from guideline_core.space import is_yes_no, literal_values

@@ -15,7 +15,8 @@ from desktop_app.wizard.inputs.examinations import ExaminationsInput
 from desktop_app.wizard.inputs.free_text import LongTextInput
 from desktop_app.wizard.inputs.names import NameInput, NamesInput
 from desktop_app.wizard.inputs.typed import DateInput, LineInput
-from desktop_app.wizard.kinds import Kind, kind_of
+from desktop_app.wizard.kinds import Kind
+from desktop_app.wizard.kinds_of_contract import kind_of
 from guideline_core.case import Case, OtherExamination, field_classes
 
 Key = Qt.Key

@@ -1,0 +1,31 @@
+"""What a window still needs once it is on the screen: done piece by piece, so that keys are answered in between."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QTimer
+
+
+class FirstWork(QObject):
+    """A row of pieces of work, each done in a turn of the event loop of its own."""
+
+    def __init__(self, pieces: Sequence[Callable[[], object]], parent: QObject) -> None:
+        super().__init__(parent)
+        self._left = list(pieces)
+        self._is_started = False
+
+    def start(self) -> None:
+        """Begin, unless that was done."""
+        if not self._is_started:
+            self._is_started = True
+            self._go_on()
+
+    def _go_on(self) -> None:
+        if self._left:
+            QTimer.singleShot(0, self, self._do_next)
+
+    def _do_next(self) -> None:
+        piece = self._left.pop(0)
+        try:
+            piece()
+        finally:
+            self._go_on()  # a defect in one piece is told by itself and keeps none of the others back
