@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -125,22 +126,26 @@ class Workstation:
         assert process.returncode == 0, errors[-2000:]
         return told
 
-    def work_until_killed(self, script: str, after: float) -> Told:
-        """Start the program, and kill it some time after its first confirmed answer."""
+    def work_until_killed(self, script: str, after: float, from_start: bool = False) -> Told:
+        """Start the program, and kill it so many seconds after its first confirmed answer, or after its start.
+
+        A timer kills, whatever the program does at that moment; a line that was cut off was never told.
+        """
         lines: list[dict[str, Any]] = []
         with self.start(script) as process:
             assert process.stdout is not None and process.stderr is not None
-            deadline = None
+            killer = threading.Timer(after, process.send_signal, [signal.SIGKILL])
+            if from_start:
+                killer.start()
             for line in process.stdout:
-                if line.startswith("{") and line.endswith("\n"):
-                    lines.append(json.loads(line))
-                if deadline is None and "kept" in lines[-1]:
-                    deadline = time.monotonic() + after
-                if deadline is not None and time.monotonic() > deadline:
-                    process.send_signal(signal.SIGKILL)
-                    deadline = float("inf")
+                if not line.startswith("{") or not line.endswith("\n"):
+                    continue
+                lines.append(json.loads(line))
+                if "kept" in lines[-1] and not from_start and killer.ident is None:
+                    killer.start()
             errors = process.stderr.read()
-        assert process.returncode == -signal.SIGKILL, errors[-2000:]
+            killer.cancel()
+        assert process.returncode == -signal.SIGKILL, f"{lines[-1:]} {errors[-2000:]}"
         return Told(lines, errors)
 
 

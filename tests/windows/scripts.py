@@ -1,6 +1,7 @@
 """What a user does in each test with real windows; each script is a generator of things to wait for."""
 
 import json
+import os
 import random
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from tests.windows.driver import (
     tell,
     the_case_window,
 )
+from tests.windows.driver_words import SEED
 
 # isort: split
 from PySide6.QtCore import QPoint, Qt
@@ -203,19 +205,21 @@ def answer_until_killed(folder: Path) -> Script:
     """Give random answers as fast as the window takes them, and tell each that was confirmed."""
     hands = Hands()
     yield from begin(hands)
-    window, chance = the_case_window(), random.Random()
+    window, chance = the_case_window(), random.Random(os.environ.get(SEED))
     tell(number=window.keeper.number)
     yes_no = [path for path in field_classes() if path.startswith(("complaints.", "patient_factors.", "history."))]
     while True:
         path = chance.choice([*yes_no, "letter.history", "patient.birth_date"])
         if path == "letter.history":
             value: Any = f"tekst {chance.randrange(10**6)}"
-            window.document.answer(path, value)
         elif path == "patient.birth_date":
             value = f"{chance.randrange(1, 29)}-{chance.randrange(1, 13)}-"
-            window.document.keep_raw(path, value)
         else:
             value = chance.choice([True, False])
+        tell(giving=[path, value])
+        if path == "patient.birth_date":  # half a date: no answer yet
+            window.document.keep_raw(path, value)
+        else:
             window.document.answer(path, value)
         if window.keeper.is_kept:
             tell(kept=[path, value])
