@@ -176,7 +176,7 @@ class Phrases:
 
     def number(self, value: float) -> str:
         """A number as it is written in this language."""
-        return f"{value:g}".replace(".", "," if self.language == "nl" else ".")
+        return number_text(value, self.language)
 
     def date(self, value: object) -> str:
         """A date (or its text 2026-11-23) as it is written in this language; other values as they are."""
@@ -186,3 +186,9 @@ class Phrases:
             return text
         months = self.get("command_line", "months").split()
         return f"{int(day)} {months[int(month) - 1]} {year}"
+
+
+def number_text(number: float, language: str) -> str:
+    """A number without needless decimals, with the comma in Dutch. Up to six are shown: 10,000001 is not 10."""
+    digits = f"{number:.6f}".rstrip("0").rstrip(".")
+    return digits.replace(".", "," if language == "nl" else ".")

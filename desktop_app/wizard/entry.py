@@ -10,14 +10,16 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from desktop_app.phrases import number_text
 from desktop_app.wizard.kinds import Kind
 
 BSN_DIGITS = 9
 MOST_NUMBERS = 3
+MOST_DECIMALS = 6
 _SEPARATED = re.compile(r"(\d{1,2})\s*[-/.\s]\s*(\d{1,2})\s*[-/.\s]\s*(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _TOGETHER = re.compile(r"(\d{2})(\d{2})(\d{4})")
-_NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,6})?")
+_NUMBER = re.compile(rf"\d{{1,9}}(?:[.,]\d{{1,{MOST_DECIMALS}}})?")
 _WHOLE = re.compile(r"\d{1,4}")
 
 
@@ -117,8 +119,3 @@ def entry_text(kind: Kind, value: Any, language: str) -> str:
 def date_text(date: datetime.date, language: str) -> str:
     """A date as it is typed: 23-11-2026; in English 2026-11-23, for there the order of day and month differs."""
     return f"{date:%d-%m-}{date.year:04}" if language == "nl" else date.isoformat()
-
-
-def number_text(number: float, language: str) -> str:
-    """A number without needless decimals, with the comma in Dutch."""
-    return f"{number:g}".replace(".", "," if language == "nl" else ".")

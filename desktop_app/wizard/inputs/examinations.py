@@ -111,7 +111,7 @@ class ExaminationsInput(FieldInput):
         texts = _texts_of_raw(raw) if raw else [self._texts_of(item) for item in value or ()]
         if texts == [row.texts() for row in self.rows if row.texts()]:
             return
-        if raw is None and value == self._entries()[0]:  # the same said otherwise, such as a date in another notation
+        if raw is None and self._entries() == (value, True):  # the same said otherwise: a date in another notation
             return
         while len(self.rows) > len(texts):
             self._drop(self.rows[-1])
@@ -152,6 +152,11 @@ class ExaminationsInput(FieldInput):
         self._rows_layout.removeWidget(row)
         row.hide()
         row.deleteLater()
+
+    def forget(self) -> None:
+        """Another case came: not a line of the old one may stay."""
+        while self.rows:
+            self._drop(self.rows[-1])
 
     def take_focus(self) -> None:
         """Put the cursor in the first examination, or on the button that adds one."""

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 NUMBER_WIDTH_IN_DIGITS = 13
 NUMBERS_WIDTH_IN_DIGITS = 30
 DATE_WIDTH_IN_DIGITS = 14
+MOST_CHARACTERS = 1_000_000
+"""Far more than any field takes: what is too long is refused in words, where Qt would cut it off without one."""
 
 
 class Line(QLineEdit):
@@ -24,6 +26,10 @@ class Line(QLineEdit):
 
     entered = Signal()
     left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMaxLength(MOST_CHARACTERS)
 
     @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -47,6 +53,7 @@ class LineInput(FieldInput):
     def __init__(self, path: str, context: InputContext) -> None:
         super().__init__(path, context)
         self.kind = self.wording.kinds.of(path)
+        self._is_refused = False
         self.edit = Line()
         self.edit.textEdited.connect(self._on_edited)
         self.edit.entered.connect(self.moved_on)
@@ -80,6 +87,7 @@ class LineInput(FieldInput):
 
     def present(self, value: Any, raw: str | None) -> None:
         """Show an answer; what says the same and is being typed stays as it is."""
+        self._is_refused = raw is not None
         if raw is not None:
             self._show_text(raw)
         elif not (self.edit.hasFocus() and self._says(value)):
@@ -133,9 +141,9 @@ class LineInput(FieldInput):
             self.text_entered.emit(text, entry.problem)
 
     def _on_left(self) -> None:
-        """Show a right answer the usual way: 1.2.2010 becomes 01-02-2010."""
+        """Show a right answer the usual way: 1.2.2010 becomes 01-02-2010. What was refused stays as it was typed."""
         entry = read_entry(self.kind, self.edit.text())
-        if entry.problem is None:
+        if entry.problem is None and not self._is_refused:
             self._show_text(entry_text(self.kind, entry.value, self.wording.language))
 
 

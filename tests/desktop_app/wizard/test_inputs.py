@@ -305,6 +305,27 @@ def test_half_a_date_is_not_called_wrong_while_it_is_typed(wizard, qtbot):
     assert "telt nog niet mee" in row.message.text()
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [("patient.birth_date", "1.2.2126"), ("lesion.size_mm", "9999x2"), ("resection.viable_tumour_percent", "0100,50")],
+)
+def test_what_is_refused_stays_as_it_was_typed(wizard, document, qtbot, path, text):
+    """It can be read as a date or number, so it would be shown the usual way: but it is no answer."""
+    row = row_of(wizard, path)
+    type_in(qtbot, row, text)
+    row.input.edit.clearFocus()
+    assert row.input.text() == document.raw(path) == text
+    assert row.message.text()
+
+
+def test_a_number_is_shown_as_it_was_given(wizard, document, qtbot):
+    row = row_of(wizard, "resection.viable_tumour_percent")
+    type_in(qtbot, row, "10,000001")
+    row.input.edit.clearFocus()
+    assert document.value("resection.viable_tumour_percent") == 10.000001
+    assert row.input.text() == "10,000001"
+
+
 def test_empty_is_not_zero(wizard, document, qtbot):
     row = row_of(wizard, "patient.age_years")
     assert row.input.edit.placeholderText() == "niet bekend"
@@ -550,6 +571,27 @@ def test_half_typed_examinations_survive(wizard, document, qtbot):
     document.load(case, raws, "3")
     row = row_of(wizard, "imaging.other")
     assert row.input.rows[0].texts() == {"what": "<b Echo", "date": "1-10-"}
+
+
+@pytest.mark.parametrize("text", ["1-10-", "1-10-2026"])
+def test_examinations_of_one_patient_never_stay_with_the_next(wizard, document, qtbot, text):
+    """Also while the page stands on the screen and its text counts for nothing yet."""
+    row = row_of(wizard, "imaging.other")
+    row.input.add_row()
+    qtbot.keyClicks(row.input.rows[0].lines["date"], text)
+    document.load(Case(), {}, "2")
+    wizard.go_to_step("imaging")
+    assert row.input.rows == []
+
+
+def test_undo_takes_half_typed_examinations_away(wizard, document, qtbot):
+    row = row_of(wizard, "imaging.other")
+    row.input.add_row()
+    row.input.rows[0].lines["date"].setText("1-10-")
+    row.input.rows[0].edited.emit()
+    assert document.raw("imaging.other")
+    document.undo_stack.undo()
+    assert row.input.rows == []
 
 
 def test_a_damaged_text_of_examinations_shows_nothing(wizard, document):
