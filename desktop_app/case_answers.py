@@ -12,7 +12,7 @@ from desktop_app.answer_refused import AnswerRefused
 from guideline_core.answers import Catalogue
 from guideline_core.case import Answers, Case, field_classes
 from guideline_core.case_reading import CaseFaults, Fault, check_case
-from guideline_core.fields import answer_at
+from guideline_core.fields import answer_at, without_age_beside_birth_date
 
 
 def changed_case(case: Case, values: Mapping[str, Any], catalogue: Catalogue, day: datetime.date) -> Case:
@@ -21,12 +21,12 @@ def changed_case(case: Case, values: Mapping[str, Any], catalogue: Catalogue, da
     for path, value in values.items():
         _put(given, path.split("."), value)
     try:
-        return check_case(given, catalogue, day)
+        return without_age_beside_birth_date(check_case(given, catalogue, day))
     except CaseFaults as refused:
         fault = _new_fault(case, refused, next(iter(values)), catalogue, day)
     if fault is not None:
         raise AnswerRefused(fault.path, fault.code, fault.details)
-    return Case.model_validate(given)
+    return without_age_beside_birth_date(Case.model_validate(given))
 
 
 def _new_fault(case: Case, refused: CaseFaults, path: str, catalogue: Catalogue, day: datetime.date) -> Fault | None:

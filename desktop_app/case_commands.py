@@ -80,7 +80,7 @@ class CaseCommands:
         except StoreProblem as problem:
             self._tell(problem)
             return
-        target.messages.inform(self._word("message", "restored", number=number))
+        target.messages.inform(self._opened("restored", number, kept.case))
         target.tell_time_changed(kept.changed.astimezone().date())
 
     def open_file_dialog(self) -> None:
@@ -102,7 +102,15 @@ class CaseCommands:
         target = self._target()
         target.keeper.start_case(case)
         if target.keeper.is_open:
-            target.messages.inform(self._word("message", "imported", number=target.keeper.number))
+            target.messages.inform(self._opened("imported", target.keeper.number, case))
+
+    def _opened(self, key: str, number: str, case: Case) -> str:
+        """What is said of a case that was opened; also what of it was left out."""
+        words = self._word("message", key, number=number)
+        years = case.patient.age_years
+        if years is None or case.patient.birth_date is None:
+            return words
+        return f"{words} {self._word('message', 'age_left_out', years=years)}"
 
     def recent(self) -> RecentCase | None:
         """The case that was changed last."""

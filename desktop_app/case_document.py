@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from desktop_app.wizard.kinds import FieldKinds, Kind
-from guideline_core.fields import answer_at
+from guideline_core.fields import answer_at, without_age_beside_birth_date
 
 if TYPE_CHECKING:  # the window is on the screen before the model of a case and the planner are loaded
     from guideline_core.answers import Catalogue
@@ -215,7 +215,11 @@ class CaseDocument(QObject):
         self.answer(path, None, raw=text or None)
 
     def load(self, case: "Case", raws: Mapping[str, str], number: str) -> None:
-        """Put another case in the place of this one; there is no way back by undo."""
+        """Put another case in the place of this one; there is no way back by undo.
+
+        An age beside a birth date is left out: it would disagree with it, and with its own case, after a birthday.
+        """
+        case = without_age_beside_birth_date(case)
         self._is_pushing = True
         try:
             self.undo_stack.clear()

@@ -461,6 +461,7 @@ def _plan_as_text(
 
 def _read_all(files: Sequence[str], today: "datetime.date", context: Context) -> "list[tuple[str, Case]]":
     """Read every case before the first plan is made; raises Refused with all faults of all files."""
+    from guideline_core.fields import without_age_beside_birth_date
     from guideline_core.case_reading import CaseFaults, Fault
 
     found: list[tuple[str, Case]] = []
@@ -470,12 +471,23 @@ def _read_all(files: Sequence[str], today: "datetime.date", context: Context) ->
         try:
             if file == STANDARD_INPUT and STANDARD_INPUT in files[:number]:
                 raise CaseFaults([Fault("", "stdin_twice")])
-            found.append((name, context.edition.read_case(_content_of(file), today)))
+            case = context.edition.read_case(_content_of(file), today)
+            found.append((name, without_age_beside_birth_date(case)))
+            _tell_of_age(name, case, today, context)
         except CaseFaults as error:
             faulty.append((name, error.faults))
     if faulty:
         raise Refused(list(_refusal_of_cases(faulty, context)), UNREADABLE)
     return found
+
+
+def _tell_of_age(name: str, case: "Case", today: "datetime.date", context: Context) -> None:
+    """Say so when the age of a case is of before a birthday."""
+    from guideline_core.answers import age_on
+
+    birth_date, years = case.patient.birth_date, case.patient.age_years
+    if birth_date is not None and years not in (None, age_on(birth_date, case.reference_date or today)):
+        _complain([f"{name}: {context.message('age_is_old', years=years)}"])
 
 
 def _refusal_of_cases(faulty: "Sequence[tuple[str, tuple[Fault, ...]]]", context: Context) -> Iterator[str]:

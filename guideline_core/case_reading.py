@@ -351,6 +351,8 @@ def _meaning_faults(case: Case, catalogue: Catalogue, day: datetime.date) -> lis
 
 
 def _age_faults(case: Case, day: datetime.date) -> Iterator[Fault]:
+    """An age without a date of its own may be one year behind the birth date: a birthday went by since it was stated,
+    and the birth date counts. Any other difference is an error; so is any at all where the case names its date."""
     birth_date, years = case.patient.birth_date, case.patient.age_years
     if birth_date is None:
         return
@@ -360,7 +362,7 @@ def _age_faults(case: Case, day: datetime.date) -> Iterator[Fault]:
     age = age_on(birth_date, day)
     if age > MAXIMUM_AGE_YEARS:
         yield Fault("patient.birth_date", "too_old", {"years": MAXIMUM_AGE_YEARS})
-    elif years is not None and years != age:
+    elif years is not None and years != age and not (case.reference_date is None and years == age - 1):
         details = {"years": years, "age": age, "reference_date": day.isoformat(), "other": "patient.birth_date"}
         yield Fault("patient.age_years", "age_and_birth_date_disagree", details)
 

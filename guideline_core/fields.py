@@ -44,3 +44,12 @@ def answer_at(case: "Case", path: str) -> Any:
     for name in path.split("."):
         value = getattr(value, name)
     return value
+
+
+def without_age_beside_birth_date(case: "Case") -> "Case":
+    """The same case with the birth date alone where it has both: a birth date stays true, an age does not."""
+    patient = case.patient
+    if patient.birth_date is None or patient.age_years is None:
+        return case
+    left = {name: getattr(patient, name) for name in patient.model_fields_set - {"age_years"}}
+    return case.model_copy(update={"patient": type(patient)(**left)})

@@ -106,6 +106,16 @@ def test_the_date_counts_unless_the_case_has_its_own(run, case_file):
     assert destination("--date", "2026-11-23") == "princess_maxima"
 
 
+def test_an_age_of_before_a_birthday_is_told_and_the_birth_date_counts(run, case_file):
+    file = case_file({"patient": {"birth_date": "2008-11-24", "age_years": 17}, "lesion": {"category": "malignant"}})
+    before = run("plan", "--json", file, "--date", "2026-11-23")
+    after = run("plan", "--json", file, "--date", "2026-11-24")
+    assert (before.returncode, before.stderr, after.returncode) == (0, "", 0)
+    assert "leeftijd (17 jaar) is van vóór een verjaardag" in after.stderr
+    destinations = [json.loads(done.stdout)["referral"]["destination"] for done in (before, after)]
+    assert destinations == ["princess_maxima", "expertise_centre"]
+
+
 def test_all_adds_what_is_excluded(run):
     plan = json.loads(run("plan", CHILD, "--json", "--all").stdout)
     assert {each["certainty"] for each in plan["recommendations"]} == {"definite", "depends", "excluded"}

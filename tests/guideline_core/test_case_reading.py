@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from guideline_core.case import Case
 from guideline_core.case_reading import LARGEST_BYTES, CaseFaults, check_case, read_case
 from guideline_core.compiler import catalogue_of, space_of
-from guideline_core.fields import IMPLIED
+from guideline_core.fields import IMPLIED, without_age_beside_birth_date
 
 TODAY = datetime.date(2026, 11, 23)
 
@@ -98,8 +99,16 @@ def test_what_is_no_case_at_all(faults_of, text, code, details):
         ({"patient": {"birth_date": "2026-11-24"}}, ("patient.birth_date", "born_after_reference_date", {})),
         ({"patient": {"birth_date": "1890-01-01"}}, ("patient.birth_date", "too_old", {"years": 130})),
         (
-            {"patient": {"birth_date": "2008-11-23", "age_years": 17}},
+            {"reference_date": "2026-11-23", "patient": {"birth_date": "2008-11-23", "age_years": 17}},
             ("patient.age_years", "age_and_birth_date_disagree", {"years": 17, "age": 18}),
+        ),
+        (
+            {"patient": {"birth_date": "2008-11-24", "age_years": 18}},
+            ("patient.age_years", "age_and_birth_date_disagree", {"years": 18, "age": 17}),
+        ),
+        (
+            {"patient": {"birth_date": "2008-11-23", "age_years": 16}},
+            ("patient.age_years", "age_and_birth_date_disagree", {"years": 16, "age": 18}),
         ),
         ({"lesion": {"entity": "Osteosarcoom"}}, ("lesion.entity", "unknown_entity", {"suggestion": "osteosarcoma"})),
         ({"lesion": {"entity": "x" * 90}}, ("lesion.entity", "unknown_entity", {})),
@@ -186,6 +195,23 @@ def test_all_faults_come_at_once_in_the_order_of_the_text(faults_of):
 def test_the_reference_date_of_the_case_wins_over_today(catalogue):
     given = {"reference_date": "2000-01-01", "patient": {"birth_date": "1990-01-01", "age_years": 10}}
     assert check_case(given, catalogue, TODAY).patient.age_years == 10
+
+
+def test_a_birthday_makes_no_case_unreadable(catalogue):
+    """Both agreed when the file was written, and it names no date."""
+    given = b'{"patient": {"birth_date": "2008-11-24", "age_years": 17}}'
+    for day in (TODAY, TODAY + datetime.timedelta(days=1), TODAY + datetime.timedelta(days=365)):
+        assert read_case(given, catalogue, day).patient.age_years == 17
+    with pytest.raises(CaseFaults):
+        read_case(given, catalogue, TODAY + datetime.timedelta(days=366))
+
+
+def test_beside_a_birth_date_an_age_can_be_left_out():
+    case = Case.model_validate({"patient": {"birth_date": "2008-11-24", "age_years": 17, "given_name": "Noor"}})
+    left = without_age_beside_birth_date(case)
+    assert left == Case.model_validate({"patient": {"birth_date": "2008-11-24", "given_name": "Noor"}})
+    for other in ({}, {"patient": {"age_years": 17}}, {"patient": {"birth_date": "2008-11-24"}}):
+        assert without_age_beside_birth_date(Case.model_validate(other)) == Case.model_validate(other)
 
 
 def test_a_fault_never_repeats_what_identifies_a_person(catalogue):
