@@ -4,6 +4,7 @@ What a test needs and a computer lacks is named by `missing`; packaging/test.py 
 are left out and say why.
 """
 
+import contextlib
 import json
 import os
 import shutil
@@ -32,9 +33,9 @@ def missing(*programs: str) -> None:
         pytest.skip(f"not installed: {', '.join(lacking)}")
 
 
-@pytest.fixture(scope="session")
-def display() -> Iterator[str]:
-    """A screen of 1366 by 768 with a window manager."""
+@contextlib.contextmanager
+def screen_with_windows() -> Iterator[str]:
+    """A screen of 1366 by 768 with a window manager; its name."""
     missing("Xvfb", "openbox", "xdotool")
     reading, writing = os.pipe()
     screen = subprocess.Popen(
@@ -49,10 +50,19 @@ def display() -> Iterator[str]:
         ["openbox"], env={**os.environ, "DISPLAY": name}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     time.sleep(0.5)
-    yield name
-    for process in (manager, screen):
-        process.terminate()
-        process.wait(10)
+    try:
+        yield name
+    finally:
+        for process in (manager, screen):
+            process.terminate()
+            process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def display() -> Iterator[str]:
+    """The screen of most tests."""
+    with screen_with_windows() as name:
+        yield name
 
 
 @dataclass
@@ -200,6 +210,10 @@ class PrintSystem:
         self._process: subprocess.Popen[bytes] | None = None
         self._root = root
         self.start()
+        self.add_queue()
+
+    def add_queue(self) -> None:
+        """Set up the printer, as the usual one."""
         self.administer("lpadmin", "-p", QUEUE, "-v", "cups-pdf:/", "-m", "lsb/usr/cups-pdf/CUPS-PDF_opt.ppd", "-E")
         self.administer("lpadmin", "-d", QUEUE)
 

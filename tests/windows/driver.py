@@ -51,7 +51,7 @@ class Hands:
     def type(self, text: str) -> None:
         """Type a text."""
         self.keys += len(text)
-        self._do("type", "--clearmodifiers", "--delay", "2", text)
+        self._do("type", "--clearmodifiers", "--delay", "2", "--", text)
 
     def click(self, widget: QWidget, at: QPoint | None = None) -> None:
         """Click in a widget."""

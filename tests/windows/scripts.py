@@ -3,6 +3,8 @@
 import json
 import os
 import random
+import shlex
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +13,16 @@ from tests.windows.driver import (
     Script,
     answer_by_keys,
     begin,
+    go_to,
     save_pdf_by_keys,
     tell,
     the_case_window,
 )
-from tests.windows.driver_words import SEED
+from tests.windows.driver_words import INCIDENT, MEETING, SEED
 
 # isort: split
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 
 from desktop_app.wizard.flow import STEPS
 from desktop_app.wizard.inputs.choice import ChoiceInput
@@ -226,6 +229,25 @@ def answer_until_killed(folder: Path) -> Script:
         yield lambda: True
 
 
+def answer_beside_another(folder: Path) -> Script:
+    """Give random answers while another program does the same; tell what must be kept."""
+    hands = Hands()
+    yield from begin(hands)
+    window, meeting = the_case_window(), Path(os.environ[MEETING])
+    chance = random.Random(os.environ[SEED])
+    tell(offered=window.bar.isVisible())
+    (meeting / str(os.getpid())).touch()
+    yield lambda: len(list(meeting.iterdir())) >= 2
+    yes_no = [path for path in field_classes() if path.startswith(("complaints.", "patient_factors.", "history."))]
+    for place in range(200):
+        window.document.answer(chance.choice(yes_no), chance.choice([True, False]))
+        window.document.answer("letter.history", f"{os.environ[SEED]} {place}")
+        assert window.keeper.is_kept
+        yield lambda: True
+    case, _raws = window.document.snapshot()
+    tell(number=window.keeper.number, case=json.loads(case.model_dump_json(exclude_none=True)))
+
+
 def continue_last_case(folder: Path) -> Script:
     """Start again after a kill: the last case is offered, and is as it was."""
     hands = Hands()
@@ -266,3 +288,73 @@ def print_by_keys(folder: Path) -> Script:
     yield lambda: QApplication.activeModalWidget() is None
     yield lambda: window.bar.isVisible()
     tell(said=window.bar.text.text())
+
+
+def print_with_an_incident(folder: Path) -> Script:
+    """A letter to the printer, to which something happens while its dialog is open; tell the error that is shown."""
+    from PySide6.QtPrintSupport import QPrintDialog
+
+    hands = Hands()
+    yield from begin(hands)
+    window = the_case_window()
+    window.document.answer("lesion.category", "malignant")
+    hands.press("alt+8")
+    yield lambda: window.preview._made is not None and window.preview.pages.isEnabled()
+    hands.press("ctrl+p")
+    incident = shlex.split(os.environ[INCIDENT])
+    if incident:
+        yield lambda: isinstance(QApplication.activeModalWidget(), QPrintDialog)
+        subprocess.run(incident, check=True, timeout=30)
+        hands.press("Return")
+    yield lambda: isinstance(QApplication.activeModalWidget(), QMessageBox)
+    box = QApplication.activeModalWidget()
+    assert isinstance(box, QMessageBox)
+    tell(error=f"{box.text()} {box.informativeText()}")
+    hands.press("Return")
+    yield lambda: QApplication.activeModalWidget() is None
+
+
+# --- bad input --------------------------------------------------------------------------------------------------------
+
+BAD = {
+    "patient.family_name": "<b>Vet</b> & \u05d9\u05d5\u05e1\u05d9 \u00e7\u0301",
+    "patient.birth_date": "31-02-2026",
+    "patient.age_years": "-1",
+    "patient.bsn": "123456789",
+    "patient.patient_number": "N" * 200,
+    "lesion.bone": "<i>zzz",
+    "lesion.size_mm": "NaN x 1e9",
+    "letter.question": "{0} <img src=x> \U0001f9b4",
+}
+
+
+def bad_input_by_keys(folder: Path) -> Script:
+    """Type bad input in a sample of fields, look at the screen, and close the window with Alt+F4."""
+    hands = Hands()
+    yield from begin(hands)
+    window = the_case_window()
+    for path, text in BAD.items():
+        yield from go_to(hands, path)
+        if text.isascii():
+            hands.type(text)
+        else:  # the keyboard of a screen that nobody sees has no such keys
+            QApplication.clipboard().setText(text)
+            hands.press("ctrl+v")
+        field = window.wizard.current_page.rows[path].input
+        yield lambda field=field, text=text: field.text() == text
+        hands.press("Tab")
+        row = window.wizard.current_page.rows[path]
+        is_told = path not in ("patient.family_name", "patient.patient_number", "letter.question")
+        yield lambda row=row, is_told=is_told: row.message.isVisible() == is_told
+        tell(message=[path, row.message.text()])
+        if path in ("patient.patient_number", "lesion.size_mm"):
+            QApplication.primaryScreen().grabWindow(0).save(str(folder / f"{path}.png"))
+    yield lambda: window.keeper.is_kept and window.preview._made is not None and window.preview.pages.isEnabled()
+    window.repaint()
+    QApplication.primaryScreen().grabWindow(0).save(str(folder / "letter.png"))
+    case, raws = window.document.snapshot()
+    tell(number=window.keeper.number, case=json.loads(case.model_dump_json(exclude_none=True)), raws=raws)
+    tell(title=window.windowTitle(), banner=window.banner.name.words)
+    tell(end="well")  # the last that is told, unless the window stays
+    hands.press("alt+F4")
+    yield lambda: False

@@ -3,8 +3,10 @@
 import pytest
 from pypdf import PdfReader
 
+from desktop_app.editions import Library
 from desktop_app.printing import PrintOrder, PrintProblem, Way, send_to_cups
 from tests.windows.conftest import QUEUE, PrintSystem, Workstation
+from tests.windows.driver_words import INCIDENT
 from tests.windows.test_textbook_cases import squeezed, words_of_pdf
 
 
@@ -82,3 +84,42 @@ def test_from_the_window_through_the_dialog(print_system, workstation: Workstati
     words = words_of_pdf(file)
     assert "aksoy" in words and squeezed("Richtlijn Bottumoren, concept 2026") in words
     assert "Aksoy" not in file.name
+
+
+HAPPENS = {
+    "rejecting": (f"cupsreject {QUEUE}", f"cupsaccept {QUEUE}"),
+    "disabled": (f"cupsdisable {QUEUE}", f"cupsenable {QUEUE}"),
+    "unknown_queue": (f"lpadmin -x {QUEUE}", ""),
+}
+
+
+@pytest.mark.parametrize("key", HAPPENS)
+def test_the_window_tells_what_happens_to_the_queue_meanwhile(print_system, workstation: Workstation, key: str):
+    """After the user chose it and before the letter is sent: of this Qt's printer says nothing."""
+    incident, mend = HAPPENS[key]
+    workstation.extra.update(print_system.variables | {INCIDENT: incident})
+    try:
+        told = workstation.work("print_with_an_incident")
+    finally:
+        if mend:
+            print_system.administer(*mend.split())
+        else:
+            print_system.add_queue()
+    assert told["error"] == words_of_problem(key)
+    assert print_system.administer("lpstat", "-o", check=False).strip() == ""
+
+
+def test_the_window_tells_that_there_is_no_print_system(print_system, workstation: Workstation):
+    workstation.extra.update(print_system.variables | {INCIDENT: ""})
+    print_system.stop()
+    try:
+        told = workstation.work("print_with_an_incident")
+    finally:
+        print_system.start()
+    assert told["error"] == words_of_problem("no_print_system")
+
+
+def words_of_problem(key: str) -> str:
+    phrases = Library().phrases("nl")
+    problem = phrases.get("window", "printing", "problem", key).format(printer=QUEUE, job="")
+    return f"{phrases.get('window', 'printing', 'not_printed')} {problem}"
