@@ -84,6 +84,7 @@ def test_finish(window: MainWindow, step: str):
     button.click()
     assert (window.tabs.currentIndex() == LETTER) == (step == "letter")
     window.wizard.accept()
+    window.wizard.reject()
     window.wizard.done(1)
     check(window, step, before)
 
