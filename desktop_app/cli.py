@@ -461,8 +461,8 @@ def _plan_as_text(
 
 def _read_all(files: Sequence[str], today: "datetime.date", context: Context) -> "list[tuple[str, Case]]":
     """Read every case before the first plan is made; raises Refused with all faults of all files."""
-    from guideline_core.fields import without_age_beside_birth_date
     from guideline_core.case_reading import CaseFaults, Fault
+    from guideline_core.fields import without_age_beside_birth_date
 
     found: list[tuple[str, Case]] = []
     faulty: list[tuple[str, tuple[Fault, ...]]] = []

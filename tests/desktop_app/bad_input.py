@@ -17,7 +17,8 @@ from desktop_app.services import Services, SettingsKeeper, StoreHolder
 from desktop_app.store.store import open_store
 from desktop_app.tasks import ImmediateTasks
 from desktop_app.wizard import flow
-from desktop_app.wizard.kinds import Kind
+from desktop_app.wizard.kinds import Kind as Kind
+from desktop_app.wizard.kinds_of_contract import kind_of as kind_of
 from tests.desktop_app.store.helpers import GivenKey
 
 NOW = datetime.datetime(2026, 11, 23, 9, 30, tzinfo=datetime.UTC)

@@ -25,9 +25,20 @@ from desktop_app.main_window import MainWindow
 from desktop_app.wizard.field_row import FieldRow
 from desktop_app.wizard.inputs.choice import ChoiceInput
 from desktop_app.wizard.inputs.examinations import ExaminationsInput
-from desktop_app.wizard.kinds import Kind, kind_of
 from guideline_core.case import Case, OtherExamination
-from tests.desktop_app.bad_input import CHOSEN, FIELDS, LONG, MOST, TEXTS, TOO_LONG, open_window, paste, squeezed
+from tests.desktop_app.bad_input import (
+    CHOSEN,
+    FIELDS,
+    LONG,
+    MOST,
+    TEXTS,
+    TOO_LONG,
+    Kind,
+    kind_of,
+    open_window,
+    paste,
+    squeezed,
+)
 
 READ = {
     (Kind.DATE, "next century"): datetime.date(2126, 11, 23),

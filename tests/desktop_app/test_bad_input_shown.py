@@ -35,7 +35,6 @@ from desktop_app.plan_view.palette import palette_for
 from desktop_app.settings import Settings, load_settings, save_settings
 from desktop_app.settings_dialog import SettingsDialog
 from desktop_app.wizard import flow
-from desktop_app.wizard.kinds import Kind, kind_of
 from guideline_core.case import Case, OtherExamination
 from tests.desktop_app.bad_input import (
     CHOSEN,
@@ -45,6 +44,8 @@ from tests.desktop_app.bad_input import (
     NOW,
     TEXTS,
     TOO_LONG,
+    Kind,
+    kind_of,
     open_window,
     paste,
     squeezed,

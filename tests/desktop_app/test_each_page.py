@@ -15,9 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.main_window import LETTER, PLAN, MainWindow
 from desktop_app.wizard import flow
-from desktop_app.wizard.kinds import Kind, kind_of
 from guideline_core.case import Case
-from tests.desktop_app.bad_input import FIELDS, open_window
+from tests.desktop_app.bad_input import FIELDS, Kind, kind_of, open_window
 
 Button, Key = QWizard.WizardButton, Qt.Key
 each_page = pytest.mark.parametrize("step", flow.STEPS)
