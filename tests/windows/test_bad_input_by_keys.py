@@ -2,8 +2,8 @@
 
 import pytest
 
-from desktop_app.store import open_store
 from desktop_app.store.keys import SystemKeys
+from desktop_app.store.store import open_store
 from tests.windows.conftest import Workstation
 from tests.windows.driver_words import PASSPHRASE
 

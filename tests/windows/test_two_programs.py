@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.store import Store, open_store
 from desktop_app.store.keys import SystemKeys
+from desktop_app.store.store import Store, open_store
 from guideline_core.case import Case
 from tests.windows.conftest import Told, Workstation, screen_with_windows
 from tests.windows.driver_words import MEETING, PASSPHRASE, SEED
