@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from desktop_app.wizard.kinds import Kind
+from desktop_app.field_kinds import Kind
 
 BSN_DIGITS = 9
 MOST_NUMBERS = 3
