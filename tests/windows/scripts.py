@@ -204,7 +204,6 @@ def answer_until_killed(folder: Path) -> Script:
     hands = Hands()
     yield from begin(hands)
     window, chance = the_case_window(), random.Random()
-    tell(number=window.keeper.number)
     yes_no = [path for path in field_classes() if path.startswith(("complaints.", "patient_factors.", "history."))]
     while True:
         path = chance.choice([*yes_no, "letter.history", "patient.birth_date"])
@@ -218,7 +217,7 @@ def answer_until_killed(folder: Path) -> Script:
             value = chance.choice([True, False])
             window.document.answer(path, value)
         if window.keeper.is_kept:
-            tell(kept=[path, value])
+            tell(number=window.keeper.number, kept=[path, value])
         yield lambda: True
 
 
