@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Banner(QFrame):
-    """Name, birth date with age, and patient number of the document's patient."""
+    """Name, birth date with age, and patient number of the document's patient, and the number of the case."""
 
     def __init__(
         self, document: CaseDocument, phrases: Phrases, palette: Palette, parent: QWidget | None = None
@@ -25,6 +25,7 @@ class Banner(QFrame):
         super().__init__(parent)
         self._document = document
         self._phrases = phrases
+        self._case_number = ""
         self.setObjectName("banner")
         self.name = _ElidedLabel("banner_name", self)
         self.details = _ElidedLabel("banner_details", self)
@@ -39,6 +40,11 @@ class Banner(QFrame):
         self.use_palette(palette)
         self._show_patient()
 
+    def show_case_number(self, number: str) -> None:
+        """Show under which number the case is kept; without one it is new."""
+        self._case_number = number
+        self._show_patient()
+
     def use_palette(self, palette: Palette) -> None:
         """Draw with other colours."""
         ink, quiet, line = (palette[role].name() for role in (Role.INK, Role.QUIET, Role.LINE))
@@ -51,7 +57,7 @@ class Banner(QFrame):
     def _show_patient(self, *_: object) -> None:
         patient = self._document.case.patient if self._document.has_begun else None
         self.name.set_words(self._name(patient))
-        self.details.set_words(" · ".join((self._birth(patient), self._number(patient))))
+        self.details.set_words(" · ".join((self._birth(patient), self._number(patient), self._case())))
         self.setAccessibleName(f"{self._word('name')}: {self.name.words}. {self.details.words}")
 
     def _name(self, patient: "Patient | None") -> str:
@@ -75,6 +81,11 @@ class Banner(QFrame):
         if patient is None or not patient.patient_number:
             return self._word("no_number")
         return self._word("number").format(number=patient.patient_number)
+
+    def _case(self) -> str:
+        if not self._case_number:
+            return self._word("new_case")
+        return self._word("case").format(number=self._case_number)
 
     def _word(self, key: str) -> str:
         return self._phrases.get("window", "banner", key)

@@ -1,6 +1,7 @@
 """What can be done with whole cases in a window: new, open, save, export. The words go through the messages."""
 
 import datetime
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
@@ -14,11 +15,14 @@ from desktop_app.fault_text import lines_of_faults
 from desktop_app.messages import Choice, FileKind, Messages, Question
 from desktop_app.phrases import Phrases
 from desktop_app.services import Services
+from desktop_app.settings import SettingsNotSaved
 from desktop_app.store.plain_files import read_plain_file, save_plain_file
 from desktop_app.store.problems import CaseOpenElsewhere, StoreProblem
 from desktop_app.store.store import RecentCase
 from guideline_core.case import Case
 from guideline_core.case_reading import CaseFaults
+
+logger = logging.getLogger(__name__)
 
 FAULTS_SHOWN = 8
 FROM_FILE = "from a file"
@@ -48,7 +52,6 @@ class CaseCommands:
         self._window = window
         self._services = services
         self._choose_case = choose_case
-        self._was_told_of_plain_files = False
 
     # --- new and open
 
@@ -59,7 +62,7 @@ class CaseCommands:
 
     def open_dialog(self) -> None:
         """Let the user choose one of the kept cases, or a file."""
-        chosen = self._choose_case(self._recent(), self._services.phrases, self._window)
+        chosen = self._choose_case(self.recent(), self._services.phrases, self._window)
         if chosen == FROM_FILE:
             self.open_file_dialog()
         elif chosen is not None:
@@ -101,7 +104,7 @@ class CaseCommands:
             return
         target = self._target()
         target.keeper.start_case(case)
-        if target.keeper.is_open:
+        if target.keeper.number:
             target.messages.inform(self._opened("imported", target.keeper.number, case))
 
     def _opened(self, key: str, number: str, case: Case) -> str:
@@ -112,9 +115,17 @@ class CaseCommands:
             return words
         return f"{words} {self._word('message', 'age_left_out', years=years)}"
 
-    def recent(self) -> RecentCase | None:
+    def latest(self) -> RecentCase | None:
         """The case that was changed last."""
-        return next(iter(self._recent()), None)
+        return next(iter(self.recent()), None)
+
+    def recent(self) -> tuple[RecentCase, ...]:
+        """The kept cases, the one that was changed last first; that they cannot be read is told."""
+        try:
+            return self._window.keeper.recent()
+        except StoreProblem as problem:
+            self._tell(problem)
+            return ()
 
     # --- save and export
 
@@ -132,13 +143,14 @@ class CaseCommands:
             return
         case, raws = self._window.document.snapshot()
         self._window.keeper.start_case(case, raws)
-        self._inform("saved_as", number=self._window.keeper.number)
+        if self._window.keeper.number:  # else why not has been told
+            self._inform("saved_as", number=self._window.keeper.number)
 
     def export(self) -> None:
         """Write the case to a plain file, after the user was told once what that means."""
         if not self._may_write_plain_file():
             return
-        name = self._word("export", "name", number=self._window.keeper.number or "")
+        name = self._word("export", "name", number=self._window.keeper.number or self._word("export", "new"))
         path = self._window.messages.file_to_save(self._word("export", "title"), name, self._case_file())
         if path is None:
             return
@@ -150,25 +162,24 @@ class CaseCommands:
         self._inform("exported")
 
     def _may_write_plain_file(self) -> bool:
-        if self._was_told_of_plain_files:
+        settings = self._services.settings
+        if settings.current.told_of_plain_files:
             return True
         choices = (Choice("yes", self._word("export", "yes")), Choice("no", self._word("export", "no")))
         question = Question(self._word("export", "question"), self._word("export", "explanation"), choices, safe="no")
-        self._was_told_of_plain_files = self._window.messages.ask(question) == "yes"
-        return self._was_told_of_plain_files
+        if self._window.messages.ask(question) != "yes":
+            return False
+        try:
+            settings.change(settings.current.model_copy(update={"told_of_plain_files": True}))
+        except SettingsNotSaved:  # then it is told once more in the next session: no harm
+            logger.warning("that plain files were explained could not be remembered")
+        return True
 
     # --- small things
 
     def _target(self) -> CaseWindow:
         """The window for another case: this one while it is empty, else a new one."""
         return self._window if self._window.document.is_empty() else self._window.another()
-
-    def _recent(self) -> tuple[RecentCase, ...]:
-        try:
-            return self._window.keeper.recent()
-        except StoreProblem as problem:
-            self._tell(problem)
-            return ()
 
     def _wants_to_take_over(self, problem: StoreProblem) -> bool:
         phrases = self._services.phrases
@@ -177,13 +188,14 @@ class CaseCommands:
         return self._window.messages.ask(question) == "yes"
 
     def _tell(self, problem: StoreProblem) -> None:
-        self._window.messages.error(problem.what(self._services.phrases), problem.what_to_do(self._services.phrases))
+        phrases = self._services.phrases
+        self._window.messages.warn(f"{problem.what(phrases)} {problem.what_to_do(phrases)}")
 
     def _tell_faults(self, faults: CaseFaults) -> None:
         lines = lines_of_faults(faults.faults, self._services.phrases, indent="")
         more = len(lines) - FAULTS_SHOWN
         shown = [*lines[:FAULTS_SHOWN], *([self._word("unreadable", "more", number=more)] if more > 0 else [])]
-        self._window.messages.error(self._word("unreadable", "text"), "\n".join(shown))
+        self._window.messages.warn("\n".join([self._word("unreadable", "text"), *shown]))
 
     def _case_file(self) -> FileKind:
         return FileKind(self._word("export", "kind"), "json")

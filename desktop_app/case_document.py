@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from desktop_app.wizard.kinds import FieldKinds, Kind
+from desktop_app.field_kinds import FieldKinds, Kind
 from guideline_core.fields import answer_at, without_age_beside_birth_date
 
 if TYPE_CHECKING:  # the window is on the screen before the model of a case and the planner are loaded

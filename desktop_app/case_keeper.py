@@ -36,7 +36,7 @@ class CaseKeeper(QObject):
         self._document = document
         self._now = now
         self.number = ""
-        """The number under which the case is kept; a case that was begun before the store was open gets it later."""
+        """The number under which the case is kept; none as long as there is nothing to keep, or no store."""
         self._store: Store | None = None
         self._stored: tuple[Case, Mapping[str, str]] | None = None
         self._is_lost = False
@@ -68,18 +68,14 @@ class CaseKeeper(QObject):
     def use_store(self, store: "Store") -> None:
         """From now on there is a store; what was answered before is stored now."""
         self._store = store
-        if not self.number:
-            self._take_number(self._new_number())
         self.keep_now()
         self._renewal.start()
 
     def start_case(self, case: "Case", raws: Mapping[str, str] | None = None) -> None:
         """Put a new case in the window: an empty one, a copy, or one from a file. The case before stays kept."""
         self._leave_case()
-        number = self._new_number()
         self._stored, self._is_lost = None, False
-        self._document.load(case, dict(raws or {}), number)
-        self._take_number(number)
+        self._document.load(case, dict(raws or {}), "")
         self.keep_now()
 
     def open_case(self, number: str, take_over: bool = False) -> "KeptCase":
@@ -109,14 +105,16 @@ class CaseKeeper(QObject):
         snapshot = self._document.snapshot()
         if self._stored == snapshot:
             return True
-        if self._store is None or not self.number or self._is_lost:
-            return False
         if self._has_nothing_to_keep():
             return True
+        if self._store is None or self._is_lost:
+            return False
         from desktop_app.store.problems import StoreProblem
 
         now = self._now()
         try:
+            if not self.number:  # with the first answer: a window that was only looked at leaves no gap
+                self._take_number(self._store.new_case(now))
             self._store.save(self.number, *snapshot, now)
         except StoreProblem as problem:
             self._not_stored(problem)
@@ -146,9 +144,6 @@ class CaseKeeper(QObject):
         self.number = number
         self.number_changed.emit(number)
 
-    def _new_number(self) -> str:
-        return "" if self._store is None else self._store.new_case(self._now())
-
     def _leave_case(self) -> None:
         self.keep_now()
         if self._store is not None and self.number:
@@ -158,7 +153,7 @@ class CaseKeeper(QObject):
                 self._store.release(self.number)
             except StoreProblem as problem:
                 logger.warning("not released: %s", problem.key)
-        self.number = ""
+        self._take_number("")
 
     def _renew(self) -> None:
         if self._store is None or not self.number or self._is_lost:

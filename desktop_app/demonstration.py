@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from desktop_app.cli import Context
+    from desktop_app.commands.context import Context
 
 EXAMPLE = "kind-met-vermoeden-op-osteosarcoom.json"
 FOLDER = "botwijzer-voorbeeld"

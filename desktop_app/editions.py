@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 import guideline_core
 from desktop_app import __version__, resource_files
+from desktop_app.field_kinds import FieldKinds
 from desktop_app.phrases import LANGUAGES, Phrases
-from desktop_app.wizard.kinds import FieldKinds
 
 if TYPE_CHECKING:
     from guideline_core.answers import Catalogue
@@ -32,7 +32,7 @@ EDITIONS = "guideline"
 KEPT_COMPILATIONS = 3
 _SEAL_LENGTH = 64
 _KEY_LENGTH = 32
-_OWN_SOURCES = ("editions.py", "phrases.py", "wizard/kinds.py", "wizard/kinds_of_contract.py")
+_OWN_SOURCES = ("editions.py", "phrases.py", "field_kinds.py", "kinds_of_contract.py")
 
 
 class OpenedEdition:
@@ -155,7 +155,7 @@ def newest_edition() -> str:
 
 def compiled_edition(files: Mapping[str, bytes]) -> dict[str, "Form"]:
     """Compile an edition from its files; raises EditionFaults with everything that is wrong with them."""
-    from desktop_app.wizard.kinds_of_contract import kinds_form
+    from desktop_app.kinds_of_contract import kinds_form
     from guideline_core.compiled_form import names_form, planning_form, text_form
     from guideline_core.compiler import compile_edition
     from guideline_core.edition_reader import read_edition

@@ -8,7 +8,6 @@ import datetime
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
@@ -34,8 +33,7 @@ from guideline_core.plan import Plan
 
 if TYPE_CHECKING:
     from desktop_app.editions import OpenedEdition
-    from desktop_app.letter.model import Letter
-    from desktop_app.letter.sender import LetterSettings
+    from desktop_app.letter.model import Letter, LetterWarning
     from desktop_app.phrases import Phrases
 
 logger = logging.getLogger(__name__)
@@ -74,54 +72,23 @@ class LetterOrder:
 
 @dataclass(frozen=True, slots=True)
 class MadeLetter:
-    """A letter and its PDF."""
+    """A letter, its PDF, and all that the user should hear before it leaves."""
 
     letter: "Letter"
     content: bytes
-    missing_characters: tuple[str, ...]
+    warnings: "tuple[LetterWarning, ...]"
 
 
 def make_letter(order: LetterOrder) -> MadeLetter:
     """Make the letter of an order."""
     from desktop_app.letter.compose import compose_letter
     from desktop_app.letter.pdf import write_letter
+    from desktop_app.letter.writing import letter_settings, warnings_of
 
     settings = letter_settings(order.settings, order.number, order.is_verified)
     letter = compose_letter(order.plan, order.case, order.edition, order.phrases, settings, order.today)
     written = write_letter(letter)
-    return MadeLetter(letter, written.content, written.missing_characters)
-
-
-def letter_settings(settings: Settings, number: str, is_verified: bool) -> "LetterSettings":
-    """What the settings say to a letter."""
-    from desktop_app.letter.centres import shipped_centres
-    from desktop_app.letter.sender import LetterSettings, Sender
-
-    referrer, clinic = settings.referrer, settings.clinic
-    sender = Sender(
-        name=referrer.name or "",
-        specialty=referrer.specialty or "",
-        big=referrer.big_number or "",
-        agb=referrer.agb_number or "",
-        clinic=clinic.name or "",
-        letterhead=clinic.letterhead,
-        address=clinic.address or "",
-        phone=clinic.phone or "",
-        logo=_logo(clinic.logo),
-    )
-    centres = shipped_centres()
-    centre = centres.get(settings.default_centre or "")
-    return LetterSettings(sender, number, centre, centres, is_verified)
-
-
-def _logo(path: str | None) -> bytes | None:
-    """The picture; an unreadable one counts as damaged, and the letter's warnings say so."""
-    if not path:
-        return None
-    try:
-        return Path(path).read_bytes()
-    except OSError:
-        return b"?"
+    return MadeLetter(letter, written.content, warnings_of(letter, written, order.phrases))
 
 
 class LetterPreview(QFrame):
@@ -133,6 +100,8 @@ class LetterPreview(QFrame):
     print_wanted = Signal()
     save_wanted = Signal()
     copy_wanted = Signal()
+    attach_chosen = Signal(bool)
+    """Whether the letter is to take the case along."""
     previewed = Signal()
     """The preview shows the letter of the present answers."""
 
@@ -151,7 +120,7 @@ class LetterPreview(QFrame):
         document.explained.connect(self._remake)
         document.planning_failed.connect(self._fail)
         document.loaded.connect(self._forget)
-        services.settings.changed.connect(self._remake)
+        services.settings.changed.connect(self._follow_settings)
 
     # --- building
 
@@ -164,6 +133,11 @@ class LetterPreview(QFrame):
         self.warnings.itemClicked.connect(self._follow)
         self.verified = QCheckBox(self._word("verified"), self)
         self.verified.toggled.connect(self._remake)
+        self.attached = QCheckBox(self._word("attach"), self)
+        self.attached.setToolTip(self._word("attach_long"))
+        self.attached.setAccessibleDescription(self._word("attach_long"))
+        self.attached.setChecked(self._services.settings.current.attach_case)
+        self.attached.toggled.connect(self.attach_chosen)
         self.failure = self._plain_label(self._word("failed"))
         self.failure.setMargin(16)
         self.failure.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -172,6 +146,7 @@ class LetterPreview(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 0)
         column.addLayout(self._build_buttons())
+        column.addWidget(self.attached)
         column.addWidget(self.verified)
         column.addWidget(self.state)
         column.addWidget(self.warnings)
@@ -229,6 +204,10 @@ class LetterPreview(QFrame):
         self._made = None
         self.verified.setChecked(False)
 
+    def _follow_settings(self) -> None:
+        self.attached.setChecked(self._services.settings.current.attach_case)
+        self._remake()
+
     def _outdate(self, *_: object) -> None:
         """The answers changed: what is shown is no longer the letter."""
         if self.isVisible():
@@ -276,14 +255,10 @@ class LetterPreview(QFrame):
     def _show_warnings(self, made: MadeLetter) -> None:
         self.verified.setVisible(bool(self._document.case.patient.bsn))
         self.warnings.clear()
-        for warning in made.letter.warnings:
+        for warning in made.warnings:
             item = QListWidgetItem(warning.text)
             item.setData(Qt.ItemDataRole.UserRole, warning.key)
             self.warnings.addItem(item)
-        if made.missing_characters:
-            characters = " ".join(made.missing_characters)
-            text = self._services.phrases.get("letter", "warning", "characters").format(characters=characters)
-            self.warnings.addItem(QListWidgetItem(text))
         count = self.warnings.count()
         self.state.setText(self._word("warnings" if count else "no_warnings"))
         self.warnings.setVisible(count > 0)

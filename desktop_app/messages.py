@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,12 @@ class Messages(Protocol):
 
     def tell(self, text: str, explanation: str) -> None:
         """Tell something that was asked for, and wait until it was read."""
+
+    def show_text(self, title: str, text: str) -> None:
+        """Show a longer text that was asked for, and wait until it was read."""
+
+    def show_report(self, title: str, explanation: str, report: str, save: str) -> bool:
+        """Say that something went wrong, with a report to read; whether the user wants to save it (button `save`)."""
 
     def file_to_open(self, title: str, kind: FileKind) -> Path | None:
         """Let the user choose a file; None when they chose none."""
@@ -114,6 +120,20 @@ class WindowMessages:
         """Tell it in a dialog."""
         self.told_box(text, explanation, QMessageBox.Icon.Information).exec()
 
+    def show_text(self, title: str, text: str) -> None:
+        """Show it in a dialog with room to read."""
+        self.text_dialog(title, "", text).exec()
+
+    def show_report(self, title: str, explanation: str, report: str, save: str) -> bool:
+        """Show it in a dialog with room to read."""
+        return self.text_dialog(title, explanation, report, save).exec() == QDialog.DialogCode.Accepted
+
+    def text_dialog(self, title: str, explanation: str, text: str, accept: str = "") -> QDialog:
+        """Build a dialog with a text that can be read and copied, and not changed."""
+        from desktop_app.text_dialog import TextDialog
+
+        return TextDialog(title, explanation, text, self._close_word, accept, self._window)
+
     def told_box(self, text: str, explanation: str, icon: QMessageBox.Icon) -> QMessageBox:
         """Build a dialog that only tells."""
         box = QMessageBox(self._window)
@@ -162,6 +182,7 @@ class RecordedMessages:
     """The files that are chosen, in this order."""
     said: list[tuple[str, str]] = field(default_factory=list)
     asked: list[Question] = field(default_factory=list)
+    reports: list[str] = field(default_factory=list)
 
     def inform(self, text: str) -> None:
         """Record it."""
@@ -183,6 +204,16 @@ class RecordedMessages:
     def tell(self, text: str, explanation: str) -> None:
         """Record it."""
         self.said.append(("told", f"{text} {explanation}".strip()))
+
+    def show_text(self, title: str, text: str) -> None:
+        """Record it."""
+        self.said.append(("told", f"{title} {text}".strip()))
+
+    def show_report(self, title: str, explanation: str, report: str, save: str) -> bool:
+        """Record it; the report is saved when the script has a file for it."""
+        self.said.append(("error", f"{title} {explanation}".strip()))
+        self.reports.append(report)
+        return bool(self.files)
 
     def file_to_open(self, title: str, kind: FileKind) -> Path | None:
         """Give the next file of the script."""

@@ -30,6 +30,8 @@ class SettingsKeeper(QObject):
     def __init__(self, path: Path | None) -> None:
         super().__init__()
         self._path = path
+        self.folder = None if path is None else path.parent
+        """Where else may stand what is remembered for this user."""
         self._changed: Settings | None = None
 
     @cached_property

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -44,6 +45,7 @@ GROUPS = {
     "workplace": ("setting", "default_centre"),
     "referrer": ("referrer.name", "referrer.specialty", "referrer.big_number", "referrer.agb_number"),
     "clinic": ("clinic.name", "clinic.letterhead", "clinic.address", "clinic.phone", "clinic.logo"),
+    "letter": ("attach_case",),
     "program": ("hide_after_minutes", "language"),
 }
 FIELD_WORDS = {"hide_after_minutes": "hide_after"}
@@ -110,6 +112,10 @@ class SettingsDialog(QDialog):
         fault.setStyleSheet(f"color: {self._palette[Role.STOP].name()};")
         fault.setVisible(False)
         self.faults[path] = fault
+        if isinstance(field, QCheckBox):  # it says itself what it is for
+            form.addRow(field)
+            form.addRow(fault)
+            return
         label = QLabel(self._word(_words_of(path)), self)
         label.setBuddy(self.inputs[path])
         label.setMinimumWidth(label.sizeHint().width() + 4)  # some fonts draw a little wider than they measure
@@ -128,6 +134,8 @@ class SettingsDialog(QDialog):
             return self._logo(path)
         if path == "hide_after_minutes":
             return self._minutes(path)
+        if path == "attach_case":
+            return self._tick(path)
         return self._choice(path)
 
     def _long_text(self, path: str) -> QWidget:
@@ -167,6 +175,13 @@ class SettingsDialog(QDialog):
         box.setSpecialValueText(self._word("never"))
         box.setSuffix(self._word("minutes") if self._word("minutes").startswith(" ") else f" {self._word('minutes')}")
         self.inputs[path], self._readers[path] = box, box.value
+        return box
+
+    def _tick(self, path: str) -> QWidget:
+        box = QCheckBox(self._phrases.get("window", "letter", "attach"), self)
+        box.setToolTip(self._phrases.get("window", "letter", "attach_long"))
+        box.setAccessibleDescription(self._phrases.get("window", "letter", "attach_long"))
+        self.inputs[path], self._readers[path] = box, box.isChecked
         return box
 
     def _choice(self, path: str) -> QWidget:
@@ -240,6 +255,8 @@ def _put(field: QWidget, value: Any) -> None:
         field.setText(value or "")
     elif isinstance(field, QPlainTextEdit):
         field.setPlainText("\n".join(value) if isinstance(value, list) else value or "")
+    elif isinstance(field, QCheckBox):
+        field.setChecked(value)
     elif isinstance(field, QSpinBox):
         field.setValue(value)
     elif isinstance(field, QComboBox):

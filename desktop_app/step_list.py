@@ -1,6 +1,6 @@
 """The list of steps: where one is, what is complete, open or not needed. One can go to any step at any time."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QPainter
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
@@ -14,6 +14,8 @@ from desktop_app.wizard import flow
 from desktop_app.wizard.flow import STEPS, StepState
 
 ICON = 18
+OLD_STATES_STAY_MS = 300
+"""How long after an answer the states of the plan before may stand; its successor comes well within this time."""
 SIGNS = {
     StepState.COMPLETE: (Sign.DONE, Role.DONE),
     StepState.OPEN: (Sign.TO_DO, Role.ACCENT),
@@ -45,7 +47,12 @@ class StepList(QListWidget):
             self.addItem(QListWidgetItem(self._phrases.get("plan", "step", step)))
         self.itemClicked.connect(self._choose)
         self.itemActivated.connect(self._choose)
+        self._overdue = QTimer(self, singleShot=True, interval=OLD_STATES_STAY_MS)
+        self._overdue.timeout.connect(self._forget_states)
         document.explained.connect(self._take_plan)
+        document.answered.connect(self._expect_plan)
+        document.loaded.connect(self._forget_states)
+        document.planning_failed.connect(self._forget_states)
         self.use_palette(palette)
         self._take_plan()
 
@@ -68,9 +75,21 @@ class StepList(QListWidget):
         )
         self._show_states()
 
+    def _expect_plan(self, *_: object) -> None:
+        """The plan of new answers follows in a moment: until then the old states stay, so that nothing flickers."""
+        self._overdue.start()
+
+    def _forget_states(self) -> None:
+        """How far the steps are is not known: rather nothing than what held for other answers."""
+        self._overdue.stop()
+        self.states = {}
+        self._show_states()
+
     def _take_plan(self, *_: object) -> None:
+        """Only the full plan knows all open questions; a bare one would call every step complete."""
         if not self._document.is_explained:
             return
+        self._overdue.stop()
         states = flow.states(self._document.case, self._document.plan)
         if states != self.states:
             self.states = states
@@ -78,17 +97,19 @@ class StepList(QListWidget):
 
     def _show_states(self) -> None:
         for row, step in enumerate(STEPS):
-            state = self.states.get(step, StepState.OPEN)
+            state = self.states.get(step)
+            words = "" if state is None else self._word(state.value)
             item = self.item(row)
-            here = f", {self._word('here')}" if step == self.current_step else ""
-            words = self._word(state.value)
             item.setIcon(self._icon(state))
             item.setToolTip(words)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}, {words}{here}")
+            spoken = (item.text(), words, self._word("here") if step == self.current_step else "")
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(part for part in spoken if part))
 
-    def _icon(self, state: StepState) -> QIcon:
-        sign, role = SIGNS[state]
+    def _icon(self, state: StepState | None) -> QIcon:
         scale = self.devicePixelRatioF()
+        if state is None:  # an empty picture keeps the words in their place
+            return QIcon(picture(ICON, scale, lambda _painter, _box: None))
+        sign, role = SIGNS[state]
 
         def draw(painter: QPainter, box: QRectF) -> None:
             if sign is Sign.NONE:  # not needed: a short line

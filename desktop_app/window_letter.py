@@ -59,7 +59,7 @@ class LetterCommands:
         made = self._letter()
         if made is None:
             return
-        name = self._word("letter", "file_name", number=self._window.keeper.number)
+        name = self._word("letter", "file_name", number=self._window.keeper.number or self._word("export", "new"))
         kind = FileKind(self._word("letter", "kind"), "pdf")
         path = self._window.messages.file_to_save(self._word("letter", "save_title"), name, kind)
         if path is None:
@@ -72,7 +72,7 @@ class LetterCommands:
         except OSError as error:
             problem = problem_of_system(error, path)
             phrases = self._services.phrases
-            self._window.messages.error(problem.what(phrases), problem.what_to_do(phrases))
+            self._window.messages.warn(f"{problem.what(phrases)} {problem.what_to_do(phrases)}")
             return
         self._window.messages.inform(self._word("message", "pdf_saved"))
 

@@ -137,7 +137,7 @@ def install_excepthook(windows: Windows) -> None:
             return
         is_telling = True
         try:
-            _tell_defect(windows, kind.__name__, place)
+            _tell_defect(windows, error)
         finally:
             is_telling = False
 
@@ -151,11 +151,10 @@ def place_of(trace: TracebackType | None) -> str:
     return f"{Path(own[-1].filename).name}:{own[-1].lineno}" if own else "?"
 
 
-def _tell_defect(windows: Windows, kind: str, place: str) -> None:
+def _tell_defect(windows: Windows, error: BaseException) -> None:
     shown = [window for window in windows.open_ones if window.isVisible()]
     for window in shown:
         window.keeper.keep_now()
         window.plan_view.show_current_plan()
     if shown:
-        words = windows.services.window_words
-        shown[-1].messages.error(words("defect", "text"), words("defect", "explanation", kind=kind, place=place))
+        shown[-1].tell_defect(error)

@@ -1,16 +1,22 @@
-"""The core is pure: it reads no disk, no clock and no other layer.
+"""The core is pure: it reads no disk, no clock and no other layer. Above it each layer uses only those below.
 
-import-linter (packaging/check.py) holds the list of packages that the core may not import. Here is what such a list
-cannot say: who may use the slow YAML reader and the proofs, and which calls would let the world in without an import.
+import-linter (packaging/check.py) holds the list of packages that the core may not import, and the order of the layers.
+Here is what such lists cannot say: who may use the slow YAML reader and the proofs, which calls would let the world in
+without an import, that the lists are complete, and that import-linter refuses what breaks them.
 """
 
 import ast
+import shutil
+import subprocess
+import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-CORE = Path(__file__).parent.parent / "guideline_core"
+CHECKOUT = Path(__file__).parent.parent
+CORE = CHECKOUT / "guideline_core"
 
 FORBIDDEN_MODULES = {"desktop_app", "PySide6", "reportlab", "os", "pathlib", "io", "time", "socket"}
 # Modules that a part of the core alone may import.
@@ -106,3 +112,50 @@ def test_impurity_is_noticed(source, place):
 )
 def test_purity_is_not_doubted(source, place):
     assert impurities(source, place) == []
+
+
+# --- the lists of import-linter ----------------------------------------------------------------------------------
+
+LAYERS = "each layer uses only those below it"
+PAGES = "the pages of the wizard do not know each other"
+WITHOUT_QT = "what works without a window knows no Qt"
+
+
+def contract(name):
+    found = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    return next(each for each in found if each["name"] == name)
+
+
+def test_every_page_of_the_wizard_is_in_the_list():
+    pages = {f"desktop_app.wizard.{path.stem}" for path in (CHECKOUT / "desktop_app" / "wizard").glob("*_page.py")}
+    assert set(contract(PAGES)["modules"]) == pages - {"desktop_app.wizard.step_page"}
+
+
+@pytest.mark.parametrize("name", ["letter", "exchange", "documents", "store", "settings", "drawing", "wizard.flow"])
+def test_what_must_know_no_qt_is_in_the_list(name):
+    path = CHECKOUT / "desktop_app" / name.replace(".", "/")
+    if not path.is_dir() and not path.with_suffix(".py").is_file():
+        pytest.skip(f"{name} is not there yet")
+    assert f"desktop_app.{name}" in contract(WITHOUT_QT)["source_modules"]
+
+
+def test_import_linter_refuses_what_breaks_a_list(tmp_path):
+    for package in ("desktop_app", "guideline_core"):
+        shutil.copytree(CHECKOUT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(CHECKOUT / "pyproject.toml", tmp_path)
+    broken = {
+        LAYERS: ("store/problems.py", "import desktop_app.letter.model"),
+        PAGES: ("wizard/lesion_page.py", "import desktop_app.wizard.patient_page"),
+        WITHOUT_QT: ("letter/sender.py", "import PySide6.QtCore"),
+    }
+    for place, line in broken.values():
+        with (tmp_path / "desktop_app" / place).open("a", encoding="utf-8") as file:
+            file.write(f"\n{line}\n")
+    run = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    done = subprocess.run([sys.executable, "-c", run, "--no-cache"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 1, done.stdout
+    for name in broken:
+        assert f"{name} BROKEN" in " ".join(done.stdout.split()), done.stdout
+    assert "the core draws, prints and stores nothing KEPT" in " ".join(done.stdout.split())

@@ -13,11 +13,11 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget, QWizard
 
 from desktop_app.case_document import CaseDocument
+from desktop_app.field_kinds import FieldKinds
 from desktop_app.phrases import Phrases
 from desktop_app.wizard import flow
 from desktop_app.wizard.guarded import guarded, report_defect
 from desktop_app.wizard.inputs.base import ENTER_KEYS, InputContext
-from desktop_app.wizard.kinds import FieldKinds
 from desktop_app.wizard.search import NameSearch
 from desktop_app.wizard.step_page import StepPage
 from desktop_app.wizard.wording import Wording

@@ -109,7 +109,7 @@ class StepPage(QWizardPage):
         self.rows: dict[str, FieldRow] = {}
         self.sections: dict[str, SectionBox] = {}
         self._plan: Plan | None = None
-        self.setTitle(self.wording.own("step", self.step, "title"))
+        self.setTitle(self.wording.phrases.plan("step", self.step))
         self.setSubTitle(self.wording.own("step", self.step, "subtitle"))
         self.stack = QStackedWidget()
         layout = QVBoxLayout(self)

@@ -11,14 +11,14 @@ from tests.desktop_app.plan_view.documents import edition, phrases
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
+from desktop_app.field_kinds import Kind as Kind
+from desktop_app.kinds_of_contract import kind_of as kind_of
 from desktop_app.main_window import MainWindow
 from desktop_app.messages import RecordedMessages
 from desktop_app.services import Services, SettingsKeeper, StoreHolder
 from desktop_app.store.store import open_store
 from desktop_app.tasks import ImmediateTasks
 from desktop_app.wizard import flow
-from desktop_app.wizard.kinds import Kind as Kind
-from desktop_app.wizard.kinds_of_contract import kind_of as kind_of
 from tests.desktop_app.store.helpers import GivenKey
 
 NOW = datetime.datetime(2026, 11, 23, 9, 30, tzinfo=datetime.UTC)

@@ -103,8 +103,8 @@ def test_the_other_way_to_say_it(document, path):
 
 
 def _some_value(path: str) -> object:
-    from desktop_app.wizard.kinds import Kind
-    from desktop_app.wizard.kinds_of_contract import kind_of
+    from desktop_app.field_kinds import Kind
+    from desktop_app.kinds_of_contract import kind_of
     from guideline_core.case import OtherExamination
     from guideline_core.space import literal_values
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app import __version__, cli, resource_files
+from desktop_app.commands import guideline, output, plan
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "resources" / "examples").glob("*.json"))
@@ -30,7 +31,7 @@ def run(cache):
 
     def start(*arguments, given=b"", cwd=None, **variables):
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(cache), **variables}
-        environment.pop(cli.DEBUG, None)
+        environment.pop(output.DEBUG, None)
         command = [sys.executable, "-P", "-m", "desktop_app", *map(str, arguments)]
         done = subprocess.run(command, input=given, capture_output=True, env=environment, cwd=cwd, timeout=60)
         done.stdout, done.stderr = done.stdout.decode(), done.stderr.decode()
@@ -193,7 +194,7 @@ def test_every_fault_has_words(language):
         "allowed": ["a", "b"],
     }
     source = (ROOT / "guideline_core" / "case_reading.py").read_text(encoding="utf-8")
-    source += (ROOT / "desktop_app" / "cli.py").read_text(encoding="utf-8")
+    source += (ROOT / "desktop_app" / "commands" / "cases.py").read_text(encoding="utf-8")
     codes = set(phrases.table("faults", "fault"))
     assert all(f'"{code}"' in source for code in codes)
     for code in codes:
@@ -252,11 +253,11 @@ def test_an_unexpected_defect_is_told_without_its_message(monkeypatch, capsys):
     def fail(*_):
         raise RuntimeError(f"patient {SECRET}")
 
-    monkeypatch.setattr(cli, "_read_all", fail)
-    monkeypatch.delenv(cli.DEBUG, raising=False)
+    monkeypatch.setattr(plan, "read_cases", fail)
+    monkeypatch.delenv(output.DEBUG, raising=False)
     assert cli.main(["plan", str(CHILD)]) == cli.DEFECT
     said = capsys.readouterr()
-    assert "Onverwachte fout in Botwijzer (RuntimeError, cli.py:" in said.err
+    assert "Onverwachte fout in Botwijzer (RuntimeError, plan.py:" in said.err
     assert SECRET not in said.err + said.out and "Traceback" not in said.err
 
 
@@ -264,8 +265,8 @@ def test_debug_shows_the_traceback(monkeypatch, capsys):
     def fail(*_):
         raise RuntimeError("here")
 
-    monkeypatch.setattr(cli, "_read_all", fail)
-    monkeypatch.setenv(cli.DEBUG, "1")
+    monkeypatch.setattr(plan, "read_cases", fail)
+    monkeypatch.setenv(output.DEBUG, "1")
     assert cli.main(["plan", str(CHILD)]) == cli.DEFECT
     assert "Traceback" in capsys.readouterr().err
 
@@ -413,7 +414,7 @@ def test_the_schema_is_printed(run, which):
 
 
 def test_the_program_s_own_guideline_is_checked(run, monkeypatch, capsys):
-    monkeypatch.setattr(cli, "_prove", lambda *_: 0)
+    monkeypatch.setattr(guideline, "_prove", lambda *_: 0)
     assert cli.main(["check-guideline"]) == 0
     said = capsys.readouterr().out
     assert "gelezen en in orde" in said

@@ -3,13 +3,12 @@
 import datetime
 import json
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from tests.desktop_app.plan_view.documents import edition, phrases
+from tests.desktop_app.desk import NOW, OneKey
+from tests.desktop_app.plan_view.documents import phrases
 
 # isort: split
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -20,87 +19,17 @@ from pytestqt.qtbot import QtBot
 from desktop_app import window_start
 from desktop_app.case_commands import FROM_FILE, KeptCasesDialog
 from desktop_app.main_window import LETTER, PLAN, MainWindow
-from desktop_app.messages import RecordedMessages
 from desktop_app.printing import PrintProblem, Sent, Way
-from desktop_app.services import Services, SettingsKeeper, StoreHolder
+from desktop_app.services import StoreHolder
 from desktop_app.settings import Settings, SettingsNotSaved, load_settings
 from desktop_app.settings_dialog import SettingsDialog
-from desktop_app.store.keys import SALT_BYTES, StoreKey
 from desktop_app.store.problems import StorageFull
-from desktop_app.store.store import Store, open_store
-from desktop_app.tasks import ImmediateTasks
-from desktop_app.window_start import Windows
+from desktop_app.store.store import open_store
 from desktop_app.wizard.flow import STEPS, StepState
 from guideline_core.case import Case
 
 NAME = "Vermeulen-de Wit"
 IDENTITY = {"patient.family_name": NAME, "patient.given_name": "Noor", "patient.patient_number": "7654321"}
-NOW = datetime.datetime(2026, 11, 23, 9, 30, tzinfo=datetime.UTC)
-
-
-class OneKey:
-    """A key that needs no keyring."""
-
-    def new_key(self) -> StoreKey:
-        return StoreKey(b"k" * 32, b"BWK1".ljust(SALT_BYTES, b"s"))
-
-    def forget_key(self, key: StoreKey) -> None:
-        return
-
-    def key_of(self, salt: bytes, fits: Callable[[bytes], bool]) -> bytes:
-        return b"k" * 32
-
-
-@dataclass
-class Desk:
-    """A program with its windows, its store, and a user who is recorded."""
-
-    folder: Path
-    user: RecordedMessages
-    services: Services
-    windows: Windows
-    bot: QtBot
-    now: datetime.datetime = NOW
-    opened: list[MainWindow] = field(default_factory=list)
-
-    def open(self) -> MainWindow:
-        window = MainWindow(self.services, self.open)
-        self.bot.addWidget(window)
-        self.opened.append(window)
-        self.windows.open_ones = self.opened
-        window.show()
-        self.bot.waitUntil(lambda: window.right.count() > 0)  # the plan comes after the window
-        return window
-
-    def other_view(self) -> Store:
-        """The store as another window sees it."""
-        store = self.services.store.for_window()
-        assert store is not None
-        return store
-
-    def said(self) -> str:
-        return " | ".join(text for _, text in self.user.said)
-
-
-@pytest.fixture
-def desk(tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:
-    tasks, user = ImmediateTasks(), RecordedMessages()
-    store = StoreHolder(lambda: open_store(tmp_path / "data", OneKey()), tasks)
-    settings = SettingsKeeper(tmp_path / "settings.json")
-    services = Services(edition(), phrases(), settings, store, tasks, messages=user)
-    made = Desk(tmp_path, user, services, Windows(services), qtbot)
-    services.now = lambda: made.now
-    store.open_store()
-    yield made
-    for window in made.opened:
-        window.document.undo_stack.clear()
-        window.keeper.leave()
-    store.close()
-
-
-@pytest.fixture
-def window(desk: Desk) -> MainWindow:
-    return desk.open()
 
 
 def fill(window: MainWindow, answers: dict[str, object]) -> None:
@@ -149,7 +78,7 @@ def test_identity_stays_out_of_title_and_names(desk, window):
     fill(window, IDENTITY)
     assert window.windowTitle() == "Casus 2026-0001 – Botwijzer"
     window.messages.files = []
-    window.commands._was_told_of_plain_files = True
+    desk.services.settings.change(Settings(told_of_plain_files=True))
     window.commands.export()
     window.letter.save_pdf()
     names = [path.name for path in desk.folder.rglob("*")]
@@ -174,6 +103,33 @@ def test_an_untouched_window_stores_nothing(desk, window):
     assert desk.other_view().all_numbers() == ()
     window.close()
     assert desk.other_view().all_numbers() == ()
+
+
+def test_a_number_is_taken_with_the_first_answer(desk, window):
+    assert window.keeper.number == "" and "nieuwe casus" in window.banner.details.words
+    assert window.windowTitle() == "Nieuwe casus – Botwijzer"
+    window.close()
+    desk.open().commands.new_case()
+    third = desk.open()
+    third.document.keep_raw("patient.birth_date", "1")
+    assert third.keeper.number == "2026-0001" and "casus 2026-0001" in third.banner.details.words
+    desk.opened[1].document.answer("lesion.category", "malignant")
+    assert desk.other_view().all_numbers() == ("2026-0001", "2026-0002")
+    third.commands.new_case()
+    fourth = desk.opened[-1]
+    assert fourth.keeper.number == "" and fourth.keeper.keep_now()
+
+
+def test_a_number_that_cannot_be_taken_is_told_and_taken_later(desk, window, monkeypatch):
+    def full(*_: object) -> str:
+        raise StorageFull(folder="/data")
+
+    monkeypatch.setattr(window.keeper._store, "new_case", full)
+    window.document.answer("lesion.category", "malignant")
+    assert "schijf is vol" in desk.said() and window.keeper.number == "" and not window.keeper.is_kept
+    monkeypatch.undo()
+    assert window.keeper.keep_now()
+    assert desk.other_view().load("2026-0001").case.lesion.category == "malignant"
 
 
 def test_answers_before_the_store_is_open_are_stored_when_it_is(tmp_path, qtbot, desk):
@@ -227,7 +183,7 @@ def test_without_a_store_the_window_works_and_says_so(desk, qtbot):
     window = desk.open()
     window.document.answer("lesion.category", "malignant")
     assert "Verwijzen" in window.plan_view.head.row_model.rows[0].text
-    window._on_no_store(StorageFull(folder="/data"))
+    window.store_link.tell_no_store(StorageFull(folder="/data"))
     assert window.kept_label.text() == "Niet bewaard"
 
 
@@ -271,13 +227,13 @@ def test_faults_of_a_file_are_told_together(desk, window, tmp_path):
     file = write_case(tmp_path / "c.json", lesion={"category": "kwaad", "colour": "red"}, patient={"age_years": -3})
     window.open_file(file)
     tone, text = desk.user.said[-1]
-    assert tone == "error" and "lesion.category" in text and "lesion.colour" in text and "patient.age_years" in text
+    assert tone == "caution" and "lesion.category" in text and "lesion.colour" in text and "patient.age_years" in text
     assert window.document.is_empty()
 
 
 def test_a_missing_file_is_told(desk, window, tmp_path):
     window.open_file(tmp_path / "none.json")
-    assert desk.user.said[-1][0] == "error" and "bestaat niet" in desk.said()
+    assert desk.user.said[-1][0] == "caution" and "bestaat niet" in desk.said()
 
 
 def test_dropped_files_are_opened(desk, window, tmp_path):
@@ -303,6 +259,25 @@ def test_open_shows_numbers_and_dates(desk, window, qtbot):
     assert empty.chosen is None
     empty._take_file()
     assert empty.chosen == FROM_FILE
+
+
+def test_recent_cases_stand_in_the_menu_by_number_and_date(desk, window):
+    fill(window, {**IDENTITY, "lesion.category": "malignant"})
+    window.close()
+    again = desk.open()
+    [recent] = [action.menu() for action in again.menu.menus[0].actions() if action.menu() is not None]
+    recent.aboutToShow.emit()
+    [entry] = recent.actions()
+    assert "2026-0001" in entry.text() and "23 november 2026" in entry.text() and NAME not in entry.text()
+    entry.trigger()
+    assert again.document.case.patient.family_name == NAME
+
+
+def test_without_kept_cases_the_menu_says_so(window):
+    [recent] = [action.menu() for action in window.menu.menus[0].actions() if action.menu() is not None]
+    recent.aboutToShow.emit()
+    [entry] = recent.actions()
+    assert "nog geen" in entry.text() and not entry.isEnabled()
 
 
 def test_open_goes_through_the_list_or_a_file(desk, window, tmp_path, monkeypatch):
@@ -369,12 +344,24 @@ def test_export_is_told_once_not_to_be_encrypted(desk, window, tmp_path):
     assert "niet versleuteld" in desk.user.said[-1][1]
 
 
+def test_export_is_told_once_per_user(desk, window, tmp_path):
+    window.document.answer("lesion.category", "malignant")
+    desk.user.answers[phrases().get("window", "export", "question")] = "yes"
+    window.commands.export()
+    assert load_settings(desk.folder / "settings.json").settings.told_of_plain_files
+    other = desk.open()
+    other.document.answer("lesion.category", "malignant")
+    desk.user.files = [tmp_path / "a.json"]
+    other.commands.export()
+    assert len(desk.user.asked) == 1 and (tmp_path / "a.json").exists()
+
+
 def test_export_to_nowhere_is_told(desk, window, tmp_path):
     window.document.answer("lesion.category", "malignant")
-    window.commands._was_told_of_plain_files = True
+    desk.services.settings.change(Settings(told_of_plain_files=True))
     desk.user.files = [tmp_path / "no" / "folder" / "a.json"]
     window.commands.export()
-    assert desk.user.said[-1][0] == "error"
+    assert desk.user.said[-1][0] == "caution"
 
 
 # --- steps, questions, undo -----------------------------------------------------------------------------------------
@@ -402,6 +389,31 @@ def test_steps_say_how_far_they_are(qtbot, window):
     fill(window, {"complaints.persistent_pain": True, "complaints.night_pain": False, "complaints.swelling": False})
     window.document.full_plan()
     assert window.steps.states["complaints"] is StepState.COMPLETE
+
+
+def test_states_never_stand_for_other_answers(desk, window, qtbot, monkeypatch):
+    window.document.full_plan()
+    icons = [window.steps.item(row).icon().cacheKey() for row in range(window.steps.count())]
+    window.document.answer("complaints.persistent_pain", True)
+    assert [window.steps.item(row).icon().cacheKey() for row in range(window.steps.count())] == icons  # no flicker
+    window.document._idle.stop()  # a plan that does not come
+    qtbot.waitUntil(lambda: window.steps.states == {})
+    spoken = [window.steps.item(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(window.steps.count())]
+    assert not any("niet nodig" in words or "compleet" in words or "open" in words for words in spoken)
+    window.document.full_plan()
+    assert window.steps.states.keys() == set(STEPS)
+    window.document.load(Case(), {}, "")
+    assert window.steps.states == {}
+
+
+def test_a_step_has_one_name_everywhere(window):
+    names = {step: phrases().plan("step", step) for step in STEPS}
+    for row, step in enumerate(STEPS):
+        assert window.steps.item(row).text() == names[step]
+        assert window.wizard.pages[step].title() == names[step]
+        assert window.actions_by_name[f"step:{step}"].text().replace("&", "") == names[step]
+    assert (names["consultation"], names["pathology"]) == ("Overleg en biopsie", "Pathologie")
+    assert phrases("en").plan("step", "consultation") == "Consultation and biopsy"
 
 
 def test_next_question_puts_the_cursor_there(qtbot, window):
@@ -460,7 +472,7 @@ def test_the_place_of_work_is_asked_once(desk, window):
 
 
 def test_settings_are_checked_and_kept(desk, window, qtbot):
-    dialog = SettingsDialog(Settings(), {"lumc": "LUMC"}, phrases(), desk.user, window._colours, window)
+    dialog = SettingsDialog(Settings(), {"lumc": "LUMC"}, phrases(), desk.user, window.colours, window)
     qtbot.addWidget(dialog)
     dialog.inputs["referrer.big_number"].setText("123")
     dialog.inputs["referrer.name"].setText("dr. A. Bakker")
@@ -473,8 +485,8 @@ def test_settings_are_checked_and_kept(desk, window, qtbot):
     dialog.inputs["default_centre"].setCurrentIndex(1)
     dialog.accept()
     assert dialog.chosen.clinic.letterhead == ("Ziekenhuis Noord", "Afdeling Radiologie")
-    window._accepted = lambda given: bool(given.result()) or True
-    window._change_settings(dialog.chosen)
+    window.settings.accepted = lambda given: bool(given.result()) or True
+    window.settings.change(dialog.chosen)
     kept = load_settings(desk.folder / "settings.json").settings
     assert kept.referrer.name == "dr. A. Bakker" and kept.hide_after_minutes == 3 and kept.default_centre == "lumc"
 
@@ -488,7 +500,7 @@ def test_settings_dialog_opens_from_the_menu(desk, window, qtbot):
         dialog.accept()
         return True
 
-    window._accepted = accept
+    window.settings.accepted = accept
     window.actions_by_name["settings"].trigger()
     assert desk.services.settings.current.clinic.name == "Ziekenhuis Noord"
     centres = seen[0].inputs["default_centre"]
@@ -522,6 +534,7 @@ def test_the_cover_hides_everything_and_any_key_lifts_it(qtbot, window):
 
 
 def test_the_window_is_hidden_after_so_many_minutes_of_settings(desk, window):
+    desk.bot.waitUntil(window.idle._timer.isActive)  # the count begins after the first plan
     assert window.idle._timer.interval() == 10 * 60_000
     desk.services.settings.change(Settings(hide_after_minutes=2))
     assert window.idle._timer.interval() == 2 * 60_000
@@ -633,7 +646,7 @@ def test_a_birthday_makes_no_file_unreadable(desk, window, tmp_path):
 def test_what_the_window_writes_has_no_age_beside_a_birth_date(desk, window, tmp_path):
     window.document.answer("patient.age_years", 17)
     window.document.answer("patient.birth_date", datetime.date(2008, 11, 24))
-    window.commands._was_told_of_plain_files = True
+    desk.services.settings.change(Settings(told_of_plain_files=True))
     desk.user.files = [tmp_path / "a.json"]
     window.commands.export()
     patient = json.loads((tmp_path / "a.json").read_text("utf-8"))["patient"]
@@ -647,7 +660,7 @@ def test_at_midnight_the_plan_is_made_anew(desk, window):
     fill(window, {"patient.birth_date": datetime.date(2008, 11, 24), "lesion.category": "malignant"})
     assert "Máxima" in window.plan_view.head.row_model.rows[0].text
     desk.now = NOW + datetime.timedelta(days=1)
-    window._on_minute()
+    window.day.look()
     assert not any("Máxima" in row.text for row in window.plan_view.head.row_model.rows if row.key == "referral")
     assert window.document.plan.reference_date == "2026-11-24"
 
@@ -705,7 +718,7 @@ def test_a_letter_that_cannot_be_made_shows_no_old_one(lettered, monkeypatch):
 
 def test_warnings_lead_to_what_is_missing(lettered, qtbot):
     preview, asked = lettered.preview, []
-    lettered._accepted = lambda dialog: asked.append(dialog) is not None
+    lettered.settings.accepted = lambda dialog: asked.append(dialog) is not None
     for row in range(preview.warnings.count()):
         item = preview.warnings.item(row)
         if item.data(Qt.ItemDataRole.UserRole) == "images_way":
@@ -714,6 +727,14 @@ def test_warnings_lead_to_what_is_missing(lettered, qtbot):
         if item.data(Qt.ItemDataRole.UserRole) == "sender":
             preview._follow(item)
     assert len(asked) == 1
+
+
+def test_whether_the_case_goes_along_is_chosen_beside_the_letter(lettered, desk):
+    assert lettered.preview.attached.isChecked()
+    lettered.preview.attached.click()
+    assert not load_settings(desk.folder / "settings.json").settings.attach_case
+    desk.services.settings.change(Settings(attach_case=True))
+    assert lettered.preview.attached.isChecked()
 
 
 def test_the_bsn_is_printed_only_when_it_was_verified(lettered):
@@ -762,3 +783,10 @@ def test_a_cancelled_print_says_nothing(lettered, desk):
     before = len(desk.user.said)
     lettered.letter.print_it()
     assert len(desk.user.said) == before
+
+
+def test_text_from_right_to_left_is_warned_about(lettered):
+    lettered.document.answer("patient.given_name", "\u05d9\u05d5\u05e1\u05d9")
+    lettered.document.full_plan()
+    warnings = [lettered.preview.warnings.item(row).text() for row in range(lettered.preview.warnings.count())]
+    assert any("van rechts naar links" in warning for warning in warnings)

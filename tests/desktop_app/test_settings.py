@@ -58,7 +58,7 @@ def faults_of(given) -> dict[str, str]:
 def test_defaults_say_nothing_that_nobody_said():
     settings = Settings()
     assert (settings.setting, settings.referrer.name, settings.clinic.name, settings.default_centre) == (None,) * 4
-    assert (settings.language, settings.hide_after_minutes, settings.attach_case) == ("nl", 10, False)
+    assert (settings.language, settings.hide_after_minutes, settings.attach_case) == ("nl", 10, True)
 
 
 def test_numbers_of_registers_are_checked_and_written_compactly():

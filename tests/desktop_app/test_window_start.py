@@ -10,10 +10,10 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.field_kinds import FieldKinds
 from desktop_app.first_work import FirstWork
+from desktop_app.kinds_of_contract import kinds_form
 from desktop_app.settings_file import language_in
-from desktop_app.wizard.kinds import FieldKinds
-from desktop_app.wizard.kinds_of_contract import kinds_form
 from guideline_core.case import field_classes
 from tests.desktop_app.wizard import helpers
 

@@ -209,7 +209,6 @@ def answer_until_killed(folder: Path) -> Script:
     hands = Hands()
     yield from begin(hands)
     window, chance = the_case_window(), random.Random(os.environ.get(SEED))
-    tell(number=window.keeper.number)
     yes_no = [path for path in field_classes() if path.startswith(("complaints.", "patient_factors.", "history."))]
     while True:
         path = chance.choice([*yes_no, "letter.history", "patient.birth_date"])
@@ -225,7 +224,7 @@ def answer_until_killed(folder: Path) -> Script:
         else:
             window.document.answer(path, value)
         if window.keeper.is_kept:
-            tell(kept=[path, value])
+            tell(number=window.keeper.number, kept=[path, value])
         yield lambda: True
 
 

@@ -1,7 +1,7 @@
 """The inputs of the wizard, one for each kind of answer; `make_input` picks the one that fits a field."""
 
+from desktop_app.field_kinds import Kind
 from desktop_app.wizard.inputs.base import FieldInput, InputContext
-from desktop_app.wizard.kinds import Kind
 
 __all__ = ["FieldInput", "InputContext", "make_input"]
 

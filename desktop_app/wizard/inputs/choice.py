@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop_app.field_kinds import Kind
 from desktop_app.wizard.guarded import guarded
 from desktop_app.wizard.inputs.base import ENTER_KEYS, FieldInput, InputContext, is_plain_key
-from desktop_app.wizard.kinds import Kind
 
 YES_KEYS = (Qt.Key.Key_J, Qt.Key.Key_Y)
 NO_KEYS = (Qt.Key.Key_N,)

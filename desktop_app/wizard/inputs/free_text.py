@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout
 
+from desktop_app.field_kinds import Kind
 from desktop_app.wizard.entry import read_entry
 from desktop_app.wizard.guarded import guarded
 from desktop_app.wizard.inputs.base import ENTER_KEYS, FieldInput, InputContext
-from desktop_app.wizard.kinds import Kind
 
 LINES_OF_FREE_TEXT = 3
 

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.field_kinds import Kind
 from desktop_app.wizard.guarded import guarded
 from desktop_app.wizard.inputs.base import ENTER_KEYS, FieldInput, InputContext
 from desktop_app.wizard.inputs.typed import Line
-from desktop_app.wizard.kinds import Kind
 from desktop_app.wizard.search import Found, NameSearch
 from desktop_app.wizard.wording import Wording
 

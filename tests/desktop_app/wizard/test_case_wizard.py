@@ -296,7 +296,7 @@ def test_every_reason_problem_and_refusal_has_words():
             for section in sections:
                 assert words.get("wizard", "section", section.name)
         for state in flow.StepState:
-            assert words.get("wizard", "state", state.value)
+            assert words.get("window", "steps", state.value)
 
 
 # --- defects ----------------------------------------------------------------------------------------------------------

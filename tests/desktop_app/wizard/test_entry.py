@@ -4,9 +4,9 @@ import datetime
 
 import pytest
 
+from desktop_app.field_kinds import FieldKinds, Kind
+from desktop_app.kinds_of_contract import kind_of, kinds_form
 from desktop_app.wizard.entry import Entry, entry_text, read_entry
-from desktop_app.wizard.kinds import FieldKinds, Kind
-from desktop_app.wizard.kinds_of_contract import kind_of, kinds_form
 from guideline_core.case import field_classes
 
 FEBRUARY = datetime.date(2010, 2, 1)

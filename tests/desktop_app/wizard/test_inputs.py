@@ -7,6 +7,8 @@ import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
+from desktop_app.field_kinds import Kind
+from desktop_app.kinds_of_contract import kind_of
 from desktop_app.wizard import flow
 from desktop_app.wizard.case_wizard import CaseWizard
 from desktop_app.wizard.field_row import FieldRow
@@ -15,8 +17,6 @@ from desktop_app.wizard.inputs.examinations import ExaminationsInput
 from desktop_app.wizard.inputs.free_text import LongTextInput
 from desktop_app.wizard.inputs.names import NameInput, NamesInput
 from desktop_app.wizard.inputs.typed import DateInput, LineInput
-from desktop_app.wizard.kinds import Kind
-from desktop_app.wizard.kinds_of_contract import kind_of
 from guideline_core.case import Case, OtherExamination, field_classes
 
 Key = Qt.Key

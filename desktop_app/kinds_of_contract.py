@@ -2,7 +2,7 @@
 
 from typing import Any, get_args
 
-from desktop_app.wizard.kinds import Kind
+from desktop_app.field_kinds import Kind
 from guideline_core.case import Case, Date, LongText, ShortText, field_classes
 from guideline_core.space import is_yes_no, literal_values
 

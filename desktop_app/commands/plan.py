@@ -1,0 +1,59 @@
+"""`botwijzer plan`: the plan of one or more cases, as text or as JSON."""
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from desktop_app.commands.cases import read_cases
+from desktop_app.commands.context import OK, Context, load
+from desktop_app.commands.output import say, width
+
+if TYPE_CHECKING:
+    import datetime
+
+    from guideline_core.case import Case
+
+
+def run_plan(chosen: argparse.Namespace, context: Context) -> int:
+    """Print the plan of each case."""
+    import datetime
+
+    today = chosen.date or datetime.date.today()
+    load(context)
+    cases = read_cases(chosen.files, today, context)
+    if chosen.json:
+        return _plan_as_json(cases, today, chosen.all, context)
+    return _plan_as_text(cases, today, chosen.all, context)
+
+
+def _plan_as_json(
+    cases: "Sequence[tuple[str, Case]]", today: "datetime.date", everything: bool, context: Context
+) -> int:
+    import json
+
+    from desktop_app.plan_json import excluded_recommendations, plan_as_data
+
+    edition, title = context.edition, context.edition.title[context.language]
+    for _, case in cases:
+        day = case.reference_date or today
+        plan = edition.planner.make_plan(case, day)
+        excluded = excluded_recommendations(plan, case, day, edition) if everything else ()
+        say(json.dumps(plan_as_data(plan, title, context.phrases, excluded), ensure_ascii=False))
+    return OK
+
+
+def _plan_as_text(
+    cases: "Sequence[tuple[str, Case]]", today: "datetime.date", everything: bool, context: Context
+) -> int:
+    from desktop_app.plan_json import excluded_pairs
+    from desktop_app.plan_text import plan_as_text
+
+    edition, columns = context.edition, width()
+    for number, (name, case) in enumerate(cases, 1):
+        if len(cases) > 1:
+            heading = context.message("case_number", number=number, total=len(cases), name=name)
+            say(f"{'' if number == 1 else chr(10)}{'=' * columns}\n{heading}\n{'=' * columns}\n")
+        plan = edition.planner.make_plan(case, case.reference_date or today)
+        excluded = excluded_pairs(plan, edition) if everything else None
+        say(plan_as_text(plan, edition.names, context.phrases, columns, excluded))
+    return OK

@@ -1,0 +1,39 @@
+"""The libraries that the program is built on, with versions and licences: for *about* and for reports of defects."""
+
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, metadata
+from typing import NamedTuple
+
+LIBRARIES = {
+    "PySide6-Essentials": "LGPL-3.0-only",
+    "PySide6-Pdf": "LGPL-3.0-only",
+    "pydantic": "MIT",
+    "ruamel.yaml": "MIT",
+    "platformdirs": "MIT",
+    "python-stdnum": "LGPL-2.1-or-later",
+    "reportlab": "BSD-3-Clause",
+    "pillow": "MIT-CMU",
+    "sqlcipher3": "Zlib; SQLCipher: BSD-3-Clause",
+    "keyring": "MIT",
+    "pikepdf": "MPL-2.0",
+    "fhir.resources": "BSD-3-Clause",
+}
+"""Each library that the program asks for, and its licence: what the libraries say of themselves has no fixed form."""
+
+
+class Library(NamedTuple):
+    """A library; the version is empty when nobody can say it."""
+
+    name: str
+    version: str
+    licence: str
+
+
+def libraries() -> Iterator[Library]:
+    """All libraries, as they are installed here."""
+    for name, licence in LIBRARIES.items():
+        try:
+            version = metadata(name)["Version"] or ""
+        except PackageNotFoundError:
+            version = ""
+        yield Library(name, version, licence)

@@ -1,0 +1,40 @@
+"""A dialog with a longer text: it can be read, searched with the eyes and copied, and not changed."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+
+Role = QDialogButtonBox.ButtonRole
+
+
+class TextDialog(QDialog):
+    """A title, perhaps an explanation, the text, and one or two buttons."""
+
+    def __init__(
+        self, title: str, explanation: str, text: str, close: str, accept: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        column = QVBoxLayout(self)
+        for words in (title, explanation) if explanation else ():
+            label = QLabel(words, self)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            column.addWidget(label)
+        self.text = QPlainTextEdit(text, self)
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName(title)
+        if accept:  # a report: its lines stand as they will stand in the file
+            self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+            self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        column.addWidget(self.text, 1)
+        buttons = QDialogButtonBox(self)
+        if accept:
+            buttons.addButton(accept, Role.AcceptRole).clicked.connect(self.accept)
+        close_button = buttons.addButton(close, Role.RejectRole)
+        close_button.clicked.connect(self.reject)
+        close_button.setDefault(True)
+        column.addWidget(buttons)
+        self.resize(680, 520)

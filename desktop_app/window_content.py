@@ -1,0 +1,162 @@
+"""What stands in a window below its menus: banner, steps, wizard, and beside it the plan or the letter.
+
+Plan and letter are made when they are first looked at. The content speaks one language for its whole life: another
+language is another content, of the same document.
+"""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from desktop_app.banner import Banner
+from desktop_app.case_document import CaseDocument
+from desktop_app.message_bar import MessageBar
+from desktop_app.plan_view.palette import Palette
+from desktop_app.services import Services
+from desktop_app.step_list import StepList
+from desktop_app.wizard.case_wizard import CaseWizard
+
+if TYPE_CHECKING:
+    from desktop_app.letter_preview import LetterPreview
+    from desktop_app.plan_view.plan_view import PlanView
+
+PLAN, LETTER = 0, 1
+PLAN_WIDTH = 620
+LEAST_PLAN_WIDTH, LEAST_WIZARD_WIDTH = 340, 540
+USUAL_SIZE = QSize(1366, 768)
+
+
+class WindowContent(QWidget):
+    """Everything of one case that is on the screen."""
+
+    sender_wanted = Signal()
+    """The letter lacks something that stands in the settings."""
+    letter_wanted = Signal(str)
+    """The letter is to leave: "print", "save_pdf" or "copy_letter"."""
+
+    attach_chosen = Signal(bool)
+    """Whether the letter is to take the case along."""
+
+    def __init__(
+        self,
+        document: CaseDocument,
+        services: Services,
+        colours: Palette,
+        case_number: Callable[[], str],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._services = services
+        self._colours = colours
+        self._case_number = case_number
+        self.language = services.phrases.language
+        self._build()
+        self._connect()
+
+    # --- building
+
+    def _build(self) -> None:
+        phrases = self._services.phrases
+        self.banner = Banner(self._document, phrases, self._colours, self)
+        self.banner.show_case_number(self._case_number())
+        self.tabs = self._build_tabs()
+        self.bar = MessageBar(self._word("bar", "name"), self._word("bar", "close"), self._colours, self)
+        self.steps = StepList(self._document, phrases, self._colours, self)
+        edition = self._services.edition
+        self.wizard = CaseWizard(self._document, phrases, self, kinds=edition.field_kinds, texts=lambda: edition.texts)
+        self.right = QStackedWidget(self)
+        top = QHBoxLayout()
+        top.setSpacing(0)
+        top.addWidget(self.banner, 1)
+        top.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignBottom)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self.bar)
+        column.addWidget(self._build_splitter(), 1)
+
+    def _build_tabs(self) -> QTabBar:
+        tabs = QTabBar(self)
+        tabs.setDrawBase(False)
+        tabs.setExpanding(False)
+        tabs.setAccessibleName(self._word("views", "name"))
+        for name in ("plan", "letter"):
+            tabs.addTab(self._word("views", name))
+        return tabs
+
+    def _build_splitter(self) -> QSplitter:
+        left = QWidget(self)
+        row = QHBoxLayout(left)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.steps.setFixedWidth(self.steps.sizeHint().width())
+        row.addWidget(self.steps)
+        row.addWidget(self.wizard, 1)
+        self.wizard.setMinimumWidth(LEAST_WIZARD_WIDTH)
+        self.right.setMinimumWidth(LEAST_PLAN_WIDTH)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.addWidget(left)
+        self.splitter.addWidget(self.right)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setSizes([USUAL_SIZE.width() - PLAN_WIDTH, PLAN_WIDTH])
+        self.splitter.setStretchFactor(0, 1)
+        return self.splitter
+
+    def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self.show_view)
+        self.steps.step_chosen.connect(self.wizard.go_to_step)
+        self.wizard.step_changed.connect(self._on_step)
+        self.wizard.letter_requested.connect(self._show_letter)
+        self.steps.show_current(self.wizard.current_step)
+
+    # --- what is made when it is first needed
+
+    @cached_property
+    def plan_view(self) -> "PlanView":
+        """The plan beside the wizard."""
+        from desktop_app.plan_view.plan_view import PlanView
+
+        view = PlanView(self._document, self._services.phrases, self._services.edition, self)
+        view.question_activated.connect(self.wizard.go_to_field)
+        self.right.addWidget(view)
+        return view
+
+    @cached_property
+    def preview(self) -> "LetterPreview":
+        """The letter beside the wizard."""
+        from desktop_app.letter_preview import LetterPreview
+
+        preview = LetterPreview(self._document, self._case_number, self._services, self)
+        preview.question_activated.connect(self.wizard.go_to_field)
+        preview.sender_wanted.connect(self.sender_wanted)
+        preview.attach_chosen.connect(self.attach_chosen)
+        preview.print_wanted.connect(lambda: self.letter_wanted.emit("print"))
+        preview.save_wanted.connect(lambda: self.letter_wanted.emit("save_pdf"))
+        preview.copy_wanted.connect(lambda: self.letter_wanted.emit("copy_letter"))
+        self.right.addWidget(preview)
+        return preview
+
+    # --- showing
+
+    def show_view(self, view: int) -> None:
+        """Show plan or letter beside the wizard."""
+        self.right.setCurrentWidget(self.plan_view if view == PLAN else self.preview)
+
+    def show_current_view(self) -> None:
+        """Make what the tab says, if it is not there yet."""
+        self.show_view(self.tabs.currentIndex())
+
+    def _show_letter(self) -> None:
+        self.tabs.setCurrentIndex(LETTER)
+
+    def _on_step(self, step: str) -> None:
+        self.steps.show_current(step)
+        self.tabs.setCurrentIndex(LETTER if step == "letter" else PLAN)
+
+    def _word(self, *keys: str) -> str:
+        return self._services.window_words(*keys)

@@ -1,0 +1,106 @@
+"""The report of a defect says where it was and in which versions, and nothing of a patient; *about* says it all."""
+
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.desktop_app.plan_view.documents import edition
+
+# isort: split
+from desktop_app import __version__, window_start
+from desktop_app.about import about_text
+from desktop_app.case_answers import changed_case
+from desktop_app.defect_report import defect_report, own_places
+from desktop_app.libraries import LIBRARIES, libraries
+from desktop_app.messages import WindowMessages
+from guideline_core.case import Case
+
+NAME = "Vermeulen-de Wit"
+ROOT = Path(__file__).parent.parent.parent
+
+
+def defect() -> BaseException:
+    """A defect in our own code, with patient data in its message, its arguments and its cause."""
+    try:
+        try:
+            raise LookupError(f"no {NAME}")
+        except LookupError as cause:
+            changed_case(Case(), {"patient.family_name": NAME}, None, NAME)  # type: ignore[arg-type]
+            raise ValueError(NAME) from cause
+    except Exception as error:
+        return error
+
+
+def test_the_report_says_where_and_in_which_versions():
+    report = defect_report(defect(), edition().tables.guideline)
+    assert f"Botwijzer {__version__}" in report and f"Python {sys.version.split()[0]}" in report
+    assert edition().tables.guideline.id in report and "PySide6-Essentials 6" in report
+    places = [line.strip() for line in report.splitlines() if line.startswith("  ")]
+    assert places and all(place.startswith(("desktop_app/", "guideline_core/")) for place in places)
+    assert any("case_answers.py:" in place and place.endswith("changed_case") for place in places)
+    assert "LookupError" in report
+
+
+def test_the_report_holds_no_patient_data_and_no_foreign_path():
+    error = defect()
+    assert any(NAME in str(part) for part in (error, error.__context__))
+    report = defect_report(error, None)
+    assert NAME not in report and "Vermeulen" not in report
+    assert str(ROOT) not in report and "site-packages" not in report and str(Path.home()) not in report
+
+
+def test_a_defect_can_be_reported_after_reading(desk, window, tmp_path):
+    before = sys.excepthook
+    window_start.install_excepthook(desk.windows)
+    window.document.answer("patient.family_name", NAME)
+    error = defect()
+    desk.user.files = [tmp_path / "report.txt"]
+    try:
+        sys.excepthook(type(error), error, error.__traceback__)
+    finally:
+        sys.excepthook = before
+    assert (tmp_path / "report.txt").read_text("utf-8") == desk.user.reports[-1]
+    assert NAME not in desk.user.reports[-1] and NAME not in desk.user.said[-1][1]
+
+
+def test_a_report_that_cannot_be_saved_is_told(desk, window, tmp_path):
+    desk.user.files = [tmp_path / "no" / "report.txt"]
+    window.tell_defect(defect())
+    assert desk.user.said[-1][0] == "caution" and "niet opgeslagen" in desk.user.said[-1][1]
+
+
+def test_the_dialog_shows_the_report_as_it_will_be_saved(window, qtbot):
+    report = defect_report(defect(), None)
+    dialog = WindowMessages(window, window.bar.say, "Sluiten").text_dialog("Fout", "Uitleg", report, "Opslaan")
+    qtbot.addWidget(dialog)
+    assert dialog.text.toPlainText() == report and dialog.text.isReadOnly()
+
+
+def test_foreign_code_has_no_places():
+    try:
+        int("x")
+    except ValueError as error:
+        assert list(own_places(error)) == []
+
+
+def test_about_says_what_it_is_for_and_who_reviewed_it(window):
+    text = about_text(window.services)
+    for words in ("Beoogd gebruik", "concept", "CE-markering", "nog niet door iemand beoordeeld", "EUPL-1.2"):
+        assert words in text
+    assert edition().tables.guideline.sha256[:12] in text
+    for library in libraries():
+        assert library.version and f"{library.name} {library.version} – {library.licence}" in text
+
+
+def test_about_names_every_library_that_the_program_asks_for():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = {requirement.split(">")[0].split("=")[0].split("<")[0] for requirement in project["dependencies"]}
+    assert asked == set(LIBRARIES)
+
+
+@pytest.mark.parametrize("name", ["nobody-has-this"])
+def test_a_library_that_is_not_there_has_no_version(monkeypatch, name):
+    monkeypatch.setitem(LIBRARIES, name, "MIT")
+    assert [library.version for library in libraries() if library.name == name] == [""]
