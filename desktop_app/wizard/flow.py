@@ -185,6 +185,9 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
 }
 """Every field of the contract once, in reading order; section names are keys of the phrases (wizard.yaml)."""
 
+EDITED_IN_THE_LETTER = ("letter.left_out",)
+"""What stands on no step: which recommendations a letter leaves out is chosen where the letter is seen."""
+
 NEEDED_FOR_LETTER = {
     "patient": ("patient.family_name", "patient.birth_date"),
     "letter": ("letter.question",),
