@@ -4,7 +4,6 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from desktop_app.letter.clean_text import plain
-from desktop_app.letter.making import NO_BREAK
 from desktop_app.letter.model import Fact, Letter, Tone
 from desktop_app.letter.outline import (
     Banner,
@@ -21,15 +20,15 @@ from desktop_app.letter.outline import (
     outline,
 )
 
-WIDTH = 76
+WIDTH = 72
 MARKS = {Tone.STOP: "!! ", Tone.CAUTION: "! ", Tone.CALM: ""}
 
 
 def letter_text(letter: Letter) -> str:
-    """Write out the letter as lines of at most 76 characters."""
+    """Write out the letter as lines of at most 72 characters."""
     lines: list[str] = []
     for block in outline(letter):
-        lines += [line.replace(NO_BREAK, " ").rstrip() for line in _block(letter, block)]
+        lines += [line.rstrip() for line in _block(letter, block)]
     lines += ["", *_foot(letter)]
     return "\n".join(_without_double_blanks(lines)).strip("\n") + "\n"
 
@@ -77,8 +76,8 @@ def _opening(letter: Letter) -> Iterator[str]:
 
 def _heading(text: str, level: int) -> list[str]:
     if level == 1:
-        return [text.upper(), "=" * min(len(text), WIDTH)]
-    return [text, "-" * min(len(text), WIDTH)] if level == 2 else [f"{text}:"]
+        return [*_wrapped(text.upper()), "=" * min(len(text), WIDTH)]
+    return [*_wrapped(text), "-" * min(len(text), WIDTH)] if level == 2 else _wrapped(f"{text}:")
 
 
 def _paragraphs(text: str, indent: str = "") -> Iterator[str]:
@@ -100,7 +99,7 @@ def _grid(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]
     """Each row as one item: a table with columns would not survive a field with letters of different widths."""
     for row in rows:
         rest = "; ".join(f"{name.lower()}: {value}" for name, value in zip(header[1:], row[1:], strict=True) if value)
-        yield from _wrapped(f"{row[0]} [{rest}]" if rest else row[0], "- ", "  ")
+        yield from _wrapped(f"{row[0]} ({rest})" if rest else row[0], "- ", "  ")
 
 
 def _banner(cells: Sequence[BannerCell]) -> Iterator[str]:
