@@ -320,9 +320,14 @@ class CaseFacts:
         return one_line(f"{self.case.patient.given_name or ''} {self.case.patient.family_name or ''}")
 
     def patient_line(self) -> str:
-        """Name and date of birth, for the top of further pages."""
+        """Name and date of birth, for the top of further pages; without a name, a number."""
+        parts = (self.name_and_birth(), "" if self.name() else self._number())
+        return " · ".join(part for part in parts if part)
+
+    def name_and_birth(self) -> str:
+        """Name and date of birth, as far as known, for the foot of each page."""
         day = self.case.patient.birth_date
-        parts = (self.name(), self.phrases.date(day) if day else "", "" if self.name() else self._number())
+        parts = (self.name(), self.phrases.date(day) if day else "")
         return " · ".join(part for part in parts if part)
 
     def _number(self) -> str:

@@ -27,7 +27,7 @@ PLAIN = str.maketrans(
         "»": '"',
         "–": "-",
         "—": "-",
-        "−": "-",
+        "\N{MINUS SIGN}": "-",
         "\N{NON-BREAKING HYPHEN}": "-",
         "•": "-",
         "·": "-",
@@ -48,7 +48,7 @@ PLAIN = str.maketrans(
         "ł": "l",
         "Đ": "D",
         "đ": "d",
-        "ı": "i",
+        "\N{LATIN SMALL LETTER DOTLESS I}": "i",
     }
 )
 UNWRITABLE = "?"

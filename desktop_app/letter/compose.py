@@ -227,7 +227,7 @@ def _footer(making: Making, facts: CaseFacts) -> Footer:
     guideline, say = making.plan.guideline, making.say
     edition, case = guideline.sha256[:FINGERPRINT_LENGTH], case_fingerprint(making.case)
     return Footer(
-        patient=facts.patient_line(),
+        patient=facts.name_and_birth(),
         edition=making.edition.names.title(making.phrases.language),
         status=say("footer", "draft" if guideline.status == "draft" else "in_force"),
         notice=say("footer", "no_ce_mark"),

@@ -262,7 +262,7 @@ def _attachments(letter: Letter) -> Iterator[Block]:
         yield Grid(header, tuple((each.name, each.state) for each in core.attachments), (0.65, 0.35))
     if core.images:
         yield Heading(letter.heading("heading.images"), 3)
-        yield Facts(core.images, 1)
+        yield Text(" · ".join(f"{fact.label}: {fact.value}" for fact in core.images))
 
 
 # --- file summary ---------------------------------------------------------------------------------------------------

@@ -84,8 +84,8 @@ def _line(making: Making, recommendation: Recommendation) -> PlanLine:
 
 
 def _is_detail(making: Making, recommendation: Recommendation) -> bool:
-    """Whether its name is enough: of a warning never. It is for what is done, for what this letter itself carries out, and
-    for what concerns tissue while there is none; in a request for review of tissue, for all the rest."""
+    """Whether its name is enough. Of a warning it never is. It is of what was done, of what this letter itself carries
+    out, and of what concerns tissue while there is none; in a request for review of tissue, of all the rest."""
     if recommendation.verdict in NEGATIVE_VERDICTS:
         return False
     if recommendation.progress == "done" or recommendation.action in HOW_RATHER_THAN_WHAT:
