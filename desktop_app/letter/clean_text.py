@@ -76,6 +76,12 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def short_line(text: str, limit: int) -> str:
+    """One line of at most so many characters, for the head of a letter; that it was cut is seen."""
+    line = one_line(text)
+    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
+
+
 def plain(text: str) -> str:
     """Cleaned text in ASCII and the letters of Latin-1; what cannot be written so becomes a question mark."""
     known = cleaned(text).translate(PLAIN)

@@ -1,6 +1,6 @@
 """The envelope of a letter: sender, recipient, and the three things that must be seen first: urgency, phone, biopsy."""
 
-from desktop_app.letter.clean_text import one_line
+from desktop_app.letter.clean_text import short_line
 from desktop_app.letter.kinds import ADVISING, UNDETERMINED
 from desktop_app.letter.making import BLANK, SHORT_BLANK, Making, joined, sentence_case
 from desktop_app.letter.model import TO_A_CENTRE, Arrangement, Envelope, Letterhead, Marked, Recipient, Tone
@@ -8,8 +8,8 @@ from desktop_app.letter.recipients import recipient
 
 BIOPSY_ALERTS = ("biopsy_before_mri", "biopsy_outside_centre")
 """What the reader must know of a biopsy that was done."""
-LETTERHEAD_LINES = 9
-"""More would push from page 1 what must be seen first."""
+LETTERHEAD_LINES, LINE, CONTACT, NUMBER = 9, 60, 60, 24
+"""Lines, and characters in them; more would push from page 1 what must be seen first."""
 
 
 def envelope(making: Making, chosen: Recipient | None, logo: bytes | None) -> Envelope:
@@ -21,7 +21,7 @@ def envelope(making: Making, chosen: Recipient | None, logo: bytes | None) -> En
         sender=_sender(making),
         recipient=recipient(making, chosen),
         date=making.phrases.date(making.today),
-        case_number=one_line(making.settings.number),
+        case_number=short_line(making.settings.number, NUMBER),
         urgency=_urgency(making) if to_a_centre else None,
         phone=_phone(making) if to_a_centre else None,
         phone_arrangement=_phone_arrangement(making) if to_a_centre and needed else None,
@@ -38,7 +38,9 @@ def _letterhead(making: Making, logo: bytes | None) -> Letterhead:
     lines = [*sender.letterhead, *sender.address.splitlines()][: LETTERHEAD_LINES - 1]
     if sender.phone:
         lines.append(making.say("envelope", "phone", number=sender.phone))
-    return Letterhead(one_line(sender.clinic), tuple(one_line(line) for line in lines if line.strip()), logo)
+    return Letterhead(
+        short_line(sender.clinic, LINE), tuple(short_line(line, LINE) for line in lines if line.strip()), logo
+    )
 
 
 def _sender(making: Making) -> tuple[str, ...]:
@@ -46,7 +48,7 @@ def _sender(making: Making) -> tuple[str, ...]:
     sender = making.settings.sender
     numbers = [making.say("envelope", key, number=value) for key in ("big", "agb") if (value := getattr(sender, key))]
     lines = (sender.name, sender.specialty, sender.clinic, " · ".join(numbers))
-    return tuple(one_line(line) for line in lines if line.strip())
+    return tuple(short_line(line, LINE) for line in lines if line.strip())
 
 
 # --- what must be seen first ----------------------------------------------------------------------------------------
@@ -77,7 +79,7 @@ def _has_stop_alert(making: Making) -> bool:
 def _agreed(making: Making) -> tuple[str | None, str | None]:
     """With whom in the centre, and on which day, as the case has it."""
     consultation = making.case.consultation
-    contact = one_line(consultation.contact or "") or None
+    contact = short_line(consultation.contact or "", CONTACT) or None
     return contact, making.phrases.date(consultation.date) if consultation.date else None
 
 

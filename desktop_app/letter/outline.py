@@ -20,6 +20,9 @@ from desktop_app.letter.model import (
 )
 from desktop_app.letter.plan_lines import MANY_STEPS, NOTHING_TO_DO
 
+WIDE = 80
+"""Characters; a longer value would fill half a line many times over."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
@@ -119,7 +122,15 @@ def _envelope(letter: Letter) -> Iterator[Block]:
     if letter.meanwhile is not None:
         yield _meanwhile(letter)
     yield from (_alert(letter, alert) for alert in letter.stop_alerts)
-    yield Facts(letter.patient, columns=2)
+    yield from _patient(letter)
+
+
+def _patient(letter: Letter) -> Iterator[Block]:
+    """Two columns; what is too long for one goes first over the whole line, so that it pushes little away."""
+    wide = tuple(fact for fact in letter.patient if len(fact.value) > WIDE)
+    if wide:
+        yield Facts(wide, columns=1)
+    yield Facts(tuple(fact for fact in letter.patient if fact not in wide), columns=2)
 
 
 def _banner(letter: Letter) -> Iterator[Block]:

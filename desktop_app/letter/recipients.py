@@ -1,12 +1,14 @@
 """To whom a letter goes: the centre that plan and kind of letter ask for, or the general practitioner."""
 
-from desktop_app.letter.clean_text import one_line
+from desktop_app.letter.clean_text import short_line
 from desktop_app.letter.kinds import ADVISING, UNDETERMINED
 from desktop_app.letter.making import BLANK, Making, joined, sentence_case
 from desktop_app.letter.model import TO_A_CENTRE, Kind, Recipient
 from desktop_app.letter.sender import Centre
 
 PRINCESS_MAXIMA = "princess_maxima"
+LINE = 100
+"""Characters in a typed recipient; what is longer stands whole in the file summary."""
 
 
 def recipient_of(centre: Centre) -> Recipient:
@@ -44,7 +46,7 @@ def _expertise_centre(making: Making) -> Recipient:
     """The centre that the case names, else the default of the clinic, else a line to fill in."""
     named = making.case.consultation.centre
     if named:
-        return Recipient("named", (one_line(named),))
+        return Recipient("named", (short_line(named, LINE),))
     if making.settings.centre is not None:
         return recipient_of(making.settings.centre)
     return Recipient("expertise_centre", (making.say("envelope", "centre_to_choose", blank=BLANK),), False)
@@ -54,7 +56,9 @@ def _general_practitioner(making: Making) -> Recipient:
     """Who hears that nobody is referred: the general practitioner, or the own record when that is who asks."""
     name = making.case.patient.general_practitioner
     if name:
-        return Recipient("general_practitioner", (making.say("envelope", "general_practitioner", name=one_line(name)),))
+        return Recipient(
+            "general_practitioner", (making.say("envelope", "general_practitioner", name=short_line(name, LINE)),)
+        )
     if making.case.setting == "primary_care":
         return Recipient("own_file", (making.say("envelope", "own_file"),))
     words = making.say("envelope", "general_practitioner_unknown", blank=BLANK)

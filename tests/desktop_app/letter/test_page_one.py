@@ -1,5 +1,6 @@
 """Page 1 of every letter to a centre holds urgency, phone, biopsy and the question, whatever else the case holds."""
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -7,9 +8,11 @@ import pytest
 
 from desktop_app.letter.kinds import kinds_for
 from desktop_app.letter.model import TO_A_CENTRE, Kind
+from desktop_app.letter.sender import Sender
 from guideline_core.case import Case
 from tests.desktop_app.letter import cases
 from tests.desktop_app.letter.cases import DAY, changed
+from tests.desktop_app.letter.conftest import SETTINGS
 
 EXAMPLES = sorted((Path(__file__).parents[3] / "resources" / "examples").glob("*.json"))
 LONG = "Sinds jaren bekend met wisselende klachten, waarvoor meermaals gezien. " * 900
@@ -78,3 +81,36 @@ def test_every_page_says_whose_it_is(make, pages_of, kind):
     for number, page in enumerate(pages, 1):
         assert "Gefingeerd · 19 januari 1987" in page
         assert f"Pagina {number} van {len(pages)}" in page
+
+
+# --- the fullest page 1: three stop alerts, an open destination, and long names ------------------------------------
+
+NAME = ("Langenaam-van den Uitgerekten tot Verre " * 5)[:200]
+FULLEST = changed(
+    cases.CHILD_UNCERTAIN,
+    patient={
+        **{key: value for key, value in cases.CHILD_OSTEOSARCOMA["patient"].items() if key != "birth_date"},
+        "age_years": None,
+    },
+    treatment={"earlier_unplanned_surgery": True},
+    consultation={"contact": NAME, "centre": NAME},
+)
+LONG_SENDER = dataclasses.replace(
+    SETTINGS, sender=Sender(NAME, NAME, clinic=NAME, letterhead=(NAME,) * 9, phone="000 000 0000")
+)
+
+
+@pytest.mark.parametrize(
+    ("patient", "settings"),
+    [({}, SETTINGS), ({"given_name": NAME, "family_name": NAME}, SETTINGS), ({}, LONG_SENDER)],
+    ids=["usual names", "names of 200 characters", "a sender of 200 characters"],
+)
+def test_the_fullest_page_one(make, pages_of, patient, settings):
+    letter = make(changed(FULLEST, patient=patient), settings)
+    assert (len(letter.stop_alerts), letter.meanwhile is not None) == (3, True)
+    page = pages_of(letter)[0]
+    check(letter, page)
+    for alert in letter.stop_alerts:
+        assert alert.text in page
+    if patient:
+        assert NAME.strip() in page
