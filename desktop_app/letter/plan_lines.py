@@ -36,6 +36,26 @@ HOW_RATHER_THAN_WHAT = frozenset(
 """Actions that say how another one is done well: they stand in the plan, not in the short list of the core."""
 
 
+CARRIED_OUT_BY_LETTER = frozenset(
+    {
+        "refer.expertise_centre",
+        "refer.princess_maxima",
+        "refer.consult_before_princess_maxima",
+        "refer.seek_advice",
+        "refer.reassessment",
+        "refer.arrange_by_phone",
+        "refer.agree_where_imaging_is_done",
+        "refer.send_full_information",
+        "inform.patient",
+    }
+)
+"""What a letter to a centre does by being sent, or says on page 1."""
+TO_AGREE = (
+    "refer.agree_where_imaging_is_done",
+    "refer.consult_before_local_treatment",
+    "treatment.local_after_consultation",
+)
+"""What of the referral itself sender and centre still have to settle between them."""
 ALWAYS_SAID = frozenset({"biopsy.without_consultation"})
 """What no sender can leave out; alerts and what to do meanwhile are never left out either."""
 ORDER_OF_ACTORS = ("referrer", "radiologist", "expertise_centre", "pathologist", "medical_oncologist")
@@ -90,7 +110,7 @@ def _is_detail(making: Making, recommendation: Recommendation) -> bool:
         return False
     if recommendation.progress == "done" or recommendation.action in HOW_RATHER_THAN_WHAT:
         return recommendation.response_grade is None
-    if recommendation.phase == "referral" and making.kind in TO_A_CENTRE:
+    if recommendation.action in CARRIED_OUT_BY_LETTER and making.kind in TO_A_CENTRE:
         return True
     of_tissue = recommendation.phase in TISSUE_PHASES
     if making.kind is Kind.REQUEST_FOR_PATHOLOGY_REVIEW:
@@ -147,7 +167,7 @@ def meanwhile(making: Making) -> Meanwhile | None:
 def still_to_do(making: Making, lines: Sequence[PlanLine]) -> tuple[ToDo, ...]:
     """What surely has to happen and has not happened yet, by who does it; tissue only once there is some."""
     phases = (*SHORT_LIST_PHASES, *TISSUE_PHASES) if making.has_tissue else SHORT_LIST_PHASES
-    wanted = [line for line in lines if line.phase in phases and _is_task(line)]
+    wanted = [line for line in lines if (line.phase in phases or line.action in TO_AGREE) and _is_task(line)]
     named = {line.action for line in wanted}
     by_actor = {actor: [line for line in wanted if line.actor == actor] for actor in ORDER_OF_ACTORS}
     return tuple(

@@ -168,6 +168,17 @@ def test_tasks_stand_by_who_does_them_the_referrer_first(make):
     assert todo[2].tasks[-1] == "biopsie (pas na de andere stappen in deze lijst)"
 
 
+def test_where_a_frail_patient_is_treated_is_still_to_be_agreed(make):
+    treatment = {"planned": True, "outside_expertise_centre": True}
+    letter = make(
+        changed(cases.ADULT_CHONDROSARCOMA, treatment=treatment, patient_factors={"limited_frail_elderly": True})
+    )
+    referrer = next(each for each in letter.core.still_to_do if each.actor == "referrer")
+    assert "overleg vóór behandeling buiten een centrum" in referrer.tasks
+    in_full = {line.action for line in letter.summary.plan if not line.is_detail}
+    assert {"refer.consult_before_local_treatment", "treatment.local_after_consultation"} <= in_full
+
+
 def test_the_plan_spells_out_what_a_biopsy_waits_for(make):
     answers = changed(cases.CHILD_OSTEOSARCOMA, biopsy={"status": "considered"}, imaging={"mri": {}})
     text = " ".join(letter_text(make(answers)).split())

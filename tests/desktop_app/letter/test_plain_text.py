@@ -68,6 +68,12 @@ def test_it_holds_every_statement_of_the_letter_in_the_same_order(make, opened, 
         assert count > 40, kind
 
 
+def test_a_page_of_the_guideline_stays_on_its_line(make):
+    lines = [line.rstrip(" .,;)]") for line in letter_text(make(cases.OUTSIDE_PATHOLOGY)).split("\n")]
+    assert not any(line.endswith(" p") for line in lines)
+    assert sum(" p. " in line for line in lines) > 10
+
+
 def test_a_statement_that_is_missing_is_noticed(make):
     letter = make(cases.CHILD_OSTEOSARCOMA)
     text = flat(letter_text(letter)).casefold().replace("telefonisch afstemmen", "")
