@@ -143,8 +143,8 @@ def _labelled(label: str, value: str) -> list[str]:
 
 
 def _wrapped(text: str, first: str = "", later: str | None = None) -> list[str]:
-    """Lines of one paragraph, in plain characters; a word that is longer than a line is broken, so that no field cuts it
-    off, and no line ends between the parts of `p. 12`."""
+    """Lines of one paragraph, in plain characters; a word that is longer than a line is broken, so that no field cuts
+    it off, and no line ends between the parts of `p. 12`."""
     rest = first if later is None else later
     words = NO_BREAK.join(map(plain, text.split(NO_BREAK)))
     lines = textwrap.wrap(words, WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)

@@ -183,10 +183,7 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
         Section("images", _under("images", "sent_by sent_on received_confirmed")),
     ),
 }
-"""Every field of the contract once, in reading order; section names are keys of the phrases (wizard.yaml)."""
-
-EDITED_IN_THE_LETTER = ("letter.left_out",)
-"""What stands on no step: which recommendations a letter leaves out is chosen where the letter is seen."""
+"""Every field of the contract once (but field_kinds.EDITED_IN_THE_LETTER), in reading order; section names are keys of the phrases (wizard.yaml)."""
 
 NEEDED_FOR_LETTER = {
     "patient": ("patient.family_name", "patient.birth_date"),
