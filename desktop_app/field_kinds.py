@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any
 
-
 EDITED_IN_THE_LETTER = ("letter.left_out",)
 """What no step of the wizard asks: which recommendations a letter leaves out is chosen where the letter is seen."""
 
