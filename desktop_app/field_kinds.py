@@ -8,6 +8,9 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any
 
+EDITED_IN_THE_LETTER = ("letter.left_out",)
+"""What no step of the wizard asks: which recommendations a letter leaves out is chosen where the letter is seen."""
+
 
 class Kind(Enum):
     """The kinds of input."""
@@ -28,7 +31,7 @@ class Kind(Enum):
 
 
 class FieldKinds:
-    """The kind of every field of the contract, and the values of a choice."""
+    """The kind of every field that the wizard asks, and the values of a choice."""
 
     def __init__(self, form: Mapping[str, Any]) -> None:
         self._kinds = {path: Kind(kind) for path, kind in form["kinds"].items()}
@@ -36,7 +39,7 @@ class FieldKinds:
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """Every field, in the order of the contract."""
+        """Every field that the wizard asks, in the order of the contract."""
         return tuple(self._kinds)
 
     def of(self, path: str) -> Kind:

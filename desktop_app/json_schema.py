@@ -126,9 +126,9 @@ class PlanInWords(Part):
 def case_schema() -> Schema:
     """The schema of a case, with the name of each field in Dutch and English."""
     made = Case.model_json_schema()
-    for properties in _groups(made):
-        for key in properties:
-            properties[key] = _with_null(properties[key])
+    for group in _groups(made):
+        for key in group["properties"].keys() - set(group.get("required", ())):
+            group["properties"][key] = _with_null(group["properties"][key])
     _describe(made)
     return {
         "$schema": DRAFT,
@@ -146,9 +146,9 @@ def plan_schema() -> Schema:
 
 
 def _groups(schema: Schema) -> Iterator[Schema]:
-    """The properties of every object of a schema."""
-    yield schema["properties"]
-    yield from (definition["properties"] for definition in schema["$defs"].values() if "properties" in definition)
+    """Every object of a schema that has properties."""
+    yield schema
+    yield from (definition for definition in schema["$defs"].values() if "properties" in definition)
 
 
 def _with_null(prop: Schema) -> Schema:

@@ -2,7 +2,7 @@
 
 from typing import Any, get_args
 
-from desktop_app.field_kinds import Kind
+from desktop_app.field_kinds import EDITED_IN_THE_LETTER, Kind
 from guideline_core.case import Case, Date, LongText, ShortText, field_classes
 from guideline_core.space import is_yes_no, literal_values
 
@@ -25,9 +25,10 @@ _TYPED_AS = {
 
 
 def kinds_form() -> dict[str, Any]:
-    """All kinds, and the values of choices, as plain data."""
-    values = {path: list(literal_values(path) or ()) for path in field_classes() if kind_of(path) is Kind.CHOICE}
-    return {"kinds": {path: kind_of(path).value for path in field_classes()}, "values": values}
+    """All kinds, and the values of choices, as plain data; what no step asks has none."""
+    asked = [path for path in field_classes() if path not in EDITED_IN_THE_LETTER]
+    values = {path: list(literal_values(path) or ()) for path in asked if kind_of(path) is Kind.CHOICE}
+    return {"kinds": {path: kind_of(path).value for path in asked}, "values": values}
 
 
 def kind_of(path: str) -> Kind:

@@ -321,6 +321,19 @@ class Images(Answers):
     received_confirmed: Annotated[StrictBool | None, LETTER] = None
 
 
+def _says_something(value: str) -> str:
+    if not value.strip():
+        raise PydanticCustomError("missing", "a reason is expected")
+    return value
+
+
+class LeftOut(Answers):
+    """A recommendation that the letter leaves out, and why. The reason stays with the case: no letter shows it."""
+
+    action: Annotated[str, StringConstraints(pattern=r"^[a-z]+\.[a-z0-9_]+$", max_length=80)]
+    reason: Annotated[ShortText, AfterValidator(_says_something), Field(json_schema_extra={"pattern": r"\S"})]
+
+
 class LetterText(Answers):
     """Free text for the letter: what only the doctor knows."""
 
@@ -332,6 +345,7 @@ class LetterText(Answers):
     told_to_patient: Annotated[LongText | None, LETTER] = None
     appointments: Annotated[LongText | None, LETTER] = None
     remarks: Annotated[LongText | None, LETTER] = None
+    left_out: Annotated[Annotated[tuple[LeftOut, ...], Field(max_length=200)] | None, LETTER] = None
 
 
 class Case(Answers):

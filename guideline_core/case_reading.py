@@ -158,6 +158,8 @@ def _shape_faults(error: ValidationError, given: dict[str, Any]) -> list[Fault]:
         path, value = _place_of(item["loc"], given)
         if item["type"] == "too_short" and value:
             continue  # only because items of the list were refused, each with a fault of its own
+        if item["type"] == "missing" and path[-1:] != item["loc"][-1:]:
+            path = (*path, item["loc"][-1])  # what is not there cannot be followed
         text = _text_of(path)
         fault = _shape_fault(item["type"], text, path, value, item.get("ctx", {}))
         # A field that takes whole and broken numbers reports twice; a range says more than a kind.
@@ -198,12 +200,14 @@ def _shape_fault(kind: str, text: str, path: Path, value: object, context: Mappi
         return _unknown_key(text, path)
     if text == "schema_version":
         return Fault(text, "unknown_schema_version", {"known": [Case.SCHEMA_VERSION]})
-    simple = {"bsn": "bsn", "date_form": "date_form", "string_unicode": "not_text"}
+    simple = {"missing": "missing", "bsn": "bsn", "date_form": "date_form", "string_unicode": "not_text"}
     if kind in simple:
         return Fault(text, simple[kind])
     if kind == "literal_error":
         allowed = list(literal_values(_field_of(path)) or ())
         return Fault(text, "not_allowed", {"allowed": allowed, **_repeated(text, value, allowed)})
+    if kind == "string_pattern_mismatch" and _field_of(path) == "letter.left_out.action":
+        return Fault(text, "not_an_action")
     if kind == "string_pattern_mismatch" or (kind == "string_too_long" and _is_identifier(path)):
         return Fault(text, "not_an_id", _repeated(text, value, ()))
     if kind in _LIMITS:

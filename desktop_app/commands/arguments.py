@@ -86,6 +86,7 @@ def _add_letter(commands: Subcommands, context: Context, words: HelpWords) -> No
     parser.add_argument("-o", "--output", required=True, metavar="LETTER.pdf", help=words("letter_output"))
     parser.add_argument("--force", action="store_true", help=words("letter_force"))
     parser.add_argument("--identity-verified", action="store_true", help=words("letter_identity"))
+    parser.add_argument("--kind", metavar=parser.word("kind"), help=words("letter_kind"))
     parser.set_defaults(run=_later("letter", "run_letter"))
 
 

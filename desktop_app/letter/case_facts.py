@@ -6,7 +6,7 @@ from typing import Any
 
 from desktop_app.letter.clean_text import one_line
 from desktop_app.letter.making import ENTITY_FIELDS, NO_BREAK, Making, inside_sentence
-from desktop_app.letter.model import Fact, FactGroup, FreeText, ImagingRow
+from desktop_app.letter.model import Fact, FactGroup, FreeText, ImagingRow, Kind
 from guideline_core.answers import age_on
 from guideline_core.case import XRay
 from guideline_core.fields import answer_at
@@ -91,7 +91,7 @@ RESECTION = (
     "resection.slab_embedded",
 )
 TREATMENT = ("treatment.planned", "treatment.outside_expertise_centre", "treatment.low_complexity_surgery")
-FREE_TEXTS = ("history", "examination", "medication", "allergies", "told_to_patient", "appointments", "remarks")
+FREE_TEXTS = ("history", "examination", "medication", "allergies", "appointments", "remarks")
 TYPED = ("pathology.who_edition", "consultation.centre", "consultation.contact")
 EXAMINATIONS = ("xray", "mri", "ct_local", "ct_thorax", "pet_ct", "whole_body_mri")
 DONE = {
@@ -157,7 +157,7 @@ class CaseFacts:
         labels = [self.phrases.label(path) for path in paths if answer_at(self.case, path) is answer]
         if not labels:
             return ()
-        words = ", ".join([labels[0], *(inside_sentence(label) for label in labels[1:])])
+        words = ", ".join(inside_sentence(label) for label in labels)
         return (Fact(key, self.making.say("word", key), words),)
 
     # --- the core
@@ -253,7 +253,7 @@ class CaseFacts:
         groups = {
             "patient_factors": self._yes_no("absent", PATIENT_FACTORS, False),
             "consultation": self.facts((*self._contact(), *CONSULTATION)),
-            "pathology": self.facts(PATHOLOGY),
+            "pathology": () if self.making.kind is Kind.REQUEST_FOR_PATHOLOGY_REVIEW else self.facts(PATHOLOGY),
             "resection": self.facts(RESECTION) if self.case.resection.performed else (),
             "treatment": self.facts(TREATMENT),
         }
@@ -264,10 +264,15 @@ class CaseFacts:
         return () if self.case.consultation.expertise_centre_consulted else CONTACT
 
     def texts(self) -> tuple[FreeText, ...]:
-        """The free texts that the doctor wrote, the question aside; the description of the lesion first."""
+        """The free texts that the doctor wrote, those of the core aside; the description of the lesion first."""
         texts = [("description", self.making.say("heading", "description"), self.case.lesion.description)]
         texts += [(key, self.phrases.label(f"letter.{key}"), getattr(self.case.letter, key)) for key in FREE_TEXTS]
         return tuple(FreeText(key, heading, text.strip()) for key, heading, text in texts if text and text.strip())
+
+    def told_to_patient(self) -> FreeText | None:
+        """What the patient was told."""
+        text = (self.case.letter.told_to_patient or "").strip()
+        return FreeText("told_to_patient", self.phrases.label("letter.told_to_patient"), text) if text else None
 
     def results(self) -> tuple[FreeText, ...]:
         """The results of other imaging, which can be long: as text, not in the table."""
@@ -315,9 +320,14 @@ class CaseFacts:
         return one_line(f"{self.case.patient.given_name or ''} {self.case.patient.family_name or ''}")
 
     def patient_line(self) -> str:
-        """Name and date of birth, for the top of further pages."""
+        """Name and date of birth, for the top of further pages; without a name, a number."""
+        parts = (self.name_and_birth(), "" if self.name() else self._number())
+        return " · ".join(part for part in parts if part)
+
+    def name_and_birth(self) -> str:
+        """Name and date of birth, as far as known, for the foot of each page."""
         day = self.case.patient.birth_date
-        parts = (self.name(), self.phrases.date(day) if day else "", "" if self.name() else self._number())
+        parts = (self.name(), self.phrases.date(day) if day else "")
         return " · ".join(part for part in parts if part)
 
     def _number(self) -> str:

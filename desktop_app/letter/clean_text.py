@@ -1,4 +1,8 @@
-"""The gate for text that reaches paper or clipboard: composed characters, no control characters, nothing invisible."""
+"""The gates for text that leaves the program: `cleaned` for paper, `plain` for text fields of a health record.
+
+Cleaned text has composed characters, no control characters and nothing invisible. Plain text has, beyond that, only
+ASCII and the letters of Latin-1, which every field of a health record shows as they were sent.
+"""
 
 import unicodedata
 
@@ -19,17 +23,35 @@ PLAIN = str.maketrans(
         "“": '"',
         "”": '"',
         "„": '"',
+        "«": '"',
+        "»": '"',
         "–": "-",
         "—": "-",
+        "\N{MINUS SIGN}": "-",
         "\N{NON-BREAKING HYPHEN}": "-",
         "•": "-",
         "·": "-",
         "×": "x",
-        "…": "...",
-        "\N{NARROW NO-BREAK SPACE}": " ",
-        "\N{THIN SPACE}": " ",
+        "÷": "/",
+        "±": "+/-",
+        "≤": "<=",
+        "≥": ">=",
+        "→": "->",
+        "☐": "[ ]",
+        "°": " gr.",
+        "µ": "u",
+        "μ": "u",
+        "€": "EUR ",
+        "Œ": "OE",
+        "œ": "oe",
+        "Ł": "L",
+        "ł": "l",
+        "Đ": "D",
+        "đ": "d",
+        "\N{LATIN SMALL LETTER DOTLESS I}": "i",
     }
 )
+UNWRITABLE = "?"
 
 
 def cleaned(text: str) -> str:
@@ -54,9 +76,31 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def short_line(text: str, limit: int) -> str:
+    """One line of at most so many characters, for the head of a letter; that it was cut is seen."""
+    line = one_line(text)
+    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
+
+
 def plain(text: str) -> str:
-    """Cleaned text with typewriter punctuation, for text fields that know little else."""
-    return cleaned(text).translate(PLAIN)
+    """Cleaned text in ASCII and the letters of Latin-1; what cannot be written so becomes a question mark."""
+    known = cleaned(text).translate(PLAIN)
+    return known if known.isascii() else "".join(map(_latin, known))
+
+
+def _latin(character: str) -> str:
+    """A character as it is, by its nearest letters (ş as s, ² as 2), or as a question mark."""
+    if _is_plain(character):
+        return character
+    bare = "".join(part for part in unicodedata.normalize("NFKD", character) if not unicodedata.combining(part))
+    bare = bare.replace("\N{FRACTION SLASH}", "/")
+    if not bare:
+        return ""  # an accent without a letter
+    return bare if all(map(_is_plain, bare)) else UNWRITABLE
+
+
+def _is_plain(character: str) -> bool:
+    return character.isascii() or (character <= "ÿ" and character.isalpha())
 
 
 def runs_right_to_left(text: str) -> bool:

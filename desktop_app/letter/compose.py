@@ -5,15 +5,25 @@ import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from desktop_app.letter.attachments import attachments, delivery
 from desktop_app.letter.case_facts import CaseFacts
 from desktop_app.letter.envelope import envelope
 from desktop_app.letter.hasp import hasp_headings
+from desktop_app.letter.kinds import kinds_for
 from desktop_app.letter.logo import LogoRefused, checked_logo
 from desktop_app.letter.making import BLANK, Making
 from desktop_app.letter.missing import warnings
 from desktop_app.letter.model import TO_A_CENTRE, Core, Footer, Kind, Letter, Named, PlanLine, Recipient, Summary
-from desktop_app.letter.plan_lines import alert_lines, meanwhile, not_to_do, plan_lines, still_to_do
+from desktop_app.letter.plan_lines import (
+    alert_lines,
+    meanwhile,
+    not_to_do,
+    plan_lines,
+    still_to_do,
+    without_left_out,
+)
 from desktop_app.letter.sender import LetterSettings
+from desktop_app.letter.tissue import tissue
 from desktop_app.phrases import Phrases
 from guideline_core.case import Case
 from guideline_core.plan import Plan, Reason
@@ -35,18 +45,24 @@ def compose_letter(
     settings: LetterSettings,
     today: datetime.date,
     recipient: Recipient | None = None,
+    kind: Kind | None = None,
 ) -> Letter:
-    """Make the letter for a plan and the case of which it is the plan; `recipient` is one chosen for this letter."""
-    making = Making(plan, case, edition, phrases, settings, today)
+    """Make the letter for a plan and the case of which it is the plan; `recipient` and `kind` are those chosen for this
+    letter. Raises KindNotAllowed for a kind that the plan does not allow."""
+    allowed = kinds_for(plan)
+    if kind is not None and kind not in allowed:
+        raise KindNotAllowed(kind, allowed)
+    making = Making(plan, case, edition, phrases, settings, today, kind or allowed[0])
     facts = CaseFacts(making)
     logo, logo_fault = _logo(making)
-    lines = plan_lines(making, plan.recommendations)
+    whole = plan_lines(making, plan.recommendations)
+    lines = without_left_out(making, whole)
     outside, core = envelope(making, recipient, logo), _core(making, facts, lines)
     return Letter(
         kind=making.kind,
         decision=making.decision,
         language=making.phrases.language,
-        title=making.say("title", making.decision),
+        title=making.say("title", making.wording),
         subtitle=making.say("subtitle", _subtitle(making)),
         document_title=making.say("document_title", making.kind.value),
         envelope=outside,
@@ -55,17 +71,27 @@ def compose_letter(
         alerts=alert_lines(making, plan.alerts),
         meanwhile=meanwhile(making),
         core=core,
-        summary=_summary(making, facts, lines),
+        summary=_summary(making, facts, lines, len(whole) - len(lines)),
         signature=_signature(making),
-        footer=_footer(making),
+        footer=_footer(making, facts),
         headings=_headings(making),
         warnings=warnings(making, outside, core, logo_fault),
     )
 
 
+class KindNotAllowed(ValueError):
+    """A kind of letter that the plan does not allow, and those that it does."""
+
+    def __init__(self, kind: Kind, allowed: tuple[Kind, ...]) -> None:
+        super().__init__(f"{kind.value} is none of {', '.join(each.value for each in allowed)}")
+        self.kind = kind
+        self.allowed = allowed
+
+
 def case_fingerprint(case: Case) -> str:
-    """A short mark of the answers: two letters with the same mark were made from the same answers."""
-    content = case.model_dump_json(exclude_none=True).encode()
+    """A short mark of the answers: two letters with the same mark were made from the same answers. What a letter leaves
+    out is no answer, and never travels: who receives the case can make the same mark."""
+    content = case.model_dump_json(exclude_none=True, exclude={"letter": {"left_out"}}).encode()
     return hashlib.sha256(content).hexdigest()[:FINGERPRINT_LENGTH]
 
 
@@ -95,20 +121,25 @@ def _subtitle(making: Making) -> str:
 def _core(making: Making, facts: CaseFacts, lines: Sequence[PlanLine]) -> Core:
     own = (making.case.letter.question or "").strip()
     to_a_centre = making.kind in TO_A_CENTRE
-    standard = making.say("question", making.decision) if to_a_centre and not own else None
+    standard = making.say("question", making.wording) if to_a_centre and not own else None
+    imaging = facts.imaging()
     return Core(
         question=own or standard,
         question_is_standard=standard is not None,
-        reason=making.say("reason", making.decision, subject=_subject(making, facts)),
+        reason=making.say("reason", making.wording, subject=_subject(making, facts)),
         conclusion=_conclusion(making),
         conclusion_grounds=tuple(making.reason(reason) for reason in making.plan.referral.reasons),
         conclusion_sources=making.sources(making.plan.referral.statements),
         context=facts.context(),
         problem=facts.problem(),
-        imaging=facts.imaging(),
+        imaging=imaging,
         other_done=facts.other_done(),
         still_to_do=still_to_do(making, lines),
-        not_to_do=not_to_do(lines),
+        not_to_do=not_to_do(making, lines),
+        tissue=tissue(making, facts),
+        told_to_patient=facts.told_to_patient(),
+        attachments=attachments(making, imaging, lines),
+        images=delivery(making, facts, imaging),
     )
 
 
@@ -149,16 +180,23 @@ def _why_no_referral(reasons: Sequence[Reason]) -> str:
 # --- the file summary, foot and headings ----------------------------------------------------------------------------
 
 
-def _summary(making: Making, facts: CaseFacts, lines: Sequence[PlanLine]) -> Summary:
+def _summary(making: Making, facts: CaseFacts, lines: Sequence[PlanLine], left_out: int) -> Summary:
     return Summary(
         groups=facts.groups(),
         texts=facts.texts(),
         results=facts.results(),
         plan=tuple(line for line in lines if line.action not in REFERRAL_ITSELF or not line.is_definite),
-        images=facts.images(),
+        left_out=_left_out(making, left_out),
         readings=_readings(making),
         notes=_notes(making, facts),
     )
+
+
+def _left_out(making: Making, number: int) -> str | None:
+    """That the sender left out some of the plan, and how much: not what, nor why."""
+    if not number:
+        return None
+    return making.say("left_out", "one" if number == 1 else "more", number=str(number))
 
 
 def _notes(making: Making, facts: CaseFacts) -> tuple[str, ...]:
@@ -185,10 +223,11 @@ def _signature(making: Making) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def _footer(making: Making) -> Footer:
+def _footer(making: Making, facts: CaseFacts) -> Footer:
     guideline, say = making.plan.guideline, making.say
     edition, case = guideline.sha256[:FINGERPRINT_LENGTH], case_fingerprint(making.case)
     return Footer(
+        patient=facts.name_and_birth(),
         edition=making.edition.names.title(making.phrases.language),
         status=say("footer", "draft" if guideline.status == "draft" else "in_force"),
         notice=say("footer", "no_ce_mark"),
@@ -212,4 +251,4 @@ def _headings(making: Making) -> dict[str, str]:
     return headings
 
 
-__all__ = ["LetterSettings", "case_fingerprint", "compose_letter"]
+__all__ = ["KindNotAllowed", "LetterSettings", "case_fingerprint", "compose_letter"]

@@ -1,26 +1,27 @@
 """The envelope of a letter: sender, recipient, and the three things that must be seen first: urgency, phone, biopsy."""
 
-from desktop_app.letter.clean_text import one_line
+from desktop_app.letter.clean_text import short_line
+from desktop_app.letter.kinds import ADVISING, UNDETERMINED
 from desktop_app.letter.making import BLANK, SHORT_BLANK, Making, joined, sentence_case
 from desktop_app.letter.model import TO_A_CENTRE, Arrangement, Envelope, Letterhead, Marked, Recipient, Tone
-from desktop_app.letter.sender import Centre
+from desktop_app.letter.recipients import recipient
 
-UNDETERMINED = "undetermined"
-PRINCESS_MAXIMA = "princess_maxima"
-LETTERHEAD_LINES = 9
-"""More would push from page 1 what must be seen first."""
+BIOPSY_ALERTS = ("biopsy_before_mri", "biopsy_outside_centre")
+"""What the reader must know of a biopsy that was done."""
+LETTERHEAD_LINES, LINE, CONTACT, NUMBER = 9, 60, 60, 24
+"""Lines, and characters in them; more would push from page 1 what must be seen first."""
 
 
-def envelope(making: Making, recipient: Recipient | None, logo: bytes | None) -> Envelope:
+def envelope(making: Making, chosen: Recipient | None, logo: bytes | None) -> Envelope:
     """The envelope; a recipient that the user chose for this letter goes before all others."""
     to_a_centre = making.kind in TO_A_CENTRE
     needed = making.plan.referral.by_phone is True
     return Envelope(
         letterhead=_letterhead(making, logo),
         sender=_sender(making),
-        recipient=recipient or _recipient(making),
+        recipient=recipient(making, chosen),
         date=making.phrases.date(making.today),
-        case_number=one_line(making.settings.number),
+        case_number=short_line(making.settings.number, NUMBER),
         urgency=_urgency(making) if to_a_centre else None,
         phone=_phone(making) if to_a_centre else None,
         phone_arrangement=_phone_arrangement(making) if to_a_centre and needed else None,
@@ -37,7 +38,9 @@ def _letterhead(making: Making, logo: bytes | None) -> Letterhead:
     lines = [*sender.letterhead, *sender.address.splitlines()][: LETTERHEAD_LINES - 1]
     if sender.phone:
         lines.append(making.say("envelope", "phone", number=sender.phone))
-    return Letterhead(one_line(sender.clinic), tuple(one_line(line) for line in lines if line.strip()), logo)
+    return Letterhead(
+        short_line(sender.clinic, LINE), tuple(short_line(line, LINE) for line in lines if line.strip()), logo
+    )
 
 
 def _sender(making: Making) -> tuple[str, ...]:
@@ -45,51 +48,7 @@ def _sender(making: Making) -> tuple[str, ...]:
     sender = making.settings.sender
     numbers = [making.say("envelope", key, number=value) for key in ("big", "agb") if (value := getattr(sender, key))]
     lines = (sender.name, sender.specialty, sender.clinic, " · ".join(numbers))
-    return tuple(one_line(line) for line in lines if line.strip())
-
-
-# --- to whom --------------------------------------------------------------------------------------------------------
-
-
-def _recipient(making: Making) -> Recipient:
-    if making.kind not in TO_A_CENTRE:
-        return _general_practitioner(making)
-    match making.plan.referral.destination:
-        case "princess_maxima":
-            centre = making.settings.centres.get(PRINCESS_MAXIMA)
-            name = sentence_case(making.phrases.plan("destination", PRINCESS_MAXIMA))
-            return _to(centre) if centre else Recipient(PRINCESS_MAXIMA, (name,))
-        case "expertise_centre":
-            return _expertise_centre(making)
-        case "undetermined" if making.decision != UNDETERMINED:
-            fields = joined(making.named_fields(making.plan.referral.depends_on))
-            return Recipient(UNDETERMINED, (making.say("envelope", "destination_open", fields=fields),), False)
-    return Recipient(UNDETERMINED, (making.say("envelope", "open", blank=BLANK),), False)
-
-
-def _expertise_centre(making: Making) -> Recipient:
-    """The centre that the case names, else the default of the clinic, else a line to fill in."""
-    named = making.case.consultation.centre
-    if named:
-        return Recipient("named", (one_line(named),))
-    if making.settings.centre is not None:
-        return _to(making.settings.centre)
-    return Recipient("expertise_centre", (making.say("envelope", "centre_to_choose", blank=BLANK),), False)
-
-
-def _to(centre: Centre) -> Recipient:
-    return Recipient(centre.key, centre.lines)
-
-
-def _general_practitioner(making: Making) -> Recipient:
-    """Who hears that nobody is referred: the general practitioner, or the own record when that is who asks."""
-    name = making.case.patient.general_practitioner
-    if name:
-        return Recipient("general_practitioner", (making.say("envelope", "general_practitioner", name=one_line(name)),))
-    if making.case.setting == "primary_care":
-        return Recipient("own_file", (making.say("envelope", "own_file"),))
-    words = making.say("envelope", "general_practitioner_unknown", blank=BLANK)
-    return Recipient("general_practitioner", (words,), False)
+    return tuple(short_line(line, LINE) for line in lines if line.strip())
 
 
 # --- what must be seen first ----------------------------------------------------------------------------------------
@@ -120,20 +79,21 @@ def _has_stop_alert(making: Making) -> bool:
 def _agreed(making: Making) -> tuple[str | None, str | None]:
     """With whom in the centre, and on which day, as the case has it."""
     consultation = making.case.consultation
-    contact = one_line(consultation.contact or "") or None
+    contact = short_line(consultation.contact or "", CONTACT) or None
     return contact, making.phrases.date(consultation.date) if consultation.date else None
 
 
 def _phone_arrangement(making: Making) -> Arrangement:
     """With the receiving centre; the contact of the case is one of an expertise centre, not of the Princess Máxima."""
-    to_expertise_centre = making.plan.referral.destination == "expertise_centre"
+    to_expertise_centre = making.kind in ADVISING or making.plan.referral.destination == "expertise_centre"
     with_whom, on = _agreed(making) if to_expertise_centre else (None, None)
     return _arrangement(making, "arranged", with_whom, on)
 
 
 def _consult_first(making: Making) -> Arrangement | None:
-    """The consultation of an expertise centre before a child is referred; also while that is open."""
-    if making.plan.referral.consult_expertise_centre_first is not True:
+    """The consultation of an expertise centre before a child is referred; also while that is open. A letter that asks
+    an expertise centre is that consultation."""
+    if making.kind in ADVISING or making.plan.referral.consult_expertise_centre_first is not True:
         return None
     return _arrangement(making, "consulted", *_agreed(making))
 
@@ -149,7 +109,9 @@ def _biopsy(making: Making) -> Marked:
     if biopsy.status == "performed":
         day = making.phrases.date(biopsy.date) if biopsy.date else None
         text = say("biopsy", "performed_on", date=day) if day else say("biopsy", "performed")
-        return Marked("performed", text, Tone.CALM)
+        alerts = [alert.id for alert in making.plan.alerts if alert.certainty == "definite"]
+        remarks = "; ".join(say("biopsy", name) for name in BIOPSY_ALERTS if name in alerts)
+        return Marked("performed", text, Tone.CAUTION if remarks else Tone.CALM, sentence_case(remarks) or None)
     listed = {(each.action, each.verdict): each for each in making.plan.recommendations}
     if ("biopsy.without_consultation", "do_not") in listed:
         return Marked("not_before_consultation", say("biopsy", "not_before_consultation"), Tone.STOP)

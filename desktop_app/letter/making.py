@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from desktop_app.letter.kinds import decision_of, kinds_for
 from desktop_app.letter.model import Fact, Kind, Named, Source
 from desktop_app.letter.sender import LetterSettings
 from desktop_app.phrases import Phrases
@@ -20,16 +21,6 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 
 ENTITY_FIELDS = ("lesion.entity", "lesion.differential", "pathology.histology", "pathology.histology_differential")
 
-KIND_OF_DECISION = {
-    "refer": Kind.REFERRAL,
-    "advice_or_refer": Kind.REQUEST_FOR_ADVICE,
-    "seek_advice": Kind.REQUEST_FOR_ADVICE,
-    "consider_reassessment": Kind.REQUEST_FOR_REASSESSMENT,
-    "other_guideline": Kind.OTHER_GUIDELINE,
-    "none": Kind.NO_REFERRAL_NEEDED,
-    "undetermined": Kind.UNDECIDED,
-}
-
 
 @dataclass(frozen=True)
 class Making:
@@ -41,16 +32,24 @@ class Making:
     phrases: Phrases
     settings: LetterSettings
     today: datetime.date
+    kind: Kind
 
     @property
     def decision(self) -> str:
-        """The decision on referral; while nothing is said of the lesion it is open, whatever the keys say."""
-        return "undetermined" if self.plan.scope == "undetermined" else self.plan.referral.decision
+        """The decision on referral."""
+        return decision_of(self.plan)
 
     @property
-    def kind(self) -> Kind:
-        """What the letter is for."""
-        return KIND_OF_DECISION[self.decision]
+    def wording(self) -> str:
+        """Under which key title, question and reason stand: the decision, or the kind that was chosen instead."""
+        return self.decision if self.kind is kinds_for(self.plan)[0] else self.kind.value
+
+    @property
+    def has_tissue(self) -> bool:
+        """Whether tissue was taken."""
+        case = self.case
+        diagnosis = case.pathology.diagnosis not in (None, "none") or case.pathology.histology is not None
+        return diagnosis or case.biopsy.status == "performed" or case.resection.performed is True
 
     def say(self, *keys: str, **values: str) -> str:
         """A phrase of the letter, filled in."""

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from desktop_app.letter.kinds import recipients_for
 from desktop_app.letter.making import Making
 from desktop_app.letter.model import TO_A_CENTRE, Core, Envelope, Kind, LetterWarning
+from desktop_app.letter.plan_lines import may_be_left_out
 
 
 def warnings(making: Making, envelope: Envelope, core: Core, logo_fault: str | None) -> tuple[LetterWarning, ...]:
@@ -24,10 +26,21 @@ def warnings(making: Making, envelope: Envelope, core: Core, logo_fault: str | N
 def _on_decision(making: Making, envelope: Envelope) -> Iterator[str]:
     if making.kind is Kind.UNDECIDED:
         yield "undecided"
+    if _is_not_by_plan(making, envelope):
+        yield "recipient_not_by_plan"
+    if not all(may_be_left_out(each.action) for each in making.case.letter.left_out or ()):
+        yield "left_out_kept"
     if envelope.consult_first is not None and not envelope.consult_first.is_made:
         yield "consult_first_open"
     if envelope.phone_arrangement is not None and not envelope.phone_arrangement.is_made:
         yield "phone_not_arranged"
+
+
+def _is_not_by_plan(making: Making, envelope: Envelope) -> bool:
+    """Whether the letter goes to a centre of the directory for which plan and kind of letter give no ground."""
+    centres = making.settings.centres
+    allowed = {centre.key for centre in recipients_for(making.plan, making.kind, centres)}
+    return envelope.recipient.key in centres and envelope.recipient.key not in allowed
 
 
 def _on_identity(making: Making) -> Iterator[str]:

@@ -10,17 +10,26 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What the letter is for; it follows from the decision on referral."""
+    """What the letter is for. It follows from the decision on referral; `kinds.kinds_for` says what else is allowed."""
 
     REFERRAL = "referral"
     REQUEST_FOR_ADVICE = "request_for_advice"
     REQUEST_FOR_REASSESSMENT = "request_for_reassessment"
+    REQUEST_FOR_PATHOLOGY_REVIEW = "request_for_pathology_review"
     OTHER_GUIDELINE = "other_guideline"
     NO_REFERRAL_NEEDED = "no_referral_needed"
     UNDECIDED = "undecided"
 
 
-TO_A_CENTRE = frozenset({Kind.REFERRAL, Kind.REQUEST_FOR_ADVICE, Kind.REQUEST_FOR_REASSESSMENT, Kind.UNDECIDED})
+TO_A_CENTRE = frozenset(
+    {
+        Kind.REFERRAL,
+        Kind.REQUEST_FOR_ADVICE,
+        Kind.REQUEST_FOR_REASSESSMENT,
+        Kind.REQUEST_FOR_PATHOLOGY_REVIEW,
+        Kind.UNDECIDED,
+    }
+)
 """The kinds that put a question to a centre."""
 
 
@@ -70,13 +79,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """One recommendation of the plan in words, with the answers that caused it and its place in the guideline."""
+    """One recommendation of the plan in words, with the answers that caused it and its place in the guideline.
+
+    `is_detail` marks what the reader of this letter needs by name only: done already, or how another one is done well.
+    """
 
     action: str
     verdict: str
     certainty: str
     progress: str
     phase: str
+    phase_words: str
     actor: str
     name: str
     text: str
@@ -89,6 +102,7 @@ class PlanLine:
     depends_on: tuple[Named, ...]
     grounds: tuple[Fact, ...]
     sources: tuple[Source, ...]
+    is_detail: bool = False
 
     @property
     def is_definite(self) -> bool:
@@ -119,6 +133,16 @@ class ImagingRow:
     date: str
     place: str
     details: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """What goes with the letter: a box to tick, or that it is missing."""
+
+    key: str
+    name: str
+    state: str
+    is_missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +223,8 @@ class ToDo:
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """What the reader must know: question, reason, problem, what was done, what is to be done and what is not."""
+    """What the reader must know: question, reason, problem, what was done, what is to be done and what is not, what the
+    patient was told, what goes with the letter and how the images reach the centre."""
 
     question: str | None
     question_is_standard: bool
@@ -213,6 +238,10 @@ class Core:
     other_done: tuple[str, ...]
     still_to_do: tuple[ToDo, ...]
     not_to_do: tuple[PlanLine, ...]
+    tissue: tuple[Fact, ...] = ()
+    told_to_patient: FreeText | None = None
+    attachments: tuple[Attachment, ...] = ()
+    images: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,13 +255,13 @@ class FactGroup:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The file behind the core."""
+    """The file behind the core; `left_out` says that the sender left out some of the plan."""
 
     groups: tuple[FactGroup, ...]
     texts: tuple[FreeText, ...]
     results: tuple[FreeText, ...]
     plan: tuple[PlanLine, ...]
-    images: tuple[Fact, ...]
+    left_out: str | None
     readings: tuple[Named, ...]
     notes: tuple[str, ...]
 
@@ -241,6 +270,7 @@ class Summary:
 class Footer:
     """What stands on every page."""
 
+    patient: str
     edition: str
     status: str
     notice: str

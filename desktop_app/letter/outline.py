@@ -18,7 +18,10 @@ from desktop_app.letter.model import (
     Source,
     Tone,
 )
-from desktop_app.letter.plan_lines import NOTHING_TO_DO
+from desktop_app.letter.plan_lines import MANY_STEPS, NOTHING_TO_DO
+
+WIDE = 80
+"""Characters; a longer value would fill half a line many times over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,15 @@ def _envelope(letter: Letter) -> Iterator[Block]:
     if letter.meanwhile is not None:
         yield _meanwhile(letter)
     yield from (_alert(letter, alert) for alert in letter.stop_alerts)
-    yield Facts(letter.patient, columns=2)
+    yield from _patient(letter)
+
+
+def _patient(letter: Letter) -> Iterator[Block]:
+    """Two columns; what is too long for one goes first over the whole line, so that it pushes little away."""
+    wide = tuple(fact for fact in letter.patient if len(fact.value) > WIDE)
+    if wide:
+        yield Facts(wide, columns=1)
+    yield Facts(tuple(fact for fact in letter.patient if fact not in wide), columns=2)
 
 
 def _banner(letter: Letter) -> Iterator[Block]:
@@ -185,6 +196,7 @@ def _core(letter: Letter) -> Iterator[Block]:
     if told:
         yield Items(tuple((f"{line.text} {line.detail or ''}".strip(), _places(letter, line.sources)) for line in told))
     yield Text(_why(letter), "small")
+    yield from _section(letter, "heading.tissue", Facts(core.tissue, 2), core.tissue)
     yield from _section(letter, "problem", Facts(core.problem, 2), core.problem)
     yield from _section(letter, "context", Facts(core.context, 1), core.context)
     yield from _done(letter)
@@ -192,6 +204,9 @@ def _core(letter: Letter) -> Iterator[Block]:
     if core.not_to_do:
         yield Heading(letter.heading("heading.not_to_do"), 2)
         yield Items(tuple((line.text, _places(letter, line.sources)) for line in core.not_to_do))
+    if core.told_to_patient is not None:
+        yield from _free_text(core.told_to_patient)
+    yield from _attachments(letter)
 
 
 def _reason(letter: Letter) -> Iterator[Block]:
@@ -248,6 +263,19 @@ def _still_to_do(letter: Letter) -> Iterator[Block]:
     yield Facts(tuple(Fact(todo.actor, sentence_case(todo.actor_words), "; ".join(todo.tasks)) for todo in todos), 1)
 
 
+def _attachments(letter: Letter) -> Iterator[Block]:
+    core = letter.core
+    if not core.attachments and not core.images:
+        return
+    yield Heading(letter.heading("heading.attachments"), 2)
+    if core.attachments:
+        header = (letter.heading("table.attachment"), letter.heading("table.enclosed"))
+        yield Grid(header, tuple((each.name, each.state) for each in core.attachments), (0.65, 0.35))
+    if core.images:
+        yield Heading(letter.heading("heading.images"), 3)
+        yield Text(" · ".join(f"{fact.label}: {fact.value}" for fact in core.images))
+
+
 # --- file summary ---------------------------------------------------------------------------------------------------
 
 
@@ -270,11 +298,10 @@ def _summary_blocks(letter: Letter) -> Iterator[Block]:
         for result in summary.results:
             yield Heading(result.heading, 3)
             yield Text(result.text)
-    yield from _section(letter, "heading.images", Facts(summary.images, 2), summary.images)
-    yield from _plan(letter)
     if letter.other_alerts:
         yield Heading(letter.heading("heading.alerts"), 2)
         yield from (_alert(letter, alert) for alert in letter.other_alerts)
+    yield from _plan(letter)
 
 
 def _about(letter: Letter) -> Iterator[Block]:
@@ -296,12 +323,20 @@ def _plan(letter: Letter) -> Iterator[Block]:
     told = _told_with_conclusion(letter)
     definite = [line for line in letter.summary.plan if line.is_definite and line not in told]
     letters = _Grounds()
+    in_full = [line for line in definite if not line.is_detail]
+    details = [line for line in definite if line.is_detail]
     if definite:
         yield Heading(letter.heading("heading.plan"), 2)
-        yield _plan_table(letter, definite, letters)
+    if in_full:
+        yield _plan_table(letter, in_full, letters)
+    if details:
+        yield _plan_details(letter, details, letters)
+    if definite:
         yield Text(letters.legend(letter), "small")
         yield Text(letter.heading("note.modules"), "small")
     yield from _plan_open(letter)
+    if letter.summary.left_out:
+        yield Text(letter.summary.left_out)
 
 
 class _Grounds:
@@ -330,9 +365,25 @@ def _plan_table(letter: Letter, lines: Sequence[PlanLine], grounds: _Grounds) ->
     header = tuple(letter.heading(f"table.{key}") for key in ("advice", "state", "actor", "grounds", "source"))
     rows = []
     for line in lines:
-        advice = f"{line.text} {line.result}" if line.result else line.text
+        steps = _steps(letter, line) if len(line.waits_for) > MANY_STEPS else ""
+        advice = " ".join(part for part in (line.text, steps, line.result) if part)
         rows.append((advice, line.state, line.actor_words, grounds.letters(line.grounds), cited(line.sources)))
     return Grid(header, tuple(rows), (0.4, 0.19, 0.14, 0.09, 0.18))
+
+
+def _steps(letter: Letter, line: PlanLine) -> str:
+    return sentence_case(letter.heading("word.waits_for").format(actions=joined(line.waits_for))) + "."
+
+
+def _plan_details(letter: Letter, lines: Sequence[PlanLine], grounds: _Grounds) -> Grid:
+    """By name only, a row for each phase: what is done, and how the rest is done well."""
+    phases: dict[str, list[str]] = {}
+    for line in lines:
+        marks = [line.state] if line.progress == "done" or line.verdict != "do" else []
+        marks += [cited(line.sources), grounds.letters(line.grounds)]
+        phases.setdefault(line.phase_words, []).append(f"{line.name} ({'; '.join(mark for mark in marks if mark)})")
+    header = (letter.heading("table.phase"), letter.heading("table.by_name"))
+    return Grid(header, tuple((phase, "; ".join(names)) for phase, names in phases.items()), (0.19, 0.81))
 
 
 def _plan_open(letter: Letter) -> Iterator[Block]:

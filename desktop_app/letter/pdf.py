@@ -158,7 +158,7 @@ def _draw_foot(canvas: Canvas, letter: Letter, gate: Gate, pages: int) -> None:
     footer, y, size = letter.footer, 12.5 * look.mm, look.SMALL - 0.4
     number = footer.page_pattern.format(page=canvas.getPageNumber(), pages=pages)
     first = gate.line(" · ".join((footer.edition, footer.status, footer.notice)))
-    second = gate.line(" · ".join(part for part in (footer.case_number, footer.fingerprints) if part))
+    second = gate.line(" · ".join(part for part in (footer.patient, footer.case_number, footer.fingerprints) if part))
     _rule(canvas, y + 9)
     canvas.setFillColor(look.MUTED)
     canvas.setFont(REGULAR, size)

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from desktop_app.letter.clean_text import plain
+from desktop_app.letter.clean_text import cleaned, plain
 from desktop_app.letter.making import NO_BREAK
 from desktop_app.letter.model import Fact, Letter, Tone
 from desktop_app.letter.outline import (
@@ -21,15 +21,15 @@ from desktop_app.letter.outline import (
     outline,
 )
 
-WIDTH = 76
+WIDTH = 72
 MARKS = {Tone.STOP: "!! ", Tone.CAUTION: "! ", Tone.CALM: ""}
 
 
 def letter_text(letter: Letter) -> str:
-    """Write out the letter as lines of at most 76 characters."""
+    """Write out the letter as lines of at most 72 characters."""
     lines: list[str] = []
     for block in outline(letter):
-        lines += [line.replace(NO_BREAK, " ").rstrip() for line in _block(letter, block)]
+        lines += [line.rstrip() for line in _block(letter, block)]
     lines += ["", *_foot(letter)]
     return "\n".join(_without_double_blanks(lines)).strip("\n") + "\n"
 
@@ -77,12 +77,12 @@ def _opening(letter: Letter) -> Iterator[str]:
 
 def _heading(text: str, level: int) -> list[str]:
     if level == 1:
-        return [text.upper(), "=" * min(len(text), WIDTH)]
-    return [text, "-" * min(len(text), WIDTH)] if level == 2 else [f"{text}:"]
+        return [*_wrapped(text.upper()), "=" * min(len(text), WIDTH)]
+    return [*_wrapped(text), "-" * min(len(text), WIDTH)] if level == 2 else _wrapped(f"{text}:")
 
 
 def _paragraphs(text: str, indent: str = "") -> Iterator[str]:
-    for line in plain(text).split("\n"):
+    for line in cleaned(text).split("\n"):
         yield from _wrapped(line, indent) if line.strip() else ("",)
 
 
@@ -99,8 +99,11 @@ def _items(items: Sequence[tuple[str, str]]) -> Iterator[str]:
 def _grid(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Each row as one item: a table with columns would not survive a field with letters of different widths."""
     for row in rows:
+        if len(row) == 2:
+            yield from _wrapped(": ".join(row), "- ", "  ")
+            continue
         rest = "; ".join(f"{name.lower()}: {value}" for name, value in zip(header[1:], row[1:], strict=True) if value)
-        yield from _wrapped(f"{row[0]} [{rest}]" if rest else row[0], "- ", "  ")
+        yield from _wrapped(f"{row[0]} ({rest})" if rest else row[0], "- ", "  ")
 
 
 def _banner(cells: Sequence[BannerCell]) -> Iterator[str]:
@@ -131,7 +134,7 @@ def _foot(letter: Letter) -> Iterator[str]:
 
 
 def _labelled(label: str, value: str) -> list[str]:
-    lines = [line for line in plain(value).split("\n") if line.strip()]
+    lines = [line for line in cleaned(value).split("\n") if line.strip()]
     first = f"{label}: {lines[0]}" if label and lines else "".join(lines[:1]) or label
     found = _wrapped(first, "", "  ")
     for line in lines[1:]:
@@ -140,9 +143,12 @@ def _labelled(label: str, value: str) -> list[str]:
 
 
 def _wrapped(text: str, first: str = "", later: str | None = None) -> list[str]:
-    """Lines of one paragraph; a word that is longer than a line is broken, so that no field cuts it off."""
+    """Lines of one paragraph, in plain characters; a word that is longer than a line is broken, so that no field cuts
+    it off, and no line ends between the parts of `p. 12`."""
     rest = first if later is None else later
-    return textwrap.wrap(plain(text), WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
+    words = NO_BREAK.join(map(plain, text.split(NO_BREAK)))
+    lines = textwrap.wrap(words, WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
+    return [line.replace(NO_BREAK, " ") for line in lines]
 
 
 def _without_double_blanks(lines: Sequence[str]) -> list[str]:

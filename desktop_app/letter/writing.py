@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from desktop_app.letter.centres import shipped_centres
 from desktop_app.letter.compose import compose_letter
 from desktop_app.letter.logo import MAXIMUM_FILE_MEGABYTES
-from desktop_app.letter.model import Letter, LetterWarning, Recipient
+from desktop_app.letter.model import Kind, Letter, LetterWarning, Recipient
 from desktop_app.letter.sender import LetterSettings, Sender
 from desktop_app.phrases import Phrases
 from guideline_core.case import Case
@@ -25,10 +25,11 @@ def letter_for(
     settings: LetterSettings,
     today: datetime.date,
     recipient: Recipient | None = None,
+    kind: Kind | None = None,
 ) -> Letter:
-    """Plan the case and make its letter."""
+    """Plan the case and make its letter; raises KindNotAllowed for a kind that the plan does not allow."""
     plan = edition.planner.make_plan(case, case.reference_date or today)
-    return compose_letter(plan, case, edition, phrases, settings, today, recipient)
+    return compose_letter(plan, case, edition, phrases, settings, today, recipient, kind)
 
 
 def letter_settings(settings: "Settings", number: str = "", identity_verified: bool = False) -> LetterSettings:

@@ -183,7 +183,8 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
         Section("images", _under("images", "sent_by sent_on received_confirmed")),
     ),
 }
-"""Every field of the contract once, in reading order; section names are keys of the phrases (wizard.yaml)."""
+"""Every field of the contract once, in reading order, but for field_kinds.EDITED_IN_THE_LETTER; section names are keys
+of the phrases (wizard.yaml)."""
 
 NEEDED_FOR_LETTER = {
     "patient": ("patient.family_name", "patient.birth_date"),

@@ -105,7 +105,7 @@ def test_the_other_way_to_say_it(document, path):
 def _some_value(path: str) -> object:
     from desktop_app.field_kinds import Kind
     from desktop_app.kinds_of_contract import kind_of
-    from guideline_core.case import OtherExamination
+    from guideline_core.case import LeftOut, OtherExamination
     from guideline_core.space import literal_values
 
     values = {
@@ -122,6 +122,8 @@ def _some_value(path: str) -> object:
         Kind.BONE: "femur",
         Kind.EXAMINATIONS: (OtherExamination(what="Echo", date=BORN),),
     }
+    if path == "letter.left_out":
+        return (LeftOut(action="imaging.mri_dwi", reason="al gemaakt"),)
     chosen = literal_values(path)
     if path == "lesion.region":
         return "long_bone"

@@ -470,6 +470,20 @@ def test_a_letter_is_written_once_and_never_over_another_file(run, tmp_path):
     assert run("letter", CHILD, "-o", target, "--force").returncode == 0
 
 
+def test_a_letter_of_another_kind_that_the_plan_allows(run, tmp_path):
+    target = tmp_path / "brief.pdf"
+    assert run("letter", CHILD, "-o", target, "--kind", "request_for_advice").returncode == 0
+    text = subprocess.run(["pdftotext", target, "-"], check=True, capture_output=True, text=True).stdout
+    assert "Vraag om advies" in text
+
+
+@pytest.mark.parametrize(("kind", "said"), [("no_referral_needed", "referral, request_for_advice"), ("x", "‘x’")])
+def test_a_kind_of_letter_that_cannot_be_is_refused_with_those_that_can(run, tmp_path, kind, said):
+    done = run("letter", CHILD, "-o", tmp_path / "brief.pdf", "--kind", kind)
+    assert done.returncode == 2 and said in done.stderr
+    assert not (tmp_path / "brief.pdf").exists()
+
+
 @pytest.mark.parametrize(("proved", "status"), [(True, 0), (False, 1)])
 def test_what_was_proved_decides_the_exit_status(monkeypatch, capsys, proved, status):
     import importlib

@@ -237,3 +237,23 @@ def test_a_grade_that_the_entity_rules_out_is_refused(faults_of):
 def test_a_grade_that_the_entity_allows_is_read(catalogue, grade):
     given = {"lesion": {"entity": "chondrosarcoma_grade_1", "chondrosarcoma_grade": grade}}
     assert read_case(json.dumps(given).encode(), catalogue, TODAY).lesion.chondrosarcoma_grade == grade
+
+
+@pytest.mark.parametrize(
+    ("left_out", "path", "code"),
+    [
+        ([{"action": "imaging.mri_dwi"}], "letter.left_out[0].reason", "missing"),
+        ([{"action": "imaging.mri_dwi", "reason": None}], "letter.left_out[0].reason", "missing"),
+        ([{"action": "imaging.mri_dwi", "reason": " \n"}], "letter.left_out[0].reason", "missing"),
+        ([{"reason": "al gemaakt"}], "letter.left_out[0].action", "missing"),
+        ([{"action": "Geen DWI", "reason": "al gemaakt"}], "letter.left_out[0].action", "not_an_action"),
+    ],
+)
+def test_nothing_is_left_out_of_a_letter_without_a_reason(faults_of, left_out, path, code):
+    assert faults_of({"letter": {"left_out": left_out}}) == [(path, code, {})]
+
+
+def test_an_action_of_another_edition_may_stay_left_out(catalogue):
+    given = {"letter": {"left_out": [{"action": "imaging.of_tomorrow", "reason": "al gemaakt"}]}}
+    case = read_case(json.dumps(given).encode(), catalogue, TODAY)
+    assert [(each.action, each.reason) for each in case.letter.left_out] == [("imaging.of_tomorrow", "al gemaakt")]

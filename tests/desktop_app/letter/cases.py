@@ -119,6 +119,29 @@ UNDECIDED: dict[str, Any] = {
     "lesion": {"suspected": True, "bone": "humerus", "side": "right"},
     "imaging": {"xray": {"done": True, "two_views": True, "date": "2026-11-20"}},
 }
+OUTSIDE_PATHOLOGY: dict[str, Any] = {
+    "patient": {"birth_date": "1987-01-19", "sex": "male", "family_name": "Gefingeerd", "patient_number": "0000713"},
+    "setting": "hospital",
+    "phase": "after_biopsy",
+    "lesion": {"category": "malignant", "category_by": "radiologist", "bone": "tibia", "side": "left"},
+    "imaging": {"xray": {"done": True, "two_views": True, "date": "2026-10-27", "place": "Nergenshuizen"}},
+    "biopsy": {
+        "status": "performed",
+        "date": "2026-11-05",
+        "in_or_with_expertise_centre": False,
+        "frozen_tissue": False,
+        "decalcification": "acid",
+    },
+    "pathology": {
+        "diagnosis": "outside_expertise_centre",
+        "histology": "round_cell_sarcoma",
+        "histology_differential": ["ewing_sarcoma", "round_cell_sarcoma"],
+        "specimen": "needle_biopsy",
+        "h3_g34w": "negative",
+        "molecular_purpose": "diagnostic",
+        "molecular_method": "uncertain",
+    },
+}
 
 
 def changed(answers: Mapping[str, Any], **groups: Mapping[str, Any] | str) -> dict[str, Any]:

@@ -26,6 +26,7 @@ SAMPLES = {
     "lesion.bone": "femur",
     "pathology.histology": "giant_cell_tumour_of_bone",
     "pathology.histology_differential": ["osteosarcoma"],
+    "letter.left_out": [{"action": "imaging.mri_contrast", "reason": "al gemaakt"}],
     "imaging.other": [{"what": "botscan", "result": "stapeling"}],
     # The base is suspected, primary and has a category: only another answer can change the letter.
     "lesion.suspected": None,

@@ -4,12 +4,14 @@ import pytest
 
 from desktop_app.letter.compose import compose_letter
 from desktop_app.letter.model import TO_A_CENTRE, Kind, Tone
+from desktop_app.letter.plain_text import letter_text
 from desktop_app.letter.sender import LetterSettings, Sender
 from tests.case_deck import deck
 from tests.desktop_app.letter import cases
 from tests.desktop_app.letter.cases import changed
 from tests.desktop_app.letter.conftest import CENTRES, SENDER, SETTINGS
 
+REVIEW = Kind.REQUEST_FOR_PATHOLOGY_REVIEW
 KINDS = [
     (cases.CHILD_OSTEOSARCOMA, Kind.REFERRAL, "Verwijzing"),
     (cases.ADULT_CHONDROSARCOMA, Kind.REFERRAL, "Verwijzing"),
@@ -140,6 +142,68 @@ def test_contradicting_answers_are_not_repeated_as_a_finding(make):
     letter = make({"lesion": {"category": "benign_indolent", "entity": "osteosarcoma"}, "patient": {"age_years": 30}})
     assert any(alert.key == "category_conflict" for alert in letter.alerts)
     assert "goedaardig" not in letter.core.reason
+
+
+# --- what stands where ------------------------------------------------------------------------------------------------
+
+
+def test_a_biopsy_done_outside_a_centre_before_the_mri_says_so_on_page_one(make):
+    biopsy = make(cases.OUTSIDE_PATHOLOGY).envelope.biopsy
+    assert biopsy.text == "Biopsie is gedaan op 5 november 2026"
+    assert (biopsy.tone, biopsy.detail) == (
+        Tone.CAUTION,
+        "Vóór of zonder MRI met contrast; buiten een expertisecentrum",
+    )
+    in_centre = {"status": "performed", "date": "2026-11-20", "in_or_with_expertise_centre": True}
+    calm = make(changed(cases.ADULT_CHONDROSARCOMA, biopsy=in_centre)).envelope.biopsy
+    assert (calm.tone, calm.detail) == (Tone.CALM, None)
+
+
+def test_tasks_stand_by_who_does_them_the_referrer_first(make):
+    todo = make(
+        changed(cases.CHILD_OSTEOSARCOMA, biopsy={"status": "considered"}, imaging={"mri": {}})
+    ).core.still_to_do
+    assert [each.actor for each in todo] == ["referrer", "radiologist", "expertise_centre"]
+    assert "MRI met contrast" in todo[1].tasks
+    assert todo[2].tasks[-1] == "biopsie (pas na de andere stappen in deze lijst)"
+
+
+def test_where_a_frail_patient_is_treated_is_still_to_be_agreed(make):
+    treatment = {"planned": True, "outside_expertise_centre": True}
+    letter = make(
+        changed(cases.ADULT_CHONDROSARCOMA, treatment=treatment, patient_factors={"limited_frail_elderly": True})
+    )
+    referrer = next(each for each in letter.core.still_to_do if each.actor == "referrer")
+    assert "overleg vóór behandeling buiten een centrum" in referrer.tasks
+    in_full = {line.action for line in letter.summary.plan if not line.is_detail}
+    assert {"refer.consult_before_local_treatment", "treatment.local_after_consultation"} <= in_full
+
+
+def test_the_plan_spells_out_what_a_biopsy_waits_for(make):
+    answers = changed(cases.CHILD_OSTEOSARCOMA, biopsy={"status": "considered"}, imaging={"mri": {}})
+    text = " ".join(letter_text(make(answers)).split())
+    assert "Wacht op MRI met contrast, CT-thorax zonder contrast, FDG-PET/CT, bespreking in het MDO" in text
+
+
+def test_advice_to_the_pathologist_is_no_warning_to_the_surgeon(make):
+    surgeon, pathologist = make(cases.OUTSIDE_PATHOLOGY), make(cases.OUTSIDE_PATHOLOGY, kind=REVIEW)
+    broad = "pathology.broad_ngs_routinely"
+    assert broad not in {line.action for line in surgeon.core.not_to_do}
+    assert broad in {line.action for line in surgeon.summary.plan}
+    assert broad in {line.action for line in pathologist.core.not_to_do}
+
+
+def test_a_warning_is_never_reduced_to_its_name(deck_letters):
+    for case, _, letter in deck_letters:
+        warnings = [line for line in letter.summary.plan if line.verdict in ("do_not", "in_principle_not")]
+        assert not any(line.is_detail for line in warnings), case.name
+
+
+def test_the_foot_names_the_patient_and_never_twice_the_case(make):
+    assert make(cases.CHILD_OSTEOSARCOMA).footer.patient == "Proef van den Bedacht · 9 april 2012"
+    nameless = make(cases.DO_NOT_TOUCH_IN_DOUBT)
+    assert nameless.footer.patient == ""
+    assert nameless.patient_line == "casus 2026-0147"
 
 
 # --- identity -----------------------------------------------------------------------------------------------------

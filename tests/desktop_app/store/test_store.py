@@ -60,6 +60,9 @@ SPECIAL = {
     "pathology.histology": entities,
     "pathology.histology_differential": some.lists(entities, min_size=1, max_size=4),
     "imaging.other": some.lists(some.fixed_dictionaries({}, optional={"what": texts, "date": dates}), max_size=3),
+    "letter.left_out": some.lists(
+        some.fixed_dictionaries({"action": some.just("imaging.mri_dwi"), "reason": texts.filter(str.strip)}), max_size=3
+    ),
     "resection.size_mm": some.lists(numbers, min_size=1, max_size=3),
 }
 

@@ -7,7 +7,7 @@ import pytest
 from desktop_app.field_kinds import FieldKinds, Kind
 from desktop_app.kinds_of_contract import kind_of, kinds_form
 from desktop_app.wizard.entry import Entry, entry_text, read_entry
-from guideline_core.case import field_classes
+from desktop_app.wizard.flow import STEPS, fields_of
 
 FEBRUARY = datetime.date(2010, 2, 1)
 
@@ -125,7 +125,7 @@ def test_dutch_form():
 
 
 def test_every_field_has_a_kind():
-    kinds = {path: kind_of(path) for path in field_classes()}
+    kinds = {path: kind_of(path) for step in STEPS for path in fields_of(step)}
     assert kinds["lesion.size_mm"] is Kind.NUMBERS
     assert kinds["resection.margin"] is Kind.CHOICE
     assert kinds["imaging.mri.date"] is Kind.DATE

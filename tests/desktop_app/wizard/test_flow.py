@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from desktop_app.field_kinds import EDITED_IN_THE_LETTER
 from desktop_app.wizard import flow
 from desktop_app.wizard.flow import StepState
 from guideline_core.case import Case, field_classes
@@ -154,7 +155,8 @@ def test_the_textbook_cases_can_be_walked(planner, name):
 def test_every_field_of_the_contract_stands_on_exactly_one_step():
     fields = [path for step in flow.STEPS for path in flow.fields_of(step)]
     assert len(fields) == len(set(fields))
-    assert set(fields) == set(field_classes())
+    assert {*fields, *EDITED_IN_THE_LETTER} == set(field_classes())
+    assert not set(fields) & set(EDITED_IN_THE_LETTER)
 
 
 def test_every_field_that_is_named_exists():

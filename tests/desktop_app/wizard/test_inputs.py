@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
-from desktop_app.field_kinds import Kind
+from desktop_app.field_kinds import EDITED_IN_THE_LETTER, Kind
 from desktop_app.kinds_of_contract import kind_of
 from desktop_app.wizard import flow
 from desktop_app.wizard.case_wizard import CaseWizard
@@ -21,7 +21,8 @@ from guideline_core.case import Case, OtherExamination, field_classes
 
 Key = Qt.Key
 RIGHT_TO_LEFT = "\u202e\u05e9\u05dc\u05d5\u05dd"
-OF_KIND = {kind: [path for path in field_classes() if kind_of(path) is kind] for kind in Kind}
+ON_A_STEP = [path for path in field_classes() if path not in EDITED_IN_THE_LETTER]
+OF_KIND = {kind: [path for path in ON_A_STEP if kind_of(path) is kind] for kind in Kind}
 
 
 def row_of(wizard: CaseWizard, path: str) -> FieldRow:
@@ -52,7 +53,7 @@ def test_every_field_of_the_contract_has_an_input(wizard):
     for step in flow.STEPS:
         wizard.go_to_step(step)
         shown |= wizard.current_page.rows.keys()
-    assert shown == set(field_classes())
+    assert shown == set(ON_A_STEP)
 
 
 def test_nothing_is_answered_in_an_empty_case(wizard, document):
