@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from desktop_app.wizard.flow import STEPS, TOLD_IN_EVERY_LETTER, step_of
-from guideline_core.case import Case, FieldClass, answer_at, field_classes
+from guideline_core.case import Case, field_classes
+from guideline_core.fields import FieldClass, answer_at
 from guideline_core.planning import Planner
 from tests.random_cases import case_of
 from tests.windows.textbook_cases import Answers, case_of_script
