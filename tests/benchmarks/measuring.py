@@ -39,6 +39,17 @@ def percentile(values: Iterable[float], part: float) -> float:
     return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
 
 
+def ratios(values: Sequence[float], base: Sequence[float]) -> tuple[str, str]:
+    """How many times the baseline, as text: by the medians, and by the least, which other work on the machine changes
+    least."""
+    return f"{median(values) / median(base):.2f}", f"{min(values) / min(base):.2f}"
+
+
+def spread(values: Sequence[float]) -> str:
+    """Median, least and most, as text."""
+    return f"{median(values):,.0f} ({min(values):,.0f}-{max(values):,.0f})"
+
+
 def heading(text: str) -> None:
     """Announce a part."""
     print(f"\n=== {text}", flush=True)

@@ -16,7 +16,6 @@ from tests.random_cases import as_json, random_partial_case
 
 CHECKOUT = Path(__file__).parents[2]
 COMMAND_LINE = CHECKOUT / "desktop_app" / "cli.py"
-RUNS = 20
 AT_ONCE = 1_000
 
 

@@ -22,6 +22,7 @@ from desktop_app.main_window import MainWindow
 from desktop_app.passphrase import PassphraseDialog
 from desktop_app.wizard.flow import STEPS, step_of
 from desktop_app.wizard.inputs.choice import ChoiceInput
+from tests.windows.acts import TO_SAVE, TO_START, answering, going_to
 from tests.windows.driver_words import PASSPHRASE
 
 PATIENCE_SECONDS = 20.0
@@ -37,11 +38,12 @@ def tell(**facts: Any) -> None:
 
 
 class Hands:
-    """Keyboard and mouse; counts what a user would do."""
+    """Keyboard and mouse; counts what a user would do, and notes each act by its name (tests/windows/acts.py)."""
 
     def __init__(self) -> None:
         self.keys = 0
         self.clicks = 0
+        self.acts: list[str] = []
 
     def press(self, *names: str) -> None:
         """Press keys by their X names, such as Tab or ctrl+s."""
@@ -135,6 +137,7 @@ def begin(hands: Hands) -> Script:
     yield lambda: is_typing_in(PassphraseDialog)
     hands.type(PASSPHRASE)
     hands.press("Return")
+    hands.acts.extend(TO_START)
     yield lambda: the_case_window().keeper.is_open
     yield _has_focus
 
@@ -158,12 +161,18 @@ def is_in(path: str) -> bool:
     return row is not None and focus is not None and row.isAncestorOf(focus)
 
 
+def go_to_step(hands: Hands, step: str) -> Script:
+    """Go to a step by its key."""
+    hands.press(f"alt+{STEPS.index(step) + 1}")
+    hands.acts.append(going_to(step))
+    yield lambda: the_case_window().wizard.current_step == step and _has_focus()
+
+
 def go_to(hands: Hands, path: str) -> Script:
     """Go to a question by keys: to its step, and on with Tab."""
     step = step_of(path)
     if the_case_window().wizard.current_step != step:
-        hands.press(f"alt+{STEPS.index(step) + 1}")
-        yield lambda: the_case_window().wizard.current_step == step and _has_focus()
+        yield from go_to_step(hands, step)
     for _ in range(80):
         if is_in(path):
             return
@@ -184,6 +193,7 @@ def answer_by_keys(hands: Hands, path: str, typed: str, expected: Any) -> Script
         hands.type(typed)
         if not path.startswith("letter."):
             hands.press("Return")
+    hands.acts.append(answering(path))
     yield lambda: _plain(window.document.value(path)) == expected
     yield lambda: window.keeper.is_kept
     tell(answered=path)
@@ -204,14 +214,15 @@ def _plain(value: Any) -> Any:
 def save_pdf_by_keys(hands: Hands, path: Path) -> Script:
     """Save the letter with the keys of the menu and of the file dialog."""
     window = the_case_window()
-    hands.press("alt+8")
-    yield lambda: window.wizard.current_step == "letter"
+    if window.wizard.current_step != "letter":
+        yield from go_to_step(hands, "letter")
     yield lambda: window.preview._made is not None and window.preview.pages.isEnabled()
     hands.press("ctrl+shift+p")
     yield lambda: is_typing_in(QFileDialog)
     hands.press("ctrl+a")
     hands.type(str(path))
     hands.press("Return")
+    hands.acts.extend(TO_SAVE)
     yield lambda: path.exists() and path.stat().st_size > 0
     yield lambda: QApplication.activeModalWidget() is None
 

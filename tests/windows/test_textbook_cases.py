@@ -12,15 +12,9 @@ from desktop_app.editions import Library
 from guideline_core.case import Case
 from guideline_core.plan import Plan
 from guideline_core.planning import Planner
+from tests.windows.acts import acts_of
 from tests.windows.conftest import Workstation
-
-KEYS = [
-    "child_with_suspected_osteosarcoma",
-    "adult_with_pelvic_chondrosarcoma_grade_2",
-    "adult_with_giant_cell_tumour",
-    "child_with_non_ossifying_fibroma",
-    "adult_with_spinal_metastases",
-]
+from tests.windows.textbook_cases import CASES, script_of
 
 
 def squeezed(text: str) -> str:
@@ -53,7 +47,7 @@ def check_letter(pdf: Path, plan: Plan, number: str) -> None:
             assert squeezed(phrases.action_sentence(action, verdict)) not in words
 
 
-@pytest.mark.parametrize("name", KEYS)
+@pytest.mark.parametrize("name", CASES)
 def test_by_key_presses_alone(workstation: Workstation, planner: Planner, name: str):
     told = workstation.work(name)
     pdf = workstation.out / f"{name}.pdf"
@@ -63,8 +57,8 @@ def test_by_key_presses_alone(workstation: Workstation, planner: Planner, name: 
     assert squeezed(patient["family_name"]) in words_of_pdf(pdf)
     assert told["clicks"] == 0
     assert patient["family_name"] not in told["title"]
-    answered = told.all("answered")
-    print(f"{name}: {len(answered)} answers, {told['keys']} keys")
+    assert tuple(told["acts"]) == acts_of(path for path, _, _ in script_of(name))
+    print(f"{name}: {len(told['acts'])} acts, {told['keys']} keys")
 
 
 def test_by_the_mouse_alone(workstation: Workstation, planner: Planner):

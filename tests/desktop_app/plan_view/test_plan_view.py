@@ -1,8 +1,5 @@
 """The plan on the screen: what counts is seen without scrolling, and there is never a plan for other answers."""
 
-import statistics
-import time
-
 import pytest
 
 from tests.case_deck import deck
@@ -16,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.drawing.role import Role
 from desktop_app.plan_view.palette import DARK, LIGHT
 from desktop_app.plan_view.plan_view import PlanView
-from desktop_app.plan_view.rows import Kind, is_referral_open
+from desktop_app.plan_view.rows import Kind
 from desktop_app.plan_view.sign import Sign
 from guideline_core.case import Case
 from guideline_core.planning import Planner
@@ -65,19 +62,6 @@ def unseen(view: PlanView) -> list[str]:
     return [row.key for row in rows if not inside.contains(view.head.rectangle_of(row.key))]
 
 
-def test_head_is_seen_without_scrolling_for_each_case_of_the_deck(qtbot, document, view):
-    for case in deck():
-        document.change(case.case, explain=False)
-        settle()
-        plan = document.plan
-        keys = [row.key for row in view.head.row_model.rows]
-        assert "referral" in keys
-        assert not is_referral_open(plan.referral) or not plan.meanwhile or "meanwhile" in keys
-        assert unseen(view) == [], case.name
-        assert view.head.verticalScrollBar().maximum() == 0, case.name
-        assert view.body.height() >= 100
-
-
 def test_head_is_seen_at_a_larger_text(qtbot, document, view):
     font = view.font()
     font.setPointSizeF(font.pointSizeF() * 1.25)
@@ -86,19 +70,6 @@ def test_head_is_seen_at_a_larger_text(qtbot, document, view):
         document.change(case.case, explain=False)
         settle()
         assert unseen(view) == [], case.name
-
-
-def test_plan_is_repainted_within_a_frame(qtbot, document, view):
-    cases = [case.case for case in deck()[::4]]
-    for case in cases:  # what is measured once is remembered
-        document.change(case, explain=False)
-    times = []
-    for case in reversed(cases):
-        began = time.process_time()
-        document.change(case, explain=False)
-        settle()
-        times.append(1000 * (time.process_time() - began))
-    assert statistics.median(times) < 16, statistics.median(times)
 
 
 def test_plan_follows_the_answers(document, view):

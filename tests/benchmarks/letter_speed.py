@@ -1,0 +1,174 @@
+"""The letter: its first page in the window after a change, and the letter itself beside a bare ReportLab document."""
+
+import io
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from statistics import median
+from xml.sax.saxutils import escape
+
+from guideline_core.case import Case
+from guideline_core.edition import Edition
+from guideline_core.plan import Plan
+from tests.benchmarks.measuring import heading, line, milliseconds, percentile, seconds_of
+from tests.benchmarks.real_window import real_window, turn, turn_until
+from tests.random_cases import DAY
+from tests.windows.textbook_cases import CASES, case_of_script, script_of
+
+# isort: split
+from pypdf import PdfReader
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtPdf import QPdfPageRenderer
+from PySide6.QtPdfWidgets import QPdfView
+from reportlab.lib.pagesizes import A4
+from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
+
+from desktop_app.letter.compose import compose_letter
+from desktop_app.letter.model import Letter
+from desktop_app.letter.pdf import WrittenLetter, write_letter
+from desktop_app.letter.pdf_style import BOTTOM, LEFT, RIGHT, TOP_FIRST, styles
+from desktop_app.letter.pdf_text import REGULAR, Gate, register_fonts
+from desktop_app.letter.plain_text import letter_text
+from desktop_app.letter.writing import letter_settings
+from desktop_app.main_window import MainWindow
+from desktop_app.settings import Settings
+from tests.desktop_app.plan_view.documents import edition as opened_edition
+from tests.desktop_app.plan_view.documents import phrases
+
+EXAMPLES = Path(__file__).parents[2] / "resources" / "examples"
+
+
+def cases() -> list[Case]:
+    """The examples that the program ships, and the textbook cases."""
+    examples = [Case.model_validate(json.loads(path.read_bytes())) for path in sorted(EXAMPLES.glob("*.json"))]
+    return examples + [case_of_script(script_of(name)) for name in CASES]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A case with its plan: what a letter is made of."""
+
+    case: Case
+    plan: Plan
+
+    def composed(self) -> Letter:
+        """Its letter."""
+        settings = letter_settings(Settings())
+        return compose_letter(self.plan, self.case, opened_edition(), phrases(), settings, DAY)
+
+    def made(self) -> WrittenLetter:
+        """Its letter as a PDF."""
+        return write_letter(self.composed())
+
+
+def run(edition: Edition, number: int) -> None:
+    """Measure both; `number` is how many rounds through the cases."""
+    found = cases()
+    heading(f"Letters of {len(found)} cases, {number} rounds, warm; baseline: a bare ReportLab document, same words")
+    line("", "median", "p95", "ratio of medians", "target")
+    bare = _measure_making([Planned(case, opened_edition().planner.make_plan(case, DAY)) for case in found], number)
+    with real_window() as window:
+        _measure_preview(window, found, number, bare)
+
+
+def _line_of(name: str, seconds: list[float], base: list[float], *target: str) -> None:
+    ratio = f"{median(seconds) / median(base):.2f}"
+    line(name, milliseconds(median(seconds)), milliseconds(percentile(seconds, 0.95)), ratio, *target)
+
+
+# --- making ---------------------------------------------------------------------------------------------------------
+
+
+def _measure_making(planned: Sequence[Planned], number: int) -> list[float]:
+    """Print how long making takes; returns what the baseline took."""
+    letters = [(each, each.composed(), each.made().pages) for each in planned]  # warm from here on
+    composing, making, bare = [], [], []
+    for _ in range(number):
+        for each, letter, pages in letters:
+            composing.append(seconds_of(each.composed))
+            making.append(seconds_of(each.made))
+            bare.append(seconds_of(partial(bare_document, letter, pages)))
+    same = sum(pages_of(bare_document(letter, pages)) == pages for _, letter, pages in letters)
+    _line_of(f"bare document ({same} of {len(letters)} with as many pages)", bare, bare)
+    _line_of("letter composed", composing, bare)
+    _line_of("letter composed and written", making, bare, "p95 300 ms")
+    return bare
+
+
+def bare_document(letter: Letter, pages: int) -> bytes:
+    """The words of a letter as plain paragraphs in the same fonts, spread over so many pages."""
+    register_fonts()
+    gate, style, file = Gate(), styles()["cell"], io.BytesIO()
+    lines = [Paragraph(escape(gate.text(each)), style) for each in letter_text(letter).splitlines() if each.strip()]
+    size = -(-len(lines) // pages)
+    story: list[Flowable] = []
+    for start in range(0, len(lines), size):
+        story += [*lines[start : start + size], PageBreak()]
+    margins = {"leftMargin": LEFT, "rightMargin": RIGHT, "topMargin": TOP_FIRST, "bottomMargin": BOTTOM}
+    SimpleDocTemplate(file, pagesize=A4, invariant=1, initialFontName=REGULAR, **margins).build(story)
+    return file.getvalue()
+
+
+def pages_of(content: bytes) -> int:
+    """How many pages a PDF has."""
+    return len(PdfReader(io.BytesIO(content)).pages)
+
+
+# --- preview --------------------------------------------------------------------------------------------------------
+
+
+def _measure_preview(window: MainWindow, found: Sequence[Case], number: int, bare: list[float]) -> None:
+    window.keeper.start_case(found[0])
+    window.wizard.go_to_step("letter")
+    turn_until(lambda: window.preview.findChild(QPdfPageRenderer) is not None)
+    first_page = FirstPage(window)
+    changes: dict[str, Callable[[], None]] = {
+        "a word in the letter": lambda: window.document.answer("letter.question", f"Vraag {time.monotonic_ns()}"),
+        "a complaint": lambda: window.document.answer(
+            "complaints.swelling", not window.document.case.complaints.swelling
+        ),
+    }
+    seconds: dict[str, list[float]] = {name: [] for name in changes}
+    for case in list(found) * number:
+        window.keeper.start_case(case)
+        window.wizard.go_to_step("letter")
+        first_page.after(window.document.full_plan)
+        for name, change in changes.items():
+            seconds[name].append(first_page.after(change))
+            turn()
+    for name, taken in seconds.items():
+        _line_of(f"first page after {name}", taken, bare, "median 150 ms")
+
+
+class FirstPage(QObject):
+    """Waits for the first page of a newly made letter to be painted."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__()
+        self._is_made = self._is_drawn = self._is_painted = False
+        window.preview.previewed.connect(self._on_made)
+        viewer = window.preview.findChild(QPdfView)
+        viewer.findChild(QPdfPageRenderer).pageRendered.connect(self._on_drawn)
+        viewer.viewport().installEventFilter(self)
+
+    def after(self, change: Callable[[], object]) -> float:
+        """How many seconds after a change it stands there."""
+        self._is_made = self._is_drawn = self._is_painted = False
+        began = time.perf_counter()
+        change()
+        turn_until(lambda: self._is_painted)
+        return time.perf_counter() - began
+
+    def _on_made(self) -> None:
+        self._is_made, self._is_drawn = True, False
+
+    def _on_drawn(self, page: int, *_: object) -> None:
+        self._is_drawn = self._is_drawn or (self._is_made and page == 0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The picture of a page is there: what is painted now shows it."""
+        self._is_painted = self._is_painted or (self._is_drawn and event.type() == QEvent.Type.Paint)
+        return False

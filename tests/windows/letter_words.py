@@ -1,0 +1,16 @@
+"""The words of the letter of a case, as the program makes it on a workstation without settings."""
+
+import datetime
+from collections.abc import Callable
+
+from desktop_app.editions import Library
+from desktop_app.letter.plain_text import letter_text
+from desktop_app.letter.writing import letter_for, letter_settings
+from desktop_app.settings import Settings
+from guideline_core.case import Case
+
+
+def letter_words(library: Library, day: datetime.date) -> Callable[[Case], str]:
+    """From a case to the words of its letter."""
+    edition, phrases, settings = library.edition(), library.phrases("nl"), letter_settings(Settings())
+    return lambda case: letter_text(letter_for(case, edition, phrases, settings, day))
