@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
+    QAction,
     QColor,
     QFocusEvent,
     QHelpEvent,
@@ -52,7 +53,9 @@ class SkeletonPlate(QWidget):
         self.figure = figure
         self.words = words
         self.current: Part | None = None
-        self.menu: QMenu | None = None
+        self.menu = QMenu(self)
+        self.menu.triggered.connect(self._on_offered)
+        self._offered: Part | None = None
         self._pressed: Part | None = None
         self._bone: str | None = None
         self._side: str | None = None
@@ -239,17 +242,20 @@ class SkeletonPlate(QWidget):
 
     def _offer(self, part: Part, nearest: str) -> None:
         """The bones of a region as a list, the one under the mouse marked."""
-        menu = QMenu(self)
-        menu.setAccessibleName(self.words.part(part))
+        self._offered = part
+        self.menu.clear()
+        self.menu.setAccessibleName(self.words.part(part))
         for bone in part.bones:
-            action = menu.addAction(self.words.bone(bone).replace("&", "&&"))
+            action = self.menu.addAction(self.words.bone(bone).replace("&", "&&"))
             action.setData(bone)
-            action.triggered.connect(lambda _checked=False, bone=bone: self._choose(part, bone))
             if bone == nearest:
-                menu.setActiveAction(action)
-        menu.aboutToHide.connect(menu.deleteLater)
-        self.menu = menu
-        menu.popup(self.mapToGlobal(self.place_of(part)))
+                self.menu.setActiveAction(action)
+        self.menu.popup(self.mapToGlobal(self.place_of(part)))
+
+    @guarded()
+    def _on_offered(self, action: QAction) -> None:
+        if self._offered is not None:
+            self._choose(self._offered, action.data())
 
     def _choose(self, part: Part, bone: str) -> None:
         """A region of the midline does not say the side of a bone that exists twice."""

@@ -62,9 +62,8 @@ def picks_at(plate: SkeletonPlate, place: QPoint) -> list[tuple[str, str | None]
     """What a click brings: one choice, or the choices of the list that it opens, each clicked in turn."""
     told: list[tuple[str, str | None]] = []
     plate.picked.connect(lambda bone, side: told.append((bone, side)))
-    plate.menu = None
     click(plate, place)
-    if plate.menu is not None:
+    if plate.menu.isVisible():
         for number in range(len(plate.menu.actions())):
             if number:
                 click(plate, place)
