@@ -7,13 +7,13 @@ On the front and in the enlargements the patient's right is at the viewer's left
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 from xml.etree import ElementTree
 
 from desktop_app import resource_files
 from desktop_app.drawing.picture import Command
-from desktop_app.skeleton.geometry import Box, Outline, Point, distance, mirrored, outlines, surrounding
+from desktop_app.skeleton.geometry import Box, Outline, Point, box_of, distance, mirrored, outlines
 
 Side = Literal["right", "left", "midline"]
 View = Literal["front", "back", "hand", "foot", "skull_front", "skull_side"]
@@ -50,7 +50,7 @@ class Shape:
     """The bone that it is, in a region of several."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """What belongs together in the figure, in drawing order: a region, a door to an enlargement, or mere drawing."""
 
@@ -58,8 +58,6 @@ class Part:
     view: View
     side: Side
     shapes: tuple[Shape, ...]
-    outlines: tuple[Outline, ...]
-    box: Box
     anchor: Point | None = None
     """The middle of its target; None for mere drawing."""
     bones: tuple[str, ...] = ()
@@ -68,6 +66,16 @@ class Part:
     """Bones that are shown here when they were chosen elsewhere, and not offered here."""
     inset: str = ""
     """Where a door leads to: hand, foot or skull."""
+
+    @cached_property
+    def outlines(self) -> tuple[Outline, ...]:
+        """All that is closed; worked out when the mouse first comes near, for a picture does without."""
+        return tuple(outline for shape in self.shapes if shape.kind != "detail" for outline in outlines(shape.commands))
+
+    @cached_property
+    def box(self) -> Box:
+        """A box around it, a little too large where lines curve."""
+        return box_of(shape.commands for shape in self.shapes)
 
     @property
     def is_region(self) -> bool:
@@ -197,14 +205,13 @@ def _anchor(element: ElementTree.Element) -> Point | None:
 def _part(
     element: ElementTree.Element, view: View, side: Side, shapes: tuple[Shape, ...], anchor: Point | None
 ) -> Part:
-    drawn = tuple(outline for shape in shapes if shape.kind != "detail" for outline in outlines(shape.commands))
-    if not drawn:
+    if all(shape.kind == "detail" or ("Z", ()) not in shape.commands for shape in shapes):
         raise FigureFault(f"{element.get('id', 'a path')}: nothing closed is drawn here")
     bones, inset = tuple(element.get("data-bones", "").split()), element.get("data-inset", "")
     if anchor is None and (bones or inset):
         raise FigureFault(f"{element.get('id', 'a group')}: data-at, the middle of its target, is missing")
     also = tuple(element.get("data-also", "").split())
-    return Part(element.get("id", ""), view, side, shapes, drawn, surrounding(drawn), anchor, bones, also, inset)
+    return Part(element.get("id", ""), view, side, shapes, anchor, bones, also, inset)
 
 
 def _shape(path: ElementTree.Element) -> Shape:
@@ -217,7 +224,7 @@ def _shape(path: ElementTree.Element) -> Shape:
 def _commands(text: str) -> Iterator[Command]:
     """The commands of a path; only M, C and Z with absolute coordinates, as the program writes and draws them."""
     for letter, rest in _COMMAND.findall(text):
-        numbers = tuple(float(number) for number in _NUMBER.findall(rest))
+        numbers = tuple(map(float, _NUMBER.findall(rest)))
         if len(numbers) != _NUMBERS_OF.get(letter, -1):
             raise FigureFault(f"{letter}{rest}: a path has one M, C or Z at a time, with 2, 6 and no numbers")
         yield letter, numbers

@@ -1,7 +1,7 @@
 """Outlines as polygons: what lies inside, and how far away the rest is. Lengths in units of the figure."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from desktop_app.drawing.picture import Command
@@ -20,6 +20,14 @@ class Outline(NamedTuple):
 
 STEPS_OF_CURVE = 4
 """In so many straight pieces a curve is cut; the curves of the figure are short."""
+
+
+def _weights(t: float) -> tuple[float, float, float, float]:
+    """How much each of the four points of a Bézier curve counts at t, from 0 (its start) to 1 (its end)."""
+    return (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
+
+
+_WEIGHTS = tuple(_weights(step / STEPS_OF_CURVE) for step in range(1, STEPS_OF_CURVE + 1))
 
 
 def mirrored(commands: Sequence[Command], axis: float) -> tuple[Command, ...]:
@@ -58,23 +66,18 @@ def outlines(commands: Sequence[Command]) -> tuple[Outline, ...]:
 def _cut(start: Point, numbers: Sequence[float]) -> list[Point]:
     """Points on a Bézier curve, its start left out."""
     (x0, y0), (x1, y1, x2, y2, x3, y3) = start, numbers
-    points = []
-    for step in range(1, STEPS_OF_CURVE + 1):
-        t = step / STEPS_OF_CURVE
-        a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
-        points.append((a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3))
-    return points
+    return [(a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3) for a, b, c, d in _WEIGHTS]
 
 
-def surrounding(drawn: Sequence[Outline]) -> Box:
-    """The smallest box around some outlines."""
-    boxes = [outline.box for outline in drawn]
-    return (
-        min(box[0] for box in boxes),
-        min(box[1] for box in boxes),
-        max(box[2] for box in boxes),
-        max(box[3] for box in boxes),
-    )
+def box_of(paths: Iterable[Sequence[Command]]) -> Box:
+    """A box around some paths; the points that pull at a curve lie in it too."""
+    xs: list[float] = []
+    ys: list[float] = []
+    for commands in paths:
+        for _, numbers in commands:
+            xs += numbers[::2]
+            ys += numbers[1::2]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def distance(drawn: Sequence[Outline], x: float, y: float) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from desktop_app.drawing.picture import Label, Path, Picture
 from desktop_app.drawing.role import Role
 from desktop_app.skeleton.figure import VIEWS, Figure, Part, Shape, Side, View
-from desktop_app.skeleton.geometry import moved, surrounding
+from desktop_app.skeleton.geometry import box_of, moved
 from desktop_app.skeleton.words import SkeletonWords
 
 LETTER_SIZE = 20.0
@@ -44,7 +44,7 @@ def compact_picture(figure: Figure, bone: str | None, side: str | None, words: S
     if view in ("hand", "foot", "skull_side") and side in ("right", "left"):
         half = ("right",) if side == "right" else ("left",)
     parts = [part for part in figure.parts if part.view == view and part.side in half]
-    left, top, right, bottom = surrounding([outline for part in parts for outline in part.outlines])
+    left, top, right, bottom = box_of(shape.commands for part in parts for shape in part.shapes)
     size = max(LETTER_SIZE, COMPACT_LETTERS * (bottom - top))
     letters = _letters(figure, view, words, half, size)
     left = min([left, *(label.x - size / 2 for label in letters)]) - MARGIN

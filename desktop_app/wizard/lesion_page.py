@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
@@ -76,9 +76,13 @@ class LesionPage(StepPage):
     def present(self) -> None:
         """Show the questions, and the skeleton with the bone that is chosen."""
         super().present()
-        if self.skeleton is not None:
+        if self.skeleton is None:
+            return
+        self._arrange()
+        if self.skeleton.is_drawn:
             self.skeleton.present()
-            self._arrange()
+        else:  # the figure is read when the page stands on the screen
+            QTimer.singleShot(0, self.skeleton, self.skeleton.present)
 
     @guarded()
     def _on_answered(self, paths: tuple[str, ...]) -> None:

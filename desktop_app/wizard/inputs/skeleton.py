@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
-from desktop_app.drawing.picture import Path
+from desktop_app.drawing.picture import Path, Picture
 from desktop_app.drawing.role import Role
 from desktop_app.plan_view.palette import Palette, palette_for
 from desktop_app.plan_view.picture_painter import paint_picture, painter_path
@@ -42,6 +42,39 @@ DIRECTIONS = {
 PICK_KEYS = (*ENTER_KEYS, Qt.Key.Key_Space)
 
 
+def fitting(widget: QWidget, picture: Picture) -> QTransform:
+    """From a picture to a widget: as large as fits, in the middle."""
+    scale = min(widget.width() / picture.width, widget.height() / picture.height)
+    left = (widget.width() - picture.width * scale) / 2
+    top = (widget.height() - picture.height * scale) / 2
+    return QTransform(scale, 0, 0, scale, left, top)
+
+
+class KeptPainting:
+    """A picture in the pixels of a screen, painted again only when picture, size, screen or colours are others."""
+
+    def __init__(self) -> None:
+        self._key: object = None
+        self._picture: Picture | None = None
+        self._pixels = QPixmap()
+
+    def pixels(self, widget: QWidget, picture: Picture, colours: Palette) -> QPixmap:
+        """The picture as it fits in the widget, on no ground."""
+        ratio = widget.devicePixelRatioF()
+        key = (id(picture), colours.name, widget.size(), ratio)
+        if self._key != key:
+            pixels = QPixmap(widget.size() * ratio)
+            pixels.setDevicePixelRatio(ratio)
+            pixels.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixels)
+            painter.setFont(widget.font())
+            painter.setTransform(fitting(widget, picture), True)
+            paint_picture(painter, picture, colours)
+            painter.end()
+            self._key, self._pixels, self._picture = key, pixels, picture  # kept, so that no other has its id
+        return self._pixels
+
+
 class SkeletonPlate(QWidget):
     """Front, back and enlargements on one plate; the region under mouse or cursor is framed and named."""
 
@@ -61,7 +94,7 @@ class SkeletonPlate(QWidget):
         self._side: str | None = None
         self._picture = skeleton_picture(figure, None, None, words)
         self._outlines: dict[int, QPainterPath] = {}
-        self._painted: tuple[object, QPixmap] | None = None
+        self._painting = KeptPainting()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(self.sizeHint() * SMALLEST_SCALE)
@@ -90,11 +123,8 @@ class SkeletonPlate(QWidget):
         self.setAccessibleDescription("\n".join(line for line in lines if line))
 
     def transform(self) -> QTransform:
-        """From the figure to the widget: as large as fits, in the middle."""
-        scale = min(self.width() / self.figure.width, self.height() / self.figure.height)
-        left = (self.width() - self.figure.width * scale) / 2
-        top = (self.height() - self.figure.height * scale) / 2
-        return QTransform(scale, 0, 0, scale, left, top)
+        """From the figure to the widget."""
+        return fitting(self, self._picture)
 
     def place_of(self, part: Part) -> QPoint:
         """The middle of the target of a part, in the widget."""
@@ -111,28 +141,14 @@ class SkeletonPlate(QWidget):
         """The picture, and over it the part that mouse or cursor is on."""
         colours = palette_for(self.palette())
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._base(colours))
+        painter.fillRect(self.rect(), colours[Role.SURFACE])
+        painter.drawPixmap(0, 0, self._painting.pixels(self, self._picture, colours))
         painter.setTransform(self.transform(), True)
         if self.current is not None:
             self._paint_current(painter, self.current, colours[Role.ACCENT])
         elif self.hasFocus():
             painter.setPen(QPen(colours[Role.ACCENT], 1.2, Qt.PenStyle.DashLine))
             painter.drawRect(QRectF(1, 1, self.figure.width - 2, self.figure.height - 2))
-
-    def _base(self, colours: Palette) -> QPixmap:
-        """The picture in the pixels of this screen; kept, for under a moving mouse only the part in front changes."""
-        ratio = self.devicePixelRatioF()
-        key = (id(self._picture), colours.name, self.size(), ratio)
-        if self._painted is None or self._painted[0] != key:
-            pixels = QPixmap(self.size() * ratio)
-            pixels.setDevicePixelRatio(ratio)
-            pixels.fill(colours[Role.SURFACE])
-            painter = QPainter(pixels)
-            painter.setTransform(self.transform(), True)
-            paint_picture(painter, self._picture, colours)
-            painter.end()
-            self._painted = key, pixels
-        return self._painted[1]
 
     def _paint_current(self, painter: QPainter, part: Part, colour: QColor) -> None:
         """A tint and a firm outline, so that it does not rest on colour alone; with the keys, a frame around it too."""

@@ -17,12 +17,11 @@ from PySide6.QtWidgets import (
 
 from desktop_app.drawing.picture import Picture
 from desktop_app.plan_view.palette import palette_for
-from desktop_app.plan_view.picture_painter import paint_picture
 from desktop_app.skeleton.figure import figure
 from desktop_app.skeleton.picture import compact_picture
 from desktop_app.skeleton.words import SkeletonWords
 from desktop_app.wizard.guarded import guarded
-from desktop_app.wizard.inputs.skeleton import SkeletonPlate
+from desktop_app.wizard.inputs.skeleton import KeptPainting, SkeletonPlate
 
 SMALL_SIZE = QSize(104, 148)
 SPACE_AROUND = QSize(40, 104)
@@ -86,6 +85,7 @@ class SmallSkeleton(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.picture: Picture | None = None
+        self._painting = KeptPainting()
         self.setFixedSize(SMALL_SIZE)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -101,13 +101,8 @@ class SmallSkeleton(QWidget):
         """The picture, as large as fits, in the middle."""
         if self.picture is None:
             return
-        painter = QPainter(self)
-        scale = min(self.width() / self.picture.width, self.height() / self.picture.height)
-        painter.translate(
-            (self.width() - self.picture.width * scale) / 2, (self.height() - self.picture.height * scale) / 2
-        )
-        painter.scale(scale, scale)
-        paint_picture(painter, self.picture, palette_for(self.palette()))
+        pixels = self._painting.pixels(self, self.picture, palette_for(self.palette()))
+        QPainter(self).drawPixmap(0, 0, pixels)
 
     @guarded()
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -138,6 +133,11 @@ class SkeletonPanel(QWidget):
         layout.setSpacing(4)
         layout.addWidget(self.small, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self.button)
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether there is a picture yet."""
+        return self.small.picture is not None
 
     @guarded()
     def present(self) -> None:

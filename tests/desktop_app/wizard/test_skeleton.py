@@ -189,6 +189,7 @@ def test_a_screen_reader_hears_what_is_here_and_what_is_chosen(plate):
 
 def panel_of(wizard) -> SkeletonPanel:
     wizard.go_to_field("lesion.bone")
+    QApplication.processEvents()  # the figure comes after the page
     return wizard.current_page.skeleton
 
 
