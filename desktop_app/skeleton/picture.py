@@ -44,20 +44,32 @@ def compact_picture(figure: Figure, bone: str | None, side: str | None, words: S
     if view in ("hand", "foot", "skull_side") and side in ("right", "left"):
         half = ("right",) if side == "right" else ("left",)
     parts = [part for part in figure.parts if part.view == view and part.side in half]
-    left, top, right, bottom = box_of(shape.commands for part in parts for shape in part.shapes)
+    closer = _gap_to_close(figure, view, parts) if len(half) > 1 else 0.0
+    shapes: list[Path | Label] = []
+    for part in parts:
+        x = -closer * viewer_direction(view, part.side)
+        shapes += [_shifted(shape, x, 0.0) for shape in part_shapes(figure, [part], bone, side)]
+    left, top, right, bottom = box_of(shape.commands for shape in shapes if isinstance(shape, Path))
     size = max(LETTER_SIZE, COMPACT_LETTERS * (bottom - top))
-    letters = _letters(figure, view, words, half, size)
+    letters = _letters(figure, view, words, half, size, closer)
     left = min([left, *(label.x - size / 2 for label in letters)]) - MARGIN
     right = max([right, *(label.x + size / 2 for label in letters)]) + MARGIN
     top = min([top, *(label.y - size for label in letters)]) - MARGIN
     bottom += MARGIN
-    shapes: list[Path | Label] = [*part_shapes(figure, parts, bone, side), *letters]
     return Picture(
         right - left,
         bottom - top,
-        tuple(_shifted(shape, -left, -top) for shape in shapes),
+        tuple(_shifted(shape, -left, -top) for shape in [*shapes, *letters]),
         alternative_text(figure, bone, side, words),
     )
+
+
+def _gap_to_close(figure: Figure, view: View, parts: list[Part]) -> float:
+    """How far each of two enlargements is to go to the middle, so that they stand side by side."""
+    if view not in ("hand", "foot", "skull_side"):
+        return 0.0
+    inner = max(part.box[2] for part in parts if viewer_direction(view, part.side) < 0)
+    return figure.axes[view] - inner - MARGIN
 
 
 def best_view(figure: Figure, bone: str | None, side: str | None) -> View:
@@ -82,9 +94,10 @@ def alternative_text(figure: Figure, bone: str | None, side: str | None, words: 
 def part_shapes(figure: Figure, parts: Iterable[Part], bone: str | None, side: str | None) -> Iterator[Path]:
     """The parts as paths, in drawing order, the chosen bone coloured; only tinted while its side is not known."""
     chosen = figure.shown_for(bone, side)
+    chosen_ids = {id(part) for part in chosen}
     is_sure = len({part.side for part in chosen}) == 1 or side is not None
     for part in parts:
-        is_chosen = any(part is other for other in chosen)
+        is_chosen = id(part) in chosen_ids
         for shape in part.shapes:
             yield shape_path(shape, is_chosen and shape.bone in ("", bone), is_sure)
 
@@ -117,6 +130,7 @@ def _letters(
     words: SkeletonWords,
     sides: tuple[Side, ...] = ("right", "left"),
     size: float = LETTER_SIZE,
+    closer: float = 0.0,
 ) -> list[Label]:
     """R and L of the patient, each at the side of the view at which the viewer sees it."""
     away, y = LETTERS_AT[view]
@@ -124,7 +138,7 @@ def _letters(
     return [
         Label(
             words.letter(side),
-            axis + away * viewer_direction(view, side),
+            axis + (away - closer) * viewer_direction(view, side),
             y,
             size,
             is_bold=True,

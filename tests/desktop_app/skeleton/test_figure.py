@@ -225,6 +225,17 @@ def test_the_small_picture_shows_the_view_that_fits(bone, side, view):
     assert best_view(figure(), bone, side) == view
 
 
+@pytest.mark.parametrize("bone", ["lunate", "talus", "parietal"])
+def test_without_a_side_both_enlargements_stand_side_by_side_each_with_its_letter(bone):
+    picture = compact_picture(figure(), bone, None, words())
+    letters = {shape.text: shape.x for shape in picture.shapes if isinstance(shape, Label)}
+    assert letters["R"] < picture.width / 2 < letters["L"]
+    tinted = sorted(centre(path) for path in coloured(picture, Role.ACCENT_SURFACE))
+    assert len(tinted) == 2 and tinted[0] < picture.width / 2 < tinted[1]
+    alone = compact_picture(figure(), bone, "left", words())
+    assert picture.width < 2.2 * alone.width
+
+
 def test_the_small_picture_of_one_hand_says_which():
     labels = [
         shape.text for shape in compact_picture(figure(), "lunate", "left", words()).shapes if isinstance(shape, Label)
