@@ -32,7 +32,7 @@ WINDOW = (
     "libcups2",
     "fonts-dejavu-core",
 )
-# What runs other people's FHIR validator. Node that came from elsewhere has npm with it and bars Debian's package of it.
+# What runs other people's FHIR validator; a Node from elsewhere brings its npm and bars Debian's package.
 NODE = () if shutil.which("npm") else ("nodejs", "npm")
 # What the tests need besides: a screen in memory with keys and mouse, readers of PDF, a real print queue.
 TESTS = (

@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from desktop_app.exchange.fhir_reading import dictionaries, dictionary, extension, is_current, line, texts
+from desktop_app.exchange.fhir_reading import dictionaries, dictionary, extension, is_current, line, place_in, texts
 
 Data = dict[str, Any]
 
@@ -22,8 +22,7 @@ def names_in_use(person: Data, today: datetime.date) -> list[Data]:
     """The names that are in use, the one by which a letter calls the person first."""
     current = [name for name in dictionaries(person.get("name")) if is_current(name, today)]
     known = [name for name in current if name.get("use") not in _OTHER_USES]
-    order = {use: place for place, use in enumerate(_USES)}
-    return sorted(known or current, key=lambda name: order.get(name.get("use"), len(order)))
+    return sorted(known or current, key=lambda name: place_in(_USES, name.get("use")))
 
 
 def family_name(name: Data) -> str:

@@ -124,6 +124,11 @@ def extension(element: object, url: str) -> str:
     return ""
 
 
+def place_in(order: tuple[object, ...], value: object) -> int:
+    """How early a value comes in an order of preference; what is not in it comes last."""
+    return order.index(value) if value in order else len(order)
+
+
 def is_current(element: Data, today: datetime.date) -> bool:
     """Whether a name, number or address is in use: not marked as old and not ended."""
     if element.get("use") == "old":

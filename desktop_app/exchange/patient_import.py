@@ -20,6 +20,7 @@ from desktop_app.exchange.fhir_reading import (
     is_current,
     line,
     patient_in,
+    place_in,
     referred,
     resource_of,
     texts,
@@ -36,7 +37,7 @@ SEXES = ("male", "female", "other", "unknown")
 RECORD_NUMBER_TYPES = (MEDICAL_RECORD_NUMBER["code"], "PI")
 ADDRESS_USES = ("home", None, "temp", "work")
 CONTACT_USES = ("mobile", "home", None, "work", "temp")
-POSTAL_ONLY, OF_OLD = "postal", "old"
+POSTAL_ONLY = "postal"
 COUNTRY = ("nl", "nld", "nederland", "netherlands", "the netherlands")
 FULL_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 PARTIAL_DATE = re.compile(r"\d{4}(-\d\d)?", re.ASCII)
@@ -192,7 +193,7 @@ def _types_of(identifier: Data) -> list[str]:
 def _address(reading: _Reading) -> None:
     addresses = [each for each in dictionaries(reading.patient.get("address")) if is_current(each, reading.today)]
     written = [(each, words) for each in addresses if (words := _address_text(each))]
-    written.sort(key=lambda pair: (_place(pair[0].get("use"), ADDRESS_USES), pair[0].get("type") == POSTAL_ONLY))
+    written.sort(key=lambda pair: (place_in(ADDRESS_USES, pair[0].get("use")), pair[0].get("type") == POSTAL_ONLY))
     if written:
         reading.take("address", written[0][1])
     if len({words for _, words in written}) > 1:
@@ -221,11 +222,7 @@ def _contacts(reading: _Reading) -> None:
 def _preference(contact: Data) -> tuple[int, int]:
     """As the file ranks them, else the number on which a person is reached most easily."""
     rank = contact.get("rank")
-    return rank if isinstance(rank, int) else 1000, _place(contact.get("use"), CONTACT_USES)
-
-
-def _place(value: object, order: tuple[object, ...]) -> int:
-    return order.index(value) if value in order else len(order)
+    return rank if isinstance(rank, int) else 1000, place_in(CONTACT_USES, contact.get("use"))
 
 
 def _general_practitioner(reading: _Reading) -> None:

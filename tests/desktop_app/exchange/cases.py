@@ -12,7 +12,9 @@ from tests.desktop_app.letter import cases as letter_cases
 from tests.random_cases import random_partial_case
 
 EXAMPLES = Path(__file__).parents[3] / "resources" / "examples"
-NASTY = "Eén <b>regel</b> & nog één:\x00\x1f\u202e\u200b \t\r\n\r\nסוף e\u0301 \U0001f9b4 ]]> <!-- \ue000"
+NASTY = (
+    "Eén <b>regel</b> & nog één:\x00\x1f\u202e\u200b \t\r\n\r\n\u05e1\u05d5\u05e3 e\u0301 \U0001f9b4 ]]> <!-- \ue000"
+)
 
 FULL: dict[str, Any] = {
     "reference_date": "2026-11-20",

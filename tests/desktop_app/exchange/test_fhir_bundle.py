@@ -1,4 +1,4 @@
-"""The FHIR bundle: valid to other people's validator whatever the case, true to the letter, and identity in its place."""
+"""The FHIR bundle: valid to other people's validator whatever the case, true to the letter, identity in its place."""
 
 import copy
 import json

@@ -1,4 +1,4 @@
-"""The case inside a letter: what the letter shows and the rules read goes along, nothing else, and it comes back whole."""
+"""The case inside a letter: what the letter shows and the rules read goes along, nothing else; and it comes back."""
 
 import datetime
 import io
