@@ -18,6 +18,7 @@ from desktop_app.exchange.fhir_systems import (
     Data,
     concept,
 )
+from desktop_app.letter.making import sentence_case
 from desktop_app.letter.model import TO_A_CENTRE, ImagingRow, Kind, PlanLine
 from desktop_app.letter.plan_lines import NEGATIVE_VERDICTS, NOTHING_TO_DO
 
@@ -75,10 +76,22 @@ def _said_first(source: Source) -> Iterator[str]:
 
 
 def conditions(source: Source) -> Iterator[Named]:
-    """The lesion: what the microscope shows, else the entity that is suspected and those of the differential; without
-    a name the suspicion itself. None when nothing is suspected."""
-    case = source.case
-    lesion, pathology = case.lesion, case.pathology
+    """The lesion: an established metastasis, else what the microscope shows, else the entity that is suspected, with
+    those of the differential; without a name what the letter calls it. None when nothing is suspected."""
+    if source.case.lesion.origin == "metastasis":
+        yield "condition", _condition(source, _in_words(source, "metastasis"), CONFIRMED)
+        return
+    named = _named_entities(source)
+    for entity, status in named.items():
+        yield f"condition {entity}", _condition(source, _entity(source, entity), status)
+    if not named and _is_suspected(source):
+        # "Unconfirmed" is the safest word for what has no name yet.
+        yield "condition", _condition(source, _in_words(source, _subject(source)), UNCONFIRMED)
+
+
+def _named_entities(source: Source) -> dict[str, Data]:
+    """The tumours that the case names, each with how sure it is."""
+    lesion, pathology = source.case.lesion, source.case.pathology
     found: dict[str, Data] = {}
     if pathology.histology not in (None, NO_ENTITY):
         confirmed = pathology.diagnosis == "confirmed_by_expertise_centre"
@@ -88,11 +101,7 @@ def conditions(source: Source) -> Iterator[Named]:
     for entity in (*(pathology.histology_differential or ()), *(lesion.differential or ())):
         if entity != NO_ENTITY:
             found.setdefault(entity, DIFFERENTIAL)
-    for entity, status in found.items():
-        yield f"condition {entity}", _condition(source, _entity(source, entity), status)
-    if not found and _is_suspected(source):
-        # "Unconfirmed" is the safest word for what has no name yet.
-        yield "condition", _condition(source, concept(source.say("suspected")), UNCONFIRMED)
+    return found
 
 
 def _is_suspected(source: Source) -> bool:
@@ -100,6 +109,16 @@ def _is_suspected(source: Source) -> bool:
     if lesion.suspected is not None:
         return lesion.suspected
     return lesion.category is not None or lesion.entity is not None or lesion.basis in ("radiological", "histological")
+
+
+def _subject(source: Source) -> str:
+    """The letter's word for a lesion without a name: its category, when no other answer contradicts it."""
+    in_conflict = any(alert.id == "category_conflict" for alert in source.plan.alerts)
+    return "suspected" if in_conflict else source.case.lesion.category or "suspected"
+
+
+def _in_words(source: Source, subject: str) -> Data:
+    return concept(sentence_case(source.phrases.get("letter", "subject", subject)))
 
 
 def _condition(source: Source, code: Data, status: Data) -> Data:

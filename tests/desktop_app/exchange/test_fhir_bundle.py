@@ -189,6 +189,27 @@ def test_a_lesion_that_is_not_suspected_is_no_condition(bundle):
     assert resources(bundle({"lesion": {"suspected": False}, "complaints": {"swelling": True}}), "Condition") == []
 
 
+def test_an_established_metastasis_is_no_suspected_primary_tumour(bundle):
+    [condition] = resources(bundle(cases.SPINAL_METASTASES, language="en"), "Condition")
+    assert condition["code"] == {"text": "An established metastasis in bone"}
+    assert condition["verificationStatus"]["coding"][0]["code"] == "confirmed"
+
+
+def test_a_lesion_without_a_name_has_that_of_its_category(bundle):
+    [condition] = resources(bundle(cases.MALIGNANT_AGE_UNKNOWN, language="en"), "Condition")
+    assert condition["code"] == {"text": "A presumably malignant bone tumour"}
+    assert condition["verificationStatus"]["coding"][0]["code"] == "unconfirmed"
+
+
+def test_a_differential_is_one_condition_each(bundle):
+    answers = {"lesion": {"differential": ["osteosarcoma", "ewing_sarcoma"], "suspected": True}}
+    found = {
+        each["code"]["coding"][0]["code"]: each["verificationStatus"]["coding"][0]["code"]
+        for each in resources(bundle(answers), "Condition")
+    }
+    assert found == {"9180/3": "differential", "9364/3": "differential"}
+
+
 def test_what_depends_on_open_answers_is_no_activity(bundle):
     answers = cases.MALIGNANT_AGE_UNKNOWN
     content = bundle(answers)
