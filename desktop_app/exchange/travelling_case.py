@@ -16,7 +16,8 @@ from desktop_app.letter.attachment import Attachment
 from desktop_app.letter.model import Letter
 from desktop_app.letter.sender import LetterSettings
 from desktop_app.phrases import Phrases
-from guideline_core.case import Case, FieldClass, field_classes
+from guideline_core.case import Case, field_classes
+from guideline_core.fields import FieldClass
 from guideline_core.plan import Plan
 
 FILE_NAME = "botwijzer-case.json"
