@@ -59,9 +59,13 @@ def test_the_case_travels_in_a_letter_when_asked_for_or_set(run, tmp_path, opene
         assert run("letter", CHILD, "-o", target, "--force", *options).returncode == 0
         return read_letter(target.read_bytes(), opened, DAY).case is not None
 
+    def set_to(words):
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        settings.write_text(f'{{"version": 1, "attach_case": {words}}}')
+
+    set_to("false")
     assert not travels()
     assert travels("--attach")
-    settings.parent.mkdir(parents=True)
-    settings.write_text('{"version": 1, "attach_case": true}')
+    set_to("true")
     assert travels()
     assert not travels("--no-attach")
