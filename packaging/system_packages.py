@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 
 from environment import SetupError, complain
@@ -31,9 +32,12 @@ WINDOW = (
     "libcups2",
     "fonts-dejavu-core",
 )
+# What runs other people's FHIR validator; a Node from elsewhere brings its npm and bars Debian's package.
+NODE = () if shutil.which("npm") else ("nodejs", "npm")
 # What the tests need besides: a screen in memory with keys and mouse, readers of PDF, a real print queue.
 TESTS = (
     *WINDOW,
+    *NODE,
     "xvfb",
     "xauth",
     "openbox",

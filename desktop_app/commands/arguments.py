@@ -28,7 +28,7 @@ def parser_of_program(context: Context) -> Parser:
     version = parser.word("show_version")
     parser.add_argument("--version", action=_ShowVersion, nargs=0, help=version)
     commands = parser.add_subparsers(title=parser.word("commands"), metavar=parser.word("command"))
-    for add in (_add_plan, _add_letter, _add_open, _add_check, _add_guideline, _add_schema):
+    for add in (_add_plan, _add_letter, _add_export, _add_open, _add_check, _add_guideline, _add_schema):
         add(commands, context, words)
     return parser
 
@@ -87,7 +87,18 @@ def _add_letter(commands: Subcommands, context: Context, words: HelpWords) -> No
     parser.add_argument("--force", action="store_true", help=words("letter_force"))
     parser.add_argument("--identity-verified", action="store_true", help=words("letter_identity"))
     parser.add_argument("--kind", metavar=parser.word("kind"), help=words("letter_kind"))
+    attach = argparse.BooleanOptionalAction
+    parser.add_argument("--attach", action=attach, default=None, help=words("letter_attach"))
     parser.set_defaults(run=_later("letter", "run_letter"))
+
+
+def _add_export(commands: Subcommands, context: Context, words: HelpWords) -> None:
+    parser = commands.add_parser("export-fhir", help=words("export"), description=words("export_long")).dress(context)
+    parser.add_argument("file", metavar="CASE.json", help=words("letter_file"))
+    parser.add_argument("-o", "--output", required=True, metavar="FILE.json", help=words("export_output"))
+    parser.add_argument("--force", action="store_true", help=words("letter_force"))
+    parser.add_argument("--identity-verified", action="store_true", help=words("letter_identity"))
+    parser.set_defaults(run=_later("letter", "run_export"))
 
 
 def _add_open(commands: Subcommands, context: Context, words: HelpWords) -> None:

@@ -1,7 +1,8 @@
-"""`botwijzer letter`: the letter of one case as a PDF."""
+"""`botwijzer letter` and `botwijzer export-fhir`: the letter of one case as a PDF, or as a FHIR document."""
 
 import argparse
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.commands.cases import read_cases
@@ -9,40 +10,73 @@ from desktop_app.commands.context import OK, UNREADABLE, Context, Refused, load
 from desktop_app.commands.output import complain, say
 
 if TYPE_CHECKING:
+    import datetime
+
     from desktop_app.letter.model import Kind
+    from guideline_core.case import Case
 
 
 def run_letter(chosen: argparse.Namespace, context: Context) -> int:
     """Write the letter of one case as PDF: whole or not at all, and never over another file without being told to."""
     import datetime
-    from pathlib import Path
 
+    from desktop_app.documents import referral_letter
     from desktop_app.letter.compose import KindNotAllowed
-    from desktop_app.letter.pdf import write_letter
-    from desktop_app.letter.writing import letter_for, letter_settings, warnings_of
-    from desktop_app.settings import load_settings, write_whole
+    from desktop_app.letter.writing import letter_settings
+    from desktop_app.settings import load_settings
     from desktop_app.settings_file import default_path
 
-    target, today = Path(chosen.output), datetime.date.today()
-    if os.path.lexists(target) and not chosen.force:
-        raise Refused([context.message("file_exists", file=target)], UNREADABLE)
-    load(context)
-    [(_, case)] = read_cases([chosen.file], today, context)
-    settings = letter_settings(load_settings(default_path()).settings, identity_verified=chosen.identity_verified)
-    kind = _kind(chosen.kind, context)
+    today = datetime.date.today()
+    case = _case_for(chosen, today, context)
+    kept, kind = load_settings(default_path()).settings, _kind(chosen.kind, context)
+    attach = kept.attach_case if chosen.attach is None else chosen.attach
+    settings = letter_settings(kept, identity_verified=chosen.identity_verified)
     try:
-        letter = letter_for(case, context.edition, context.phrases, settings, today, kind=kind)
+        document = referral_letter(
+            case, context.edition, context.phrases, settings, today, attach_case=attach, kind=kind
+        )
     except KindNotAllowed as error:
         allowed = ", ".join(error.allowed)
         raise Refused([context.message("kind_not_allowed", kind=error.kind, allowed=allowed)], UNREADABLE) from None
-    written = write_letter(letter)
-    try:
-        write_whole(target, written.content)
-    except OSError as error:
-        raise Refused([context.message("not_saved", file=target, reason=error.strerror)], UNREADABLE) from None
-    complain([warning.text for warning in warnings_of(letter, written, context.phrases)])
-    say(context.message("letter_written", file=target))
+    _save(chosen.output, document.pdf, context)
+    complain([warning.text for warning in document.warnings])
+    say(context.message("letter_written", file=chosen.output))
     return OK
+
+
+def run_export(chosen: argparse.Namespace, context: Context) -> int:
+    """Write the letter of one case as a FHIR document, on the same terms."""
+    import datetime
+
+    from desktop_app.documents import fhir_document
+    from desktop_app.letter.writing import letter_settings
+    from desktop_app.settings import load_settings
+    from desktop_app.settings_file import default_path
+
+    today = datetime.date.today()
+    case = _case_for(chosen, today, context)
+    settings = letter_settings(load_settings(default_path()).settings, identity_verified=chosen.identity_verified)
+    _save(chosen.output, fhir_document(case, context.edition, context.phrases, settings, today), context)
+    say(context.phrases.get("exchange", "export", "written").format(file=chosen.output))
+    return OK
+
+
+def _case_for(chosen: argparse.Namespace, today: "datetime.date", context: Context) -> "Case":
+    """The case to write a file of, once it is known that the file may be written."""
+    if os.path.lexists(chosen.output) and not chosen.force:
+        raise Refused([context.message("file_exists", file=chosen.output)], UNREADABLE)
+    load(context)
+    [(_, case)] = read_cases([chosen.file], today, context)
+    return case
+
+
+def _save(output: str, content: bytes, context: Context) -> None:
+    from desktop_app.settings import write_whole
+
+    try:
+        write_whole(Path(output), content)
+    except OSError as error:
+        raise Refused([context.message("not_saved", file=output, reason=error.strerror)], UNREADABLE) from None
 
 
 def _kind(given: str | None, context: Context) -> "Kind | None":

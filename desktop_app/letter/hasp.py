@@ -22,6 +22,11 @@ def hasp_headings(language: str) -> dict[str, str]:
     return {key: str(entry[language]) for key, entry in _file().items() if isinstance(entry, dict)}
 
 
+def hasp_elements() -> dict[str, str]:
+    """The name of each part in the machine-readable form."""
+    return {key: str(entry["element"]) for key, entry in _file().items() if isinstance(entry, dict)}
+
+
 def is_confirmed() -> bool:
     """Whether someone compared the headings with the published text."""
     return bool(_file()["status"] == "confirmed")

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.field_kinds import FieldKinds
+from desktop_app.field_kinds import EDITED_IN_THE_LETTER, FieldKinds
 from desktop_app.first_work import FirstWork
 from desktop_app.kinds_of_contract import kinds_form
 from desktop_app.settings_file import language_in
@@ -68,7 +68,7 @@ def test_what_is_typed_before_there_is_a_case_is_an_answer(qapp, planner):
 
 def test_the_kept_kinds_are_those_of_the_contract():
     kinds = FieldKinds(json.loads(json.dumps(kinds_form())))
-    assert kinds.paths == tuple(field_classes())
+    assert kinds.paths == tuple(path for path in field_classes() if path not in EDITED_IN_THE_LETTER)
     with pytest.raises(KeyError):
         kinds.of("lesion.colour")
 

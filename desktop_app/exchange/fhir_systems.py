@@ -1,0 +1,47 @@
+"""Code systems and identifier systems of the FHIR bundle, with what was taken from where.
+
+- Dutch identifiers: the naming systems that nl-core uses. The program claims no conformance with nl-core.
+- ICD-O-3 (morphology): the canonical URI of HL7 Terminology. HL7 publishes no content of that code system, so a display
+  cannot be checked; none is given, and the name stands in the text beside the code.
+- LOINC: document types with the display that the value set of FHIR R4 (c80-doc-typecodes) gives them.
+"""
+
+from typing import Any
+
+Data = dict[str, Any]
+
+BSN = "http://fhir.nl/fhir/NamingSystem/bsn"
+AGB = "http://fhir.nl/fhir/NamingSystem/agb-z"
+BIG = "http://fhir.nl/fhir/NamingSystem/big"
+ICD_O = "http://terminology.hl7.org/CodeSystem/icd-o-3"
+LOINC = "http://loinc.org"
+URI = "urn:ietf:rfc:3986"
+XHTML = "http://www.w3.org/1999/xhtml"
+
+_CONDITION = "http://terminology.hl7.org/CodeSystem/condition-"
+_IDENTIFIER_TYPE = "http://terminology.hl7.org/CodeSystem/v2-0203"
+
+
+def coding(system: str, code: str, display: str) -> Data:
+    """A code with its display."""
+    return {"system": system, "code": code, "display": display}
+
+
+REFERRAL_NOTE = coding(LOINC, "57133-1", "Referral note")
+CONSULT_NOTE = coding(LOINC, "11488-4", "Consult note")
+LETTER = coding(LOINC, "51852-2", "Letter")
+
+MEDICAL_RECORD_NUMBER = coding(_IDENTIFIER_TYPE, "MR", "Medical record number")
+
+ACTIVE = coding(f"{_CONDITION}clinical", "active", "Active")
+DIAGNOSIS = coding(f"{_CONDITION}category", "encounter-diagnosis", "Encounter Diagnosis")
+CONFIRMED = coding(f"{_CONDITION}ver-status", "confirmed", "Confirmed")
+PROVISIONAL = coding(f"{_CONDITION}ver-status", "provisional", "Provisional")
+DIFFERENTIAL = coding(f"{_CONDITION}ver-status", "differential", "Differential")
+UNCONFIRMED = coding(f"{_CONDITION}ver-status", "unconfirmed", "Unconfirmed")
+
+
+def concept(text: str | None = None, *codings: Data) -> Data:
+    """A concept by its codes and its name."""
+    found: Data = {"coding": list(codings)} if codings else {}
+    return {**found, "text": text} if text else found

@@ -1,0 +1,191 @@
+"""The case as it travels inside a letter: what the letter shows and what the rules read, and nothing else.
+
+The other way round than one might write it: of the fields that no rule reads, only those travel that stand in a list
+here. A field that is added to the contract stays at home until somebody decides that the letter shows it; reasons for
+leaving out a recommendation are such fields.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from desktop_app import __version__
+from desktop_app.letter.attachment import Attachment
+from desktop_app.letter.model import Letter
+from desktop_app.letter.sender import LetterSettings
+from desktop_app.phrases import Phrases
+from guideline_core.case import Case, field_classes
+from guideline_core.fields import FieldClass
+from guideline_core.plan import Plan
+
+FILE_NAME = "botwijzer-case.json"
+MEDIA_TYPE = "application/json"
+FORMAT = "botwijzer-case"
+FORMAT_VERSION = 1
+HASH = "sha256"
+
+Data = dict[str, Any]
+
+SHOWN = frozenset(
+    {
+        "reference_date",
+        "patient.sex",
+        "patient.given_name",
+        "patient.family_name",
+        "patient.patient_number",
+        "patient.address",
+        "patient.phone",
+        "patient.email",
+        "patient.general_practitioner",
+        "lesion.count",
+        "lesion.side",
+        "lesion.bone_part",
+        "lesion.size_mm",
+        "lesion.soft_tissue_extension",
+        "lesion.description",
+        "lesion.incidental",
+        "lesion.pathological_fracture",
+        "imaging.other",
+        "consultation.centre",
+        "consultation.contact",
+        "consultation.date",
+        "history.cancer",
+        "history.radiotherapy",
+        "history.hereditary_syndrome",
+        "images.sent_by",
+        "images.sent_on",
+        "images.received_confirmed",
+        "letter.question",
+        "letter.history",
+        "letter.examination",
+        "letter.medication",
+        "letter.allergies",
+        "letter.told_to_patient",
+        "letter.appointments",
+        "letter.remarks",
+    }
+)
+"""Fields that no rule reads and that every letter shows once they are answered."""
+SHOWN_WHEN_DONE = ("date", "place", "slice_mm")
+"""Of an examination, shown once it was made."""
+SHOWN_WHEN_VERIFIED = "patient.bsn"
+IDENTITY = (
+    "patient.given_name",
+    "patient.family_name",
+    "patient.birth_date",
+    "patient.bsn",
+    "patient.patient_number",
+    "patient.address",
+    "patient.phone",
+    "patient.email",
+    "patient.general_practitioner",
+)
+"""What tells who it is, in the order in which the user hears of it."""
+
+
+def travelling_case(case: Case, identity_verified: bool) -> Case:
+    """The part of a case that travels."""
+    kept: Data = {}
+    for path, value in _answers(case.model_dump(exclude_none=True), ""):
+        if _travels(path, case, identity_verified):
+            _put(kept, path.split("."), value)
+    return Case.model_validate(kept)
+
+
+def _answers(group: Data, prefix: str) -> Iterable[tuple[str, Any]]:
+    for name, value in group.items():
+        path = f"{prefix}{name}"
+        if isinstance(value, dict):
+            yield from _answers(value, f"{path}.")
+        else:
+            yield path, value
+
+
+def _travels(path: str, case: Case, identity_verified: bool) -> bool:
+    if path in _read_by_rules() or path in SHOWN:
+        return True
+    if path == SHOWN_WHEN_VERIFIED:
+        return identity_verified
+    *groups, name = path.split(".")
+    if len(groups) == 2 and groups[0] == "imaging" and name in SHOWN_WHEN_DONE:
+        return getattr(case.imaging, groups[1]).done is True
+    return False
+
+
+@cache
+def _read_by_rules() -> frozenset[str]:
+    return frozenset(path for path, kind in field_classes().items() if kind is not FieldClass.LETTER)
+
+
+def _put(tree: Data, path: list[str], value: Any) -> None:
+    for name in path[:-1]:
+        tree = tree.setdefault(name, {})
+    tree[path[-1]] = value
+
+
+def travelling_identity(case: Case, phrases: Phrases, identity_verified: bool) -> tuple[str, ...]:
+    """The names of what identifies the patient and travels, for the user before it does."""
+    given = dict(_answers(travelling_case(case, identity_verified).model_dump(exclude_none=True), ""))
+    return tuple(phrases.label(path) for path in IDENTITY if path in given)
+
+
+# --- the file ---------------------------------------------------------------------------------------------------------
+
+
+def case_attachment(letter: Letter, plan: Plan, case: Case, phrases: Phrases, settings: LetterSettings) -> Attachment:
+    """The case as a file inside the letter that was made of it."""
+    data = case_data(letter, plan, travelling_case(case, settings.identity_verified), phrases)
+    content = json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n"
+    return Attachment(FILE_NAME, MEDIA_TYPE, content, phrases.get("exchange", "travels", "case"), "Source")
+
+
+def case_data(letter: Letter, plan: Plan, case: Case, phrases: Phrases) -> Data:
+    """The file as data: the case, under which edition and program it was planned, the rules used, and the hash."""
+    guideline = plan.guideline
+    data: Data = {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "about": [
+            *(note for note in letter.summary.notes),
+            letter.footer.notice,
+            phrases.get("exchange", "case_file", "hash"),
+        ],
+        "program": {"name": "Botwijzer", "version": __version__},
+        "guideline": {
+            "id": guideline.id,
+            "status": guideline.status,
+            "version": guideline.version,
+            "sha256": guideline.sha256,
+        },
+        "planned_for": plan.reference_date,
+        "language": letter.language,
+        "rules": list(_rules_used(letter, plan)),
+        "case": {
+            "schema_version": case.schema_version,
+            **case.model_dump(mode="json", exclude_none=True, exclude_defaults=True),
+        },
+    }
+    return {**data, HASH: content_hash(data)}
+
+
+def _rules_used(letter: Letter, plan: Plan) -> tuple[str, ...]:
+    """The rules behind the decision and behind the lines and warnings that the letter shows, in order of name."""
+    meanwhile = letter.meanwhile.lines if letter.meanwhile else ()
+    shown = {(line.action, line.verdict) for line in (*letter.summary.plan, *letter.core.not_to_do, *meanwhile)}
+    warned = {alert.key for alert in letter.alerts}
+    used = set(plan.referral.rules)
+    for each in (*plan.recommendations, *plan.meanwhile):
+        used.update(each.rules if (each.action, each.verdict) in shown else ())
+    for alert in plan.alerts:
+        used.update(alert.rules if alert.id in warned else ())
+    return tuple(sorted(used))
+
+
+def content_hash(data: Data) -> str:
+    """SHA-256 over the content, the hash itself aside, however it is indented or ordered: it tells an accident and is
+    no signature, since whoever changes the file on purpose can change the hash too."""
+    content = {key: value for key, value in data.items() if key != HASH}
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,71 @@
+"""The commands that write what travels, as they are run: real processes, each refusal, nothing half-written."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop_app.exchange.letter_reading import read_letter
+from tests.desktop_app.letter.cases import DAY
+
+ROOT = Path(__file__).parents[3]
+CHILD = ROOT / "resources" / "examples" / "kind-met-vermoeden-op-osteosarcoom.json"
+
+
+@pytest.fixture
+def run(tmp_path):
+    def start(*arguments):
+        folders = {"XDG_CACHE_HOME": str(tmp_path / "cache"), "XDG_CONFIG_HOME": str(tmp_path / "config")}
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), **folders}
+        command = [sys.executable, "-P", "-m", "desktop_app", *map(str, arguments)]
+        done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60)
+        assert "Traceback" not in done.stderr
+        return done
+
+    return start
+
+
+def test_export_fhir_writes_a_document_and_never_over_another(run, tmp_path, problems_of):
+    target = tmp_path / "brief.json"
+    done = run("export-fhir", CHILD, "-o", target)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert str(target) in done.stdout
+    assert problems_of([target.read_bytes()]) == [[]]
+    assert json.loads(target.read_bytes())["type"] == "document"
+    before = target.read_bytes()
+    assert run("export-fhir", CHILD, "-o", target, "--language", "en").returncode == 2
+    assert target.read_bytes() == before
+    assert run("export-fhir", CHILD, "-o", target, "--language", "en", "--force").returncode == 0
+    assert json.loads(target.read_bytes())["language"] == "en"
+
+
+def test_export_fhir_of_what_is_no_case_leaves_no_file(run, tmp_path):
+    broken = tmp_path / "casus.json"
+    broken.write_text('{"lesion": {"category": "erg"}}')
+    done = run("export-fhir", broken, "-o", tmp_path / "brief.json")
+    assert done.returncode == 2
+    assert "lesion.category" in done.stderr
+    assert not (tmp_path / "brief.json").exists()
+
+
+def test_the_case_travels_in_a_letter_when_asked_for_or_set(run, tmp_path, opened):
+    settings = tmp_path / "config" / "botwijzer" / "settings.json"
+
+    def travels(*options):
+        target = tmp_path / "brief.pdf"
+        assert run("letter", CHILD, "-o", target, "--force", *options).returncode == 0
+        return read_letter(target.read_bytes(), opened, DAY).case is not None
+
+    def set_to(words):
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        settings.write_text(f'{{"version": 1, "attach_case": {words}}}')
+
+    set_to("false")
+    assert not travels()
+    assert travels("--attach")
+    set_to("true")
+    assert travels()
+    assert not travels("--no-attach")
