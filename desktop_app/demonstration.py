@@ -44,7 +44,8 @@ def _letter(context: "Context", case: Any, today: Any) -> bytes:
     from desktop_app.settings_file import default_path
 
     settings = letter_settings(load_settings(default_path()).settings)
-    return write_letter(letter_for(case, context.edition, context.phrases, settings, today)).content
+    letter = letter_for(case, context.edition, context.phrases, settings, today)
+    return write_letter(letter, made_on=today).content
 
 
 def _writable_folder() -> Path:

@@ -87,7 +87,7 @@ def make_letter(order: LetterOrder) -> MadeLetter:
 
     settings = letter_settings(order.settings, order.number, order.is_verified)
     letter = compose_letter(order.plan, order.case, order.edition, order.phrases, settings, order.today)
-    written = write_letter(letter)
+    written = write_letter(letter, made_on=order.today)
     return MadeLetter(letter, written.content, warnings_of(letter, written, order.phrases))
 
 

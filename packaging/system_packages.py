@@ -34,7 +34,8 @@ WINDOW = (
 )
 # What runs other people's FHIR validator; a Node from elsewhere brings its npm and bars Debian's package.
 NODE = () if shutil.which("npm") else ("nodejs", "npm")
-# What the tests need besides: a screen in memory with keys and mouse, readers of PDF, a real print queue.
+# What the tests need besides: a screen in memory with keys and mouse, readers of PDF, a real print queue, and Java
+# with its XML binding for the validator of PDF/A and PDF/UA (veraPDF).
 TESTS = (
     *WINDOW,
     *NODE,
@@ -49,6 +50,8 @@ TESTS = (
     "cups-filters",
     "printer-driver-cups-pdf",
     "ghostscript",
+    "openjdk-17-jdk-headless",
+    "libjaxb-java",
 )
 
 

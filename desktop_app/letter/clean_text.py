@@ -14,6 +14,8 @@ LINE_ENDS = str.maketrans(
 INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
 UNKNOWN = frozenset({"Co", "Cn"})
 RIGHT_TO_LEFT = frozenset({"R", "AL"})
+FIRST_RIGHT_TO_LEFT = "\N{HEBREW ACCENT ETNAHTA}"
+"""No character before this one (U+0591) is written from right to left."""
 
 PLAIN = str.maketrans(
     {
@@ -57,7 +59,7 @@ UNWRITABLE = "?"
 def cleaned(text: str) -> str:
     """The text with composed characters, line ends as \\n, tabs as blanks; what cannot be seen is removed."""
     one_kind = unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(LINE_ENDS).replace("\t", "    "))
-    if one_kind.isascii() and one_kind.isprintable():  # the usual case, and by far the quickest
+    if one_kind.isprintable():  # the usual case, and by far the quickest
         return one_kind
     return "".join(map(_visible, one_kind))
 
@@ -105,4 +107,6 @@ def _is_plain(character: str) -> bool:
 
 def runs_right_to_left(text: str) -> bool:
     """Whether some of it is written from right to left."""
-    return not text.isascii() and any(unicodedata.bidirectional(character) in RIGHT_TO_LEFT for character in text)
+    if max(text, default="") < FIRST_RIGHT_TO_LEFT:
+        return False
+    return any(unicodedata.bidirectional(character) in RIGHT_TO_LEFT for character in text)

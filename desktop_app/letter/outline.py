@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase
 
+from desktop_app.drawing.picture import Picture
 from desktop_app.letter.making import cited, inside_sentence, joined, sentence_case
 from desktop_app.letter.model import (
     AlertLine,
@@ -99,13 +100,21 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture; `width` is the share of the line that it takes."""
+
+    picture: Picture
+    width: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Closing:
     """Greeting, signature and name."""
 
     lines: tuple[str, ...]
 
 
-Block = Opening | Heading | Text | Facts | Items | Grid | Banner | Notice | Closing
+Block = Opening | Heading | Text | Facts | Items | Grid | Banner | Notice | Figure | Closing
 
 
 def outline(letter: Letter) -> tuple[Block, ...]:

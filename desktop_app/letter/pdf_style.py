@@ -4,17 +4,16 @@ from functools import cache
 from typing import Any
 
 from reportlab.lib.colors import Color, HexColor
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
 
 from desktop_app.letter.model import Tone
 from desktop_app.letter.pdf_text import BOLD, REGULAR
+from desktop_app.letter.printed_document import PageFormat
+from desktop_app.letter.text_block import TextStyle
 
-PAGE_WIDTH, PAGE_HEIGHT = A4
 LEFT = RIGHT = 18 * mm
 TOP_FIRST, TOP_LATER, BOTTOM = 14 * mm, 21 * mm, 21 * mm
-LINE_WIDTH = PAGE_WIDTH - LEFT - RIGHT
 LOGO_WIDTH, LOGO_HEIGHT = 60 * mm, 18 * mm
 
 SMALL, BODY, LEAD, SECTION, PART, TITLE = 7.4, 8.8, 9.6, 9.6, 10.4, 17
@@ -29,43 +28,35 @@ TONES: dict[Tone, tuple[Color, Color]] = {
 """Ink and ground of each tone; each ink has at least 5:1 contrast on its ground, in print and for weak eyes."""
 
 
-def _style(name: str, size: float, colour: Color = INK, font: str = REGULAR, **more: Any) -> ParagraphStyle:
-    return ParagraphStyle(
-        name,
-        fontName=font,
-        fontSize=size,
-        leading=round(size * 1.28, 1),
-        textColor=colour,
-        bulletFontName=font,
-        bulletFontSize=size,
-        bulletColor=colour,
-        splitLongWords=1,
-        allowWidows=0,
-        allowOrphans=0,
-        **more,
-    )
+def page_size(page_format: PageFormat) -> tuple[float, float]:
+    """Width and height of a page, in points."""
+    return landscape(A4) if page_format is PageFormat.LANDSCAPE else A4
+
+
+def _style(name: str, size: float, colour: Color = INK, font: str = REGULAR, **more: Any) -> tuple[str, TextStyle]:
+    return name, TextStyle(font, size, colour, leading=round(size * 1.28, 1), **more)
 
 
 @cache
-def styles() -> dict[str, ParagraphStyle]:
+def styles() -> dict[str, TextStyle]:
     """All styles by their meaning."""
     found = [
         _style("title", TITLE, ACCENT, BOLD),
         _style("subtitle", LEAD, MUTED),
         _style("part", PART, ACCENT, BOLD),
-        _style("section", SECTION, INK, BOLD, spaceBefore=6, spaceAfter=1.5),
-        _style("subsection", BODY, INK, BOLD, spaceBefore=4, spaceAfter=1),
-        _style("body", BODY, spaceAfter=2),
-        _style("lead", LEAD, INK, BOLD, spaceAfter=3),
-        _style("small", SMALL, MUTED, spaceAfter=2),
+        _style("section", SECTION, INK, BOLD, space_before=6, space_after=1.5),
+        _style("subsection", BODY, INK, BOLD, space_before=4, space_after=1),
+        _style("body", BODY, space_after=2),
+        _style("lead", LEAD, INK, BOLD, space_after=3),
+        _style("small", SMALL, MUTED, space_after=2),
         _style("label", BODY, MUTED),
         _style("value", BODY),
         _style("clinic", LEAD, ACCENT, BOLD),
-        _style("letterhead", SMALL, MUTED, alignment=2),
+        _style("letterhead", SMALL, MUTED, is_right=True),
         _style("head", SMALL, ACCENT, BOLD),
         _style("cell", SMALL + 0.4),
-        _style("item", BODY, leftIndent=9, bulletIndent=0, spaceAfter=1.5),
-        _style("notice_item", BODY, leftIndent=9, bulletIndent=0, spaceAfter=1),
+        _style("item", BODY, indent=9, space_after=1.5),
+        _style("notice_item", BODY, indent=9, space_after=1),
     ]
     for tone, (ink, _) in TONES.items():
         found += [
@@ -73,4 +64,4 @@ def styles() -> dict[str, ParagraphStyle]:
             _style(f"banner_text_{tone.value}", LEAD + 0.6, ink, BOLD),
             _style(f"notice_title_{tone.value}", BODY, ink, BOLD),
         ]
-    return {style.name: style for style in found}
+    return dict(found)

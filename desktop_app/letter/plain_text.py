@@ -12,6 +12,7 @@ from desktop_app.letter.outline import (
     Block,
     Closing,
     Facts,
+    Figure,
     Grid,
     Heading,
     Items,
@@ -52,6 +53,8 @@ def _block(letter: Letter, block: Block) -> Iterator[str]:
             yield from _banner((*cells, below) if below else cells)
         case Notice():
             yield from _notice(block)
+        case Figure(picture):
+            yield from _paragraphs(picture.alternative_text)
         case Closing(lines):
             yield ""
             for line in lines:

@@ -14,7 +14,7 @@ from guideline_core.case import Case
 
 if TYPE_CHECKING:
     from desktop_app.editions import OpenedEdition
-    from desktop_app.letter.pdf import WrittenLetter
+    from desktop_app.letter.printed_document import WrittenDocument
     from desktop_app.settings import Settings
 
 
@@ -72,7 +72,7 @@ def _logo(path: str | None) -> bytes | None:
         return None
 
 
-def warnings_of(letter: Letter, written: "WrittenLetter", phrases: Phrases) -> tuple[LetterWarning, ...]:
+def warnings_of(letter: Letter, written: "WrittenDocument", phrases: Phrases) -> tuple[LetterWarning, ...]:
     """All that the user should hear before the letter leaves: what it lacks, and what could not be printed."""
     found = list(letter.warnings)
     if written.missing_characters:

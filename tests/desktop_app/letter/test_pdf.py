@@ -104,7 +104,7 @@ HOSTILE = {
     "right to left": "\u202e\u05e9\u05dc\u05d5\u05dd \u0639\u0644\u064a\u0643\u0645",
     "combining": "Zoe\u0308 e\u0301\u0302\u0303 Nguye\u0302\u0303n",
     "control": "a\x00b\x07c\ud800d\u200be",
-    "no glyph": "王小明 😀",
+    "no glyph": "ก王小明 😀",
     "lines": "een\r\ntwee\n\n\ndrie\u2028vier\tvijf",
     "braces": "{name} {0} %s %(x)s",
 }
@@ -135,12 +135,20 @@ def test_tags_are_printed_as_they_were_typed(make, pages_of):
 
 
 def test_characters_without_glyph_are_visible_and_reported(make, dutch, pages_of):
-    letter = make(changed(cases.ADULT_CHONDROSARCOMA, patient={"family_name": "王 Proef"}))
+    letter = make(changed(cases.ADULT_CHONDROSARCOMA, patient={"family_name": "ก Proef"}))
     written = write_letter(letter)
-    assert written.missing_characters == ("王",)
+    assert written.missing_characters == ("ก",)
     assert f"{REPLACEMENT} Proef" in pages_of(letter)[0]
     warning = warnings_of(letter, written, dutch)[-1]
-    assert (warning.key, "王" in warning.text) == ("characters", True)
+    assert (warning.key, "ก" in warning.text) == ("characters", True)
+
+
+@pytest.mark.parametrize("name", ["王小明", "やまだ たろう", "홍길동", "ヤマダ"])
+def test_chinese_japanese_and_korean_are_printed_by_the_third_font(make, pages_of, name):
+    """On page 1, and in the head of the next pages."""
+    letter = make(changed(cases.CHILD_OSTEOSARCOMA, patient={"given_name": name, "family_name": "Proef"}))
+    assert write_letter(letter).missing_characters == ()
+    assert all(f"{name} Proef" in page for page in pages_of(letter))
 
 
 def test_right_to_left_text_is_reported(make, dutch):
