@@ -53,7 +53,8 @@ def _as_small_png(image: "Image") -> bytes:
     try:
         image.draft("RGB", PRINTED_PIXELS)
         see_through = "A" in image.getbands() or "transparency" in image.info
-        flat = image.convert("RGBA" if see_through else "RGB")
+        mode = "RGBA" if see_through else "RGB"
+        flat: Image = image if image.mode == mode else image.convert(mode)  # a copy of 50 megapixels is dear
         flat.thumbnail(PRINTED_PIXELS)
         flat.save(small, format="PNG")
     except BAD_IMAGE:

@@ -35,7 +35,7 @@ def test_letters(make, spoken, answers, language):
 
 
 def test_a_share_of_the_deck(make, spoken):
-    for case in deck()[::12]:
+    for case in deck()[::150]:
         document = printed_letter(make(case.case, today=case.day))
         assert spoken(document) == spoken_of(document)
 
