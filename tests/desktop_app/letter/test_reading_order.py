@@ -1,5 +1,7 @@
 """By structure a PDF says exactly what its blocks say, in their order and with every space."""
 
+from itertools import pairwise
+
 import pikepdf
 import pytest
 
@@ -100,4 +102,4 @@ def test_headings_start_at_one_and_skip_no_level(make, tmp_path):
             tags = [str(element.S)[1:] for element in pdf.Root.StructTreeRoot.K.K]
         levels = [int(tag[1]) for tag in tags if tag[0] == "H"]
         assert levels[0] == 1
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+        assert all(after <= before + 1 for before, after in pairwise(levels))

