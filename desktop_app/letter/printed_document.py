@@ -6,8 +6,8 @@ The letter, the MDO sheet and the patient sheet are each one such document; `des
 import datetime
 from dataclasses import dataclass
 from enum import Enum
-from typing import Literal
 
+from desktop_app.letter.attachment import Attachment
 from desktop_app.letter.model import Letterhead
 from desktop_app.letter.outline import Block
 
@@ -56,17 +56,6 @@ class RunningLines:
     foot: tuple[str, str]
     page_pattern: str
     """Words with {page} and {pages}."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file that travels inside the PDF; its name holds no identity."""
-
-    name: str
-    media_type: str
-    content: bytes
-    description: str
-    relationship: Literal["Source", "Data", "Alternative", "Supplement", "Unspecified"] = "Data"
 
 
 @dataclass(frozen=True, slots=True)
