@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pikepdf
 import pytest
 
-from desktop_app import cli
+from desktop_app.commands.output import DEBUG
 from desktop_app.letter.logo import PRINTED_PIXELS, checked_logo
 from desktop_app.letter.pdf import write_letter
 from tests.desktop_app.letter import cases
@@ -101,7 +101,7 @@ def test_language_is_that_of_the_letter(make):
 
 def write_on_command_line(target, **options):
     command = [sys.executable, "-P", "-m", "desktop_app", "letter", str(CHILD), "-o", str(target)]
-    environment = {key: value for key, value in os.environ.items() if key != cli.DEBUG} | {"PYTHONPATH": str(ROOT)}
+    environment = {key: value for key, value in os.environ.items() if key != DEBUG} | {"PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, **options)
     assert "Traceback" not in done.stderr
     return done
