@@ -1,8 +1,6 @@
 """Puts a letter and what travels inside it together into one finished file."""
 
 import datetime
-import io
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -65,13 +63,12 @@ def finished_letter(
     """Finish a letter that was made of this plan and case; the same content gives the same bytes."""
     from desktop_app.letter.pdf import write_letter  # ReportLab: only for who writes a PDF
 
-    written = write_letter(letter)
+    attachments = letter_attachments(letter, plan, case, edition, phrases, settings, today) if attach_case else ()
+    written = write_letter(letter, attachments, today)
     warnings = warnings_of(letter, written, phrases)
     if not attach_case:
         return FinishedDocument(written.content, warnings, ())
-    attachments = letter_attachments(letter, plan, case, edition, phrases, settings, today)
-    pdf = sealed(_with_attachments(written.content, attachments, today))
-    return FinishedDocument(pdf, warnings, what_travels(case, phrases, settings))
+    return FinishedDocument(sealed(written.content), warnings, what_travels(case, phrases, settings))
 
 
 def letter_attachments(
@@ -125,28 +122,3 @@ def what_travels(case: Case, phrases: Phrases, settings: LetterSettings) -> tupl
     fields = travelling_identity(case, phrases, settings.identity_verified)
     identity = say("identity", fields=", ".join(fields)) if fields else say("no_identity")
     return say("case"), say("bundle"), identity, say("stays")
-
-
-def _with_attachments(pdf: bytes, attachments: Sequence[Attachment], today: datetime.date) -> bytes:
-    """The PDF with these files inside, as associated files of the document."""
-    import pikepdf
-
-    finished, day = io.BytesIO(), today.strftime("D:%Y%m%d000000Z")
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        associated = pikepdf.Array()
-        for attachment in attachments:
-            file = pikepdf.AttachedFileSpec(
-                document,
-                attachment.content,
-                description=attachment.description,
-                filename=attachment.name,
-                mime_type=attachment.media_type,
-                creation_date=day,
-                mod_date=day,
-            )
-            file.obj.AFRelationship = pikepdf.Name(f"/{attachment.relationship}")
-            document.attachments[attachment.name] = file
-            associated.append(file.obj)
-        document.Root.AF = associated
-        document.save(finished, deterministic_id=True)
-    return finished.getvalue()

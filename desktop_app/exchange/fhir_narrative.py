@@ -14,6 +14,7 @@ from desktop_app.letter.outline import (
     Block,
     Closing,
     Facts,
+    Figure,
     Grid,
     Heading,
     Items,
@@ -74,6 +75,8 @@ def _block(letter: Letter, block: Block) -> str:
             return _table(_cells((*cells, below) if below else cells))
         case Notice():
             return paragraphs([block.title, block.text]) + _list(block.items) + paragraphs([block.foot])
+        case Figure(picture):
+            return paragraphs([picture.alternative_text])
         case Closing():
             return ""  # lines to be signed by hand
         case _:

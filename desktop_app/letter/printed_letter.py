@@ -46,7 +46,7 @@ def _opening(letter: Letter) -> DocumentOpening:
 
 def _running(letter: Letter) -> RunningLines:
     footer = letter.footer
-    below = " · ".join(part for part in (footer.case_number, footer.fingerprints) if part)
+    below = " · ".join(part for part in (footer.patient, footer.case_number, footer.fingerprints) if part)
     return RunningLines(
         head_left=letter.patient_line,
         head_right=f"{letter.title} · {letter.envelope.date}",

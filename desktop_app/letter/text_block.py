@@ -79,8 +79,10 @@ class TextBlock(Flowable):
     def split(self, availWidth: float, availHeight: float) -> list[Flowable]:
         self.wrap(availWidth, availHeight)
         lines, fit = self._lines, int(availHeight / self._style.leading + 1e-6)
-        if fit >= len(lines):
-            return [self]
+        if fit >= len(
+            lines
+        ):  # only the space around it does not fit: it moves as a whole; two parts or none is the rule
+            return []
         fit = min(fit, len(lines) - LEAST_LINES)
         if fit < LEAST_LINES:
             return []

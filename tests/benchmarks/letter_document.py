@@ -162,7 +162,9 @@ def start_to_end(number: int) -> None:
         example = CHECKOUT / "resources" / "examples" / "kind-met-vermoeden-op-osteosarcoom.json"
         case.write_bytes(example.read_bytes())
         commands = {"imports": ["-c", IMPORTS]}
-        commands["letter CASE.json"] = ["-m", "desktop_app", "letter", str(case), "-o", str(target), "--force"]
+        letter = ["-m", "desktop_app", "letter", str(case), "-o", str(target), "--force"]
+        commands["letter --no-attach"] = [*letter, "--no-attach"]
+        commands["letter --attach"] = [*letter, "--attach"]
         _table({name: partial(_run, command) for name, command in commands.items()}, "imports", number)
 
 

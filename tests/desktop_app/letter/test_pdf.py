@@ -9,7 +9,11 @@ import pytest
 from desktop_app.letter.clean_text import REPLACEMENT
 from desktop_app.letter.model import TO_A_CENTRE
 from desktop_app.letter.pdf import write_letter, write_letter_pdf
+from desktop_app.letter.pdf_structure import Element
+from desktop_app.letter.pdf_style import styles
+from desktop_app.letter.pdf_text import register_fonts
 from desktop_app.letter.sender import LetterSettings, Sender
+from desktop_app.letter.text_block import Run, TextBlock
 from desktop_app.letter.writing import warnings_of
 from tests.case_deck import deck
 from tests.desktop_app.letter import cases
@@ -176,6 +180,18 @@ def test_twenty_pages_of_history(make, pages_of, separator):
 def test_a_result_of_ten_thousand_words_in_other_imaging(make, pages_of):
     answers = changed(cases.CHILD_OSTEOSARCOMA, imaging={"other": [{"what": "Botscan", "result": "stapeling " * 9000}]})
     assert len(pages_of(make(answers))) > 5
+
+
+def test_a_text_is_split_in_two_parts_or_not_at_all():
+    """What ReportLab's tables rely on, also where the text would fit and only the space around it would not."""
+    register_fonts()
+    style = styles()["body"]
+    runs = [Run("woord " * 300, style.font, style.size, style.colour)]
+    whole = TextBlock(runs, style, Element("P"))
+    _, height = whole.wrap(300, 10_000)
+    parts = {lines: len(whole.split(300, lines * style.leading)) for lines in range(int(height / style.leading) + 3)}
+    last = round(height / style.leading)
+    assert parts == {lines: 2 if 2 <= lines < last else 0 for lines in parts}
 
 
 # --- logo -----------------------------------------------------------------------------------------------------------
