@@ -51,6 +51,8 @@ class Line:
 
     pieces: list[tuple[Run, str]]
     width: float
+    is_ended: bool = False
+    """Whether its writer ended it; else it was merely full."""
 
 
 Word = list[tuple[Run, str]]
@@ -72,6 +74,7 @@ class TextBlock(Flowable):
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
         if self._wrapped_width != availWidth:
             self._lines = broken_lines(self._runs, availWidth - self._style.indent)
+            self._keep_last_space()
             self._wrapped_width = availWidth
         self.width, self.height = availWidth, len(self._lines) * self._style.leading
         return self.width, self.height
@@ -89,10 +92,17 @@ class TextBlock(Flowable):
         return [self._part(lines[:fit], self._label), self._part(lines[fit:], None)]
 
     def _part(self, lines: list[Line], label: tuple[Run, Element] | None) -> "TextBlock":
-        """Some of the lines; they keep the width at which they were broken."""
-        part = TextBlock(self._runs, self._style, self._element, label)
+        """Some of the lines; a table may still set them at another width, so their own words go with them."""
+        part = TextBlock(list(_runs_of(lines, self._runs[0])), self._style, self._element, label)
         part._lines, part._wrapped_width = lines, self._wrapped_width
         return part
+
+    def _keep_last_space(self) -> None:
+        """A text that ends in a space goes on on the next page: the space keeps the words apart."""
+        if self._lines and self._runs[-1].text.endswith(" ") and self._lines[-1].pieces:
+            run, text = self._lines[-1].pieces[-1]
+            if not text.endswith(" "):
+                self._lines[-1].pieces[-1] = (run, text + " ")
 
     def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:
         """Draw with the lower left corner at (x, y).
@@ -154,6 +164,15 @@ def _draw_line(text: PDFTextObject, line: Line, look: Run, leading: float) -> Ru
         look = run
         (text.textLine if place == last else text.textOut)(words)
     return look
+
+
+def _runs_of(lines: Sequence[Line], look: Run) -> Iterator[Run]:
+    """The words of some lines as runs again."""
+    for line in lines:
+        for run, text in line.pieces:
+            yield Run(text, run.font, run.size, run.colour)
+        if line.is_ended:
+            yield Run("\n", look.font, look.size, look.colour)
 
 
 # --- lines ----------------------------------------------------------------------------------------------------------
@@ -258,6 +277,7 @@ class _Breaker:
         """A line that ends where its writer said so."""
         if self._line.pieces:
             self._append_to_last(" ")
+        self._line.is_ended = True
         self._next_line()
 
     def _next_line(self) -> None:

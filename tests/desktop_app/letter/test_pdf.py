@@ -194,6 +194,22 @@ def test_a_text_is_split_in_two_parts_or_not_at_all():
     assert parts == {lines: 2 if 2 <= lines < last else 0 for lines in parts}
 
 
+def test_the_parts_of_a_text_hold_it_once_at_any_width():
+    """A table splits a text at one width and sets its parts at another."""
+    register_fonts()
+    style = styles()["body"]
+    text = "een twee\n\n" + "woord met meer letters " * 40 + "x" * 200
+    whole = TextBlock([Run(text, style.font, style.size, style.colour)], style, Element("P"))
+    whole.wrap(300, 10_000)
+    parts = whole.split(300, 5 * style.leading)
+    assert len(parts) == 2
+    for width in (300, 290, 120):
+        for part in parts:
+            part.wrap(width, 10_000)
+        words = "".join(piece for part in parts for line in part._lines for _, piece in line.pieces)
+        assert words.split() == text.split()
+
+
 # --- logo -----------------------------------------------------------------------------------------------------------
 
 
