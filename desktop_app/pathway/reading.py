@@ -218,14 +218,16 @@ class _Reading:
 
     @property
     def _asks_for_no_more(self) -> bool:
-        """Whether the plan surely refers nobody, for another reason than that the patient is in a centre already."""
-        referral = self.plan.referral
-        return referral.decision == "none" and all(reason.field != "setting" for reason in referral.reasons)
+        """Whether the plan surely refers nobody; a patient in a centre is not referred, and the pathway goes on.
+
+        The reasons of the decision would tell these apart too, but the first plan after an answer has none yet.
+        """
+        suspected = self.case.lesion.suspected is not False
+        return self.plan.referral.decision == "none" and not (self.case.setting == "expertise_centre" and suspected)
 
     def _why_no_more(self) -> str:
-        fields = {reason.field for reason in self.plan.referral.reasons}
-        why = "not_suspected" if "lesion.suspected" in fields and self.case.lesion.suspected is False else None
-        return _inside(self.phrases.plan("decision_none_because", why or "sure_do_not_touch")).rstrip(".")
+        why = "not_suspected" if self.case.lesion.suspected is False else "sure_do_not_touch"
+        return _inside(self.phrases.plan("decision_none_because", why)).rstrip(".")
 
     @property
     def _leads_to_a_centre(self) -> bool:

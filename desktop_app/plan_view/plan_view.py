@@ -13,10 +13,12 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_app.drawing.role import Role
+from desktop_app.pathway.reading import COMPLAINTS, pathway_of
 from desktop_app.phrases import Phrases
 from desktop_app.plan_view.changes import firm_advice_changed
 from desktop_app.plan_view.next_question import NextQuestion
 from desktop_app.plan_view.palette import Palette, palette_for
+from desktop_app.plan_view.pathway_view import PathwayView, first_row_of
 from desktop_app.plan_view.row_list import RowList
 from desktop_app.plan_view.rows import EditionWords, PlanRows, RowMaker
 from guideline_core.case import Case
@@ -79,12 +81,15 @@ class PlanView(QFrame):
         self.body = RowList(self._phrases.heading("recommendations"), self._palette, self)
         self.next_question = NextQuestion(self._phrases.heading("next_question"), self)
         self.next_question.clicked.connect(self.go_to_next_question)
+        self.pathway = PathwayView(self._palette, self)
+        self.pathway.station_activated.connect(self.go_to_station)
         page = QWidget(self)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.head)
         column.addWidget(self.next_question)
+        column.addWidget(self.pathway)
         column.addWidget(self.body, 1)
         self.failure = self._build_failure()
         self._pages = QStackedLayout(self)
@@ -166,10 +171,12 @@ class PlanView(QFrame):
         if not self.isVisible():
             self.head.show_rows(())
             self.body.show_rows(())
+            self.pathway.show_pathway(None)
             return
         self._is_drawn = True
         try:
             rows = self._maker.rows(self._plan, self._opened, self._notices)
+            self._show_pathway(self._plan, self._case)
             self._show_rows(rows)
             self._show_question(self._plan.open_questions)
         except Exception as error:
@@ -189,9 +196,24 @@ class PlanView(QFrame):
         if not self.isVisible() or room <= 0:  # the width is not yet the one that it will have
             return
         wanted = self.head.content_height(self.contentsRect().width())
+        self._fit_pathway(room - wanted)
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if wanted <= room else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.head.setVerticalScrollBarPolicy(policy)  # a bar that came for a moment would make the rows narrower
         self.head.setFixedHeight(min(wanted, room))
+
+    def _fit_pathway(self, room: int) -> None:
+        """Show the pathway where the head leaves room for it: referral and stop alerts come first."""
+        height = self.pathway.height_at(self.contentsRect().width())
+        self.pathway.setFixedHeight(height)
+        self.pathway.setVisible(0 < height <= room)
+
+    def _show_pathway(self, plan: Plan, case: Case | None) -> None:
+        """The pathway of this plan; should it fail, the strip goes and the plan stays."""
+        try:
+            self.pathway.show_pathway(pathway_of(plan, case, self._phrases) if case is not None else None)
+        except Exception as error:
+            logger.error("no pathway: %s", type(error).__name__)
+            self.pathway.show_pathway(None)
 
     def _show_question(self, questions: Sequence[OpenQuestion]) -> None:
         """Show the most valuable open question; dots until the questions of a bare plan follow."""
@@ -217,6 +239,7 @@ class PlanView(QFrame):
         self._question_field = None
         self.head.show_rows(())
         self.body.show_rows(())
+        self.pathway.show_pathway(None)
         self.next_question.setEnabled(False)
         self._pages.setCurrentIndex(1)
 
@@ -236,6 +259,16 @@ class PlanView(QFrame):
         if self._question_field is not None:
             self.question_activated.emit(self._question_field)
 
+    def go_to_station(self, key: str) -> None:
+        """Lead to what the plan says of a station; the complaints are answers and lead to their question."""
+        if key == "complaint":
+            self.question_activated.emit(COMPLAINTS[0])
+            return
+        shown = self.pathway.pathway
+        row = first_row_of(shown.station(key), self.body.row_model.rows) if shown else None
+        if row is not None:
+            self.body.go_to(row)
+
     # --- small things
 
     def _word(self, key: str) -> str:
@@ -246,6 +279,7 @@ class PlanView(QFrame):
         self._palette = palette
         self.head.use_palette(palette)
         self.body.use_palette(palette)
+        self.pathway.use_palette(palette)
         self._colour()
 
     def _colour(self) -> None:

@@ -61,6 +61,15 @@ class RowList(QListView):
         place = self.row_model.place_of(key)
         return None if place is None else self.visualRect(self.row_model.index(place))
 
+    def go_to(self, key: str) -> None:
+        """Bring a row to the top and make it the current one; without such a row nothing happens."""
+        place = self.row_model.place_of(key)
+        if place is not None:
+            index = self.row_model.index(place)
+            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtTop)
+            self.setCurrentIndex(index)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _current_key(self) -> str | None:
         row = self.currentIndex().data(ROW)
         return None if row is None else row.key

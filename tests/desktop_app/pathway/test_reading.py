@@ -290,6 +290,15 @@ def test_no_pathway_contradicts_its_plan(planner: Planner, edition: Edition, phr
         assert {state for station, state in seen if station == key} >= {State.DONE, State.DEPENDS, State.NOT_NEEDED}
 
 
+def test_the_first_plan_after_an_answer_and_the_explained_one_read_alike(
+    planner: Planner, edition: Edition, phrases: Phrases
+) -> None:
+    cases = [Case.model_validate(answers) for answers, _ in EXPECTED.values()] + random_cases(edition, 20)
+    for case in cases:
+        bare, explained = planner.make_bare_plan(case, DAY), planner.make_plan(case, DAY)
+        assert pathway_of(bare, case, phrases) == pathway_of(explained, case, phrases)
+
+
 @pytest.mark.parametrize(
     ("key", "state", "complaint"),
     [
