@@ -8,13 +8,21 @@ import gc
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
+from reportlab.platypus import Flowable, KeepTogether
+
+from desktop_app.letter import pdf_style as look
 from desktop_app.letter.model import Letter
+from desktop_app.letter.outline import Block
 from desktop_app.letter.pdf_blocks import story_of
 from desktop_app.letter.pdf_pages import Pages
 from desktop_app.letter.pdf_text import Gate, register_fonts
 from desktop_app.letter.printed_document import Attachment, PrintedDocument, WrittenDocument
 from desktop_app.letter.printed_letter import printed_letter
+
+ENDLESS = 100_000.0
+"""Points: higher than any page."""
 
 
 def write_document(document: PrintedDocument) -> WrittenDocument:
@@ -46,6 +54,33 @@ def _written(document: PrintedDocument) -> WrittenDocument:
     pages.build_pages(story)
     content = finished(file, structure, document)
     return WrittenDocument(content, pages.page, tuple(sorted(gate.missing)), gate.right_to_left)
+
+
+def heights_of(document: PrintedDocument) -> tuple[float, ...]:
+    """How high each block will be on paper, in points; for documents that must stay one page (`room_of`)."""
+    register_fonts()
+    width = look.line_width(document.page_format)
+    return tuple(_height(document, block, width) for block in document.blocks)
+
+
+def room_of(document: PrintedDocument) -> float:
+    """How high its first page is between the margins, in points."""
+    margins = look.MARGINS[document.page_format]
+    return look.page_size(document.page_format)[1] - margins.top - margins.bottom
+
+
+def _height(document: PrintedDocument, block: Block, width: float) -> float:
+    story, _ = story_of(replace(document, blocks=(block,)), Gate())
+    return sum(_wrapped_height(flowable, width) for flowable in story)
+
+
+def _wrapped_height(flowable: Flowable, width: float) -> float:
+    """What is kept together says of itself that it is endless, so that it is split: here its parts count."""
+    if isinstance(flowable, KeepTogether):
+        parts: list[Flowable] = getattr(flowable, "_content")  # noqa: B009 - known to no type stub
+        return sum((_wrapped_height(part, width) for part in parts), 0.0)
+    spaces = flowable.getSpaceBefore() + flowable.getSpaceAfter()
+    return float(flowable.wrap(width, ENDLESS)[1] + spaces)
 
 
 def write_letter(

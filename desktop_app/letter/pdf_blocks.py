@@ -61,8 +61,8 @@ class _Blocks:
         self._opening_content = document.opening
         self._gate = gate
         self._root = root
-        self._styles = look.styles()
-        self._line_width = look.page_size(document.page_format)[0] - look.LEFT - look.RIGHT
+        self._styles = look.styles(document.text_scale)
+        self._line_width = look.line_width(document.page_format)
         self._heading_level = 0
 
     def placed(self, block: Block) -> list[Flowable]:
@@ -238,7 +238,7 @@ class _Blocks:
         label = Run(DASH, look_of.font, look_of.size, look_of.colour), item.add("Lbl")
         runs = self._runs(text, look_of.font, look_of.size, look_of.colour)
         if remark:
-            runs += self._runs(f" {remark}", REGULAR, look.SMALL, look.MUTED)
+            runs += self._runs(f" {remark}", REGULAR, self._styles["small"].size, look.MUTED)
         return TextBlock(runs, look_of, item.add("LBody"), label)
 
     def _grid(self, header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> Flowable:

@@ -17,12 +17,13 @@ class Pages(BaseDocTemplate):
 
     def __init__(self, document: PrintedDocument, gate: Gate, file: io.BytesIO) -> None:
         width, height = look.page_size(document.page_format)
-        self._running = _Running(document.running, gate, width, height)
+        margins = look.MARGINS[document.page_format]
+        self._running = _Running(document.running, gate, width, height, margins.side)
         super().__init__(file, pagesize=(width, height), invariant=1, initialFontName=REGULAR, pageCompression=1)
-        frame = partial(_frame, width, height)
+        frame = partial(_frame, width, height, margins)
         self.addPageTemplates(
             [
-                PageTemplate("first", [frame(look.TOP_FIRST)], autoNextPageTemplate="later"),
+                PageTemplate("first", [frame(margins.top)], autoNextPageTemplate="later"),
                 PageTemplate("later", [frame(look.TOP_LATER)], onPage=self._running.draw_head),
             ]
         )
@@ -32,16 +33,17 @@ class Pages(BaseDocTemplate):
         self.build(story, canvasmaker=partial(_NumberedCanvas, running=self._running))
 
 
-def _frame(width: float, height: float, top: float) -> Frame:
-    return Frame(look.LEFT, look.BOTTOM, width - look.LEFT - look.RIGHT, height - top - look.BOTTOM, 0, 0, 0, 0)
+def _frame(width: float, height: float, margins: look.Margins, top: float) -> Frame:
+    side, bottom = margins.side, margins.bottom
+    return Frame(side, bottom, width - 2 * side, height - top - bottom, 0, 0, 0, 0)
 
 
 class _Running:
     """Draws head and foot: artifacts, so that they are not read out on every page."""
 
-    def __init__(self, lines: RunningLines, gate: Gate, width: float, height: float) -> None:
-        self._right = width - look.RIGHT
-        self._line_width = self._right - look.LEFT
+    def __init__(self, lines: RunningLines, gate: Gate, width: float, height: float, side: float) -> None:
+        self._left, self._right = side, width - side
+        self._line_width = self._right - self._left
         self._height = height
         self._pattern = gate.line(lines.page_pattern)
         self._head = gate.line(lines.head_left), gate.line(lines.head_right)
@@ -53,7 +55,7 @@ class _Running:
         size = look.SMALL + 0.6
         canvas.begin_artifact("Header")
         canvas.setFillColor(look.INK)
-        draw_line(canvas, shortened(left, BOLD, size, width * 0.5), BOLD, size, look.LEFT, y)
+        draw_line(canvas, shortened(left, BOLD, size, width * 0.5), BOLD, size, self._left, y)
         canvas.setFillColor(look.MUTED)
         words = shortened(right, REGULAR, look.SMALL, width * 0.48)
         draw_line(canvas, words, REGULAR, look.SMALL, self._right, y, is_right=True)
@@ -68,7 +70,7 @@ class _Running:
         canvas.setFillColor(look.MUTED)
         for number, line in enumerate(self._foot):
             words = shortened(line, REGULAR, size, self._line_width * 0.84)
-            draw_line(canvas, words, REGULAR, size, look.LEFT, y - 9 * number)
+            draw_line(canvas, words, REGULAR, size, self._left, y - 9 * number)
         canvas.setFillColor(look.INK)
         page = self._pattern.format(page=canvas.getPageNumber(), pages=pages)
         draw_line(canvas, page, BOLD, look.SMALL, self._right, y, is_right=True)
@@ -77,7 +79,7 @@ class _Running:
     def _rule(self, canvas: MarkedCanvas, y: float) -> None:
         canvas.setStrokeColor(look.LINE)
         canvas.setLineWidth(0.6)
-        canvas.line(look.LEFT, y, self._right, y)
+        canvas.line(self._left, y, self._right, y)
 
 
 class _NumberedCanvas(MarkedCanvas):

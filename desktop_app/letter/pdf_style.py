@@ -1,5 +1,6 @@
 """How a letter looks: one scale of sizes, few colours, styles by meaning."""
 
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -12,8 +13,7 @@ from desktop_app.letter.pdf_text import BOLD, REGULAR
 from desktop_app.letter.printed_document import PageFormat
 from desktop_app.letter.text_block import TextStyle
 
-LEFT = RIGHT = 18 * mm
-TOP_FIRST, TOP_LATER, BOTTOM = 14 * mm, 21 * mm, 21 * mm
+TOP_LATER = 21 * mm
 LOGO_WIDTH, LOGO_HEIGHT = 60 * mm, 18 * mm
 
 SMALL, BODY, LEAD, SECTION, PART, TITLE = 7.4, 8.8, 9.6, 9.6, 10.4, 17
@@ -28,6 +28,26 @@ TONES: dict[Tone, tuple[Color, Color]] = {
 """Ink and ground of each tone; each ink has at least 5:1 contrast on its ground, in print and for weak eyes."""
 
 
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """What stays free at the edges of a page, in points; the foot stands in the lower one."""
+
+    side: float
+    top: float
+    bottom: float
+
+
+MARGINS = {
+    PageFormat.PORTRAIT: Margins(18 * mm, 14 * mm, 21 * mm),
+    PageFormat.LANDSCAPE: Margins(12 * mm, 10 * mm, 17 * mm),
+}
+
+
+def line_width(page_format: PageFormat) -> float:
+    """The width between the margins, in points."""
+    return page_size(page_format)[0] - 2 * MARGINS[page_format].side
+
+
 def page_size(page_format: PageFormat) -> tuple[float, float]:
     """Width and height of a page, in points."""
     return landscape(A4) if page_format is PageFormat.LANDSCAPE else A4
@@ -38,8 +58,8 @@ def _style(name: str, size: float, colour: Color = INK, font: str = REGULAR, **m
 
 
 @cache
-def styles() -> dict[str, TextStyle]:
-    """All styles by their meaning."""
+def styles(scale: float = 1.0) -> dict[str, TextStyle]:
+    """All styles by their meaning, so many times as large as in a letter."""
     found = [
         _style("title", TITLE, ACCENT, BOLD),
         _style("subtitle", LEAD, MUTED),
@@ -64,4 +84,15 @@ def styles() -> dict[str, TextStyle]:
             _style(f"banner_text_{tone.value}", LEAD + 0.6, ink, BOLD),
             _style(f"notice_title_{tone.value}", BODY, ink, BOLD),
         ]
-    return dict(found)
+    return {name: _scaled(style, scale) for name, style in found}
+
+
+def _scaled(style: TextStyle, scale: float) -> TextStyle:
+    return replace(
+        style,
+        size=style.size * scale,
+        leading=style.leading * scale,
+        space_before=style.space_before * scale,
+        space_after=style.space_after * scale,
+        indent=style.indent * scale,
+    )

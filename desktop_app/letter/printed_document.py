@@ -69,6 +69,8 @@ class PrintedDocument:
     running: RunningLines
     opening: DocumentOpening | None = None
     page_format: PageFormat = PageFormat.PORTRAIT
+    text_scale: float = 1.0
+    """How much larger than a letter it is set: a room reads from afar, a patient without reading glasses."""
     attachments: tuple[Attachment, ...] = ()
     made_on: datetime.date | None = None
     """The day in the file's properties; without one the file holds no day, never that of the clock."""
