@@ -73,7 +73,7 @@ def compose_letter(
         core=core,
         summary=_summary(making, facts, lines, len(whole) - len(lines)),
         signature=_signature(making),
-        footer=_footer(making, facts),
+        footer=footer_of(making),
         headings=_headings(making),
         warnings=warnings(making, outside, core, logo_fault),
     )
@@ -223,11 +223,12 @@ def _signature(making: Making) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def _footer(making: Making, facts: CaseFacts) -> Footer:
+def footer_of(making: Making) -> Footer:
+    """What stands at the foot of each page: edition, its status, case, patient and fingerprints."""
     guideline, say = making.plan.guideline, making.say
     edition, case = guideline.sha256[:FINGERPRINT_LENGTH], case_fingerprint(making.case)
     return Footer(
-        patient=facts.name_and_birth(),
+        patient=CaseFacts(making).name_and_birth(),
         edition=making.edition.names.title(making.phrases.language),
         status=say("footer", "draft" if guideline.status == "draft" else "in_force"),
         notice=say("footer", "no_ce_mark"),

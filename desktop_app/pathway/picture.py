@@ -127,12 +127,13 @@ def _detail_lines(station: Station, column: float) -> list[str]:
 
 
 def wrapped(text: str, letters: int) -> list[str]:
-    """Words in lines of at most so many letters; a longer word is broken where it is too long."""
+    """Words in lines of at most so many letters; a longer word is broken, at a hyphen of its own where it has one."""
     lines: list[str] = []
     for word in text.split():
         while len(word) > letters:
-            lines.append(f"{word[: letters - 1]}-")
-            word = word[letters - 1 :]
+            start = word[:letters].rpartition("-")[0]
+            lines.append(f"{start or word[: letters - 1]}-")
+            word = word[len(start) + 1 :] if start else word[letters - 1 :]
         if lines and not lines[-1].endswith("-") and len(lines[-1]) + 1 + len(word) <= letters:
             lines[-1] = f"{lines[-1]} {word}"
         else:

@@ -138,6 +138,7 @@ def test_long_details_are_shortened_in_the_picture_alone() -> None:
     [
         ("een twee drie", ["een twee", "drie"]),
         ("expertisecentrum", ["expertis-", "ecentrum"]),
+        ("niet-ossificerend", ["niet-", "ossifice-", "rend"]),
         ("", []),
     ],
 )
