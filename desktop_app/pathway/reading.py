@@ -13,11 +13,15 @@ one *not needed*.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from desktop_app.pathway.model import STATIONS, Pathway, State, Station
 from desktop_app.phrases import Phrases
-from guideline_core.case import Case, answer_at
+from guideline_core.fields import answer_at
 from guideline_core.plan import Plan, Recommendation
+
+if TYPE_CHECKING:  # the model is slow to load, and the window is there before it
+    from guideline_core.case import Case
 
 ACTIONS = {
     "radiograph": ("imaging.xray_two_views",),
@@ -57,7 +61,7 @@ FIELDS_NAMED = 3
 STILL_OPEN = (State.NOW, State.TO_DO, State.WAITING, State.DEPENDS)
 
 
-def pathway_of(plan: Plan, case: Case, phrases: Phrases) -> Pathway:
+def pathway_of(plan: Plan, case: "Case", phrases: Phrases) -> Pathway:
     """The pathway of a case as its plan has it; `plan` is the plan of exactly this case."""
     return _Reading(plan, case, phrases).pathway()
 
@@ -65,7 +69,7 @@ def pathway_of(plan: Plan, case: Case, phrases: Phrases) -> Pathway:
 class _Reading:
     """One plan being read."""
 
-    def __init__(self, plan: Plan, case: Case, phrases: Phrases) -> None:
+    def __init__(self, plan: Plan, case: "Case", phrases: Phrases) -> None:
         self.plan = plan
         self.case = case
         self.phrases = phrases

@@ -17,7 +17,8 @@ from desktop_app.letter.outline import Figure, Grid, Notice
 from desktop_app.letter.pdf import heights_of, room_of, write_document
 from desktop_app.letter.printed_document import PageFormat
 from desktop_app.phrases import Phrases
-from guideline_core.case import Case, answer_at
+from guideline_core.case import Case
+from guideline_core.fields import answer_at
 from tests.case_deck import deck
 from tests.desktop_app.letter import cases
 from tests.desktop_app.letter.cases import DAY, changed

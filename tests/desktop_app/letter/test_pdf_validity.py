@@ -23,6 +23,7 @@ from tests.desktop_app.letter import cases
 from tests.desktop_app.letter.broken_copies import BREAKS, broken
 from tests.desktop_app.letter.cases import changed
 from tests.desktop_app.letter.conftest import CENTRES, SENDER, SETTINGS
+from tests.desktop_app.letter.sheets import sheets
 from tests.desktop_app.letter.test_pdf import HOSTILE, TEXTBOOK, png
 from tests.desktop_app.letter.validation import PROFILES, Verdicts, judge
 
@@ -71,7 +72,7 @@ def sheet(page_format: PageFormat = PageFormat.LANDSCAPE, opening: bool = True) 
 
 
 @pytest.fixture(scope="module")
-def files(make, tmp_path_factory) -> dict[str, Path]:
+def files(make, library, tmp_path_factory) -> dict[str, Path]:
     """All documents that must be right, and broken copies of the one that holds everything."""
     folder = tmp_path_factory.mktemp("pdf")
     letters: dict[str, Letter] = {
@@ -89,6 +90,7 @@ def files(make, tmp_path_factory) -> dict[str, Path]:
     full = write_letter(make(cases.CHILD_OSTEOSARCOMA, LOGO), ATTACHMENTS, datetime.date(2026, 11, 23)).content
     contents |= {"full": full, "landscape sheet": write_document(sheet()).content}
     contents["sheet without opening"] = write_document(sheet(PageFormat.PORTRAIT, opening=False)).content
+    contents |= {name: write_document(document).content for name, document in sheets(library).items()}
     made = {name: folder / f"{number}.pdf" for number, name in enumerate([*contents, *BREAKS])}
     for name, content in contents.items():
         made[name].write_bytes(content)
@@ -111,7 +113,7 @@ def test_the_validator_has_its_rules(verdicts):
 
 def test_every_document_is_accessible_and_fit_for_the_archive(files, verdicts):
     right = {name: verdicts.of(file) for name, file in files.items() if name not in BREAKS}
-    assert len(right) == 2 * len(TEXTBOOK) + 6
+    assert len(right) == 2 * len(TEXTBOOK) + 6 + 8
     assert {name: rules for name, rules in right.items() if any(rules.values())} == {}
 
 

@@ -13,6 +13,7 @@ from tests.desktop_app.letter import cases
 from tests.desktop_app.letter.broken_copies import elements
 from tests.desktop_app.letter.cases import changed
 from tests.desktop_app.letter.reading_order import spoken_in, spoken_of
+from tests.desktop_app.letter.sheets import sheets
 from tests.desktop_app.letter.test_pdf import TEXTBOOK
 from tests.desktop_app.letter.test_pdf_validity import sheet
 
@@ -44,6 +45,11 @@ def test_a_share_of_the_deck(make, spoken):
 
 def test_a_sheet_with_a_picture(spoken):
     assert spoken(sheet()) == spoken_of(sheet())
+
+
+def test_sheets(library, spoken):
+    for document in sheets(library).values():
+        assert spoken(document) == spoken_of(document)
 
 
 @pytest.mark.parametrize(

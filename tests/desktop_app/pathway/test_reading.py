@@ -12,8 +12,9 @@ from desktop_app.pathway.model import STATIONS, Pathway, State
 from desktop_app.pathway.reading import ACTIONS, COMPLAINTS, pathway_of
 from desktop_app.pathway.text import pathway_text
 from desktop_app.phrases import Phrases
-from guideline_core.case import Case, answer_at
+from guideline_core.case import Case
 from guideline_core.edition import Edition
+from guideline_core.fields import answer_at
 from guideline_core.plan import Plan
 from guideline_core.planning import Planner
 from tests.random_cases import random_partial_case

@@ -1,0 +1,39 @@
+"""The sheets of some cases, for the tests that hold of every document."""
+
+from desktop_app.editions import Library
+from desktop_app.letter.meeting_blocks import meeting_sheet
+from desktop_app.letter.patient_blocks import patient_sheet
+from desktop_app.letter.patient_sheet import STEPS, PatientSheetChoices, Suspicion
+from desktop_app.letter.printed_document import PrintedDocument
+from guideline_core.case import Case
+from tests.desktop_app.letter import cases
+from tests.desktop_app.letter.cases import DAY
+from tests.desktop_app.letter.conftest import SETTINGS
+
+TICKED = PatientSheetChoices(
+    with_name=True,
+    suspicion=Suspicion.MAY_BE_CANCER,
+    with_place=True,
+    steps=frozenset(STEPS),
+    with_destination=True,
+    with_urgency=True,
+    with_biopsy_reason=True,
+    with_contact=True,
+    with_website=True,
+)
+
+
+def sheets(library: Library) -> dict[str, PrintedDocument]:
+    """Sheets for meetings in both languages, and for a patient with everything ticked and with nothing."""
+    opened, dutch = library.edition(), library.phrases("nl")
+    child = Case.model_validate(cases.CHILD_OSTEOSARCOMA)
+    found = {
+        f"meeting {number} {language}": meeting_sheet(
+            Case.model_validate(answers), opened, library.phrases(language), SETTINGS, DAY
+        )
+        for number, answers in enumerate((cases.CHILD_UNCERTAIN, cases.UNDECIDED, cases.SPINAL_METASTASES))
+        for language in ("nl", "en")
+    }
+    found["patient, all ticked"] = patient_sheet(child, opened, dutch, SETTINGS, DAY, TICKED)
+    found["patient, nothing ticked"] = patient_sheet(child, opened, dutch, SETTINGS, DAY, PatientSheetChoices())
+    return found
