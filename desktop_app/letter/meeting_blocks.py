@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from desktop_app.letter.compose import footer_of
+from desktop_app.letter.kinds import kinds_for
 from desktop_app.letter.making import Making, inside_sentence, sentence_case
 from desktop_app.letter.meeting_options import Option
 from desktop_app.letter.meeting_sheet import (
@@ -40,7 +41,7 @@ def meeting_sheet(
 ) -> PrintedDocument:
     """Plan the case and make the sheet for its meeting."""
     plan = edition.planner.make_plan(case, case.reference_date or today)
-    making = Making(plan, case, edition, phrases, settings, today)
+    making = Making(plan, case, edition, phrases, settings, today, kinds_for(plan)[0])
     return meeting_document(compose_meeting_sheet(making), making)
 
 

@@ -3,6 +3,7 @@
 import datetime
 from typing import TYPE_CHECKING
 
+from desktop_app.letter.kinds import kinds_for
 from desktop_app.letter.making import Making
 from desktop_app.letter.outline import Block, Heading, Items, Opening, Text
 from desktop_app.letter.patient_sheet import Part, PatientSheet, PatientSheetChoices, compose_patient_sheet
@@ -29,7 +30,7 @@ def patient_sheet(
 ) -> PrintedDocument:
     """Plan the case and make the sheet that the doctor chose; raises ValueError when the phrases are not Dutch."""
     plan = edition.planner.make_plan(case, case.reference_date or today)
-    sheet = compose_patient_sheet(Making(plan, case, edition, phrases, settings, today), choices)
+    sheet = compose_patient_sheet(Making(plan, case, edition, phrases, settings, today, kinds_for(plan)[0]), choices)
     return PrintedDocument(
         language=phrases.language,
         title=phrases.get("sheets", "patient", "document_title"),

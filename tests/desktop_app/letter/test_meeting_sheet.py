@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from desktop_app.editions import Library, OpenedEdition
+from desktop_app.letter.kinds import kinds_for
 from desktop_app.letter.making import Making
 from desktop_app.letter.meeting_blocks import meeting_document, meeting_sheet
 from desktop_app.letter.meeting_options import EXAMINATIONS, REFERRAL, TISSUE_AND_TREATMENT
@@ -35,7 +36,7 @@ def compose(opened: OpenedEdition, library: Library) -> Compose:
     def made(answers: dict[str, Any] | Case, language: str = "nl") -> tuple[MeetingSheet, Making]:
         case = answers if isinstance(answers, Case) else Case.model_validate(answers)
         plan = opened.planner.make_plan(case, DAY)
-        making = Making(plan, case, opened, library.phrases(language), SETTINGS, DAY)
+        making = Making(plan, case, opened, library.phrases(language), SETTINGS, DAY, kinds_for(plan)[0])
         return compose_meeting_sheet(making), making
 
     return made

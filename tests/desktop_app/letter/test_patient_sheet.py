@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from desktop_app.editions import Library, OpenedEdition
+from desktop_app.letter.kinds import kinds_for
 from desktop_app.letter.making import Making
 from desktop_app.letter.patient_blocks import patient_sheet
 from desktop_app.letter.patient_sheet import (
@@ -83,7 +84,7 @@ def sheet_of(opened: OpenedEdition, dutch: Phrases) -> MakeSheet:
     ) -> PatientSheet:
         case = answers if isinstance(answers, Case) else Case.model_validate(answers)
         plan = opened.planner.make_plan(case, DAY)
-        return compose_patient_sheet(Making(plan, case, opened, dutch, settings, DAY), choices)
+        return compose_patient_sheet(Making(plan, case, opened, dutch, settings, DAY, kinds_for(plan)[0]), choices)
 
     return made
 
@@ -219,7 +220,8 @@ def test_it_says_draft_no_ce_mark_and_that_the_doctor_decides(sheet_of: MakeShee
 
 def test_it_is_in_dutch_only(opened: OpenedEdition, library: Library) -> None:
     case = Case()
-    making = Making(opened.planner.make_plan(case, DAY), case, opened, library.phrases("en"), SETTINGS, DAY)
+    plan = opened.planner.make_plan(case, DAY)
+    making = Making(plan, case, opened, library.phrases("en"), SETTINGS, DAY, kinds_for(plan)[0])
     with pytest.raises(ValueError, match="Dutch only"):
         compose_patient_sheet(making, NOTHING)
 
