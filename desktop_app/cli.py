@@ -5,16 +5,18 @@ cannot be read; 3 an unexpected fault of the program. Messages go to standard er
 purpose.
 """
 
-import argparse
 import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from desktop_app.commands.arguments import parser_of_program
 from desktop_app.commands.context import DEFECT, INTERRUPTED, OK, Context, OutputFailed, Refused
 from desktop_app.commands.output import complain, forget_output, say, speak_utf8, tell_defect
-from desktop_app.commands.parser import language_of
+from desktop_app.phrases import LANGUAGES
+
+if TYPE_CHECKING:
+    import argparse
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     speak_utf8()
     _start_fast()
-    context = Context(language_of(given))
+    context = _context_of(given)
     try:
         status = _run(given, context)
         say("")
@@ -55,14 +57,31 @@ def _start_fast() -> None:
 
 
 def _run(given: list[str], context: Context) -> int:
+    if not given:  # the window: it comes without the words of all commands
+        return _open_window(context)
+    from desktop_app.commands.arguments import parser_of_program
+
     parser = parser_of_program(context)
     try:
         chosen = parser.parse_args(given)
     except SystemExit as done:  # --help and --version have been printed
         return int(done.code or 0)
     if not hasattr(chosen, "run"):
-        from desktop_app.commands.window import open_window
-
-        return open_window(context)
+        return _open_window(context)
     run: Callable[[argparse.Namespace, Context], int] = chosen.run
     return run(chosen, context)
+
+
+def _open_window(context: Context) -> int:
+    from desktop_app.commands.window import open_window
+
+    return open_window(context)
+
+
+def _context_of(given: Sequence[str]) -> Context:
+    """In the language that was asked for; a window asks its settings."""
+    if not given:
+        return Context(LANGUAGES[0])
+    from desktop_app.commands.parser import language_of
+
+    return Context(language_of(given))

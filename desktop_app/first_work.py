@@ -4,6 +4,9 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer
 
+BEGIN_AFTER_MS = 20
+"""A frame and a bit: what the system still has to draw, and keys that were already pressed, come first."""
+
 
 class FirstWork(QObject):
     """A row of pieces of work, each done in a turn of the event loop of its own."""
@@ -17,7 +20,7 @@ class FirstWork(QObject):
         """Begin, unless that was done."""
         if not self._is_started:
             self._is_started = True
-            self._go_on()
+            QTimer.singleShot(BEGIN_AFTER_MS, self, self._do_next)
 
     def _go_on(self) -> None:
         if self._left:

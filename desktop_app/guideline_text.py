@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from desktop_app.phrases import Phrases
-from guideline_core.compiled_form import LOOKED_UP, EditionTexts
+from guideline_core.compiled_form import EditionTexts
+from guideline_core.looked_up import LOOKED_UP
 
 Record = dict[str, Any]
 Field = tuple[str, str]

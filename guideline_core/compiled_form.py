@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from guideline_core.answers import Catalogue
 from guideline_core.compiler import CompiledEdition, Root
 from guideline_core.diagram import FIRST_NODE, DiagramStore
+from guideline_core.looked_up import LOOKED_UP
 from guideline_core.plan import Guideline
 from guideline_core.planning import ActionFacts, PlanningTables, RuleFacts
 from guideline_core.space import EntityClass, Space, Thresholds
@@ -238,21 +239,7 @@ class EditionTexts:
         return tuple(kind for kind in LOOKED_UP if identifier in self.form[kind])
 
 
-LOOKED_UP = (
-    "statements",
-    "rules",
-    "interpretations",
-    "definitions",
-    "thresholds",
-    "actions",
-    "entities",
-    "bones",
-    "properties",
-)
-"""The kinds of things that a person can look up by id."""
-
 __all__ = [
-    "LOOKED_UP",
     "EditionNames",
     "EditionTexts",
     "Form",

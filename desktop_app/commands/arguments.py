@@ -114,7 +114,7 @@ def _add_check(commands: Subcommands, context: Context, words: HelpWords) -> Non
 
 
 def _add_guideline(commands: Subcommands, context: Context, words: HelpWords) -> None:
-    from guideline_core.compiled_form import LOOKED_UP
+    from guideline_core.looked_up import LOOKED_UP
 
     parser = commands.add_parser("guideline", help=words("guideline"), description=words("guideline")).dress(context)
     inner = parser.add_subparsers(title=parser.word("commands"), metavar=parser.word("command"), required=True)
@@ -127,7 +127,7 @@ def _add_guideline(commands: Subcommands, context: Context, words: HelpWords) ->
 
 
 def _kinds_help(words: HelpWords) -> str:
-    from guideline_core.compiled_form import LOOKED_UP
+    from guideline_core.looked_up import LOOKED_UP
 
     return f"{words('guideline_list_what')}: {', '.join(LOOKED_UP)}"
 

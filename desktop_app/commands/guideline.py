@@ -93,7 +93,7 @@ def _close(identifier: str, context: Context) -> str:
 def run_list(chosen: argparse.Namespace, context: Context) -> int:
     """List what can be shown."""
     from desktop_app.guideline_text import known_ids, one_line
-    from guideline_core.compiled_form import LOOKED_UP
+    from guideline_core.looked_up import LOOKED_UP
 
     texts, phrases = context.edition.texts, context.phrases
     kinds = LOOKED_UP if chosen.kind is None else (chosen.kind,)

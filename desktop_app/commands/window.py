@@ -1,6 +1,5 @@
 """`botwijzer` and `botwijzer open`: the window; without a screen the main job on an example."""
 
-import argparse
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -9,10 +8,11 @@ from desktop_app.commands.context import UNREADABLE, Context, Refused
 from desktop_app.commands.output import complain, say
 
 if TYPE_CHECKING:
+    import argparse
     from pathlib import Path
 
 
-def run_open(chosen: argparse.Namespace, context: Context) -> int:
+def run_open(chosen: "argparse.Namespace", context: Context) -> int:
     """Open the window with a case."""
     from pathlib import Path
 

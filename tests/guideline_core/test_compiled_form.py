@@ -8,7 +8,6 @@ import pytest
 
 from guideline_core.case import Case
 from guideline_core.compiled_form import (
-    LOOKED_UP,
     EditionNames,
     EditionTexts,
     names_form,
@@ -17,6 +16,7 @@ from guideline_core.compiled_form import (
     text_form,
 )
 from guideline_core.compiler import compile_edition
+from guideline_core.looked_up import LOOKED_UP
 from guideline_core.planning import Planner
 from guideline_core.tables import planning_tables
 from tests.case_deck import deck
