@@ -17,11 +17,12 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_app.main_window import USUAL_SIZE, MainWindow
+from desktop_app.main_window import MainWindow
 from desktop_app.messages import RecordedMessages
 from desktop_app.plan_view.plan_view import PlanView
 from desktop_app.services import Services, SettingsKeeper, StoreHolder
 from desktop_app.tasks import ImmediateTasks
+from desktop_app.window_content import USUAL_SIZE
 from guideline_core.case import Case
 from guideline_core.plan import Plan
 
