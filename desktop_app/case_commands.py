@@ -2,7 +2,7 @@
 
 import datetime
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 FAULTS_SHOWN = 8
 FROM_FILE = "from a file"
+LETTER_ENDING = ".pdf"
 
 
 class CaseWindow(Protocol):
@@ -95,6 +96,9 @@ class CaseCommands:
     def open_file(self, path: Path) -> None:
         """Open a file with a case: it becomes a case of its own, and the file stays as it is."""
         try:
+            if path.suffix.lower() == LETTER_ENDING:
+                self._open_letter(path)
+                return
             case = self._services.edition.read_case(read_plain_file(path), self._services.today())
         except CaseFaults as faults:
             self._tell_faults(faults)
@@ -102,10 +106,24 @@ class CaseCommands:
         except StoreProblem as problem:
             self._tell(problem)
             return
+        self._start(case)
+
+    def _open_letter(self, path: Path) -> None:
+        """Open the case inside a letter, and tell all that has to be said about it; raises a StoreProblem."""
+        from desktop_app.exchange.letter_reading import LARGEST_PDF_BYTES, read_letter
+
+        read = read_letter(read_plain_file(path, LARGEST_PDF_BYTES), self._services.edition, self._services.today())
+        said = [finding.message(self._services.phrases) for finding in read.findings]
+        if read.case is None:
+            self._window.messages.warn("\n".join(said))
+            return
+        self._start(read.case, said)
+
+    def _start(self, case: Case, said: Sequence[str] = ()) -> None:
         target = self._target()
         target.keeper.start_case(case)
         if target.keeper.number:
-            target.messages.inform(self._opened("imported", target.keeper.number, case))
+            target.messages.inform("\n".join([self._opened("imported", target.keeper.number, case), *said]))
 
     def _opened(self, key: str, number: str, case: Case) -> str:
         """What is said of a case that was opened; also what of it was left out."""

@@ -34,6 +34,7 @@ from guideline_core.plan import Plan
 if TYPE_CHECKING:
     from desktop_app.editions import OpenedEdition
     from desktop_app.letter.model import Letter, LetterWarning
+    from desktop_app.letter.sender import LetterSettings
     from desktop_app.phrases import Phrases
 
 logger = logging.getLogger(__name__)
@@ -77,6 +78,33 @@ class MadeLetter:
     letter: "Letter"
     content: bytes
     warnings: "tuple[LetterWarning, ...]"
+    order: LetterOrder
+    letter_settings: "LetterSettings"
+
+    def travels(self) -> tuple[str, ...]:
+        """In words, what goes along inside the file when it is saved; nothing when the settings say so."""
+        from desktop_app.documents import what_travels
+
+        order = self.order
+        return what_travels(order.case, order.phrases, self.letter_settings) if order.settings.attach_case else ()
+
+    def finished(self) -> bytes:
+        """The PDF as it is saved: with the case inside, unless the settings say otherwise."""
+        if not self.order.settings.attach_case:
+            return self.content
+        from desktop_app.documents import finished_letter
+
+        order = self.order
+        return finished_letter(
+            self.letter,
+            order.plan,
+            order.case,
+            order.edition,
+            order.phrases,
+            self.letter_settings,
+            order.today,
+            attach_case=True,
+        ).pdf
 
 
 def make_letter(order: LetterOrder) -> MadeLetter:
@@ -88,7 +116,7 @@ def make_letter(order: LetterOrder) -> MadeLetter:
     settings = letter_settings(order.settings, order.number, order.is_verified)
     letter = compose_letter(order.plan, order.case, order.edition, order.phrases, settings, order.today)
     written = write_letter(letter, made_on=order.today)
-    return MadeLetter(letter, written.content, warnings_of(letter, written, order.phrases))
+    return MadeLetter(letter, written.content, warnings_of(letter, written, order.phrases), order, settings)
 
 
 class LetterPreview(QFrame):

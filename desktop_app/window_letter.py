@@ -68,13 +68,13 @@ class LetterCommands:
         from desktop_app.store.database import problem_of_system
 
         try:
-            write_whole(path, made.content)
+            write_whole(path, made.finished())
         except OSError as error:
             problem = problem_of_system(error, path)
             phrases = self._services.phrases
             self._window.messages.warn(f"{problem.what(phrases)} {problem.what_to_do(phrases)}")
             return
-        self._window.messages.inform(self._word("message", "pdf_saved"))
+        self._window.messages.inform("\n• ".join([self._word("message", "pdf_saved"), *made.travels()]))
 
     def copy(self) -> None:
         """Put the letter on the clipboard as text."""

@@ -19,18 +19,18 @@ def save_plain_file(path: Path, case: Case) -> None:
         raise problem_of_system(error, path) from None
 
 
-def read_plain_file(path: Path) -> bytes:
-    """The text of a file that should hold a case, for `read_case`; raises a StoreProblem."""
+def read_plain_file(path: Path, largest: int = LARGEST_BYTES) -> bytes:
+    """The content of a file that should hold a case (at most so many bytes); raises a StoreProblem."""
     details = {"file": str(path)}
     try:
         with path.open("rb") as file:
-            content = file.read(LARGEST_BYTES + 1)
+            content = file.read(largest + 1)
     except FileNotFoundError:
         raise FileMissing(**details) from None
     except (OSError, ValueError) as error:  # ValueError: no name of a file
         raise FileNotReadable(**details, reason=getattr(error, "strerror", None) or "") from None
-    if len(content) > LARGEST_BYTES:
-        raise FileTooLarge(**details, megabytes=LARGEST_BYTES // 1_000_000)
+    if len(content) > largest:
+        raise FileTooLarge(**details, megabytes=largest // 1_000_000)
     return content
 
 

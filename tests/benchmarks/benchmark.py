@@ -22,6 +22,7 @@ PARTS: Mapping[str, tuple[str, int]] = {
     "window": ("window_speed", 15),
     "answers": ("answer_speed", 500),
     "letter": ("letter_speed", 3),
+    "documents": ("letter_document", 20),
     "acts": ("acts_needed", 5),
     "proofs": ("proof_speed", 5),
 }

@@ -790,3 +790,29 @@ def test_text_from_right_to_left_is_warned_about(lettered):
     lettered.document.full_plan()
     warnings = [lettered.preview.warnings.item(row).text() for row in range(lettered.preview.warnings.count())]
     assert any("van rechts naar links" in warning for warning in warnings)
+
+
+# --- the case inside the letter -------------------------------------------------------------------------------------
+
+
+def test_a_saved_letter_takes_the_case_along_and_is_opened_again(desk, window, tmp_path):
+    fill(window, {**IDENTITY, "lesion.category": "malignant", "lesion.bone": "femur", "lesion.side": "left"})
+    desk.user.files = [tmp_path / "brief.pdf"]
+    window.letter.save_pdf()
+    assert "FHIR" in desk.user.said[-1][1], "what travels is said"
+    window.commands.new_case()
+    window.open_file(tmp_path / "brief.pdf")
+    opened = window if not window.document.is_empty() else desk.opened[-1]
+    assert opened.document.case.lesion.bone == "femur" and opened.document.case.lesion.side == "left"
+    assert opened.document.case.patient.family_name == NAME
+
+
+def test_a_letter_without_the_case_says_so_when_it_is_opened(desk, window, tmp_path):
+    desk.services.settings.change(Settings(attach_case=False))
+    fill(window, {"lesion.category": "malignant"})
+    desk.user.files = [tmp_path / "brief.pdf"]
+    window.letter.save_pdf()
+    assert "FHIR" not in desk.user.said[-1][1]
+    window.open_file(tmp_path / "brief.pdf")
+    assert desk.user.said[-1][0] == "caution"
+    assert window.document.case.lesion.category == "malignant", "nothing was opened in its place"
