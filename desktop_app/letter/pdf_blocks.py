@@ -34,7 +34,9 @@ from desktop_app.letter.text_block import Run, TextBlock
 
 KEEP_WITH_HEADING = {1: 70, 2: 48, 3: 32}
 KEEP_WITH_TABLE = 96
-"""So much must still fit from a heading on, else it opens the next page (points); before a table its head and a row."""
+KEEP_WITH_NOTICE = 130
+"""So much must still fit from a heading on, else it opens the next page (points); before a table its head and a row,
+before a notice all of it."""
 HEADINGS: tuple[Tag, ...] = ("H1", "H2", "H3", "H4", "H5", "H6")
 DASH = "–"
 
@@ -46,12 +48,21 @@ def story_of(document: PrintedDocument, gate: Gate) -> tuple[list[Flowable], Ele
     root = Element("Document")
     blocks = _Blocks(document, gate, root)
     story: list[Flowable] = [NextPageTemplate("later")]
-    for block, following in zip(document.blocks, (*document.blocks[1:], None), strict=True):
+    for place, block in enumerate(document.blocks):
         if isinstance(block, Heading):
-            room = KEEP_WITH_TABLE if isinstance(following, Grid) else KEEP_WITH_HEADING[block.level]
-            story.append(CondPageBreak(room))
+            story.append(CondPageBreak(_room_after(block, document.blocks[place + 1 :])))
         story += blocks.placed(block)
     return story, root
+
+
+def _room_after(heading: Heading, following: Sequence[Block]) -> float:
+    """How much must fit below a heading, or it goes to the next page with what it announces."""
+    content = next((block for block in following if not isinstance(block, Heading)), None)
+    if isinstance(content, Grid):
+        return KEEP_WITH_TABLE
+    if isinstance(content, Notice):  # is never split
+        return KEEP_WITH_NOTICE
+    return KEEP_WITH_HEADING[heading.level]
 
 
 class _Blocks:
