@@ -28,10 +28,11 @@ from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 
 from desktop_app.letter.compose import compose_letter
 from desktop_app.letter.model import Letter
-from desktop_app.letter.pdf import WrittenLetter, write_letter
+from desktop_app.letter.pdf import write_letter
 from desktop_app.letter.pdf_style import BOTTOM, LEFT, RIGHT, TOP_FIRST, styles
 from desktop_app.letter.pdf_text import REGULAR, Gate, register_fonts
 from desktop_app.letter.plain_text import letter_text
+from desktop_app.letter.printed_document import WrittenDocument
 from desktop_app.letter.writing import letter_settings
 from desktop_app.main_window import MainWindow
 from desktop_app.settings import Settings
@@ -59,7 +60,7 @@ class Planned:
         settings = letter_settings(Settings())
         return compose_letter(self.plan, self.case, opened_edition(), phrases(), settings, DAY)
 
-    def made(self) -> WrittenLetter:
+    def made(self) -> WrittenDocument:
         """Its letter as a PDF."""
         return write_letter(self.composed())
 
