@@ -24,15 +24,16 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtPdf import QPdfPageRenderer
 from PySide6.QtPdfWidgets import QPdfView
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 
 from desktop_app.letter.compose import compose_letter
 from desktop_app.letter.model import Letter
 from desktop_app.letter.pdf import write_letter
-from desktop_app.letter.pdf_style import BOTTOM, LEFT, RIGHT, TOP_FIRST, styles
-from desktop_app.letter.pdf_text import REGULAR, Gate, register_fonts
+from desktop_app.letter.pdf_style import MARGINS, SMALL
+from desktop_app.letter.pdf_text import REGULAR, register_fonts
 from desktop_app.letter.plain_text import letter_text
-from desktop_app.letter.printed_document import WrittenDocument
+from desktop_app.letter.printed_document import PageFormat, WrittenDocument
 from desktop_app.letter.writing import letter_settings
 from desktop_app.main_window import MainWindow
 from desktop_app.settings import Settings
@@ -102,14 +103,15 @@ def _measure_making(planned: Sequence[Planned], number: int) -> list[float]:
 def bare_document(letter: Letter, pages: int) -> bytes:
     """The words of a letter as plain paragraphs in the same fonts, spread over so many pages."""
     register_fonts()
-    gate, style, file = Gate(), styles()["cell"], io.BytesIO()
-    lines = [Paragraph(escape(gate.text(each)), style) for each in letter_text(letter).splitlines() if each.strip()]
+    file, style = io.BytesIO(), ParagraphStyle("bare", fontName=REGULAR, fontSize=SMALL, leading=SMALL * 1.28)
+    lines = [Paragraph(escape(each), style) for each in letter_text(letter).splitlines() if each.strip()]
     size = -(-len(lines) // pages)
     story: list[Flowable] = []
     for start in range(0, len(lines), size):
         story += [*lines[start : start + size], PageBreak()]
-    margins = {"leftMargin": LEFT, "rightMargin": RIGHT, "topMargin": TOP_FIRST, "bottomMargin": BOTTOM}
-    SimpleDocTemplate(file, pagesize=A4, invariant=1, initialFontName=REGULAR, **margins).build(story)
+    space = MARGINS[PageFormat.PORTRAIT]
+    sides = {"leftMargin": space.side, "rightMargin": space.side, "topMargin": space.top, "bottomMargin": space.bottom}
+    SimpleDocTemplate(file, pagesize=A4, invariant=1, initialFontName=REGULAR, **sides).build(story)
     return file.getvalue()
 
 
