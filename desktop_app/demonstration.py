@@ -38,14 +38,13 @@ def demonstrate(context: "Context", say: Callable[[str], None], complain: Callab
 
 
 def _letter(context: "Context", case: Any, today: Any) -> bytes:
-    from desktop_app.letter.pdf import write_letter
-    from desktop_app.letter.writing import letter_for, letter_settings
+    from desktop_app.documents import make_letter
+    from desktop_app.letter.writing import letter_settings, order_letter
     from desktop_app.settings import load_settings
     from desktop_app.settings_file import default_path
 
     settings = letter_settings(load_settings(default_path()).settings)
-    letter = letter_for(case, context.edition, context.phrases, settings, today)
-    return write_letter(letter, made_on=today).content
+    return make_letter(order_letter(case, context.edition, context.phrases, settings, today)).bare.pdf
 
 
 def _writable_folder() -> Path:

@@ -32,9 +32,10 @@ from guideline_core.case import Case
 from guideline_core.plan import Plan
 
 if TYPE_CHECKING:
+    from desktop_app.documents import MadeLetter
     from desktop_app.editions import OpenedEdition
-    from desktop_app.letter.model import Letter, LetterWarning
-    from desktop_app.letter.sender import LetterSettings
+    from desktop_app.letter.model import LetterWarning
+    from desktop_app.letter.writing import LetterOrder
     from desktop_app.phrases import Phrases
 
 logger = logging.getLogger(__name__)
@@ -58,8 +59,8 @@ WARNING_LINES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class LetterOrder:
-    """All that a letter is made of; a value, so that another thread can make it."""
+class PaperOrder:
+    """What the window knows of the letter that it wants; files that the settings name are read by who makes it."""
 
     plan: Plan
     case: Case
@@ -70,53 +71,37 @@ class LetterOrder:
     is_verified: bool
     today: datetime.date
 
+    def letter_order(self) -> "LetterOrder":
+        """The order of the letter; reads the logo and the directory of centres."""
+        from desktop_app.letter.writing import LetterOrder, letter_settings
+
+        settings = letter_settings(self.settings, self.number, self.is_verified)
+        return LetterOrder(self.plan, self.case, self.edition, self.phrases, settings, self.today)
+
 
 @dataclass(frozen=True, slots=True)
-class MadeLetter:
-    """A letter, its PDF, and all that the user should hear before it leaves."""
+class Paper:
+    """A letter that was made, and whether it takes the case along when it is saved."""
 
-    letter: "Letter"
-    content: bytes
-    warnings: "tuple[LetterWarning, ...]"
-    order: LetterOrder
-    letter_settings: "LetterSettings"
+    made: "MadeLetter"
+    takes_case: bool
+
+    def file(self) -> bytes:
+        """The PDF as it is saved."""
+        return self.made.finished().pdf if self.takes_case else self.made.bare.pdf
 
     def travels(self) -> tuple[str, ...]:
-        """In words, what goes along inside the file when it is saved; nothing when the settings say so."""
-        from desktop_app.documents import what_travels
-
-        order = self.order
-        return what_travels(order.case, order.phrases, self.letter_settings) if order.settings.attach_case else ()
-
-    def finished(self) -> bytes:
-        """The PDF as it is saved: with the case inside, unless the settings say otherwise."""
-        if not self.order.settings.attach_case:
-            return self.content
-        from desktop_app.documents import finished_letter
-
-        order = self.order
-        return finished_letter(
-            self.letter,
-            order.plan,
-            order.case,
-            order.edition,
-            order.phrases,
-            self.letter_settings,
-            order.today,
-            attach_case=True,
-        ).pdf
+        """In words, what goes along inside the file when it is saved."""
+        return self.made.travels() if self.takes_case else ()
 
 
-def make_letter(order: LetterOrder) -> MadeLetter:
-    """Make the letter of an order."""
-    from desktop_app.letter.compose import compose_letter
-    from desktop_app.letter.pdf import write_letter
-    from desktop_app.letter.writing import letter_settings, warnings_of
+def make_paper(order: PaperOrder) -> Paper:
+    """Make the letter and its pages."""
+    from desktop_app.documents import make_letter
 
-    settings = letter_settings(order.settings, order.number, order.is_verified)
-    letter = compose_letter(order.plan, order.case, order.edition, order.phrases, settings, order.today)
-    written = write_letter(letter, made_on=order.today)
-    return MadeLetter(letter, written.content, warnings_of(letter, written, order.phrases), order, settings)
+    made = make_letter(order.letter_order())
+    made.bare  # noqa: B018 - the pages are made here, in the thread of who calls
+    return Paper(made, order.settings.attach_case)
 
 
 class LetterPreview(QFrame):
@@ -140,7 +125,7 @@ class LetterPreview(QFrame):
         self._document = document
         self._number = number
         self._services = services
-        self._made: tuple[LetterOrder, MadeLetter] | None = None
+        self._made: tuple[PaperOrder, Paper] | None = None
         self._viewer: _PdfViewer | None = None
         self.setAccessibleName(self._word("name"))
         self._build()
@@ -205,16 +190,16 @@ class LetterPreview(QFrame):
 
     # --- the letter
 
-    def letter_now(self) -> MadeLetter:
+    def letter_now(self) -> Paper:
         """The letter of the answers as they are now; made at once if need be."""
         order = self._order()
         if self._made is None or self._made[0] != order:
-            self._made = (order, make_letter(order))
+            self._made = (order, make_paper(order))
         return self._made[1]
 
-    def _order(self) -> LetterOrder:
+    def _order(self) -> PaperOrder:
         services = self._services
-        return LetterOrder(
+        return PaperOrder(
             self._document.full_plan(),
             self._document.case,
             services.edition,
@@ -248,16 +233,16 @@ class LetterPreview(QFrame):
         self._outdate()
         order = self._order()
         self._services.tasks.run(
-            "letter", lambda: make_letter(order), lambda made: self._take(order, made), lambda _error: self._fail()
+            "letter", lambda: make_paper(order), lambda paper: self._take(order, paper), lambda _error: self._fail()
         )
 
-    def _take(self, order: LetterOrder, made: MadeLetter) -> None:
+    def _take(self, order: PaperOrder, paper: Paper) -> None:
         if order.case is not self._document.case:
             return  # the letter of the newer answers is on its way
-        self._made = (order, made)
-        self._show_warnings(made)
+        self._made = (order, paper)
+        self._show_warnings(paper.made.bare.warnings)
         try:
-            self._show_pages(made.content)
+            self._show_pages(paper.made.bare.pdf)
         except Exception as error:
             logger.error("the letter cannot be shown: %s", type(error).__name__)
             self._fail()
@@ -280,10 +265,10 @@ class LetterPreview(QFrame):
         self.pages.setEnabled(True)
         self.pages.setCurrentWidget(self._viewer.widget)
 
-    def _show_warnings(self, made: MadeLetter) -> None:
+    def _show_warnings(self, warnings: "tuple[LetterWarning, ...]") -> None:
         self.verified.setVisible(bool(self._document.case.patient.bsn))
         self.warnings.clear()
-        for warning in made.warnings:
+        for warning in warnings:
             item = QListWidgetItem(warning.text)
             item.setData(Qt.ItemDataRole.UserRole, warning.key)
             self.warnings.addItem(item)

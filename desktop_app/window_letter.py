@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.case_document import CaseDocument
 from desktop_app.case_keeper import CaseKeeper
-from desktop_app.letter_preview import LetterPreview, MadeLetter
+from desktop_app.letter_preview import LetterPreview, Paper
 from desktop_app.messages import Choice, FileKind, Messages, Question
 from desktop_app.printing import PrintProblem, Sent, Way, print_letter
 from desktop_app.services import Services
@@ -38,12 +38,12 @@ class LetterCommands:
 
     def print_it(self) -> None:
         """Print the letter; whatever goes wrong is told."""
-        made = self._letter()
-        if made is None:
+        paper = self._paper()
+        if paper is None:
             return
         parent = self._window.preview.window()
         try:
-            sent = self._print(made.content, self._word("printing", "job"), parent, self._printing_word)
+            sent = self._print(paper.made.bare.pdf, self._word("printing", "job"), parent, self._printing_word)
         except PrintProblem as problem:
             words = self._word("printing", "problem", problem.key, **problem.details)
             self._window.messages.error(
@@ -56,8 +56,8 @@ class LetterCommands:
 
     def save_pdf(self) -> None:
         """Save the letter as a PDF."""
-        made = self._letter()
-        if made is None:
+        paper = self._paper()
+        if paper is None:
             return
         name = self._word("letter", "file_name", number=self._window.keeper.number or self._word("export", "new"))
         kind = FileKind(self._word("letter", "kind"), "pdf")
@@ -68,22 +68,22 @@ class LetterCommands:
         from desktop_app.store.database import problem_of_system
 
         try:
-            write_whole(path, made.finished())
+            write_whole(path, paper.file())
         except OSError as error:
             problem = problem_of_system(error, path)
             phrases = self._services.phrases
             self._window.messages.warn(f"{problem.what(phrases)} {problem.what_to_do(phrases)}")
             return
-        self._window.messages.inform("\n• ".join([self._word("message", "pdf_saved"), *made.travels()]))
+        self._window.messages.inform("\n• ".join([self._word("message", "pdf_saved"), *paper.travels()]))
 
     def copy(self) -> None:
         """Put the letter on the clipboard as text."""
-        made = self._letter()
-        if made is None:
+        paper = self._paper()
+        if paper is None:
             return
         from desktop_app.letter.plain_text import letter_text
 
-        QGuiApplication.clipboard().setText(letter_text(made.letter))
+        QGuiApplication.clipboard().setText(letter_text(paper.made.letter))
         self._window.messages.inform(self._word("message", "letter_copied"))
 
     def copy_plan(self) -> None:
@@ -106,7 +106,7 @@ class LetterCommands:
         )
         return window.messages.ask(question) == "close"
 
-    def _letter(self) -> MadeLetter | None:
+    def _paper(self) -> Paper | None:
         """The letter of the answers as they are; None, and told, when it cannot be made."""
         try:
             return self._window.preview.letter_now()

@@ -20,9 +20,9 @@ def run_letter(chosen: argparse.Namespace, context: Context) -> int:
     """Write the letter of one case as PDF: whole or not at all, and never over another file without being told to."""
     import datetime
 
-    from desktop_app.documents import referral_letter
+    from desktop_app.documents import make_letter
     from desktop_app.letter.compose import KindNotAllowed
-    from desktop_app.letter.writing import letter_settings
+    from desktop_app.letter.writing import letter_settings, order_letter
     from desktop_app.settings import load_settings
     from desktop_app.settings_file import default_path
 
@@ -32,12 +32,11 @@ def run_letter(chosen: argparse.Namespace, context: Context) -> int:
     attach = kept.attach_case if chosen.attach is None else chosen.attach
     settings = letter_settings(kept, identity_verified=chosen.identity_verified)
     try:
-        document = referral_letter(
-            case, context.edition, context.phrases, settings, today, attach_case=attach, kind=kind
-        )
+        made = make_letter(order_letter(case, context.edition, context.phrases, settings, today, kind=kind))
     except KindNotAllowed as error:
         allowed = ", ".join(error.allowed)
         raise Refused([context.message("kind_not_allowed", kind=error.kind, allowed=allowed)], UNREADABLE) from None
+    document = made.finished() if attach else made.bare
     _save(chosen.output, document.pdf, context)
     complain([warning.text for warning in document.warnings])
     say(context.message("letter_written", file=chosen.output))
@@ -48,15 +47,16 @@ def run_export(chosen: argparse.Namespace, context: Context) -> int:
     """Write the letter of one case as a FHIR document, on the same terms."""
     import datetime
 
-    from desktop_app.documents import fhir_document
-    from desktop_app.letter.writing import letter_settings
+    from desktop_app.documents import make_letter
+    from desktop_app.letter.writing import letter_settings, order_letter
     from desktop_app.settings import load_settings
     from desktop_app.settings_file import default_path
 
     today = datetime.date.today()
     case = _case_for(chosen, today, context)
     settings = letter_settings(load_settings(default_path()).settings, identity_verified=chosen.identity_verified)
-    _save(chosen.output, fhir_document(case, context.edition, context.phrases, settings, today), context)
+    made = make_letter(order_letter(case, context.edition, context.phrases, settings, today))
+    _save(chosen.output, made.fhir_document(), context)
     say(context.phrases.get("exchange", "export", "written").format(file=chosen.output))
     return OK
 

@@ -709,7 +709,7 @@ def test_a_letter_that_cannot_be_made_shows_no_old_one(lettered, monkeypatch):
     def broken(_order: object) -> None:
         raise ValueError("letter")
 
-    monkeypatch.setattr("desktop_app.letter_preview.make_letter", broken)
+    monkeypatch.setattr("desktop_app.letter_preview.make_paper", broken)
     lettered.document.answer("letter.question", "x")
     lettered.document.full_plan()
     assert lettered.preview.pages.currentWidget() is lettered.preview.failure

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from desktop_app.documents import FinishedDocument, fhir_document, referral_letter
+from desktop_app.documents import FinishedDocument, make_letter
 from desktop_app.editions import Library, OpenedEdition
+from desktop_app.letter.writing import order_letter
 from guideline_core.case import Case
 from tests.desktop_app.letter.cases import DAY
 from tests.desktop_app.letter.conftest import SETTINGS
@@ -43,7 +44,8 @@ def document(opened, library):
 
     def made(answers: Mapping[str, Any] | Case, settings=VERIFIED, language="nl", attach_case=True) -> FinishedDocument:
         case = answers if isinstance(answers, Case) else Case.model_validate(answers)
-        return referral_letter(case, opened, library.phrases(language), settings, DAY, attach_case=attach_case)
+        letter = make_letter(order_letter(case, opened, library.phrases(language), settings, DAY))
+        return letter.finished() if attach_case else letter.bare
 
     return made
 
@@ -54,7 +56,7 @@ def bundle(opened, library):
 
     def made(answers: Mapping[str, Any] | Case, settings=VERIFIED, language="nl") -> bytes:
         case = answers if isinstance(answers, Case) else Case.model_validate(answers)
-        return fhir_document(case, opened, library.phrases(language), settings, DAY)
+        return make_letter(order_letter(case, opened, library.phrases(language), settings, DAY)).fhir_document()
 
     return made
 
