@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from desktop_app.case_document import CaseDocument
 from desktop_app.drawing.role import Role
+from desktop_app.looks.palette import Palette
 from desktop_app.phrases import Phrases
-from desktop_app.plan_view.palette import Palette
 
 if TYPE_CHECKING:
     from guideline_core.case import Patient

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QWindow
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop_app.drawing.role import Role
-from desktop_app.plan_view.palette import Palette
+from desktop_app.looks.palette import Palette
 
 _USE = (
     QEvent.Type.KeyPress,

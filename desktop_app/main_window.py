@@ -17,9 +17,9 @@ from desktop_app.case_document import CaseDocument
 from desktop_app.case_keeper import CaseKeeper
 from desktop_app.first_work import FirstWork
 from desktop_app.hide_cover import HideCover, IdleWatch
+from desktop_app.looks.palette import Palette, palette_for
 from desktop_app.message_bar import MessageBar
 from desktop_app.messages import Messages, WindowMessages
-from desktop_app.plan_view.palette import palette_for
 from desktop_app.services import Services
 from desktop_app.window_content import LETTER, PLAN, WindowContent
 from desktop_app.window_day import DayWatch
@@ -49,7 +49,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.services = services
         self._another = another
-        self.colours = palette_for(self.palette())
+        self.colours = palette_for(QApplication.palette())
         self.document = CaseDocument(services.edition, services.today, self, self.empty_case)
         self.keeper = CaseKeeper(self.document, services.now, self)
         self.settings = SettingsCommands(self, self, services)
@@ -128,6 +128,7 @@ class MainWindow(QMainWindow):
         services.store.opened.connect(self.store_link.use_store)
         services.store.failed.connect(self.store_link.tell_no_store)
         services.settings.changed.connect(self._follow_settings)
+        services.appearance.changed.connect(self._use_palette)
         self.day = DayWatch(self.document, services, lambda notices: self.plan_view.say(notices), self)
         self.idle = IdleWatch(lambda: services.settings.current.hide_after_minutes, self)
         self.idle.idle.connect(self.hide_case)
@@ -235,8 +236,16 @@ class MainWindow(QMainWindow):
         self.idle.restart()
         self.wizard.current_page.focus_first()
 
+    def _use_palette(self, palette: Palette) -> None:
+        """Draw with other colours; nothing else changes."""
+        self.colours = palette
+        self.content.use_palette(palette)
+        if "cover" in self.__dict__:
+            self.cover.use_palette(palette)
+
     def _follow_settings(self) -> None:
         self.idle.restart()
+        self.services.appearance.choose(self.services.settings.current.appearance)
         if self.content.language != self.services.settings.current.language:
             self._change_language()
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop_app.drawing.role import Role
-from desktop_app.plan_view.palette import Palette
+from desktop_app.looks.palette import Palette
 
 NOTE_STAYS_MS = 10_000
 """How long a note stays; a warning stays until it is closed."""

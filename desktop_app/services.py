@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.editions import OpenedEdition
+from desktop_app.looks.appearance import Appearance
 from desktop_app.messages import Messages
 from desktop_app.phrases import Phrases
 from desktop_app.tasks import Tasks
@@ -115,6 +116,7 @@ class Services:
     store: StoreHolder
     tasks: Tasks
     now: Callable[[], datetime.datetime] = field(default=lambda: datetime.datetime.now().astimezone())
+    appearance: Appearance = field(default_factory=Appearance)
     messages: Messages | None = None
     """Who speaks with the user in every window; None: each window for itself."""
 

@@ -77,6 +77,7 @@ class Settings(_Part):
     hide_after_minutes: Annotated[int, Field(strict=True, ge=0, le=240)] = 10
     """Without use for so long, the window hides what it shows; 0 = never."""
     language: Literal["nl", "en"] = "nl"
+    appearance: Literal["system", "light", "dark"] = "system"
     attach_case: bool = Field(default=True, strict=True)
     """Whether a letter that is saved as PDF takes the case along, so that who receives it can open it."""
     told_of_plain_files: bool = Field(default=False, strict=True)

@@ -25,10 +25,11 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.drawing.role import Role
+from desktop_app.looks.palette import Palette
 from desktop_app.messages import FileKind, Messages
 from desktop_app.phrases import Phrases
-from desktop_app.plan_view.palette import Palette
 from desktop_app.settings import Settings, SettingsFaults, check_settings
+from desktop_app.settings_file import APPEARANCES
 
 TEXTS = (
     "referrer.name",
@@ -46,7 +47,7 @@ GROUPS = {
     "referrer": ("referrer.name", "referrer.specialty", "referrer.big_number", "referrer.agb_number"),
     "clinic": ("clinic.name", "clinic.letterhead", "clinic.address", "clinic.phone", "clinic.logo"),
     "letter": ("attach_case",),
-    "program": ("hide_after_minutes", "language"),
+    "program": ("hide_after_minutes", "language", "appearance"),
 }
 FIELD_WORDS = {"hide_after_minutes": "hide_after"}
 
@@ -197,6 +198,8 @@ class SettingsDialog(QDialog):
             return {"": self._word("not_set"), **{key: self._phrases.value("setting", key) for key in keys}}
         if path == "default_centre":
             return {"": self._word("no_centre"), **self._centres}
+        if path == "appearance":
+            return {key: self._word(f"appearance_{key}") for key in APPEARANCES}
         return {"nl": self._word("dutch"), "en": self._word("english")}
 
     # --- filling and reading

@@ -1,13 +1,15 @@
-"""Where the settings of this user stand, and in which language the window opens: known before they are checked."""
+"""Where the settings of this user stand, in which language and how the window opens: known before they are checked."""
 
 import json
 from pathlib import Path
+from typing import Any
 
 from desktop_app.phrases import LANGUAGES
 
 PROGRAM = "botwijzer"
 FILE_NAME = "settings.json"
 LARGEST_BYTES = 1_000_000
+APPEARANCES = ("system", "light", "dark")
 
 
 def default_path() -> Path:
@@ -36,9 +38,19 @@ def read_plain(content: bytes) -> object:
 
 def language_in(path: Path) -> str:
     """The language that the file names; Dutch when it names none. What is wrong with the file is told later."""
+    language = _said_in(path, "language")
+    return language if language in LANGUAGES else LANGUAGES[0]
+
+
+def appearance_in(path: Path) -> str:
+    """Light, dark or as the system, as the file says; as the system when it says nothing of it."""
+    appearance = _said_in(path, "appearance")
+    return appearance if appearance in APPEARANCES else APPEARANCES[0]
+
+
+def _said_in(path: Path, name: str) -> Any:
     try:
         given = read_plain(content_of(path) or b"")
     except OSError:
         given = None
-    language = given.get("language") if isinstance(given, dict) else None
-    return language if language in LANGUAGES else LANGUAGES[0]
+    return given.get(name) if isinstance(given, dict) else None

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from desktop_app.case_document import CaseDocument
 from desktop_app.drawing.role import Role
+from desktop_app.looks.palette import Palette
 from desktop_app.phrases import Phrases
-from desktop_app.plan_view.palette import Palette
 from desktop_app.plan_view.sign import Sign
 from desktop_app.plan_view.signs import draw_sign, picture
 from desktop_app.wizard import flow

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QTabBar, Q
 
 from desktop_app.banner import Banner
 from desktop_app.case_document import CaseDocument
+from desktop_app.looks.palette import Palette
 from desktop_app.message_bar import MessageBar
-from desktop_app.plan_view.palette import Palette
 from desktop_app.services import Services
 from desktop_app.step_list import StepList
 from desktop_app.wizard.case_wizard import CaseWizard
@@ -142,6 +142,15 @@ class WindowContent(QWidget):
         return preview
 
     # --- showing
+
+    def use_palette(self, palette: Palette) -> None:
+        """Draw with other colours."""
+        self._colours = palette
+        for part in (self.banner, self.bar, self.steps):
+            part.use_palette(palette)
+        self.wizard.follow_palette()
+        if "plan_view" in self.__dict__:
+            self.plan_view.use_palette(palette)
 
     def show_view(self, view: int) -> None:
         """Show plan or letter beside the wizard."""

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop_app.case_document import CaseDocument
+from desktop_app.looks.palette import Palette
 from desktop_app.messages import Messages
-from desktop_app.plan_view.palette import Palette
 from desktop_app.services import Services
 
 if TYPE_CHECKING:

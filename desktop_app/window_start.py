@@ -19,9 +19,9 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 restore_import()
 
 from desktop_app.editions import Library  # noqa: E402
-from desktop_app.plan_view.palette import palette_for, qt_palette  # noqa: E402
+from desktop_app.looks.palette import palette_for, qt_palette  # noqa: E402
 from desktop_app.services import Services, SettingsKeeper, StoreHolder  # noqa: E402
-from desktop_app.settings_file import default_path, language_in  # noqa: E402
+from desktop_app.settings_file import appearance_in, default_path, language_in  # noqa: E402
 from desktop_app.tasks import Tasks, ThreadTasks  # noqa: E402
 
 if TYPE_CHECKING:
@@ -91,7 +91,9 @@ def build_services(
     phrases = library.phrases(language_in(settings_path))
     tasks = tasks or ThreadTasks()
     store = StoreHolder(open_store or _opening_own_store(phrases), tasks)
-    return Services(library.edition(), phrases, SettingsKeeper(settings_path), store, tasks)
+    services = Services(library.edition(), phrases, SettingsKeeper(settings_path), store, tasks)
+    services.appearance.choose(appearance_in(settings_path))
+    return services
 
 
 def _opening_own_store(phrases: "Phrases") -> "Callable[[], Store]":

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop_app.drawing.picture import Picture
 from desktop_app.drawing.role import Role
+from desktop_app.looks.palette import Palette
 from desktop_app.pathway.model import Pathway, Station
 from desktop_app.pathway.picture import StationBox, pathway_picture, station_boxes
 from desktop_app.pathway.text import pathway_text, station_text
-from desktop_app.plan_view.palette import Palette
 from desktop_app.plan_view.picture_painter import paint_picture
 from desktop_app.plan_view.rows import Row
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from desktop_app.drawing.picture import Label, Path, Picture
-from desktop_app.plan_view.palette import Palette
+from desktop_app.looks.palette import Palette
 
 FONT_GRAIN = 8
 """Words are set at so many times their size and drawn smaller: fonts take whole pixels, pictures take any size."""

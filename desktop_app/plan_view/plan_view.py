@@ -13,11 +13,11 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_app.drawing.role import Role
+from desktop_app.looks.palette import Palette, palette_for
 from desktop_app.pathway.reading import COMPLAINTS, pathway_of
 from desktop_app.phrases import Phrases
 from desktop_app.plan_view.changes import firm_advice_changed
 from desktop_app.plan_view.next_question import NextQuestion
-from desktop_app.plan_view.palette import Palette, palette_for
 from desktop_app.plan_view.pathway_view import PathwayView, first_row_of
 from desktop_app.plan_view.row_list import RowList
 from desktop_app.plan_view.rows import EditionWords, PlanRows, RowMaker

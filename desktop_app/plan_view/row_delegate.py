@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap, QStatic
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop_app.drawing.role import Role
-from desktop_app.plan_view.palette import Palette
+from desktop_app.looks.palette import Palette
 from desktop_app.plan_view.row_model import ROW
 from desktop_app.plan_view.rows import Kind, Row
 from desktop_app.plan_view.sign import Sign

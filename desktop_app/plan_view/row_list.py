@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
-from desktop_app.plan_view.palette import Palette
+from desktop_app.looks.palette import Palette
 from desktop_app.plan_view.row_delegate import RowDelegate
 from desktop_app.plan_view.row_model import ROW, RowModel
 from desktop_app.plan_view.rows import Row

@@ -214,6 +214,12 @@ class CaseWizard(QWizard):
             finally:
                 self._is_going_back = False
 
+    def follow_palette(self) -> None:
+        """The application has other colours: what made colours of its own of them makes them anew."""
+        for page in self.pages.values():
+            for row in page.rows.values():
+                row.follow_palette()
+
     def show_defect(self) -> None:
         """A defect outside the pages is shown on the page that is seen."""
         self.current_page.show_defect()

@@ -3,11 +3,13 @@
 from typing import Any
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.answer_refused import AnswerRefused
 from desktop_app.case_document import CaseDocument
+from desktop_app.drawing.role import Role
+from desktop_app.looks.palette import palette_for
 from desktop_app.wizard import flow
 from desktop_app.wizard.entry import BSN_DIGITS
 from desktop_app.wizard.guarded import guarded
@@ -32,12 +34,6 @@ def plain_label(text: str = "", smaller: bool = False) -> QLabel:
         font.setPointSizeF(font.pointSizeF() * 0.9)
         label.setFont(font)
     return label
-
-
-def warning_colour(palette: QPalette) -> QColor:
-    """A red that stands out from light and dark grounds alike."""
-    is_dark = palette.color(QPalette.ColorRole.Window).lightness() < 128
-    return QColor("#ff9d94") if is_dark else QColor("#a3201c")
 
 
 class HarmBox(QFrame):
@@ -73,17 +69,13 @@ class HarmBox(QFrame):
 
     @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A frame in the colour of warnings, on a tint of it."""
+        """A frame in the colour of harm, on its ground."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colour = warning_colour(self.palette())
-        tint = QColor(colour)
-        tint.setAlpha(24)
-        painter.setPen(QPen(colour, 1.5))
-        frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        for ground in (self.palette().color(QPalette.ColorRole.Base), tint):
-            painter.setBrush(ground)
-            painter.drawRoundedRect(frame, 4, 4)
+        colours = palette_for(self.palette())
+        painter.setPen(QPen(colours[Role.STOP], 1.5))
+        painter.setBrush(colours[Role.STOP_SURFACE])
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
 
 
 class FieldRow(QWidget):
@@ -197,10 +189,18 @@ class FieldRow(QWidget):
         self._said = (text, is_warning)
         self.message.setText(text)
         self.message.setVisible(bool(text))
+        self._colour_message(is_warning)
+
+    def _colour_message(self, is_warning: bool) -> None:
         palette = QPalette()
-        colour = warning_colour(palette) if is_warning else palette.color(QPalette.ColorRole.PlaceholderText)
-        palette.setColor(QPalette.ColorRole.WindowText, colour)
+        quiet = palette.color(QPalette.ColorRole.PlaceholderText)
+        palette.setColor(QPalette.ColorRole.WindowText, palette_for(palette)[Role.STOP] if is_warning else quiet)
         self.message.setPalette(palette)
+
+    def follow_palette(self) -> None:
+        """The application has other colours."""
+        self._colour_message(self._said[1])
+        self.input.dim(self.reason is not None)
 
     def dim(self, reason: str | None, words: str = "") -> None:
         """Dim the question with the reason, or light it up (None)."""
@@ -245,11 +245,9 @@ class FieldRow(QWidget):
         if not self._has_focus_inside:
             return
         painter = QPainter(self)
-        colour = self.palette().color(QPalette.ColorRole.Highlight)
-        tint = QColor(colour)
-        tint.setAlpha(26)
-        painter.fillRect(self.rect(), tint)
-        painter.fillRect(0, 0, 3, self.height(), colour)
+        colours = palette_for(self.palette())
+        painter.fillRect(self.rect(), colours[Role.ACCENT_SURFACE])
+        painter.fillRect(0, 0, 3, self.height(), colours[Role.ACCENT])
 
     # --- answering --------------------------------------------------------------------------------------------------
 

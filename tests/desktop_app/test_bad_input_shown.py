@@ -29,9 +29,9 @@ from pytestqt.qtbot import QtBot
 from desktop_app.letter.pdf import write_letter
 from desktop_app.letter.sender import LetterSettings
 from desktop_app.letter.writing import letter_for, letter_settings
+from desktop_app.looks.palette import palette_for
 from desktop_app.main_window import LETTER, PLAN, MainWindow
 from desktop_app.messages import Choice, Question, RecordedMessages, WindowMessages
-from desktop_app.plan_view.palette import palette_for
 from desktop_app.settings import Settings, load_settings, save_settings
 from desktop_app.settings_dialog import SettingsDialog
 from desktop_app.wizard import flow

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
 from desktop_app.drawing.picture import Path, Picture
 from desktop_app.drawing.role import Role
-from desktop_app.plan_view.palette import Palette, palette_for
+from desktop_app.looks.palette import Palette, palette_for
 from desktop_app.plan_view.picture_painter import paint_picture, painter_path
 from desktop_app.skeleton.figure import Figure, Part
 from desktop_app.skeleton.neighbours import first_of_inset, neighbour

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.drawing.picture import Picture
-from desktop_app.plan_view.palette import palette_for
+from desktop_app.looks.palette import palette_for
 from desktop_app.skeleton.figure import figure
 from desktop_app.skeleton.picture import compact_picture
 from desktop_app.skeleton.words import SkeletonWords

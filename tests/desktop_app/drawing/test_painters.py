@@ -15,7 +15,7 @@ from desktop_app.drawing.picture import Path, Picture
 from desktop_app.drawing.role import Role
 from desktop_app.letter.pdf_text import REGULAR, Gate, register_fonts
 from desktop_app.letter.picture_drawing import PRINT_COLOURS, draw_picture
-from desktop_app.plan_view.palette import DARK, LIGHT, Palette
+from desktop_app.looks.palette import DARK, LIGHT, Palette
 from desktop_app.plan_view.picture_painter import paint_picture
 from tests.desktop_app.drawing.pictures import square_and_word
 

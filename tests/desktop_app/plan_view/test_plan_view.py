@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.drawing.role import Role
-from desktop_app.plan_view.palette import DARK, LIGHT
+from desktop_app.looks.palette import DARK, LIGHT
 from desktop_app.plan_view.plan_view import PlanView
 from desktop_app.plan_view.rows import Kind
 from desktop_app.plan_view.sign import Sign

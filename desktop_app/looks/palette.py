@@ -91,7 +91,12 @@ def qt_palette(palette: Palette) -> QPalette:
     for qt_role, role in roles.items():
         result.setColor(qt_role, palette[role])
     for qt_role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
-        faded = palette[Role.QUIET]
-        faded.setAlphaF(0.6)
-        result.setColor(QPalette.ColorGroup.Disabled, qt_role, faded)
+        result.setColor(QPalette.ColorGroup.Disabled, qt_role, faded(palette))
     return result
+
+
+def faded(palette: Palette) -> QColor:
+    """The colour of words that cannot be acted on: between quiet words and their ground, and still legible."""
+    quiet, ground = palette[Role.QUIET], palette[Role.SURFACE]
+    shares = zip(quiet.getRgb()[:3], ground.getRgb()[:3], strict=True)  # type: ignore[index]
+    return QColor(*(round(0.75 * ink + 0.25 * behind) for ink, behind in shares))

@@ -1,0 +1,1 @@
+"""How the window looks: one palette by roles, in light and dark, and which of the two is worn."""
