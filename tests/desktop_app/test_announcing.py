@@ -58,7 +58,7 @@ def test_the_messages_of_the_bar_are_spoken(window, heard):
 
 def test_answers_that_cannot_be_kept_are_said_at_once(window, heard):
     window.messages = WindowMessages(window, window.bar.say, "Sluiten")
-    window.store_link.tell_not_kept(StorageFull())
+    window.store_link.tell_not_kept(StorageFull(folder="gevallen"))
     ((words, how),) = heard
     assert words == window.bar.text.text() and how == ASSERTIVE
 
