@@ -19,6 +19,8 @@ from gi.repository import Atspi, GLib  # noqa: E402
 PATIENCE_SECONDS = 15.0
 ACTIONS = ("Press", "Toggle", "press", "toggle")
 DEEPEST = 40
+OTHER_ROLE_NAMES = {"push button": "button"}
+"""What newer editions of AT-SPI call a role."""
 
 
 def tell(**facts: Any) -> None:
@@ -26,9 +28,9 @@ def tell(**facts: Any) -> None:
     print(json.dumps(facts, ensure_ascii=False), flush=True)
 
 
-def wait_for(what: str, find: Callable[[], Any]) -> Any:
+def wait_for(what: str, find: Callable[[], Any], seconds: float = PATIENCE_SECONDS) -> Any:
     """Wait until something is there, while events come in."""
-    end = time.monotonic() + PATIENCE_SECONDS
+    end = time.monotonic() + seconds
     while time.monotonic() < end:
         context = GLib.MainContext.default()
         while context.pending():
@@ -72,9 +74,10 @@ def described(node: Any) -> list[str]:
 
 
 def find(role: str, words: str) -> Any:
-    """The first node on the screen with a role whose name holds these words."""
-    fits = (node for node in everything() if node.get_role_name() == role and words in node.get_name())
-    return next((node for node in fits if node.get_state_set().contains(Atspi.StateType.SHOWING)), None)
+    """The node on the screen with a role and this name; else the first whose name holds these words."""
+    found = [node for node in everything() if node.get_role_name() in (role, OTHER_ROLE_NAMES.get(role))]
+    exact = (node for node in found if node.get_name() == words)
+    return next(exact, None) or next((node for node in found if words in node.get_name()), None)
 
 
 def act(role: str, words: str) -> None:
@@ -90,10 +93,10 @@ def fill(role: str, words: str, text: str) -> None:
     line.set_text_contents(text)
 
 
-def listen() -> "list[list[str]]":
-    """Everything that is announced from now on: the name of what speaks, and the words."""
-    heard: list[list[str]] = []
-    listener = Atspi.EventListener.new(lambda event: heard.append([event.source.get_name(), str(event.any_data)]))
+def listen() -> "list[str]":
+    """Everything that is announced from now on."""
+    heard: list[str] = []
+    listener = Atspi.EventListener.new(lambda event: heard.append(str(event.any_data)))
     listener.register("object:announcement")
     heard_by.append(listener)
     return heard
@@ -112,9 +115,12 @@ def work(script: "list[list[str]]") -> None:
         elif verb == "fill":
             fill(*words)
         elif verb == "see":
-            wait_for(" ".join(words), lambda words=words: find(*words))
+            role, name, *seconds = words
+            wait_for(f"{role} {name}", lambda role=role, name=name: find(role, name), *map(float, seconds))
+        elif verb == "gone":
+            wait_for(f"the end of {words}", lambda words=words: find(*words) is None)
         elif verb == "hear":
-            wait_for(f"hear {words[0]}", lambda words=words: [each for each in heard if words[0] in each[1]])
+            wait_for(f"hear {words[0]}", lambda words=words: [each for each in heard if words[0] in each])
         elif verb == "read":
             tell(read=words[0], tree=[described(node) for node in everything()])
     tell(heard=heard)

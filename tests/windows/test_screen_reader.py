@@ -11,8 +11,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -22,6 +20,8 @@ from tests.windows.driver_words import PASSPHRASE
 BUS_LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
 SYSTEM_PYTHON = "/usr/bin/python3"
 SURNAME = "Zzyzxstra"
+Node = tuple[str, str, str]
+"""Role, name and description."""
 DRAFT = "Conceptrichtlijn – de behandelaar beslist"
 
 
@@ -56,7 +56,9 @@ def session_bus(variables: dict[str, str]) -> Iterator[dict[str, str]]:
         "DBUS_SESSION_BUS_ADDRESS": address,
         "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
         "QT_ACCESSIBILITY": "1",
+        "PYTHONFAULTHANDLER": "1",
     }
+    bus.stdout.close()
     starter = subprocess.Popen([accessibility, "--launch-immediately"], env=on_bus, stderr=subprocess.DEVNULL)
     try:
         yield on_bus
@@ -66,16 +68,12 @@ def session_bus(variables: dict[str, str]) -> Iterator[dict[str, str]]:
             process.wait(10)
 
 
-Node = tuple[str, str, str]
-"""Role, name and description."""
-
-
 @dataclass
 class Heard:
     """What the screen reader read, by moment, and what was announced to it."""
 
     trees: dict[str, list[Node]]
-    announced: list[tuple[str, str]]
+    announced: list[str]
 
     def names(self, moment: str, role: str) -> list[str]:
         """The names of all that has a role."""
@@ -104,22 +102,85 @@ def read_aloud(workstation: Workstation, script: "list[list[str]]") -> Heard:
                 check=False,
             )
         finally:
+            ended = program.poll()
             program.terminate()
             _, errors = program.communicate(timeout=20)
     told = [json.loads(line) for line in reader.stdout.splitlines() if line.startswith("{")]
+    assert ended is None, f"the program ended with {ended} while it was read: {errors[-3000:]}"
     assert reader.returncode == 0, f"{reader.stderr[-1500:]}\n{told[-1:]}\n{errors[-1500:]}"
     trees = {line["read"]: [tuple(node) for node in line["tree"]] for line in told if "read" in line}
-    return Heard(trees, [tuple(each) for each in told[-1]["heard"]])
+    return Heard(trees, told[-1]["heard"])
 
 
+MALIGNANT = "Tot welke groep hoort de afwijking volgens de beelden? vermoedelijk kwaadaardig"
+CONSIDERED = "Wordt een biopsie overwogen of is er al een gedaan? overwogen"
+NEXT = ["act", "push button", "Volgende"]
 SCRIPT = [
     ["fill", "password text", "", PASSPHRASE],
-    ["act", "button", "Openen"],
+    ["act", "push button", "Doorgaan"],
+    ["gone", "dialog", "Wachtwoordzin"],
     ["see", "text", "Achternaam"],
     ["read", "first step"],
+    ["fill", "text", "Achternaam", SURNAME],
+    NEXT,
+    ["see", "radio button", "aanhoudende pijn"],
+    NEXT,
+    ["act", "radio button", MALIGNANT],
+    ["see", "list item", "Verwijs naar"],
+    ["read", "malignant"],
+    NEXT,
+    NEXT,
+    ["act", "radio button", CONSIDERED],
+    ["hear", "MRI"],
+    ["read", "biopsy"],
 ]
 
 
-def test_dump(workstation):
-    heard = read_aloud(workstation, SCRIPT)
-    print(json.dumps(heard.trees, ensure_ascii=False, indent=0)[:20000], heard.announced)
+@pytest.fixture(scope="module")
+def heard(display: str, tmp_path_factory: pytest.TempPathFactory) -> Heard:
+    """What is heard while the script is carried out, once for all tests."""
+    return read_aloud(Workstation(tmp_path_factory.mktemp("reader"), display), SCRIPT)
+
+
+def test_the_first_step_is_in_the_tree_with_name_and_role(heard):
+    texts, options = heard.names("first step", "text"), heard.names("first step", "radio button")
+    assert {"Achternaam", "Voornaam", "Burgerservicenummer (BSN)", "Peildatum"} <= set(texts)
+    assert {"Geslacht man", "Waar wordt de patiënt nu gezien? huisarts of andere eerste lijn"} <= set(options)
+    assert "Patiënt, nog open, u bent hier" in heard.names("first step", "list item")
+    assert DRAFT in heard.names("first step", "label")
+    described = {name: description for role, name, description in heard.trees["first step"] if role == "text"}
+    assert "elfproef" in described["Burgerservicenummer (BSN)"] and "dd-mm-jjjj" in described["Peildatum"]
+
+
+def test_the_window_speaks_dutch(heard):
+    spoken = " ".join(name for tree in heard.trees.values() for _, name, _ in tree)
+    assert "Bestand" in heard.names("first step", "menu item") and "Stappen" in heard.names("first step", "list")
+    for foreign in ("Scroll Left", "Scroll Right", "Back", "File", "Close", "Steps", "<qt>"):
+        assert foreign not in spoken.split() and f" {foreign} " not in spoken
+    assert not [description for tree in heard.trees.values() for *_, description in tree if "<" in description]
+
+
+def test_an_answer_given_by_an_aid_reaches_the_plan(heard):
+    before, after = (heard.names(moment, "list item") for moment in ("first step", "malignant"))
+    refer = "Verwijs naar een expertisecentrum"
+    assert not [row for row in before if row.startswith(f"Verwijzing. {refer}")]
+    assert [row for row in after if refer in row and "hangt af" not in row]
+    assert heard.names("malignant", "image")[0].startswith("Het pad van klacht tot behandeling")
+
+
+def test_a_text_set_by_an_aid_reaches_the_case_and_no_title(heard):
+    banner = [name for role, name, description in heard.trees["malignant"] if description == "Patiënt"]
+    assert SURNAME in banner
+    for moment in ("malignant", "biopsy"):
+        titles = [name for role, name, _ in heard.trees[moment] if role in ("application", "frame")]
+        assert titles == ["Botwijzer", "Casus 2026-0001 – Botwijzer"]
+
+
+def test_harm_is_announced_and_no_patient_with_it(heard):
+    assert [words for words in heard.announced if "MRI met contrast" in words]
+    assert [words for words in heard.announced if SURNAME in words] == []
+
+
+def test_a_bus_that_cannot_be_read_is_told(workstation):
+    with pytest.raises(AssertionError, match="waited in vain for text Geen vraag"):
+        read_aloud(workstation, [["see", "text", "Geen vraag", "4"]])
