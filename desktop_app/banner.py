@@ -29,6 +29,8 @@ class Banner(QFrame):
         self.setObjectName("banner")
         self.name = _ElidedLabel("banner_name", self)
         self.details = _ElidedLabel("banner_details", self)
+        for label in (self.name, self.details):  # else a screen reader would read the tool tip with its markup
+            label.setAccessibleDescription(self._word("name"))
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 14, 6)
         row.setSpacing(16)

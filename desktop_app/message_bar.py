@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from desktop_app.announcing import announce
 from desktop_app.drawing.role import Role
 from desktop_app.looks.palette import Palette
 
@@ -14,7 +15,7 @@ _TONES = {"note": (Role.ACCENT, Role.ACCENT_SURFACE), "caution": (Role.CAUTION, 
 
 
 class MessageBar(QFrame):
-    """One message at a time; the newest stands."""
+    """One message at a time; the newest stands, and a screen reader speaks it, a warning at once."""
 
     def __init__(self, name: str, close_word: str, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +72,7 @@ class MessageBar(QFrame):
         self.text.setAccessibleName(f"{self._name}: {text}")
         self.setAccessibleName(f"{self._name}: {text}")
         self.show()
+        announce(self.text, text, urgent=tone == "caution")
 
     def _act(self) -> None:
         self.hide()

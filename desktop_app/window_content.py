@@ -84,6 +84,7 @@ class WindowContent(QWidget):
         tabs = QTabBar(self)
         tabs.setDrawBase(False)
         tabs.setExpanding(False)
+        tabs.setUsesScrollButtons(False)  # both tabs fit, and the buttons would speak English
         tabs.setAccessibleName(self._word("views", "name"))
         for name in ("plan", "letter"):
             tabs.addTab(self._word("views", name))

@@ -34,8 +34,8 @@ WINDOW = (
 )
 # What runs other people's FHIR validator; a Node from elsewhere brings its npm and bars Debian's package.
 NODE = () if shutil.which("npm") else ("nodejs", "npm")
-# What the tests need besides: a screen in memory with keys and mouse, readers of PDF, a real print queue, and Java
-# with its XML binding for the validator of PDF/A and PDF/UA (veraPDF).
+# What the tests need besides: a screen in memory with keys and mouse, readers of PDF, a real print queue, Java
+# with its XML binding for the validator of PDF/A and PDF/UA (veraPDF), and what a screen reader listens with.
 TESTS = (
     *WINDOW,
     *NODE,
@@ -52,6 +52,10 @@ TESTS = (
     "ghostscript",
     "openjdk-17-jdk-headless",
     "libjaxb-java",
+    "at-spi2-core",
+    "dbus-daemon",
+    "python3-gi",
+    "gir1.2-atspi-2.0",
 )
 
 

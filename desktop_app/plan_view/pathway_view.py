@@ -4,9 +4,10 @@ import logging
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontInfo, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtGui import QFontInfo, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
+from desktop_app.announcing import announce
 from desktop_app.drawing.picture import Picture
 from desktop_app.drawing.role import Role
 from desktop_app.looks.palette import Palette
@@ -45,14 +46,18 @@ def first_row_of(station: Station, rows: Sequence[Row]) -> str | None:
     return next(own, None) or next(phase, None)
 
 
-class PathwayView(QWidget):
-    """The picture of a pathway, as wide as there is room; the arrow keys go from station to station."""
+class PathwayView(QLabel):
+    """The picture of a pathway, as wide as there is room; the arrow keys go from station to station.
+
+    It is a label with a picture, for that is how Qt tells a screen reader that it is a graphic; it draws all itself.
+    """
 
     station_activated = Signal(str)
     """The user wants to go to a station: its key."""
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setPixmap(QPixmap(1, 1))
         self._palette = palette
         self._pathway: Pathway | None = None
         self._picture: Picture | None = None
@@ -142,6 +147,7 @@ class PathwayView(QWidget):
             self._current = min(max(self._current + step, 0), len(self._pathway.stations) - 1)
             self._tell_current()
             self.update()
+            announce(self, self.accessibleDescription())
 
     def _tell_current(self) -> None:
         """Let a screen reader say the station at which the keyboard is."""

@@ -186,6 +186,7 @@ class CaseWizard(QWizard):
     def _on_page_shown(self, number: int) -> None:
         if number < 0:  # Qt tells the step between two pages, too
             return
+        self.setAccessibleName(self.currentPage().title())
         self._update_buttons()
         self.step_changed.emit(flow.STEPS[number])
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop_app.announcing import announce
 from desktop_app.answer_refused import AnswerRefused
 from desktop_app.case_document import CaseDocument
 from desktop_app.drawing.role import Role
@@ -93,9 +94,11 @@ class FieldRow(QWidget):
         self._problem = ""
         self._is_typing = False
         self._said = ("", False)
+        self._described: str | None = None
         self._harm: tuple[str, ...] = ()
         self.input = make_input(path, context)
-        self.question = plain_label(self.wording.question(path))
+        self.question = plain_label(self.wording.question(path).replace("&", "&&"))
+        self.question.setBuddy(self.input)
         self.help_label = self._muted_label(self.wording.help(path) or "")
         self.reason_label = self._muted_label("")
         self.message = plain_label(smaller=True)
@@ -103,7 +106,7 @@ class FieldRow(QWidget):
         self.harm_box: HarmBox | None = None
         self._layout = QVBoxLayout(self)
         self._lay_out()
-        self.input.describe(self.wording.full_question(path), self.wording.help(path) or "")
+        self._describe()
         self.input.value_entered.connect(self._on_value)
         self.input.text_entered.connect(self._on_text)
         self.input.moved_on.connect(self._on_moved_on)
@@ -196,6 +199,19 @@ class FieldRow(QWidget):
         quiet = palette.color(QPalette.ColorRole.PlaceholderText)
         palette.setColor(QPalette.ColorRole.WindowText, palette_for(palette)[Role.STOP] if is_warning else quiet)
         self.message.setPalette(palette)
+        self._describe()
+        if is_warning and not self._is_typing:  # whoever types hears it with the field; each letter would be too much
+            announce(self.message, text)
+
+    def _describe(self) -> None:
+        """Tell screen readers what is asked, and all that stands beside it: what is wrong first."""
+        harm = self.wording.alert(self._harm[0]) if self._harm else ()
+        help_text = self.reason_label.text() or self.wording.help(self.path) or ""
+        said = (self._said[0], *harm, help_text)
+        description = "\n".join(words for words in said if words)
+        if description != self._described:
+            self._described = description
+            self.input.describe(self.wording.full_question(self.path), description)
 
     def follow_palette(self) -> None:
         """The application has other colours."""
@@ -215,8 +231,7 @@ class FieldRow(QWidget):
         self.input.dim(reason is not None)
         if isinstance(self.input, LineInput):
             self.input.lock(reason in DIMMED_LOCKED)
-        description = words or self.wording.help(self.path) or ""
-        self.input.describe(self.wording.full_question(self.path), description)
+        self._describe()
 
     def tell_harm(self, alerts: tuple[str, ...]) -> tuple[str, ...]:
         """Warn of the harm that the answer here does; returns the alerts that are news."""
@@ -231,6 +246,7 @@ class FieldRow(QWidget):
             self.harm_box.tell(*self.wording.alert(alerts[0]))
         if self.harm_box is not None:
             self.harm_box.setVisible(bool(alerts))
+        self._describe()
         return new
 
     def mark_focus(self, inside: bool) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWizardPage,
 )
 
+from desktop_app.announcing import announce
 from desktop_app.case_document import CaseDocument
 from desktop_app.wizard import flow
 from desktop_app.wizard.field_row import FieldRow, plain_label
@@ -301,6 +302,7 @@ class StepPage(QWizardPage):
             news = row.tell_harm(flow.harm_at(path, case, plan))
             if news and is_new:
                 QTimer.singleShot(0, row, partial(self._bring_in_sight, row))  # when it has its new size
+                announce(row, " ".join(row.wording.alert(news[0])), urgent=True)
                 self.harm_told.emit(news[0])
 
     def _on_scrolled(self) -> None:

@@ -27,18 +27,44 @@ SHORT_EXPLANATION = 30
 
 
 class OptionButton(QRadioButton):
-    """One option. It is no member of a group of Qt's: there one cannot take an answer back, and arrows answer."""
+    """One option. Qt keeps it exclusive, for only so it is a radio button to a screen reader; the owner checks it.
+
+    By itself such a button could not be taken back, and arrows would answer: its owner sees to both.
+    """
 
     def __init__(self, owner: "ChoiceInput", value: Any, words: str) -> None:
         super().__init__(words.replace("&", "&&"))
         self.owner = owner
         self.value = value
-        self.setAutoExclusive(False)
+        self.explanation = ""
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._is_showing = False
         self.clicked.connect(self._on_clicked)
+        self.toggled.connect(self._on_toggled)
+
+    def show_checked(self, checked: bool) -> None:
+        """Show whether it is chosen; also that none of its question is, which Qt refuses to exclusive buttons."""
+        if checked == self.isChecked():
+            return
+        self._is_showing = True
+        try:
+            self.setAutoExclusive(False)
+            self.setChecked(checked)
+            self.setAutoExclusive(True)
+        finally:
+            self._is_showing = False
 
     def _on_clicked(self) -> None:
         self.owner.choose(self.value)
+
+    def _on_toggled(self, checked: bool) -> None:
+        """Whoever works by voice or a screen reader has the button toggled without a click: that answers too."""
+        if checked and not self._is_showing:
+            self.owner.choose(self.value)
+
+    @guarded()
+    def nextCheckState(self) -> None:
+        """A click checks nothing by itself: the owner shows what became the answer."""
 
     @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -109,7 +135,7 @@ class ChoiceInput(FieldInput):
         for option, explanation in zip(self.options, explanations, strict=True):
             layout.addWidget(option, 0, Qt.AlignmentFlag.AlignLeft)
             if explanation:
-                option.setAccessibleDescription(explanation)
+                option.explanation = explanation
                 layout.addWidget(ExplanationLabel(explanation, option))
 
     def _lay_out_in_grid(self) -> None:
@@ -145,7 +171,7 @@ class ChoiceInput(FieldInput):
         if value is not None:
             self._said_unknown = False
         for option in self.options:
-            option.setChecked(self._said_unknown if option.value is None else option.value == value)
+            option.show_checked(self._said_unknown if option.value is None else option.value == value)
         checked = self._checked()
         if checked is not None:
             self.make_tab_stop(checked)
@@ -165,12 +191,13 @@ class ChoiceInput(FieldInput):
     def describe(self, name: str, description: str) -> None:
         """Each option says its question too, for a screen reader lands on the option."""
         super().describe(name, description)
+        keys = self.wording.own("keys", "yes_no" if self.is_yes_no else "choice")
         for option in self.options:
             words = option.text().replace("&&", "&")
             option.setAccessibleName(f"{name} {words}")
-            if not option.accessibleDescription():
-                option.setAccessibleDescription(description)
-            option.setToolTip(self.wording.own("keys", "yes_no" if self.is_yes_no else "choice"))
+            said = "\n".join(words for words in (option.explanation, description) if words)
+            option.setAccessibleDescription(said or keys)
+            option.setToolTip(keys)
 
     def forget(self) -> None:
         """Forget that the user said *not known*."""

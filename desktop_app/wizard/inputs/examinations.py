@@ -44,7 +44,7 @@ class ExaminationRow(QWidget):
     def _line(self, part: str, words: str, wording: Wording) -> Line:
         line = Line()
         line.setAccessibleName(words)
-        line.textEdited.connect(self.edited)
+        line.given.connect(self.edited)
         line.entered.connect(self._next_from(part))
         line.left.connect(self.left)
         if part == "date":
@@ -83,7 +83,7 @@ class ExaminationRow(QWidget):
         for part, line in self.lines.items():
             text = str(texts.get(part, ""))
             if line.text() != text:
-                line.setText(text)
+                line.show_text(text)
 
 
 class ExaminationsInput(FieldInput):

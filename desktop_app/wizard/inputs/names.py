@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.announcing import announce
 from desktop_app.field_kinds import Kind
 from desktop_app.wizard.guarded import guarded
 from desktop_app.wizard.inputs.base import ENTER_KEYS, FieldInput, InputContext
@@ -149,7 +150,7 @@ class NameList(QFrame):
         if self.list.count():
             row = max(0, min(self.list.count() - 1, self.list.currentRow() + by))
             self.list.setCurrentRow(row)
-            self._line.setAccessibleDescription(self.list.currentItem().text())
+            announce(self._line, self.list.currentItem().text())  # the cursor stays in the line
 
     def choose_current(self) -> None:
         """Choose the name under the bar."""
@@ -177,13 +178,15 @@ class SearchLine(QWidget):
         self.line = NameLine()
         self.line.setPlaceholderText(placeholder)
         self.line.setClearButtonEnabled(True)
+        for button in self.line.findChildren(QToolButton):
+            button.setAccessibleName(context.wording.own("button", "clear"))
         self.names = NameList(self.line, context.wording)
         self.destroyed.connect(self.names.deleteLater)
         self.setFocusProxy(self.line)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.line)
-        self.line.textEdited.connect(self._on_edited)
+        self.line.given.connect(self._on_edited)
         self.line.stepped.connect(self._on_stepped)
         self.line.chosen.connect(self.names.choose_current)
         self.line.closed.connect(self.names.shut)
@@ -215,7 +218,7 @@ class SearchLine(QWidget):
     def show_text(self, text: str) -> None:
         """Put a text in the line without telling anyone."""
         if self.line.text() != text:
-            self.line.setText(text)
+            self.line.show_text(text)
         self.line.setModified(False)
 
 

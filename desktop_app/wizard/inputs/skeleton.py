@@ -17,8 +17,9 @@ from PySide6.QtGui import (
     QPixmap,
     QTransform,
 )
-from PySide6.QtWidgets import QMenu, QToolTip, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QToolTip, QWidget
 
+from desktop_app.announcing import announce
 from desktop_app.drawing.picture import Path, Picture
 from desktop_app.drawing.role import Role
 from desktop_app.looks.palette import Palette, palette_for
@@ -75,14 +76,18 @@ class KeptPainting:
         return self._pixels
 
 
-class SkeletonPlate(QWidget):
-    """Front, back and enlargements on one plate; the region under mouse or cursor is framed and named."""
+class SkeletonPlate(QLabel):
+    """Front, back and enlargements on one plate; the region under mouse or cursor is framed and named.
+
+    It is a label with a picture, for that is how Qt tells a screen reader that it is a graphic; it draws all itself.
+    """
 
     picked = Signal(str, object)  # a bone of the catalogue, and right, left, midline or None (side still open)
     pointed_at = Signal(str)  # the words for what is under mouse or cursor; empty when nothing is
 
     def __init__(self, figure: Figure, words: SkeletonWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setPixmap(QPixmap(1, 1))
         self.figure = figure
         self.words = words
         self.current: Part | None = None
@@ -246,6 +251,7 @@ class SkeletonPlate(QWidget):
             self._point_at((self.figure.shown_for(self._bone, self._side) or self.figure.regions)[0])
         else:
             self._point_at(neighbour(self.figure, self.current, right, down) or self.current)
+        announce(self, self.words.part(self.current) if self.current is not None else "")
 
     def pick(self, part: Part, point: QPointF) -> None:
         """Choose a region: its bone, or one of its bones from a list; a door leads to its enlargement."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -77,21 +77,25 @@ class SkeletonDialog(QDialog):
         self.name_label.setText(words or self.words.tell("title"))
 
 
-class SmallSkeleton(QWidget):
-    """The view that shows the chosen bone, small. A click on it is a click on the button below; it takes no focus."""
+class SmallSkeleton(QLabel):
+    """The view that shows the chosen bone, small. A click on it is a click on the button below; it takes no focus.
+
+    It is a label with a picture, for that is how Qt tells a screen reader that it is a graphic; it draws all itself.
+    """
 
     clicked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.picture: Picture | None = None
+        self.setPixmap(QPixmap(1, 1))
+        self.drawing: Picture | None = None
         self._painting = KeptPainting()
         self.setFixedSize(SMALL_SIZE)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def present(self, picture: Picture) -> None:
         """Show a picture."""
-        self.picture = picture
+        self.drawing = picture
         self.setAccessibleName(picture.alternative_text)
         self.setToolTip(picture.alternative_text)
         self.update()
@@ -99,9 +103,9 @@ class SmallSkeleton(QWidget):
     @guarded()
     def paintEvent(self, event: QPaintEvent) -> None:
         """The picture, as large as fits, in the middle."""
-        if self.picture is None:
+        if self.drawing is None:
             return
-        pixels = self._painting.pixels(self, self.picture, palette_for(self.palette()))
+        pixels = self._painting.pixels(self, self.drawing, palette_for(self.palette()))
         QPainter(self).drawPixmap(0, 0, pixels)
 
     @guarded()
@@ -137,7 +141,7 @@ class SkeletonPanel(QWidget):
     @property
     def is_drawn(self) -> bool:
         """Whether there is a picture yet."""
-        return self.small.picture is not None
+        return self.small.drawing is not None
 
     @guarded()
     def present(self) -> None:

@@ -26,10 +26,26 @@ class Line(QLineEdit):
 
     entered = Signal()
     left = Signal()
+    given = Signal(str)
+    """The user gave another text: typed, or set by what types for them (dictation does not go through the keys)."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._is_showing = False
         self.setMaxLength(MOST_CHARACTERS)
+        self.textChanged.connect(self._on_changed)
+
+    def show_text(self, text: str) -> None:
+        """Put a text in the line without telling anyone."""
+        self._is_showing = True
+        try:
+            self.setText(text)
+        finally:
+            self._is_showing = False
+
+    def _on_changed(self, text: str) -> None:
+        if not self._is_showing:
+            self.given.emit(text)
 
     @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -55,7 +71,7 @@ class LineInput(FieldInput):
         self.kind = self.wording.kinds.of(path)
         self._is_refused = False
         self.edit = Line()
-        self.edit.textEdited.connect(self._on_edited)
+        self.edit.given.connect(self._on_edited)
         self.edit.entered.connect(self.moved_on)
         self.edit.left.connect(self._on_left)
         self.edit.left.connect(self.left)
@@ -99,7 +115,7 @@ class LineInput(FieldInput):
 
     def _show_text(self, text: str) -> None:
         if self.edit.text() != text:
-            self.edit.setText(text)
+            self.edit.show_text(text)
             self.edit.setCursorPosition(len(text) if self.edit.hasFocus() else 0)
 
     def take_focus(self) -> None:
@@ -122,9 +138,12 @@ class LineInput(FieldInput):
 
     def describe(self, name: str, description: str) -> None:
         """The line is what a screen reader lands on."""
-        super().describe(name, description)
+        unit = self.wording.kinds.unit(self.path)
+        form = self._placeholder() if self.kind in (Kind.DATE, Kind.NUMBERS) else ""
+        words = (self.wording.own("unit", unit) if unit else "", description, form)
+        super().describe(name, "\n".join(each for each in words if each))
         self.edit.setAccessibleName(name)
-        self.edit.setAccessibleDescription(description)
+        self.edit.setAccessibleDescription(self.accessibleDescription())
 
     def lock(self, locked: bool, text: str = "") -> None:
         """Show what follows from another answer in the place of an answer of its own."""

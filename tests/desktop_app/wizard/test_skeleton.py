@@ -200,7 +200,7 @@ def opened(wizard) -> SkeletonDialog:
 
 
 def coloured(panel: SkeletonPanel) -> list[Path]:
-    shapes = panel.small.picture.shapes
+    shapes = panel.small.drawing.shapes
     return [shape for shape in shapes if isinstance(shape, Path) and shape.fill is Role.ACCENT]
 
 
@@ -242,11 +242,11 @@ def test_a_choice_in_the_list_is_coloured_on_the_figure(wizard, document):
     QTest.keyClicks(edit, "kuitbeen")
     QTest.keyClick(edit, Key.Key_Return)
     assert document.value("lesion.bone") == "fibula"
-    assert panel.small.picture.alternative_text == "Skelet; gekleurd is: Kuitbeen (fibula), zijde niet bekend."
+    assert panel.small.drawing.alternative_text == "Skelet; gekleurd is: Kuitbeen (fibula), zijde niet bekend."
     wizard.current_page.rows["lesion.side"].input.choose("right")
-    assert panel.small.picture.alternative_text == "Skelet; gekleurd is: Kuitbeen (fibula), rechts."
+    assert panel.small.drawing.alternative_text == "Skelet; gekleurd is: Kuitbeen (fibula), rechts."
     (path,) = coloured(panel)
-    assert max(numbers[0] for _, numbers in path.commands if numbers) < panel.small.picture.width / 2
+    assert max(numbers[0] for _, numbers in path.commands if numbers) < panel.small.drawing.width / 2
     assert "Kuitbeen (fibula), rechts" in panel.button.accessibleName()
     document.load(Case(), {}, "2")
     assert coloured(panel_of(wizard)) == []
