@@ -193,15 +193,15 @@ class FieldRow(QWidget):
         self.message.setText(text)
         self.message.setVisible(bool(text))
         self._colour_message(is_warning)
+        self._describe()
+        if is_warning and not self._is_typing:  # whoever types hears it with the field; each letter would be too much
+            announce(self.message, text)
 
     def _colour_message(self, is_warning: bool) -> None:
         palette = QPalette()
         quiet = palette.color(QPalette.ColorRole.PlaceholderText)
         palette.setColor(QPalette.ColorRole.WindowText, palette_for(palette)[Role.STOP] if is_warning else quiet)
         self.message.setPalette(palette)
-        self._describe()
-        if is_warning and not self._is_typing:  # whoever types hears it with the field; each letter would be too much
-            announce(self.message, text)
 
     def _describe(self) -> None:
         """Tell screen readers what is asked, and all that stands beside it: what is wrong first."""
