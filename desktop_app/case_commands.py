@@ -4,13 +4,14 @@ import datetime
 import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QVBoxLayout, QWidget
 
 from desktop_app.case_document import CaseDocument
 from desktop_app.case_keeper import CaseKeeper
+from desktop_app.exchange.fhir_reading import LARGEST_FHIR_BYTES, looks_like_fhir
 from desktop_app.fault_text import lines_of_faults
 from desktop_app.messages import Choice, FileKind, Messages, Question
 from desktop_app.phrases import Phrases
@@ -21,6 +22,9 @@ from desktop_app.store.problems import CaseOpenElsewhere, StoreProblem
 from desktop_app.store.store import RecentCase
 from guideline_core.case import Case
 from guideline_core.case_reading import CaseFaults
+
+if TYPE_CHECKING:
+    from desktop_app.patient_commands import PatientCommands
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +39,10 @@ class CaseWindow(Protocol):
     document: CaseDocument
     keeper: CaseKeeper
     messages: Messages
+
+    @property
+    def patients(self) -> "PatientCommands":
+        """How a patient comes from a file."""
 
     def another(self) -> "CaseWindow":
         """Open one more window."""
@@ -94,12 +102,17 @@ class CaseCommands:
             self.open_file(path)
 
     def open_file(self, path: Path) -> None:
-        """Open a file with a case: it becomes a case of its own, and the file stays as it is."""
+        """Open a file with a case: it becomes a case of its own, and the file stays as it is. The patient of a FHIR
+        file comes into the case of this window."""
         try:
             if path.suffix.lower() == LETTER_ENDING:
                 self._open_letter(path)
                 return
-            case = self._services.edition.read_case(read_plain_file(path), self._services.today())
+            content = read_plain_file(path, LARGEST_FHIR_BYTES)
+            if looks_like_fhir(content):
+                self._window.patients.take(content)
+                return
+            case = self._services.edition.read_case(content, self._services.today())
         except CaseFaults as faults:
             self._tell_faults(faults)
             return

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from desktop_app.banner import Banner
     from desktop_app.case_commands import CaseCommands
     from desktop_app.letter_preview import LetterPreview
+    from desktop_app.patient_commands import PatientCommands
     from desktop_app.plan_view.plan_view import PlanView
     from desktop_app.step_list import StepList
     from desktop_app.window_letter import LetterCommands
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
             "new": lambda: self.commands.new_case(),
             "open": lambda: self.commands.open_dialog(),
             "open_file": lambda: self.commands.open_file_dialog(),
+            "patient_file": lambda: self.patients.choose_file(),
             "save": lambda: self.commands.save(),
             "save_as": lambda: self.commands.save_as(),
             "export": lambda: self.commands.export(),
@@ -184,6 +186,14 @@ class MainWindow(QMainWindow):
         from desktop_app.case_commands import CaseCommands, choose_case_in_dialog
 
         return CaseCommands(self, self.services, choose_case_in_dialog)
+
+    @cached_property
+    def patients(self) -> "PatientCommands":
+        """How a patient comes from a file."""
+        from desktop_app.patient_commands import PatientCommands
+        from desktop_app.patient_dialog import choose_in_dialog
+
+        return PatientCommands(self, self.services, choose_in_dialog)
 
     @cached_property
     def letter(self) -> "LetterCommands":
@@ -299,7 +309,7 @@ class MainWindow(QMainWindow):
         return self._another()
 
     def open_file(self, path: Path) -> None:
-        """Open a file with a case."""
+        """Open a file with a case, or take over the patient of a FHIR file."""
         self.commands.open_file(path)
 
     def tell_defect(self, error: BaseException) -> None:
@@ -348,7 +358,7 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the files that were dropped, each as a case of its own."""
+        """Open the files that were dropped: each case as one of its own, a FHIR patient in the case of this window."""
         for url in event.mimeData().urls():
             if url.isLocalFile():
                 self.open_file(Path(url.toLocalFile()))

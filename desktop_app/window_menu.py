@@ -20,7 +20,7 @@ RECENT_SHOWN = 9
 STEP_PREFIX = "step:"
 MENUS: Mapping[str, tuple[str, ...]] = {
     "file": (
-        *("new", "open", RECENT, "open_file", SEPARATOR, "save", "save_as", "export", SEPARATOR),
+        *("new", "open", RECENT, "open_file", "patient_file", SEPARATOR, "save", "save_as", "export", SEPARATOR),
         *("print", "save_pdf", SEPARATOR, "close", "quit"),
     ),
     "edit": ("undo", "redo", SEPARATOR, "copy_letter", "copy_plan"),

@@ -16,6 +16,8 @@ Data = dict[str, Any]
 
 LARGEST_FHIR_BYTES = 20_000_000
 MEGABYTE = 1_000_000
+XML_NAMESPACE = b"http://hl7.org/fhir"
+RESOURCE_TYPE = b'"resourceType"'
 
 
 class NotReadable(Exception):
@@ -26,14 +28,23 @@ class NotReadable(Exception):
         self.finding = refusal(key, **details)
 
 
+def looks_like_fhir(content: bytes) -> bool:
+    """Whether a file is meant as FHIR, readable or not; a case never is, for a quote within its texts is escaped."""
+    is_xml = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
+    return XML_NAMESPACE in content if is_xml else RESOURCE_TYPE in content
+
+
 def resource_of(content: bytes) -> Data:
     """The FHIR resource of a file; raises NotReadable."""
     if len(content) > LARGEST_FHIR_BYTES:
         raise NotReadable("fhir_too_large", megabytes=str(LARGEST_FHIR_BYTES // MEGABYTE))
     try:
         words = content.decode("utf-8-sig")
-        if words.lstrip()[:1] == "<":
-            raise NotReadable("fhir_is_xml")
+    except UnicodeDecodeError:
+        raise NotReadable("not_utf8") from None
+    if words.lstrip()[:1] == "<" and XML_NAMESPACE in content:
+        raise NotReadable("fhir_is_xml")
+    try:
         data = json.loads(words)
     except (ValueError, RecursionError):
         raise NotReadable("not_json") from None

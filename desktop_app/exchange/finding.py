@@ -23,6 +23,8 @@ class Finding:
     key: str
     weight: Weight
     details: Mapping[str, str] = field(default_factory=dict)
+    about: str = ""
+    """The field without which there is nothing to tell: when its answer was not taken over after all."""
 
     def message(self, phrases: Phrases) -> str:
         """What was found and what to do, in words."""
@@ -34,11 +36,11 @@ def refusal(key: str, **details: str) -> Finding:
     return Finding(key, Weight.REFUSAL, details)
 
 
-def caution(key: str, **details: str) -> Finding:
+def caution(key: str, about: str = "", **details: str) -> Finding:
     """Something was taken and must be looked at."""
-    return Finding(key, Weight.CAUTION, details)
+    return Finding(key, Weight.CAUTION, details, about)
 
 
-def note(key: str, **details: str) -> Finding:
+def note(key: str, about: str = "", **details: str) -> Finding:
     """Good to know."""
-    return Finding(key, Weight.NOTE, details)
+    return Finding(key, Weight.NOTE, details, about)

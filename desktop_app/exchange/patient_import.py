@@ -6,7 +6,7 @@ What is taken over is what a clinician would copy; everything doubtful is told. 
 
 import datetime
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +27,7 @@ from desktop_app.exchange.fhir_reading import (
 )
 from desktop_app.exchange.fhir_systems import BSN, MEDICAL_RECORD_NUMBER
 from desktop_app.exchange.finding import Finding, caution, note, refusal
+from desktop_app.phrases import Phrases
 from guideline_core.answers import age_on
 from guideline_core.case import MAXIMUM_AGE_YEARS, Patient
 
@@ -39,6 +40,13 @@ ADDRESS_USES = ("home", None, "temp", "work")
 CONTACT_USES = ("mobile", "home", None, "work", "temp")
 POSTAL_ONLY = "postal"
 COUNTRY = ("nl", "nld", "nederland", "netherlands", "the netherlands")
+READ = (
+    *("identifier", "active", "name", "telecom", "gender", "birthDate", "deceasedBoolean", "deceasedDateTime"),
+    *("address", "generalPractitioner", "link"),
+)
+"""The elements of a patient that are read here."""
+ABOUT_THE_FILE = ("resourceType", "id", "meta", "implicitRules", "language", "text", "contained")
+ELEMENT_NAME = re.compile(r"[A-Za-z]{1,40}", re.ASCII)
 FULL_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 PARTIAL_DATE = re.compile(r"\d{4}(-\d\d)?", re.ASCII)
 
@@ -58,7 +66,7 @@ class _Reading:
     patient: Data
     resource: Data
     today: datetime.date
-    label: Callable[[str], str]
+    phrases: Phrases
     found: dict[str, Any] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -69,25 +77,25 @@ class _Reading:
         try:
             Patient.model_validate({name: value})
         except ValidationError:
-            self.findings.append(caution("too_long", label=self.label(f"patient.{name}")))
+            self.findings.append(caution("too_long", label=self.phrases.label(f"patient.{name}")))
             return
         self.found[name] = value
 
     def several(self, name: str) -> None:
         """There was more than one to choose from."""
-        self.findings.append(note("several_contacts", label=self.label(f"patient.{name}")))
+        path = f"patient.{name}"
+        self.findings.append(note("several_contacts", about=path, label=self.phrases.label(path)))
 
 
-def patient_from_fhir(content: bytes, today: datetime.date, label: Callable[[str], str]) -> FoundPatient:
-    """Read the patient of a FHIR file; never raises for what it holds. `label` names a field of the case in words
-    (`Phrases.label`)."""
+def patient_from_fhir(content: bytes, today: datetime.date, phrases: Phrases) -> FoundPatient:
+    """Read the patient of a FHIR file; never raises for what it holds. The findings name fields in these words."""
     try:
         resource = resource_of(content)
         patient = patient_in(resource)
     except NotReadable as refused:
         return FoundPatient(Patient(), (refused.finding,))
-    reading = _Reading(patient, resource, today, label)
-    for read in (_status, _name, _birth_date, _sex, _numbers, _address, _contacts, _general_practitioner):
+    reading = _Reading(patient, resource, today, phrases)
+    for read in (_status, _name, _birth_date, _sex, _numbers, _address, _contacts, _general_practitioner, _rest):
         read(reading)
     if not reading.found:
         return FoundPatient(Patient(), (*reading.findings, refusal("nothing_usable")))
@@ -104,6 +112,18 @@ def _status(reading: _Reading) -> None:
         reading.findings.append(caution("replaced"))
 
 
+def _rest(reading: _Reading) -> None:
+    """What the file says of the patient and the program does not ask; an unknown element by its name, never a value."""
+    unread = [each for each, said in reading.patient.items() if said and not each.startswith("_")]
+    names = [
+        reading.phrases.find("exchange", "element", each) or each
+        for each in unread
+        if each not in (*READ, *ABOUT_THE_FILE) and ELEMENT_NAME.fullmatch(each)
+    ]
+    if names:
+        reading.findings.append(note("not_asked", elements=", ".join(names)))
+
+
 # --- who it is --------------------------------------------------------------------------------------------------------
 
 
@@ -116,11 +136,11 @@ def _name(reading: _Reading) -> None:
     written = next((words for name in names if (words := line(name.get("text")))), "")
     if not family and written:
         family, given = written, ""
-        reading.findings.append(caution("name_as_text"))
+        reading.findings.append(caution("name_as_text", about="patient.family_name"))
     reading.take("family_name", family)
     reading.take("given_name", given)
     if len({family_name(name).casefold() for name in names if family_name(name)}) > 1:
-        reading.findings.append(caution("several_names"))
+        reading.findings.append(caution("several_names", about="patient.family_name"))
 
 
 def _birth_date(reading: _Reading) -> None:
@@ -157,7 +177,7 @@ def _numbers(reading: _Reading) -> None:
         reading.findings.append(caution("several_bsn"))
     elif valid:
         reading.take("bsn", valid.pop())
-        reading.findings.append(caution("bsn_to_verify"))
+        reading.findings.append(caution("bsn_to_verify", about="patient.bsn"))
     elif given:
         reading.findings.append(caution("bsn_invalid"))
     others = [each for each in identifiers if each.get("system") not in BSN_SYSTEMS and line(each.get("value"))]

@@ -1,7 +1,7 @@
 """Brings a patient that was found in a file into a case: fills what is empty, and never silently replaces an answer."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +15,16 @@ WHO_IT_IS = ("patient.birth_date", "patient.age_years", "patient.bsn", "patient.
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """An answer of the case that the file has otherwise."""
+    """An answer of the case, or a text that is no answer yet, that the file has otherwise."""
 
     field: str
     typed: Any
     found: Any
+
+    @property
+    def found_field(self) -> str:
+        """Where the file says it: of an age, by the birth date."""
+        return "patient.birth_date" if isinstance(self.found, datetime.date) else self.field
 
     @property
     def may_be_somebody_else(self) -> bool:
@@ -27,14 +32,24 @@ class Conflict:
         return self.field in WHO_IT_IS
 
 
-def merge_patient(case: Case, found: Patient, day: datetime.date) -> tuple[tuple[Conflict, ...], Case]:
-    """The conflicts, and the case with what was found where nothing was answered. `day` is the reference date of the
-    plan: on it an age that was typed is compared with a birth date that was found."""
+def merge_patient(
+    case: Case, found: Patient, day: datetime.date, raws: Mapping[str, str] | None = None
+) -> tuple[tuple[Conflict, ...], Case]:
+    """The conflicts, and the case with what was found where nothing was answered.
+
+    `day` is the reference date of the plan: on it an age that was typed is compared with a birth date that was found.
+    `raws` are the texts by path that are no answer yet: they were typed too.
+    """
     conflicts: list[Conflict] = []
     taken: dict[str, Any] = {}
     for name in Patient.model_fields:
-        typed, new = getattr(case.patient, name), getattr(found, name)
-        if new is None or (name == "birth_date" and _age_differs(case, found, day, conflicts)):
+        typed, new, raw = getattr(case.patient, name), getattr(found, name), (raws or {}).get(f"patient.{name}")
+        if new is None:
+            continue
+        if raw is not None:
+            conflicts.append(Conflict(f"patient.{name}", raw, new))
+            continue
+        if name == "birth_date" and _age_differs(case, found, day, conflicts):
             continue
         if typed is None:
             taken[name] = new

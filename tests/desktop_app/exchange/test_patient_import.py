@@ -23,7 +23,7 @@ MR = {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v2-0203", "co
 def read(dutch):
     def found(content):
         given = content if isinstance(content, bytes) else json.dumps(content).encode()
-        got = patient_from_fhir(given, DAY, dutch.label)
+        got = patient_from_fhir(given, DAY, dutch)
         for finding in got.findings:
             assert finding.message(dutch)
         return got.patient, [each.key for each in got.findings]
@@ -173,7 +173,7 @@ def test_a_wrong_bsn_is_not_taken_nor_repeated(read, dutch):
     content = patient(identifier=[{"system": BSN_SYSTEM, "value": "111222334"}], gender="male")
     found, keys = read(content)
     assert (found.bsn, keys) == (None, ["bsn_invalid"])
-    got = patient_from_fhir(json.dumps(content).encode(), DAY, dutch.label)
+    got = patient_from_fhir(json.dumps(content).encode(), DAY, dutch)
     assert "111222334" not in repr(got) + "".join(each.message(dutch) for each in got.findings)
 
 
@@ -284,11 +284,10 @@ def test_references_that_go_round_end(read):
     ],
 )
 def test_a_patient_that_may_be_the_wrong_one(dutch, elements, key):
-    got = patient_from_fhir(json.dumps(patient(gender="male", **elements)).encode(), DAY, dutch.label)
+    got = patient_from_fhir(json.dumps(patient(gender="male", **elements)).encode(), DAY, dutch)
     assert [(each.key, each.weight) for each in got.findings] == [(key, Weight.CAUTION)]
     assert (
-        patient_from_fhir(json.dumps(patient(gender="male", deceasedBoolean=False)).encode(), DAY, dutch.label).findings
-        == ()
+        patient_from_fhir(json.dumps(patient(gender="male", deceasedBoolean=False)).encode(), DAY, dutch).findings == ()
     )
 
 
@@ -311,7 +310,7 @@ def test_of_several_patients_the_one_whom_the_document_is_about(read):
     ("content", "key"),
     [
         (b"", "not_json"),
-        (b"\xff\xfe\x00", "not_json"),
+        (b"\xff\xfe\x00", "not_utf8"),
         (b"[" * 200_000, "not_json"),
         (b"[]", "not_fhir"),
         (b'{"resourceType": 3}', "not_fhir"),

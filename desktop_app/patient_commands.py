@@ -1,0 +1,117 @@
+"""Brings the patient of a FHIR file into the case of a window: what is empty is filled, what was typed is asked about.
+
+All of it is one step on the undo stack, or nothing changes. What was taken over, what was not and why is told.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from desktop_app.case_answers import differing_paths
+from desktop_app.case_document import CaseDocument
+from desktop_app.exchange.fhir_reading import LARGEST_FHIR_BYTES
+from desktop_app.exchange.finding import Finding, Weight
+from desktop_app.exchange.patient_import import patient_from_fhir
+from desktop_app.exchange.patient_merge import Conflict, merge_patient, take_found
+from desktop_app.looks.palette import Palette
+from desktop_app.messages import FileKind, Messages
+from desktop_app.phrases import Phrases
+from desktop_app.services import Services
+from desktop_app.store.plain_files import read_plain_file
+from desktop_app.store.problems import FileTooLarge, StoreProblem
+from guideline_core.fields import answer_at
+
+if TYPE_CHECKING:
+    from desktop_app.wizard.case_wizard import CaseWizard
+
+PATIENT_STEP = "patient"
+AGE, BIRTH_DATE = "patient.age_years", "patient.birth_date"
+
+
+class PatientWindow(Protocol):
+    """What this needs of its window."""
+
+    document: CaseDocument
+    messages: Messages
+    colours: Palette
+
+    @property
+    def wizard(self) -> "CaseWizard":
+        """The questions."""
+
+
+Chooser = Callable[[Sequence[Conflict], Phrases, PatientWindow], Collection[Conflict] | None]
+"""Asks which of the conflicts the file decides; None when nothing at all is to be taken over."""
+
+
+class PatientCommands:
+    """The patient of a file, for one window."""
+
+    def __init__(self, window: PatientWindow, services: Services, choose: Chooser) -> None:
+        self._window = window
+        self._services = services
+        self._choose = choose
+
+    def choose_file(self) -> None:
+        """Let the user choose a file with a patient."""
+        kind = FileKind(self._word("kind"), "json")
+        path = self._window.messages.file_to_open(self._word("title"), kind)
+        if path is not None:
+            self.take_file(path)
+
+    def take_file(self, path: Path) -> None:
+        """Take over the patient of a file."""
+        try:
+            content = read_plain_file(path, LARGEST_FHIR_BYTES)
+        except FileTooLarge:  # its words speak of a case; what reads FHIR refuses it in its own
+            content = bytes(LARGEST_FHIR_BYTES + 1)
+        except StoreProblem as problem:
+            phrases = self._services.phrases
+            self._window.messages.warn(f"{problem.what(phrases)} {problem.what_to_do(phrases)}")
+            return
+        self.take(content)
+
+    def take(self, content: bytes) -> None:
+        """Take over the patient of a file with this content."""
+        document = self._window.document
+        found = patient_from_fhir(content, document.day, self._services.phrases)
+        if not found.patient.model_fields_set:
+            self._tell([], found.findings)
+            return
+        before, raws = document.snapshot()
+        conflicts, after = merge_patient(before, found.patient, document.day, raws)
+        chosen = self._choose(conflicts, self._services.phrases, self._window) if conflicts else ()
+        if chosen is None:
+            self._window.messages.inform(self._word("nothing_taken"))
+            return
+        after = take_found(after, chosen)
+        changed = differing_paths(before, after)
+        if changed:
+            document.answer_together({path: answer_at(after, path) for path in changed})
+        self._window.wizard.go_to_step(PATIENT_STEP)
+        kept = [conflict.field for conflict in conflicts if conflict not in chosen]
+        is_told = [finding for finding in found.findings if finding.about in ("", *changed)]
+        self._tell(list(self._outcome(changed, kept)), is_told)
+
+    def _outcome(self, changed: Sequence[str], kept: Sequence[str]) -> Iterator[str]:
+        """What was taken over and what was not."""
+        taken = [path for path in changed if path != AGE or BIRTH_DATE not in changed]  # a birth date tells the age
+        if taken:
+            yield self._word("taken", fields=self._labels(taken))
+        if kept:
+            yield self._word("kept", fields=self._labels(kept))
+        if not taken and not kept:
+            yield self._word("same")
+
+    def _labels(self, paths: Sequence[str]) -> str:
+        return ", ".join(self._services.phrases.label(path) for path in paths)
+
+    def _tell(self, outcome: Sequence[str], findings: Sequence[Finding]) -> None:
+        words = "\n".join([*outcome, *(finding.message(self._services.phrases) for finding in findings)])
+        if all(finding.weight is Weight.NOTE for finding in findings):
+            self._window.messages.inform(words)
+        else:
+            self._window.messages.warn(words)
+
+    def _word(self, key: str, **details: object) -> str:
+        return self._services.window_words("patient_file", key, **details)
