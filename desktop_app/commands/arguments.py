@@ -60,10 +60,15 @@ class _ShowVersion(argparse.Action):
 def _add_plan(commands: Subcommands, context: Context, words: HelpWords) -> None:
     parser = commands.add_parser("plan", help=words("plan"), description=words("plan_long")).dress(context)
     parser.add_argument("files", nargs="+", metavar="CASE.json", help=words("plan_files"))
+    _add_patient(parser, words)
     parser.add_argument("--json", action="store_true", help=words("plan_json"))
     parser.add_argument("--all", action="store_true", help=words("plan_all"))
     parser.add_argument("--date", metavar=parser.word("date"), type=_date_type(parser), help=words("plan_date"))
     parser.set_defaults(run=_later("plan", "run_plan"))
+
+
+def _add_patient(parser: Parser, words: HelpWords) -> None:
+    parser.add_argument("--patient", metavar="PATIENT.json", help=words("patient"))
 
 
 def _date_type(parser: Parser) -> "Callable[[str], datetime.date]":
@@ -83,6 +88,7 @@ def _date_type(parser: Parser) -> "Callable[[str], datetime.date]":
 def _add_letter(commands: Subcommands, context: Context, words: HelpWords) -> None:
     parser = commands.add_parser("letter", help=words("letter"), description=words("letter_long")).dress(context)
     parser.add_argument("file", metavar="CASE.json", help=words("letter_file"))
+    _add_patient(parser, words)
     parser.add_argument("-o", "--output", required=True, metavar="LETTER.pdf", help=words("letter_output"))
     parser.add_argument("--force", action="store_true", help=words("letter_force"))
     parser.add_argument("--identity-verified", action="store_true", help=words("letter_identity"))
@@ -95,6 +101,7 @@ def _add_letter(commands: Subcommands, context: Context, words: HelpWords) -> No
 def _add_export(commands: Subcommands, context: Context, words: HelpWords) -> None:
     parser = commands.add_parser("export-fhir", help=words("export"), description=words("export_long")).dress(context)
     parser.add_argument("file", metavar="CASE.json", help=words("letter_file"))
+    _add_patient(parser, words)
     parser.add_argument("-o", "--output", required=True, metavar="FILE.json", help=words("export_output"))
     parser.add_argument("--force", action="store_true", help=words("letter_force"))
     parser.add_argument("--identity-verified", action="store_true", help=words("letter_identity"))
@@ -103,7 +110,7 @@ def _add_export(commands: Subcommands, context: Context, words: HelpWords) -> No
 
 def _add_open(commands: Subcommands, context: Context, words: HelpWords) -> None:
     parser = commands.add_parser("open", help=words("open"), description=words("open_long")).dress(context)
-    parser.add_argument("file", metavar="CASE.json", help=words("letter_file"))
+    parser.add_argument("file", metavar=parser.word("file"), help=words("open_file"))
     parser.set_defaults(run=_later("window", "run_open"))
 
 

@@ -25,18 +25,23 @@ def read_cases(files: Sequence[str], today: "datetime.date", context: Context) -
     found: list[tuple[str, Case]] = []
     faulty: list[tuple[str, tuple[Fault, ...]]] = []
     for number, file in enumerate(files):
-        name = context.message("standard_input") if file == STANDARD_INPUT else file
+        name = name_of(file, context)
         try:
             if file == STANDARD_INPUT and STANDARD_INPUT in files[:number]:
                 raise CaseFaults([Fault("", "stdin_twice")])
-            case = context.edition.read_case(_content_of(file), today)
+            case = context.edition.read_case(content_of(file), today)
             found.append((name, without_age_beside_birth_date(case)))
             _tell_of_age(name, case, today, context)
         except CaseFaults as error:
             faulty.append((name, error.faults))
     if faulty:
-        raise Refused(list(_refusal_of_cases(faulty, context)), UNREADABLE)
+        raise Refused(list(refusal_of_cases(faulty, context)), UNREADABLE)
     return found
+
+
+def name_of(file: str, context: Context) -> str:
+    """A file as messages name it."""
+    return context.message("standard_input") if file == STANDARD_INPUT else file
 
 
 def _tell_of_age(name: str, case: "Case", today: "datetime.date", context: Context) -> None:
@@ -48,7 +53,8 @@ def _tell_of_age(name: str, case: "Case", today: "datetime.date", context: Conte
         complain([f"{name}: {context.message('age_is_old', years=years)}"])
 
 
-def _refusal_of_cases(faulty: "Sequence[tuple[str, tuple[Fault, ...]]]", context: Context) -> Iterator[str]:
+def refusal_of_cases(faulty: "Sequence[tuple[str, tuple[Fault, ...]]]", context: Context) -> Iterator[str]:
+    """All faults of all files, in words."""
     from desktop_app.fault_text import lines_of_faults
 
     yield context.message("case_refused", number=sum(len(faults) for _, faults in faulty))
@@ -57,15 +63,17 @@ def _refusal_of_cases(faulty: "Sequence[tuple[str, tuple[Fault, ...]]]", context
         yield from lines_of_faults(faults, context.phrases)
 
 
-def _content_of(file: str) -> bytes:
-    """The content of a file or of standard input; no more is read than a case can hold."""
+def content_of(file: str, largest: int | None = None) -> bytes:
+    """The content of a file or of standard input; no more is read than just too much, by default for a case."""
     from guideline_core.case_reading import LARGEST_BYTES, CaseFaults, Fault
+
+    limit = LARGEST_BYTES if largest is None else largest
 
     try:
         if file == STANDARD_INPUT:
-            return sys.stdin.buffer.read(LARGEST_BYTES + 1)
+            return sys.stdin.buffer.read(limit + 1)
         with open(file, "rb") as opened:
-            return opened.read(LARGEST_BYTES + 1)
+            return opened.read(limit + 1)
     except FileNotFoundError:
         fault = Fault("", "file_missing")
     except IsADirectoryError:

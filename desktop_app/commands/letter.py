@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from desktop_app.commands.cases import read_cases
 from desktop_app.commands.context import OK, UNREADABLE, Context, Refused, load
 from desktop_app.commands.output import complain, say
+from desktop_app.commands.patients import with_patient
 
 if TYPE_CHECKING:
     import datetime
@@ -67,7 +68,7 @@ def _case_for(chosen: argparse.Namespace, today: "datetime.date", context: Conte
         raise Refused([context.message("file_exists", file=chosen.output)], UNREADABLE)
     load(context)
     [(_, case)] = read_cases([chosen.file], today, context)
-    return case
+    return with_patient(case, chosen.file, chosen.patient, today, context)
 
 
 def _save(output: str, content: bytes, context: Context) -> None:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from desktop_app.commands.cases import read_cases
-from desktop_app.commands.context import OK, Context, load
+from desktop_app.commands.context import OK, UNREADABLE, Context, Refused, load
 from desktop_app.commands.output import say, width
+from desktop_app.commands.patients import with_patient
 
 if TYPE_CHECKING:
     import datetime
@@ -20,7 +21,12 @@ def run_plan(chosen: argparse.Namespace, context: Context) -> int:
 
     today = chosen.date or datetime.date.today()
     load(context)
+    if chosen.patient is not None and len(chosen.files) > 1:
+        raise Refused([context.message("patient_of_several")], UNREADABLE)
     cases = read_cases(chosen.files, today, context)
+    if chosen.patient is not None:
+        [(name, case)] = cases
+        cases = [(name, with_patient(case, chosen.files[0], chosen.patient, today, context))]
     if chosen.json:
         return _plan_as_json(cases, today, chosen.all, context)
     return _plan_as_text(cases, today, chosen.all, context)
