@@ -49,7 +49,7 @@ class PatientDialog(QDialog):
         column.addWidget(self._label(self._word("explanation")))
         column.addWidget(self._build_rows(), 1)
         column.addWidget(self._build_buttons())
-        self.resize(680, min(220 + 64 * len(conflicts), 600))
+        self.resize(680, min(190 + 46 * len(conflicts), 600))
 
     def chosen(self) -> tuple[Conflict, ...]:
         """The conflicts that the file decides."""

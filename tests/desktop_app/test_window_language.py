@@ -16,11 +16,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QGroupBox,
 
 from desktop_app.about import about_text
 from desktop_app.case_commands import KeptCasesDialog
+from desktop_app.exchange.patient_merge import Conflict
 from desktop_app.language import translate_qt
 from desktop_app.libraries import libraries as libraries_here
 from desktop_app.main_window import LETTER, PLAN
 from desktop_app.messages import Choice, Question, RecordedMessages, WindowMessages
 from desktop_app.passphrase import PassphraseDialog
+from desktop_app.patient_dialog import PatientDialog
 from desktop_app.settings import Settings
 from desktop_app.settings_dialog import SettingsDialog
 from desktop_app.store.keys import PassphraseRequest
@@ -70,7 +72,21 @@ def report_dialog(window) -> QDialog:
     )
 
 
-DIALOGS = [settings_dialog, question_dialog, kept_cases_dialog, passphrase_dialog, about_dialog, report_dialog]
+def patient_dialog(window) -> QDialog:
+    sex, born = Conflict("patient.sex", "male", "female"), datetime.date(2012, 2, 3)
+    conflicts = (sex, Conflict("patient.age_years", 14, born))
+    return PatientDialog(conflicts, window.services.phrases, window.colours, window)
+
+
+DIALOGS = [
+    settings_dialog,
+    question_dialog,
+    kept_cases_dialog,
+    passphrase_dialog,
+    about_dialog,
+    report_dialog,
+    patient_dialog,
+]
 
 
 # --- keys with Alt --------------------------------------------------------------------------------------------------
@@ -228,6 +244,9 @@ def test_every_message_comes_from_the_phrases(bracketed, desk, tmp_path):
     window.commands.save()
     window.commands.save_as()
     window.open_file(tmp_path / "none.json")
+    for patient in ("", '"gender": "male", "photo": [{}]', '"gender": "male"', '"birthDate": "1980"'):
+        (tmp_path / "patient.json").write_text(f'{{"resourceType": "Patient"{patient and ", "}{patient}}}')
+        window.open_file(tmp_path / "patient.json")
     window.letter.copy_plan()
     window.commands.export()
     said = [*(text for _, text in desk.user.said), *(f"{each.text} {each.explanation}" for each in desk.user.asked)]

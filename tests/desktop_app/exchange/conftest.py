@@ -2,8 +2,10 @@
 
 import dataclasses
 import json
+import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from guideline_core.case import Case
 from tests.desktop_app.letter.cases import DAY
 from tests.desktop_app.letter.conftest import SETTINGS
 
+ROOT = Path(__file__).parents[3]
 VALIDATOR = Path(__file__).parent / "foreign_validator"
 VERIFIED = dataclasses.replace(SETTINGS, identity_verified=True)
 
@@ -88,3 +91,18 @@ def _install_validator() -> None:
     done = subprocess.run(command, cwd=VALIDATOR, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == 0, f"the foreign FHIR validator could not be installed:\n{done.stderr[-2000:]}"
     shutil.copy(lock, installed)
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Run the program as a process of its own; no traceback, and settings and cache of its own."""
+
+    def start(*arguments, given=""):
+        folders = {"XDG_CACHE_HOME": str(tmp_path / "cache"), "XDG_CONFIG_HOME": str(tmp_path / "config")}
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), **folders}
+        command = [sys.executable, "-P", "-m", "desktop_app", *map(str, arguments)]
+        done = subprocess.run(command, input=given, capture_output=True, text=True, env=environment, timeout=60)
+        assert "Traceback" not in done.stderr
+        return done
+
+    return start

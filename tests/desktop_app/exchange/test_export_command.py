@@ -1,31 +1,13 @@
 """The commands that write what travels, as they are run: real processes, each refusal, nothing half-written."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
-
-import pytest
 
 from desktop_app.exchange.letter_reading import read_letter
 from tests.desktop_app.letter.cases import DAY
 
 ROOT = Path(__file__).parents[3]
 CHILD = ROOT / "resources" / "examples" / "kind-met-vermoeden-op-osteosarcoom.json"
-
-
-@pytest.fixture
-def run(tmp_path):
-    def start(*arguments):
-        folders = {"XDG_CACHE_HOME": str(tmp_path / "cache"), "XDG_CONFIG_HOME": str(tmp_path / "config")}
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), **folders}
-        command = [sys.executable, "-P", "-m", "desktop_app", *map(str, arguments)]
-        done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60)
-        assert "Traceback" not in done.stderr
-        return done
-
-    return start
 
 
 def test_export_fhir_writes_a_document_and_never_over_another(run, tmp_path, problems_of):
