@@ -17,6 +17,9 @@ Subcommands = Any
 HelpWords = Callable[[str], str]
 Run = Callable[[argparse.Namespace, Context], int]
 
+SUSPICIONS = ("finding", "tumour_open", "probably_benign", "may_be_cancer", "proven_cancer")
+"""`Suspicion` of the patient sheet, which is not imported for the help of all commands."""
+
 
 def parser_of_program(context: Context) -> Parser:
     """The parser of all commands; what it gives has `run`, unless no command was named."""
@@ -28,7 +31,8 @@ def parser_of_program(context: Context) -> Parser:
     version = parser.word("show_version")
     parser.add_argument("--version", action=_ShowVersion, nargs=0, help=version)
     commands = parser.add_subparsers(title=parser.word("commands"), metavar=parser.word("command"))
-    for add in (_add_plan, _add_letter, _add_export, _add_open, _add_check, _add_guideline, _add_schema):
+    papers = (_add_letter, _add_meeting_sheet, _add_patient_sheet, _add_export)
+    for add in (_add_plan, *papers, _add_open, _add_check, _add_guideline, _add_schema):
         add(commands, context, words)
     return parser
 
@@ -87,12 +91,11 @@ def _date_type(parser: Parser) -> "Callable[[str], datetime.date]":
 
 def _add_letter(commands: Subcommands, context: Context, words: HelpWords) -> None:
     parser = commands.add_parser("letter", help=words("letter"), description=words("letter_long")).dress(context)
-    parser.add_argument("file", metavar="CASE.json", help=words("letter_file"))
-    _add_patient(parser, words)
-    parser.add_argument("-o", "--output", required=True, metavar="LETTER.pdf", help=words("letter_output"))
-    parser.add_argument("--force", action="store_true", help=words("letter_force"))
-    parser.add_argument("--identity-verified", action="store_true", help=words("letter_identity"))
+    _add_document(parser, words, "LETTER.pdf", "letter_output", output_required=False)
+    parser.add_argument("--text", action="store_true", help=words("letter_text"))
+    _add_identity(parser, words)
     parser.add_argument("--kind", metavar=parser.word("kind"), help=words("letter_kind"))
+    parser.add_argument("--recipient", metavar=parser.word("recipient"), help=words("letter_recipient"))
     attach = argparse.BooleanOptionalAction
     parser.add_argument("--attach", action=attach, default=None, help=words("letter_attach"))
     parser.set_defaults(run=_later("letter", "run_letter"))
@@ -100,12 +103,41 @@ def _add_letter(commands: Subcommands, context: Context, words: HelpWords) -> No
 
 def _add_export(commands: Subcommands, context: Context, words: HelpWords) -> None:
     parser = commands.add_parser("export-fhir", help=words("export"), description=words("export_long")).dress(context)
+    _add_document(parser, words, "FILE.json", "export_output")
+    _add_identity(parser, words)
+    parser.set_defaults(run=_later("letter", "run_export"))
+
+
+def _add_meeting_sheet(commands: Subcommands, context: Context, words: HelpWords) -> None:
+    described = {"help": words("meeting_sheet"), "description": words("meeting_sheet_long")}
+    parser = commands.add_parser("meeting-sheet", **described).dress(context)
+    _add_document(parser, words, "SHEET.pdf", "sheet_output")
+    parser.set_defaults(run=_later("sheets", "run_meeting_sheet"))
+
+
+def _add_patient_sheet(commands: Subcommands, context: Context, words: HelpWords) -> None:
+    described = {"help": words("patient_sheet"), "description": words("patient_sheet_long")}
+    parser = commands.add_parser("patient-sheet", **described).dress(context)
+    _add_document(parser, words, "SHEET.pdf", "sheet_output")
+    parser.add_argument("--tick", action="extend", nargs="+", default=[], metavar=parser.word("what"), help=words("patient_tick"))
+    told = {"choices": SUSPICIONS, "metavar": parser.word("how_sure"), "help": words("patient_suspicion")}
+    parser.add_argument("--suspicion", **told)
+    parser.add_argument("--for-parents", action="store_true", help=words("patient_parents"))
+    parser.set_defaults(run=_later("sheets", "run_patient_sheet"))
+
+
+def _add_document(
+    parser: Parser, words: HelpWords, output: str, output_help: str, output_required: bool = True
+) -> None:
+    """What every command takes that writes a document of a case."""
     parser.add_argument("file", metavar="CASE.json", help=words("letter_file"))
     _add_patient(parser, words)
-    parser.add_argument("-o", "--output", required=True, metavar="FILE.json", help=words("export_output"))
+    parser.add_argument("-o", "--output", required=output_required, metavar=output, help=words(output_help))
     parser.add_argument("--force", action="store_true", help=words("letter_force"))
+
+
+def _add_identity(parser: Parser, words: HelpWords) -> None:
     parser.add_argument("--identity-verified", action="store_true", help=words("letter_identity"))
-    parser.set_defaults(run=_later("letter", "run_export"))
 
 
 def _add_open(commands: Subcommands, context: Context, words: HelpWords) -> None:

@@ -1,44 +1,35 @@
-"""`botwijzer letter` and `botwijzer export-fhir`: the letter of one case as a PDF, or as a FHIR document."""
+"""`botwijzer letter` and `botwijzer export-fhir`: the letter of one case as a PDF or as text, or as a FHIR document."""
 
 import argparse
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app.commands.cases import read_cases
-from desktop_app.commands.context import OK, UNREADABLE, Context, Refused, load
+from desktop_app.commands.context import OK, UNREADABLE, Context, Refused
+from desktop_app.commands.files import case_for, own_settings, save
 from desktop_app.commands.output import complain, say
-from desktop_app.commands.patients import with_patient
 
 if TYPE_CHECKING:
-    import datetime
+    from collections.abc import Iterable
 
-    from desktop_app.letter.model import Kind
-    from guideline_core.case import Case
+    from desktop_app.letter.model import Kind, Letter, Recipient
+    from desktop_app.letter.sender import Centre
+    from desktop_app.letter.writing import LetterOrder
+
+BY_KIND = {"maxima": "princess_maxima", "committee": "advisory"}
+"""Short names of those of whom the directory has one; the other centres go by their own id or name."""
 
 
 def run_letter(chosen: argparse.Namespace, context: Context) -> int:
-    """Write the letter of one case as PDF: whole or not at all, and never over another file without being told to."""
-    import datetime
-
+    """Write the letter of one case: whole or not at all, and never over another file without being told to."""
     from desktop_app.documents import make_letter
-    from desktop_app.letter.compose import KindNotAllowed
-    from desktop_app.letter.writing import letter_settings, order_letter
-    from desktop_app.settings import load_settings
-    from desktop_app.settings_file import default_path
 
-    today = datetime.date.today()
-    case = _case_for(chosen, today, context)
-    kept, kind = load_settings(default_path()).settings, _kind(chosen.kind, context)
-    attach = kept.attach_case if chosen.attach is None else chosen.attach
-    settings = letter_settings(kept, identity_verified=chosen.identity_verified)
-    try:
-        made = make_letter(order_letter(case, context.edition, context.phrases, settings, today, kind=kind))
-    except KindNotAllowed as error:
-        allowed = ", ".join(error.allowed)
-        raise Refused([context.message("kind_not_allowed", kind=error.kind, allowed=allowed)], UNREADABLE) from None
+    if chosen.output is None and not chosen.text:
+        raise Refused([context.message("output_needed")], UNREADABLE)
+    order, attach = _order(chosen, context)
+    made = make_letter(order)
+    if chosen.text:
+        return _write_text(made.letter, chosen.output, context)
     document = made.finished() if attach else made.bare
-    _save(chosen.output, document.pdf, context)
+    save(chosen.output, document.pdf, context)
     complain([warning.text for warning in document.warnings])
     say(context.message("letter_written", file=chosen.output))
     return OK
@@ -50,34 +41,48 @@ def run_export(chosen: argparse.Namespace, context: Context) -> int:
 
     from desktop_app.documents import make_letter
     from desktop_app.letter.writing import letter_settings, order_letter
-    from desktop_app.settings import load_settings
-    from desktop_app.settings_file import default_path
 
     today = datetime.date.today()
-    case = _case_for(chosen, today, context)
-    settings = letter_settings(load_settings(default_path()).settings, identity_verified=chosen.identity_verified)
+    case = case_for(chosen, today, context)
+    settings = letter_settings(own_settings(), identity_verified=chosen.identity_verified)
     made = make_letter(order_letter(case, context.edition, context.phrases, settings, today))
-    _save(chosen.output, made.fhir_document(), context)
+    save(chosen.output, made.fhir_document(), context)
     say(context.phrases.get("exchange", "export", "written").format(file=chosen.output))
     return OK
 
 
-def _case_for(chosen: argparse.Namespace, today: "datetime.date", context: Context) -> "Case":
-    """The case to write a file of, once it is known that the file may be written."""
-    if os.path.lexists(chosen.output) and not chosen.force:
-        raise Refused([context.message("file_exists", file=chosen.output)], UNREADABLE)
-    load(context)
-    [(_, case)] = read_cases([chosen.file], today, context)
-    return with_patient(case, chosen.file, chosen.patient, today, context)
+def _order(chosen: argparse.Namespace, context: Context) -> "tuple[LetterOrder, bool]":
+    """What the letter is made of, and whether the case travels inside; raises Refused."""
+    import datetime
+    from dataclasses import replace
+
+    from desktop_app.letter.kinds import kinds_for
+    from desktop_app.letter.writing import letter_settings, order_letter
+
+    today = datetime.date.today()
+    case, kept, kind = case_for(chosen, today, context), own_settings(), _kind(chosen.kind, context)
+    settings = letter_settings(kept, identity_verified=chosen.identity_verified)
+    order = order_letter(case, context.edition, context.phrases, settings, today, kind=kind)
+    allowed = kinds_for(order.plan)
+    if kind is not None and kind not in allowed:
+        raise Refused([context.message("kind_not_allowed", kind=kind, allowed=", ".join(allowed))], UNREADABLE)
+    recipient = _recipient(chosen.recipient, order, kind or allowed[0], context)
+    return replace(order, recipient=recipient), kept.attach_case if chosen.attach is None else chosen.attach
 
 
-def _save(output: str, content: bytes, context: Context) -> None:
-    from desktop_app.settings import write_whole
+def _write_text(letter: "Letter", output: str | None, context: Context) -> int:
+    """The letter as plain text for a patient record: on standard output, or in a file."""
+    from desktop_app.letter.plain_text import letter_text
 
-    try:
-        write_whole(Path(output), content)
-    except OSError as error:
-        raise Refused([context.message("not_saved", file=output, reason=error.strerror)], UNREADABLE) from None
+    text = letter_text(letter)
+    if output is None:
+        say(text)
+    else:
+        save(output, text.encode(), context)
+    complain([warning.text for warning in letter.warnings])
+    if output is not None:
+        say(context.message("letter_written", file=output))
+    return OK
 
 
 def _kind(given: str | None, context: Context) -> "Kind | None":
@@ -88,3 +93,31 @@ def _kind(given: str | None, context: Context) -> "Kind | None":
         return Kind(given) if given else None
     except ValueError:
         raise Refused([context.message("kind_unknown", kind=given, known=", ".join(Kind))], UNREADABLE) from None
+
+
+def _recipient(given: str | None, order: "LetterOrder", kind: "Kind", context: Context) -> "Recipient | None":
+    """The centre that was asked for, when a letter of this kind may go there; raises Refused with those that may."""
+    from desktop_app.letter.kinds import recipients_for
+    from desktop_app.letter.recipients import recipient_of
+
+    if given is None:
+        return None
+    centres = order.settings.centres
+    allowed = recipients_for(order.plan, kind, centres)
+    if not allowed:
+        raise Refused([context.message("recipient_is_doctor", kind=kind)], UNREADABLE)
+    named = [centre for centre in centres.values() if _is_named(centre, given)]
+    for centre in named:
+        if centre in allowed:
+            return recipient_of(centre)
+    key = "recipient_not_allowed" if named else "recipient_unknown"
+    message = context.message(key, recipient=given, kind=kind, allowed=_listed(allowed))
+    raise Refused([message], UNREADABLE)
+
+
+def _is_named(centre: "Centre", given: str) -> bool:
+    return given.casefold() in (centre.key, centre.name.casefold()) or BY_KIND.get(given.casefold()) == centre.kind
+
+
+def _listed(centres: "Iterable[Centre]") -> str:
+    return ", ".join(f"{centre.key} ({centre.name})" for centre in centres)
