@@ -119,7 +119,9 @@ def _add_patient_sheet(commands: Subcommands, context: Context, words: HelpWords
     described = {"help": words("patient_sheet"), "description": words("patient_sheet_long")}
     parser = commands.add_parser("patient-sheet", **described).dress(context)
     _add_document(parser, words, "SHEET.pdf", "sheet_output")
-    parser.add_argument("--tick", action="extend", nargs="+", default=[], metavar=parser.word("what"), help=words("patient_tick"))
+    parser.add_argument(
+        "--tick", action="extend", nargs="+", default=[], metavar=parser.word("what"), help=words("patient_tick")
+    )
     told = {"choices": SUSPICIONS, "metavar": parser.word("how_sure"), "help": words("patient_suspicion")}
     parser.add_argument("--suspicion", **told)
     parser.add_argument("--for-parents", action="store_true", help=words("patient_parents"))

@@ -35,6 +35,8 @@ def say(text: str) -> None:
 
 def complain(lines: Sequence[str]) -> None:
     """Write lines on standard error; nothing is lost when there is none."""
+    if not lines:
+        return
     try:
         print(*lines, sep="\n", file=sys.stderr)
     except OSError:

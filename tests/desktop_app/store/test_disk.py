@@ -1,7 +1,6 @@
 """A disk that is full or refuses: told, nothing half-written, and everything that was stored is still there."""
 
 import os
-import subprocess
 import tempfile
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 from desktop_app.store.keys import SystemKeys
 from desktop_app.store.problems import StorageFailed, StorageFull
 from desktop_app.store.store import open_store
+from tests.desktop_app import disks
 from tests.desktop_app.store.helpers import (
     NOW,
     Asked,
@@ -26,14 +26,8 @@ from tests.desktop_app.store.helpers import (
 @pytest.fixture
 def small_disk():
     """A disk of one megabyte."""
-    folder = Path(tempfile.mkdtemp())
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "none", folder], capture_output=True)
-    if mounted.returncode:
-        folder.rmdir()
-        pytest.skip("this user may not mount a disk; the limit on the size of files is tested in any case")
-    yield folder
-    subprocess.run(["umount", "--lazy", folder], check=True)  # a test that failed may have left a store open
-    folder.rmdir()
+    with disks.small_disk("1m") as folder:
+        yield folder
 
 
 def test_files_that_may_not_grow(tmp_path):
@@ -72,7 +66,7 @@ def test_a_full_disk_has_room_in_the_journal(small_disk):
         if size > 100:
             store.delete(number, NOW)
             store.close()
-    fill(small_disk)
+    disks.fill(small_disk)
     for place in range(20):
         store.save(number, case_with(f"on a full disk {place}"), {}, NOW)
     assert store.load(number).case == case_with("on a full disk 19")
@@ -83,7 +77,7 @@ def test_room_that_was_made_is_used(small_disk):
     store = opened(small_disk / "botwijzer")
     number = store.new_case(NOW)
     store.save(number, case_with("first"), {}, NOW)
-    ballast = fill(small_disk)
+    ballast = disks.fill(small_disk)
     with pytest.raises(StorageFull):
         for _ in range(50):
             store.save(number, case_with("x" * 5000), {}, NOW)
@@ -94,7 +88,7 @@ def test_room_that_was_made_is_used(small_disk):
 
 
 def test_a_full_disk_gets_no_half_store(small_disk, memory_keyring):
-    ballast = fill(small_disk)
+    ballast = disks.fill(small_disk)
     with pytest.raises(StorageFull):
         open_store(small_disk / "botwijzer", SystemKeys(Asked()))
     assert not list((small_disk / "botwijzer").glob("*")) and not memory_keyring.kept
@@ -107,22 +101,13 @@ def test_a_store_on_a_full_disk_is_opened_or_refused_but_not_lost(small_disk):
     number = store.new_case(NOW)
     store.save(number, case_with("first"), {}, NOW)
     store.close()
-    ballast = fill(small_disk)
+    ballast = disks.fill(small_disk)
     with pytest.raises(StorageFull):
         opened(small_disk / "botwijzer").save(number, case_with("second"), {}, NOW)
     ballast.unlink()
     store = opened(small_disk / "botwijzer")
     assert store.load(number).case == case_with("first")
     store.close()
-
-
-def fill(folder: Path) -> Path:
-    """Take all the room there is."""
-    ballast = folder / "ballast"
-    with ballast.open("wb", buffering=0) as file, pytest.raises(OSError):
-        while True:
-            file.write(bytes(4096))
-    return ballast
 
 
 @pytest.fixture
