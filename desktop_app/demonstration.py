@@ -12,7 +12,8 @@ FOLDER = "botwijzer-voorbeeld"
 
 
 def demonstrate(context: "Context", say: Callable[[str], None], complain: Callable[[Any], None]) -> int:
-    """Plan the example, write plan and letter into a folder beside the user, and say which files these are."""
+    """Plan the example, write plan, letter and MDO sheet into a folder beside the user, and say which files these
+    are."""
     import datetime
 
     from desktop_app import resource_files
@@ -28,7 +29,7 @@ def demonstrate(context: "Context", say: Callable[[str], None], complain: Callab
     say("")
     say(text)
     folder = _writable_folder()
-    written = {"plan.txt": text.encode() + b"\n", "brief.pdf": _letter(context, case, today)}
+    written = {"plan.txt": text.encode() + b"\n", **_documents(context, case, today)}
     for name, content in written.items():
         write_whole(folder / name, content)
     say(f"\n{context.message('demonstration_written')}")
@@ -37,14 +38,19 @@ def demonstrate(context: "Context", say: Callable[[str], None], complain: Callab
     return 0
 
 
-def _letter(context: "Context", case: Any, today: Any) -> bytes:
+def _documents(context: "Context", case: Any, today: Any) -> dict[str, bytes]:
+    """The letter, and the sheet for the meeting, by the names of their files."""
     from desktop_app.documents import make_letter
+    from desktop_app.letter.meeting_blocks import meeting_sheet
+    from desktop_app.letter.pdf import write_document
     from desktop_app.letter.writing import letter_settings, order_letter
     from desktop_app.settings import load_settings
     from desktop_app.settings_file import default_path
 
     settings = letter_settings(load_settings(default_path()).settings)
-    return make_letter(order_letter(case, context.edition, context.phrases, settings, today)).bare.pdf
+    letter = make_letter(order_letter(case, context.edition, context.phrases, settings, today))
+    sheet = meeting_sheet(case, context.edition, context.phrases, settings, today)
+    return {"brief.pdf": letter.bare.pdf, "mdo-blad.pdf": write_document(sheet).content}
 
 
 def _writable_folder() -> Path:

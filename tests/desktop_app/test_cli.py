@@ -451,9 +451,11 @@ def test_without_a_screen_the_main_job_is_done_on_an_example(run, tmp_path):
     done = run(cwd=tmp_path, DISPLAY="", WAYLAND_DISPLAY="")
     assert done.returncode == 0 and "geen scherm" in done.stdout and "VERWIJZING" in done.stdout
     written = sorted(path.name for path in (tmp_path / "botwijzer-voorbeeld").iterdir())
-    assert written == ["brief.pdf", "plan.txt"]
+    assert written == ["brief.pdf", "mdo-blad.pdf", "plan.txt"]
     assert all(str(tmp_path / "botwijzer-voorbeeld" / name) in done.stdout for name in written)
-    assert (tmp_path / "botwijzer-voorbeeld" / "brief.pdf").read_bytes().startswith(b"%PDF-")
+    for name, words in (("brief.pdf", "Prinses Máxima Centrum"), ("mdo-blad.pdf", "Besluit")):
+        file = tmp_path / "botwijzer-voorbeeld" / name
+        assert words in subprocess.run(["pdftotext", file, "-"], check=True, capture_output=True, text=True).stdout
 
 
 def test_a_case_cannot_be_opened_without_a_screen(run):

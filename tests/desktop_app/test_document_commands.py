@@ -1,4 +1,4 @@
-"""Letter, sheets and text on the command line: to whom, what is on them, and what is refused; bad input and bad disks."""
+"""Letter, sheets and text on the command line: to whom, what is on them, what is refused; bad input and bad disks."""
 
 import io
 import json
