@@ -353,8 +353,8 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A file can be dropped."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        """A file can be dropped, unless the case is hidden: what is asked about a patient would show it."""
+        if self.pages.currentWidget() is self.content and any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

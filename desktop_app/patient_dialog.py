@@ -23,9 +23,11 @@ from desktop_app.patient_commands import PatientWindow
 from desktop_app.phrases import Phrases
 
 ButtonRole = QDialogButtonBox.ButtonRole
-COLUMNS_OF_TEXT = 34
-"""How many signs of an answer stand on one line."""
+COLUMNS_OF_TEXT = 30
+"""How many signs of an answer stand on one line: twice as many fit on a small screen with text twice as large."""
+LEAST_WIDTH, SHARE_OF_SCREEN = 560, 0.9
 TYPED, FOUND = 0, 1
+HEADING, SECONDARY = "font-weight: 600;", "font-style: italic;"
 
 
 class PatientDialog(QDialog):
@@ -43,13 +45,14 @@ class PatientDialog(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         column = QVBoxLayout(self)
         if self._is_grave:
-            warning = self._label(self._word("somebody_else"))
-            warning.setStyleSheet(f"color: {palette[Role.STOP].name()}; font-weight: 600;")
-            column.addWidget(warning)
+            stop = f"{HEADING} color: {palette[Role.STOP].name()};"
+            column.addWidget(self._label(self._word("somebody_else"), stop))
         column.addWidget(self._label(self._word("explanation")))
-        column.addWidget(self._build_rows(), 1)
+        rows = self._build_rows()
+        scroll = self._scrolling(rows)
+        column.addWidget(scroll, 1)
         column.addWidget(self._build_buttons())
-        self.resize(680, min(190 + 46 * len(conflicts), 600))
+        self._fit(rows, scroll)
 
     def chosen(self) -> tuple[Conflict, ...]:
         """The conflicts that the file decides."""
@@ -57,27 +60,37 @@ class PatientDialog(QDialog):
 
     # --- building
 
-    def _build_rows(self) -> QScrollArea:
+    def _build_rows(self) -> QWidget:
+        """Each field as a heading over its two answers."""
         content = QWidget(self)
         grid = QGridLayout(content)
-        grid.setVerticalSpacing(10)
         grid.setHorizontalSpacing(18)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(2, 1)
-        for place, key in enumerate(("typed", "found"), 1):
-            heading = self._label(self._word(key))
-            heading.setStyleSheet("font-weight: 600;")
-            grid.addWidget(heading, 0, place)
-        for row, (conflict, group) in enumerate(zip(self._conflicts, self.groups, strict=True), 1):
-            grid.addWidget(self._label(self._phrases.label(conflict.field)), row, 0)
+        for place, key in ((TYPED, "typed"), (FOUND, "found")):
+            grid.setColumnStretch(place, 1)
+            grid.addWidget(self._label(self._word(key), SECONDARY), 0, place)
+        for number, (conflict, group) in enumerate(zip(self._conflicts, self.groups, strict=True)):
+            row = 2 * number + 1
+            grid.addWidget(self._label(self._phrases.label(conflict.field), HEADING), row, 0, 1, 2)
             for place, value in ((TYPED, conflict.typed), (FOUND, conflict.found)):
-                grid.addWidget(self._option(conflict, place, value, group), row, place + 1)
-        grid.setRowStretch(len(self._conflicts) + 1, 1)
+                grid.addWidget(self._option(conflict, place, value, group), row + 1, place)
+        grid.setRowStretch(2 * len(self._conflicts) + 1, 1)
+        return content
+
+    def _scrolling(self, rows: QWidget) -> QScrollArea:
         scroll = QScrollArea(self)
-        scroll.setWidget(content)
+        scroll.setWidget(rows)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         return scroll
+
+    def _fit(self, rows: QWidget, scroll: QScrollArea) -> None:
+        """As large as the rows need, as far as the screen allows: both answers of a row stand beside each other."""
+        room = self.screen().availableGeometry()
+        needed, bar = rows.sizeHint(), scroll.verticalScrollBar().sizeHint().width()
+        around = self.sizeHint().height() - scroll.sizeHint().height()
+        width = max(LEAST_WIDTH, needed.width() + bar + 30)
+        height = needed.height() + around + 40
+        self.resize(min(width, int(room.width() * SHARE_OF_SCREEN)), min(height, int(room.height() * SHARE_OF_SCREEN)))
 
     def _option(self, conflict: Conflict, place: int, value: object, group: QButtonGroup) -> QRadioButton:
         field = conflict.found_field if place == FOUND else conflict.field
@@ -98,8 +111,9 @@ class PatientDialog(QDialog):
         (reject if self._is_grave else accept).setDefault(True)
         return buttons
 
-    def _label(self, words: str) -> QLabel:
+    def _label(self, words: str, style: str = "") -> QLabel:
         label = QLabel(words, self)
+        label.setStyleSheet(style)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         return label

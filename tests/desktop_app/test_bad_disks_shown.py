@@ -1,4 +1,4 @@
-"""What a window writes where there is no room or no permission: told, nothing half-written, and what was there stays."""
+"""What a window writes where there is no room or permission: told, nothing half-written, and what was there stays."""
 
 import json
 import os
@@ -62,4 +62,9 @@ def test_a_patient_file_that_may_not_be_read(desk, window, tmp_path):
 def test_a_folder_in_the_place_of_a_patient_file(desk, window, tmp_path: Path):
     before = len(desk.user.said)
     window.patients.take_file(tmp_path)
-    assert len(desk.user.said) == before + 1 and window.document.is_empty() and desk.user.said[-1][0] == "caution" and str(tmp_path) in desk.said()
+    assert (
+        len(desk.user.said) == before + 1
+        and window.document.is_empty()
+        and desk.user.said[-1][0] == "caution"
+        and str(tmp_path) in desk.said()
+    )

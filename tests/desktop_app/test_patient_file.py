@@ -11,7 +11,7 @@ from tests.desktop_app.plan_view.documents import phrases
 
 # isort: split
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop_app.case_answers import answered_paths
@@ -90,6 +90,22 @@ def test_an_empty_step_is_filled_in_one_step(desk, window, tmp_path, way):
     assert desk.other_view().load(window.keeper.number).case.patient.family_name == "van den Bedacht"
     window.actions_by_name["undo"].trigger()
     assert answers(window) == {"lesion.category": "malignant"}
+
+
+def test_nothing_can_be_dropped_on_a_case_that_is_hidden(window, tmp_path):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "p.json"))])
+
+    def is_taken() -> bool:
+        action, buttons, modifiers = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        event = QDragEnterEvent(QPointF(5, 5), action, data, buttons, modifiers)
+        event.ignore()
+        window.dragEnterEvent(event)
+        return event.isAccepted()
+
+    assert is_taken()
+    window.hide_case()
+    assert not is_taken()
 
 
 def test_a_bundle_of_one_patient_fills_the_step(desk, window, tmp_path):
