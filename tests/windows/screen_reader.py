@@ -47,10 +47,14 @@ def wait_for(what: str, find: Callable[[], Any], seconds: float = PATIENCE_SECON
 
 
 def below(node: Any, depth: int = 0) -> Iterator[Any]:
-    """A node and all under it that are on the screen."""
+    """A node and all under it that are on the screen.
+
+    The children are fetched before anything below them is read: Qt 6.12 reads past the end of its list, and the program
+    dies, when a child of the application is asked for that has gone since they were counted (a dialog that closed).
+    """
     yield node
-    for place in range(node.get_child_count() if depth < DEEPEST else 0):
-        child = node.get_child_at_index(place)
+    count = node.get_child_count() if depth < DEEPEST else 0
+    for child in [node.get_child_at_index(place) for place in range(count)]:
         if child is not None and (depth < 1 or child.get_state_set().contains(Atspi.StateType.VISIBLE)):
             yield from below(child, depth + 1)
 
