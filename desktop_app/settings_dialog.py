@@ -119,6 +119,7 @@ class SettingsDialog(QDialog):
             return
         label = QLabel(self._word(_words_of(path)), self)
         label.setBuddy(self.inputs[path])
+        self.inputs[path].setAccessibleName(self._word(_words_of(path)).replace("&", ""))  # also inside what is around
         label.setMinimumWidth(label.sizeHint().width() + 4)  # some fonts draw a little wider than they measure
         form.addRow(label, field)
         form.addRow("", fault)
@@ -230,8 +231,10 @@ class SettingsDialog(QDialog):
 
     def accept(self) -> None:
         """Close when all is right; else say what is wrong where it stands."""
-        for label in self.faults.values():
-            label.setVisible(False)
+        for path, label in self.faults.items():
+            if not label.isHidden():
+                label.setVisible(False)
+                self.inputs[path].setAccessibleDescription("")
         try:
             self.chosen = check_settings(self.given())
         except SettingsFaults as faults:
@@ -244,6 +247,7 @@ class SettingsDialog(QDialog):
         known = next((name for name in self.faults if path == name or path.startswith(f"{name}.")), "setting")
         self.faults[known].setText(words)
         self.faults[known].setVisible(True)
+        self.inputs[known].setAccessibleDescription(words)
         self.inputs[known].setFocus()
 
 

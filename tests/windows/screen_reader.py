@@ -47,10 +47,14 @@ def wait_for(what: str, find: Callable[[], Any], seconds: float = PATIENCE_SECON
 
 
 def below(node: Any, depth: int = 0) -> Iterator[Any]:
-    """A node and all under it that are on the screen."""
+    """A node and all under it that are on the screen.
+
+    The children are fetched before anything below them is read: Qt 6.12 reads past the end of its list, and the program
+    dies, when a child of the application is asked for that has gone since they were counted (a dialog that closed).
+    """
     yield node
-    for place in range(node.get_child_count() if depth < DEEPEST else 0):
-        child = node.get_child_at_index(place)
+    count = node.get_child_count() if depth < DEEPEST else 0
+    for child in [node.get_child_at_index(place) for place in range(count)]:
         if child is not None and (depth < 1 or child.get_state_set().contains(Atspi.StateType.VISIBLE)):
             yield from below(child, depth + 1)
 
@@ -74,10 +78,21 @@ def described(node: Any) -> list[str]:
 
 
 def find(role: str, words: str) -> Any:
-    """The node on the screen with a role and this name; else the first whose name holds these words."""
-    found = [node for node in everything() if node.get_role_name() in (role, OTHER_ROLE_NAMES.get(role))]
-    exact = (node for node in found if node.get_name() == words)
-    return next(exact, None) or next((node for node in found if words in node.get_name()), None)
+    """The first node on the screen with a role whose name holds these words, or is them after an equals sign."""
+    roles = (role, OTHER_ROLE_NAMES.get(role))
+    return next((node for node in everything() if node.get_role_name() in roles and fits(node, words)), None)
+
+
+def fits(node: Any, words: str) -> bool:
+    """Whether a node has the name that is looked for."""
+    name: str = node.get_name()
+    return name == words[1:] if words.startswith("=") else words in name
+
+
+def is_open(title: str) -> bool:
+    """Whether there is a window with these words in its title."""
+    windows = (each.get_child_at_index(place) for each in applications() for place in range(each.get_child_count()))
+    return any(window is not None and title in window.get_name() for window in windows)
 
 
 def act(role: str, words: str) -> None:
@@ -118,7 +133,7 @@ def work(script: "list[list[str]]") -> None:
             role, name, *seconds = words
             wait_for(f"{role} {name}", lambda role=role, name=name: find(role, name), *map(float, seconds))
         elif verb == "gone":
-            wait_for(f"the end of {words}", lambda words=words: find(*words) is None)
+            wait_for(f"the end of {words[0]}", lambda words=words: not is_open(words[0]))
         elif verb == "hear":
             wait_for(f"hear {words[0]}", lambda words=words: [each for each in heard if words[0] in each])
         elif verb == "read":

@@ -126,6 +126,7 @@ class SkeletonPanel(QWidget):
         self.dialog: SkeletonDialog | None = None
         self._choice = choice
         self.small = SmallSkeleton()
+        self.small.setAccessibleName(words.tell("title"))  # until it is drawn
         self.button = QPushButton(words.tell("button"))
         self.button.setAutoDefault(False)
         self.button.setToolTip(words.tell("hint"))
