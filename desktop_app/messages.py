@@ -69,8 +69,9 @@ class Messages(Protocol):
     def file_to_open(self, title: str, kind: FileKind) -> Path | None:
         """Let the user choose a file; None when they chose none."""
 
-    def file_to_save(self, title: str, proposed_name: str, kind: FileKind) -> Path | None:
-        """Let the user choose where to save; None when they chose nothing. Replacing a file was confirmed."""
+    def file_to_save(self, title: str, proposed_name: str, kind: FileKind, notes: Sequence[str] = ()) -> Path | None:
+        """Let the user choose where to save; None when they chose nothing. Replacing a file was confirmed. The notes
+        say what goes along in the file: they are read before the choice is made."""
 
 
 class WindowMessages:
@@ -147,15 +148,38 @@ class WindowMessages:
         name, _ = QFileDialog.getOpenFileName(self._window, title, "", _filter(kind))
         return Path(name) if name else None
 
-    def file_to_save(self, title: str, proposed_name: str, kind: FileKind) -> Path | None:
-        """Ask with the file dialog of the system, which confirms replacing a file and adds the ending."""
-        dialog = QFileDialog(self._window, title, "", _filter(kind))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(kind.ending)
-        dialog.selectFile(proposed_name)
+    def file_to_save(self, title: str, proposed_name: str, kind: FileKind, notes: Sequence[str] = ()) -> Path | None:
+        """Ask with a file dialog, which confirms replacing a file and adds the ending."""
+        dialog = self.save_dialog(title, proposed_name, kind, notes)
         if not dialog.exec() or not dialog.selectedFiles():
             return None
         return Path(dialog.selectedFiles()[0])
+
+    def save_dialog(self, title: str, proposed_name: str, kind: FileKind, notes: Sequence[str]) -> QFileDialog:
+        """Build the file dialog: that of the system; with notes that of Qt, for only there they can stand."""
+        dialog = QFileDialog(self._window, title, "", _filter(kind))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(kind.ending)
+        if notes:
+            dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+            _add_notes(dialog, notes)
+        dialog.selectFile(proposed_name)
+        return dialog
+
+
+def _add_notes(dialog: QFileDialog, notes: Sequence[str]) -> None:
+    """Show notes below all else in a dialog of Qt; they are read out with it."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QGridLayout, QLabel
+
+    label = QLabel("\n".join(f"• {note}" for note in notes), dialog)
+    label.setObjectName("notes")
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    dialog.setAccessibleDescription(label.text())
+    layout = dialog.layout()
+    if isinstance(layout, QGridLayout):
+        layout.addWidget(label, layout.rowCount(), 0, 1, layout.columnCount())
 
 
 def _set_texts(box: QMessageBox, text: str, explanation: str) -> None:
@@ -183,6 +207,10 @@ class RecordedMessages:
     said: list[tuple[str, str]] = field(default_factory=list)
     asked: list[Question] = field(default_factory=list)
     reports: list[str] = field(default_factory=list)
+    notes: list[tuple[str, ...]] = field(default_factory=list)
+    """What was said to go along, of each file that was to be saved."""
+    proposed: list[str] = field(default_factory=list)
+    """The name that was proposed for each of them."""
 
     def inform(self, text: str) -> None:
         """Record it."""
@@ -219,8 +247,10 @@ class RecordedMessages:
         """Give the next file of the script."""
         return self._next_file()
 
-    def file_to_save(self, title: str, proposed_name: str, kind: FileKind) -> Path | None:
-        """Give the next file of the script."""
+    def file_to_save(self, title: str, proposed_name: str, kind: FileKind, notes: Sequence[str] = ()) -> Path | None:
+        """Record the notes and the name, and give the next file of the script."""
+        self.notes.append(tuple(notes))
+        self.proposed.append(proposed_name)
         return self._next_file()
 
     def _next_file(self) -> Path | None:

@@ -120,7 +120,12 @@ def _logo(path: str | None) -> bytes | None:
 
 def warnings_of(letter: Letter, written: "WrittenDocument", phrases: Phrases) -> tuple[LetterWarning, ...]:
     """All that the user should hear before the letter leaves: what it lacks, and what could not be printed."""
-    found = list(letter.warnings)
+    return (*letter.warnings, *page_warnings(written, phrases))
+
+
+def page_warnings(written: "WrittenDocument", phrases: Phrases) -> tuple[LetterWarning, ...]:
+    """What could not be printed as it was typed."""
+    found = []
     if written.missing_characters:
         characters = " ".join(written.missing_characters)
         words = phrases.get("letter", "warning", "characters").format(characters=characters)
