@@ -51,6 +51,7 @@ class LeftOutPane(QWidget):
         self.list = QListWidget(self)
         self.list.setAccessibleName(self._word("name"))
         self.list.setWordWrap(True)
+        self.list.setSpacing(1)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setFixedHeight(SHOWN_LINES * self.list.fontMetrics().lineSpacing() + 12)
@@ -114,10 +115,10 @@ class LeftOutPane(QWidget):
 
     def _words(self, line: Line) -> str:
         if line.key == self._asked:
-            return self._word("no_reason_yet").format(line=line.words)
+            return f"{line.words}\n{self._word('no_reason_yet')}"
         if line.standing is Standing.IN:
             return line.words
-        return self._word(line.standing.value).format(line=line.words, reason=line.reason)
+        return f"{line.words}\n{self._word(line.standing.value).format(reason=line.reason)}"
 
     def _follow(self, _plan: object) -> None:
         if self.isVisible():
@@ -162,6 +163,7 @@ class LeftOutPane(QWidget):
         self._document.answer(PATH, leaving_out(self._document.case, action, reason))
         self._ask_nothing()
         self.refresh()
+        self.list.setCurrentRow(list(self._lines).index(action))
         self.list.setFocus()
 
     def _word(self, key: str) -> str:

@@ -308,6 +308,7 @@ class LetterPreview(QFrame):
     def _show_warnings(self, warnings: "tuple[LetterWarning, ...]") -> None:
         is_letter = self.choices.paper is Paper.LETTER
         self.verified.setVisible(is_letter and bool(self._document.case.patient.bsn))
+        self._count_left_out()
         self.warnings.clear()
         for warning in warnings:
             item = QListWidgetItem(warning.text)
@@ -319,6 +320,11 @@ class LetterPreview(QFrame):
         self.warnings.setVisible(count > 0)
         lines = sum(self.warnings.sizeHintForRow(row) for row in range(min(count, WARNING_LINES)))
         self.warnings.setFixedHeight(lines + 2 * self.warnings.frameWidth())
+
+    def _count_left_out(self) -> None:
+        """How much is left out is seen also while the list is closed."""
+        number = len(self._document.case.letter.left_out or ())
+        self.advice.setText(self._word("advice_counted").format(number=number) if number else self._word("advice"))
 
     def _say(self, text: str) -> None:
         self.state.setText(text)

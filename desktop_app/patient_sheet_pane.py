@@ -48,6 +48,7 @@ class PatientSheetPane(QWidget):
         self.ticks = QListWidget(self)
         self.ticks.setAccessibleName(self._word("choice", "ticks"))
         self.ticks.setWordWrap(True)
+        self.ticks.setSpacing(1)
         self.ticks.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.ticks.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.reader.activated.connect(self._take)

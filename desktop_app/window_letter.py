@@ -67,7 +67,8 @@ class LetterCommands:
         number = self._window.keeper.number or self._word("export", "new")
         name = self._paper_word(paper, "file_name", number=number)
         kind = FileKind(self._word("letter", "kind"), "pdf")
-        path = self._window.messages.file_to_save(self._paper_word(paper, "save_title"), name, kind, made.travels())
+        title, travels = self._paper_word(paper, "save_title"), self._travels(made)
+        path = self._window.messages.file_to_save(title, name, kind, travels)
         if path is None:
             return
         self._window.messages.inform(self._paper_word(paper, "saving"))
@@ -80,7 +81,13 @@ class LetterCommands:
         )
 
     def _tell_saved(self, made: MadePaper) -> None:
-        self._window.messages.inform("\n• ".join([self._paper_word(made.paper, "saved"), *made.travels()]))
+        told = [self._paper_word(made.paper, "saved"), self._travels(made)]
+        self._window.messages.inform("\n".join(each for each in told if each))
+
+    def _travels(self, made: MadePaper) -> str:
+        """What goes along in the file, a line each; empty when nothing does."""
+        lines = made.travels()
+        return "\n• ".join([self._word("papers", "travels"), *lines]) if lines else ""
 
     def _tell_not_saved(self, made: MadePaper, path: Path, error: Exception) -> None:
         if not isinstance(error, OSError):  # a defect; nothing was written
