@@ -7,13 +7,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop_app.drawing.role import Role
+from desktop_app.caution_label import CautionLabel
 from desktop_app.letter.model import Kind
 from desktop_app.paper_choices import PaperChoices
-from desktop_app.papers import MadePaper, Paper
-from desktop_app.plan_view.palette import palette_for
+from desktop_app.papers import MadePaper, Paper, Wishes
 from desktop_app.services import Services
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ class PaperRow(QWidget):
         self.recipient = self._choice("recipient")
         for paper in Paper:
             self.paper.addItem(self._word("name", paper.value), paper)
-        self.notice = caution_label(self)
+        self.notice = CautionLabel(services.appearance, self)
         row = QHBoxLayout()
         row.addWidget(self.paper, 2)
         row.addWidget(self.kind, 3)
@@ -71,14 +70,15 @@ class PaperRow(QWidget):
         _fill(self.recipient, items, self._choices.wishes.recipient)
 
     def _tell_refused(self) -> None:
-        refused, told = self._choices.refused, []
+        """What was given up, beside the letter only."""
+        told: list[str] = []
+        refused = self._choices.refused if self._choices.paper is Paper.LETTER else Wishes()
         if refused.kind is not None:
             told.append(self._word("kind_refused").format(kind=self._word("letter_kind", refused.kind.value)))
         if refused.recipient is not None:
             centre = self._centres.get(refused.recipient)
             told.append(self._word("recipient_refused").format(centre=centre.name if centre else refused.recipient))
-        self.notice.setText(" ".join(told))
-        self.notice.setVisible(bool(told))
+        self.notice.tell(" ".join(told))
 
     def _follow(self) -> None:
         is_letter = self._choices.paper is Paper.LETTER
@@ -86,7 +86,6 @@ class PaperRow(QWidget):
         self.kind.setVisible(is_letter)
         self.recipient.setVisible(is_letter)
         self._tell_refused()
-        self.notice.setVisible(is_letter and bool(self.notice.text()))
 
     def _choice(self, name: str) -> QComboBox:
         box = QComboBox(self)
@@ -99,18 +98,6 @@ class PaperRow(QWidget):
 
     def _word(self, *keys: str) -> str:
         return self._services.window_words("papers", *keys)
-
-
-def caution_label(parent: QWidget) -> QLabel:
-    """A line that must not be missed; hidden until it says something."""
-    label = QLabel(parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    colours = palette_for(parent.palette())
-    ink, ground = colours[Role.CAUTION].name(), colours[Role.CAUTION_SURFACE].name()
-    label.setStyleSheet(f"color: {ink}; background: {ground}; padding: 3px;")
-    label.setVisible(False)
-    return label
 
 
 def _fill(box: QComboBox, items: Iterable[tuple[str, Any]], chosen: Any) -> None:

@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop_app.case_document import CaseDocument
+from desktop_app.caution_label import CautionLabel
 from desktop_app.letter.making import sentence_case
 from desktop_app.letter.patient_certainty import contradiction
 from desktop_app.letter.patient_sheet import Offer, PatientSheetChoices, Reader, Suspicion, offer_of
 from desktop_app.paper_choices import PaperChoices
-from desktop_app.paper_row import caution_label
 from desktop_app.services import Services
 
 ALWAYS_OFFERED = ("with_name", "with_place")
@@ -44,7 +44,7 @@ class PatientSheetPane(QWidget):
         self.reader = self._choice("reader", [(each, self._word("reader", each.value)) for each in Reader])
         told = [(each, self._word("suspicion", each.value)) for each in Suspicion]
         self.suspicion = self._choice("suspicion", [(None, self._word("suspicion", "none")), *told])
-        self.warning = caution_label(self)
+        self.warning = CautionLabel(self._services.appearance, self)
         self.ticks = QListWidget(self)
         self.ticks.setAccessibleName(self._word("choice", "ticks"))
         self.ticks.setWordWrap(True)
@@ -97,8 +97,7 @@ class PatientSheetPane(QWidget):
 
     def _warn(self, chosen: PatientSheetChoices) -> None:
         found = contradiction(chosen.suspicion, self._document.plan, self._document.case, self._category_of_tissue())
-        self.warning.setText(self._word("contradiction", found) if found else "")
-        self.warning.setVisible(found is not None)
+        self.warning.tell(self._word("contradiction", found) if found else "")
 
     def _category_of_tissue(self) -> str | None:
         """Benign, intermediate or malignant, as the edition has the established histology; None without one."""
