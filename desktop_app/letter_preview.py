@@ -1,16 +1,17 @@
-"""The letter in the window: the real PDF, what is missing before it leaves, and the buttons that let it leave.
+"""The papers in the window: the real PDF, what is missing before it leaves, and the buttons that let it leave.
 
-The letter is made of the full plan of exactly the answers on the screen. While a newer one is being made the preview
-says so; when it cannot be made nothing is shown. ReportLab and QtPdf are imported when the first letter is made.
+A paper (letter, MDO sheet, patient sheet) is made of the full plan of exactly the answers on the screen. While a newer
+one is being made the preview says so; when it cannot be made nothing is shown. ReportLab and QtPdf are imported when
+the first paper is made.
 """
 
-import datetime
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -26,17 +27,16 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.case_document import CaseDocument
+from desktop_app.left_out_pane import LeftOutPane
+from desktop_app.paper_choices import choices_of
+from desktop_app.paper_row import PaperRow
+from desktop_app.papers import MadePaper, Paper, PaperOrder, Wishes, make_paper
+from desktop_app.patient_sheet_pane import PatientSheetPane
+from desktop_app.pdf_viewer import PdfViewer
 from desktop_app.services import Services
-from desktop_app.settings import Settings
-from guideline_core.case import Case
-from guideline_core.plan import Plan
 
 if TYPE_CHECKING:
-    from desktop_app.documents import MadeLetter
-    from desktop_app.editions import OpenedEdition
     from desktop_app.letter.model import LetterWarning
-    from desktop_app.letter.writing import LetterOrder
-    from desktop_app.phrases import Phrases
 
 logger = logging.getLogger(__name__)
 
@@ -54,69 +54,29 @@ FIELD_OF_WARNING = {
     "consult_first_open": "consultation.contact",
 }
 """The field to which a warning leads."""
+FIRST_TEXT = "letter.question"
+"""The first of the texts that the doctor writes for the letter."""
+PANE_SHARE, PAGES_SHARE = 4, 5
+"""How the width is divided between the ticks for the patient sheet and its page."""
 WARNING_LINES = 5
 """How many warnings are seen without scrolling."""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperOrder:
-    """What the window knows of the letter that it wants; files that the settings name are read by who makes it."""
-
-    plan: Plan
-    case: Case
-    edition: "OpenedEdition"
-    phrases: "Phrases"
-    settings: Settings
-    number: str
-    is_verified: bool
-    today: datetime.date
-
-    def letter_order(self) -> "LetterOrder":
-        """The order of the letter; reads the logo and the directory of centres."""
-        from desktop_app.letter.writing import LetterOrder, letter_settings
-
-        settings = letter_settings(self.settings, self.number, self.is_verified)
-        return LetterOrder(self.plan, self.case, self.edition, self.phrases, settings, self.today)
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A letter that was made, and whether it takes the case along when it is saved."""
-
-    made: "MadeLetter"
-    takes_case: bool
-
-    def file(self) -> bytes:
-        """The PDF as it is saved."""
-        return self.made.finished().pdf if self.takes_case else self.made.bare.pdf
-
-    def travels(self) -> tuple[str, ...]:
-        """In words, what goes along inside the file when it is saved."""
-        return self.made.travels() if self.takes_case else ()
-
-
-def make_paper(order: PaperOrder) -> Paper:
-    """Make the letter and its pages."""
-    from desktop_app.documents import make_letter
-
-    made = make_letter(order.letter_order())
-    made.bare  # noqa: B018 - the pages are made here, in the thread of who calls
-    return Paper(made, order.settings.attach_case)
-
-
 class LetterPreview(QFrame):
-    """The letter of a document."""
+    """The papers of a document."""
 
     question_activated = Signal(str)
-    """A warning was activated that leads to a field."""
+    """What was activated leads to a field."""
     sender_wanted = Signal()
     print_wanted = Signal()
+    """The paper that is shown is to be printed."""
     save_wanted = Signal()
+    """The paper that is shown is to be saved."""
     copy_wanted = Signal()
     attach_chosen = Signal(bool)
     """Whether the letter is to take the case along."""
     previewed = Signal()
-    """The preview shows the letter of the present answers."""
+    """The preview shows the paper of the present answers."""
 
     def __init__(
         self, document: CaseDocument, number: Callable[[], str], services: Services, parent: QWidget | None = None
@@ -125,8 +85,10 @@ class LetterPreview(QFrame):
         self._document = document
         self._number = number
         self._services = services
-        self._made: tuple[PaperOrder, Paper] | None = None
-        self._viewer: _PdfViewer | None = None
+        self.choices = choices_of(document)
+        self._made: tuple[PaperOrder, MadePaper] | None = None
+        self._viewer: PdfViewer | None = None
+        self._seen: Paper | None = None
         self.setAccessibleName(self._word("name"))
         self._build()
         document.answered.connect(self._outdate)
@@ -134,10 +96,13 @@ class LetterPreview(QFrame):
         document.planning_failed.connect(self._fail)
         document.loaded.connect(self._forget)
         services.settings.changed.connect(self._follow_settings)
+        self.choices.changed.connect(self._follow_choices)
+        self._follow_choices()
 
     # --- building
 
     def _build(self) -> None:
+        self.row = PaperRow(self.choices, self._services, self)
         self.state = self._plain_label("")
         self.warnings = QListWidget(self)
         self.warnings.setAccessibleName(self._word("warnings"))
@@ -158,12 +123,46 @@ class LetterPreview(QFrame):
         self.pages.addWidget(self.failure)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 0)
+        column.addWidget(self.row)
         column.addLayout(self._build_buttons())
-        column.addWidget(self.attached)
+        column.addLayout(self._build_options())
         column.addWidget(self.verified)
         column.addWidget(self.state)
         column.addWidget(self.warnings)
-        column.addWidget(self.pages, 1)
+        self._column = column
+        self._beside = QHBoxLayout()
+        self._beside.addWidget(self.pages, PAGES_SHARE)
+        column.addLayout(self._beside, 1)
+
+    def _build_options(self) -> QHBoxLayout:
+        """What belongs to the letter alone."""
+        self.texts = QPushButton(self._word("texts"), self)
+        self.texts.setToolTip(self._word("texts_long"))
+        self.texts.clicked.connect(lambda _checked=False: self.question_activated.emit(FIRST_TEXT))
+        self.advice = QPushButton(self._word("advice"), self)
+        self.advice.setToolTip(self._word("advice_long"))
+        self.advice.setCheckable(True)
+        self.advice.toggled.connect(self._show_panes)
+        row = QHBoxLayout()
+        row.addWidget(self.attached)
+        row.addStretch(1)
+        row.addWidget(self.texts)
+        row.addWidget(self.advice)
+        return row
+
+    @cached_property
+    def left_out(self) -> LeftOutPane:
+        """Which advice stands in the letter; made when it is first asked for."""
+        pane = LeftOutPane(self._document, self._services, self)
+        self._column.insertWidget(self._column.count() - 1, pane)
+        return pane
+
+    @cached_property
+    def patient(self) -> PatientSheetPane:
+        """What the patient is told; made when it is first asked for."""
+        pane = PatientSheetPane(self._document, self.choices, self._services, self)
+        self._beside.insertWidget(0, pane, PANE_SHARE)
+        return pane
 
     def _build_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -188,18 +187,29 @@ class LetterPreview(QFrame):
         label.setWordWrap(True)
         return label
 
-    # --- the letter
+    # --- the paper
 
-    def letter_now(self) -> Paper:
-        """The letter of the answers as they are now; made at once if need be."""
-        order = self._order()
-        if self._made is None or self._made[0] != order:
-            self._made = (order, make_paper(order))
-        return self._made[1]
+    def paper_now(self, paper: Paper) -> MadePaper:
+        """A paper of the answers as they are now; made at once if need be."""
+        order = self._order(paper)
+        if self._made is not None and self._made[0] == order:
+            return self._made[1]
+        made = make_paper(order)
+        self.choices.give_up(made.refused)
+        if paper is self.choices.paper:
+            self._made = (self._order(paper), made)
+            self.row.offer(made)
+        return made
 
-    def _order(self) -> PaperOrder:
+    @property
+    def paper(self) -> Paper:
+        """Which paper is shown."""
+        return self.choices.paper
+
+    def _order(self, paper: Paper) -> PaperOrder:
         services = self._services
         return PaperOrder(
+            paper,
             self._document.full_plan(),
             self._document.case,
             services.edition,
@@ -208,75 +218,117 @@ class LetterPreview(QFrame):
             self._number(),
             self.verified.isChecked(),
             services.today(),
+            self.choices.wishes,
         )
 
     # --- following the document
 
     def _forget(self) -> None:
-        """Another case: nothing that was confirmed of the old one holds."""
+        """Another case: nothing that was confirmed or opened of the old one holds."""
         self._made = None
         self.verified.setChecked(False)
+        self.advice.setChecked(False)
 
     def _follow_settings(self) -> None:
         self.attached.setChecked(self._services.settings.current.attach_case)
         self._remake()
 
+    def _follow_choices(self, *_: object) -> None:
+        """Show what belongs to the paper that is chosen, and make it."""
+        paper = self.choices.paper
+        is_letter = paper is Paper.LETTER
+        for part in (self.attached, self.texts, self.advice, self.buttons["copy"]):
+            part.setVisible(is_letter)
+        self.buttons["sender"].setVisible(paper is not Paper.MEETING)
+        self._show_panes()
+        if self._made is not None and self._made[0].paper is not paper:
+            self._show_warnings(())
+            self.pages.setEnabled(False)
+        self._remake()
+
+    def _show_panes(self, *_: object) -> None:
+        """Show what is chosen beside the pages; a pane is made when it is first shown."""
+        paper = self.choices.paper
+        for name, is_wanted in (
+            ("left_out", paper is Paper.LETTER and self.advice.isChecked()),
+            ("patient", paper is Paper.PATIENT),
+        ):
+            if is_wanted or name in self.__dict__:
+                pane = getattr(self, name)
+                pane.setVisible(is_wanted)
+                pane.refresh()
+
     def _outdate(self, *_: object) -> None:
-        """The answers changed: what is shown is no longer the letter."""
+        """The answers changed: what is shown is no longer the paper."""
         if self.isVisible():
-            self.state.setText(self._word("making"))
+            self._say(self._word("making"))
             self.pages.setEnabled(False)
 
     def _remake(self, *_: object) -> None:
         if not self.isVisible() or not self._document.is_explained:
             return
+        order = self._order(self.choices.paper)
         self._outdate()
-        order = self._order()
         self._services.tasks.run(
-            "letter", lambda: make_paper(order), lambda paper: self._take(order, paper), lambda _error: self._fail()
+            "letter", lambda: make_paper(order), lambda made: self._take(order, made), lambda _error: self._fail()
         )
 
-    def _take(self, order: PaperOrder, paper: Paper) -> None:
-        if order.case is not self._document.case:
-            return  # the letter of the newer answers is on its way
-        self._made = (order, paper)
-        self._show_warnings(paper.made.bare.warnings)
+    def _take(self, order: PaperOrder, made: MadePaper) -> None:
+        if order.case is not self._document.case or order.paper is not self.choices.paper:
+            return  # the paper of the newer answers is on its way
+        self.choices.give_up(made.refused)
+        self._made = (replace(order, wishes=self.choices.wishes) if made.refused != Wishes() else order, made)
+        self.row.offer(made)
+        self._show_warnings(made.warnings)
         try:
-            self._show_pages(paper.made.bare.pdf)
+            self._show_pages(made)
         except Exception as error:
-            logger.error("the letter cannot be shown: %s", type(error).__name__)
+            logger.error("the paper cannot be shown: %s", type(error).__name__)
             self._fail()
             return
         self.previewed.emit()
 
     def _fail(self) -> None:
         self._made = None
-        self.state.clear()
+        self._say("")
         self.warnings.clear()
         self.warnings.setVisible(False)
         self.pages.setEnabled(True)
         self.pages.setCurrentWidget(self.failure)
 
-    def _show_pages(self, content: bytes) -> None:
+    def _show_pages(self, made: MadePaper) -> None:
         if self._viewer is None:
-            self._viewer = _PdfViewer(self._word("name"), self.pages)
+            self._viewer = PdfViewer(self._word("name"), self.pages)
             self.pages.addWidget(self._viewer.widget)
-        self._viewer.show_pdf(content)
+        self._viewer.show_pdf(made.pdf, from_top=made.paper is not self._seen)
+        self._seen = made.paper
         self.pages.setEnabled(True)
         self.pages.setCurrentWidget(self._viewer.widget)
 
     def _show_warnings(self, warnings: "tuple[LetterWarning, ...]") -> None:
-        self.verified.setVisible(bool(self._document.case.patient.bsn))
+        is_letter = self.choices.paper is Paper.LETTER
+        self.verified.setVisible(is_letter and bool(self._document.case.patient.bsn))
+        self._count_left_out()
         self.warnings.clear()
         for warning in warnings:
             item = QListWidgetItem(warning.text)
             item.setData(Qt.ItemDataRole.UserRole, warning.key)
             self.warnings.addItem(item)
         count = self.warnings.count()
-        self.state.setText(self._word("warnings" if count else "no_warnings"))
+        nothing = self._word("no_warnings") if is_letter else ""
+        self._say(self._word("warnings") if count else nothing)
         self.warnings.setVisible(count > 0)
         lines = sum(self.warnings.sizeHintForRow(row) for row in range(min(count, WARNING_LINES)))
         self.warnings.setFixedHeight(lines + 2 * self.warnings.frameWidth())
+
+    def _count_left_out(self) -> None:
+        """How much is left out is seen also while the list is closed."""
+        number = len(self._document.case.letter.left_out or ())
+        self.advice.setText(self._word("advice_counted").format(number=number) if number else self._word("advice"))
+
+    def _say(self, text: str) -> None:
+        self.state.setText(text)
+        self.state.setVisible(bool(text))
 
     def _follow(self, item: QListWidgetItem) -> None:
         key = item.data(Qt.ItemDataRole.UserRole)
@@ -295,34 +347,5 @@ class LetterPreview(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """Make the letter when it is first looked at, and again after changes while it was away."""
         super().showEvent(event)
-        if self._document.is_explained:
-            self._remake()
-
-
-class _PdfViewer:
-    """Qt's view of a PDF that stands in memory."""
-
-    def __init__(self, name: str, parent: QWidget) -> None:
-        from PySide6.QtPdf import QPdfDocument
-        from PySide6.QtPdfWidgets import QPdfView
-
-        self.document = QPdfDocument(parent)
-        self.widget = QPdfView(parent)
-        self.widget.setAccessibleName(name)
-        self.widget.setPageMode(QPdfView.PageMode.MultiPage)
-        self.widget.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        self.widget.setDocument(self.document)
-        self._buffer: QBuffer | None = None
-        self._bytes = QByteArray()
-
-    def show_pdf(self, content: bytes) -> None:
-        """Show other pages, at the same place; raises ValueError when they cannot be read."""
-        place = self.widget.verticalScrollBar().value()
-        self.document.close()
-        self._bytes = QByteArray(content)
-        self._buffer = QBuffer(self._bytes)
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self.document.load(self._buffer)
-        if self.document.pageCount() == 0:
-            raise ValueError("not a PDF that can be shown")
-        self.widget.verticalScrollBar().setValue(place)
+        self._show_panes()
+        self._remake()

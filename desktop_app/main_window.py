@@ -102,6 +102,8 @@ class MainWindow(QMainWindow):
             "export": lambda: self.commands.export(),
             "print": lambda: self.letter.print_it(),
             "save_pdf": lambda: self.letter.save_pdf(),
+            "print_shown": lambda: self.letter.print_it(self.preview.paper),
+            "save_shown": lambda: self.letter.save_pdf(self.preview.paper),
             "close": self._close,
             "quit": QApplication.closeAllWindows,
             "undo": self.document.undo_stack.undo,

@@ -69,8 +69,9 @@ class Messages(Protocol):
     def file_to_open(self, title: str, kind: FileKind) -> Path | None:
         """Let the user choose a file; None when they chose none."""
 
-    def file_to_save(self, title: str, proposed_name: str, kind: FileKind) -> Path | None:
-        """Let the user choose where to save; None when they chose nothing. Replacing a file was confirmed."""
+    def file_to_save(self, title: str, proposed_name: str, kind: FileKind, note: str = "") -> Path | None:
+        """Let the user choose where to save; None when they chose nothing. Replacing a file was confirmed. The note
+        says what goes along in the file: it is read before the choice is made."""
 
 
 class WindowMessages:
@@ -147,15 +148,48 @@ class WindowMessages:
         name, _ = QFileDialog.getOpenFileName(self._window, title, "", _filter(kind))
         return Path(name) if name else None
 
-    def file_to_save(self, title: str, proposed_name: str, kind: FileKind) -> Path | None:
-        """Ask with the file dialog of the system, which confirms replacing a file and adds the ending."""
-        dialog = QFileDialog(self._window, title, "", _filter(kind))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(kind.ending)
-        dialog.selectFile(proposed_name)
+    def file_to_save(self, title: str, proposed_name: str, kind: FileKind, note: str = "") -> Path | None:
+        """Ask with a file dialog, which confirms replacing a file and adds the ending."""
+        dialog = self.save_dialog(title, proposed_name, kind, note)
         if not dialog.exec() or not dialog.selectedFiles():
             return None
         return Path(dialog.selectedFiles()[0])
+
+    def save_dialog(self, title: str, proposed_name: str, kind: FileKind, note: str) -> QFileDialog:
+        """Build the file dialog: that of the system; with a note that of Qt, for only there it can stand."""
+        dialog = QFileDialog(self._window, title, "", _filter(kind))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(kind.ending)
+        if note:
+            dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+            _translate(dialog)
+            _add_note(dialog, note)
+        dialog.selectFile(proposed_name)
+        return dialog
+
+
+def _translate(dialog: QFileDialog) -> None:
+    """Let the two labels speak the language of the rest: Qt sets them before it looks for a translation."""
+    from PySide6.QtCore import QCoreApplication
+
+    labels = {QFileDialog.DialogLabel.LookIn: "Look in:", QFileDialog.DialogLabel.FileType: "Files of type:"}
+    for label, words in labels.items():
+        dialog.setLabelText(label, QCoreApplication.translate("QFileDialog", words))
+
+
+def _add_note(dialog: QFileDialog, note: str) -> None:
+    """Show a note below all else in a dialog of Qt; it is read out with it."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QGridLayout, QLabel
+
+    label = QLabel(note, dialog)
+    label.setObjectName("note")
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    dialog.setAccessibleDescription(note)
+    layout = dialog.layout()
+    assert isinstance(layout, QGridLayout), "a dialog of Qt's own lays its parts in a grid"
+    layout.addWidget(label, layout.rowCount(), 0, 1, layout.columnCount())
 
 
 def _set_texts(box: QMessageBox, text: str, explanation: str) -> None:
@@ -183,6 +217,10 @@ class RecordedMessages:
     said: list[tuple[str, str]] = field(default_factory=list)
     asked: list[Question] = field(default_factory=list)
     reports: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What was said to go along, of each file that was to be saved."""
+    proposed: list[str] = field(default_factory=list)
+    """The name that was proposed for each of them."""
 
     def inform(self, text: str) -> None:
         """Record it."""
@@ -219,8 +257,10 @@ class RecordedMessages:
         """Give the next file of the script."""
         return self._next_file()
 
-    def file_to_save(self, title: str, proposed_name: str, kind: FileKind) -> Path | None:
-        """Give the next file of the script."""
+    def file_to_save(self, title: str, proposed_name: str, kind: FileKind, note: str = "") -> Path | None:
+        """Record the note and the name, and give the next file of the script."""
+        self.notes.append(note)
+        self.proposed.append(proposed_name)
         return self._next_file()
 
     def _next_file(self) -> Path | None:

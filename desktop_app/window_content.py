@@ -35,7 +35,7 @@ class WindowContent(QWidget):
     sender_wanted = Signal()
     """The letter lacks something that stands in the settings."""
     letter_wanted = Signal(str)
-    """The letter is to leave: "print", "save_pdf" or "copy_letter"."""
+    """A paper is to leave: "print_shown", "save_shown" or "copy_letter"."""
 
     attach_chosen = Signal(bool)
     """Whether the letter is to take the case along."""
@@ -136,8 +136,8 @@ class WindowContent(QWidget):
         preview.question_activated.connect(self.wizard.go_to_field)
         preview.sender_wanted.connect(self.sender_wanted)
         preview.attach_chosen.connect(self.attach_chosen)
-        preview.print_wanted.connect(lambda: self.letter_wanted.emit("print"))
-        preview.save_wanted.connect(lambda: self.letter_wanted.emit("save_pdf"))
+        preview.print_wanted.connect(lambda: self.letter_wanted.emit("print_shown"))
+        preview.save_wanted.connect(lambda: self.letter_wanted.emit("save_shown"))
         preview.copy_wanted.connect(lambda: self.letter_wanted.emit("copy_letter"))
         self.right.addWidget(preview)
         return preview

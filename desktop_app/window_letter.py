@@ -1,6 +1,8 @@
-"""How a letter leaves the window: printed, as a PDF, or as text on the clipboard. It leaves because the user asked."""
+"""How a paper leaves the window: printed, as a PDF, or as text on the clipboard. It leaves because the user asked."""
 
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtGui import QGuiApplication
@@ -8,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.case_document import CaseDocument
 from desktop_app.case_keeper import CaseKeeper
-from desktop_app.letter_preview import LetterPreview, Paper
+from desktop_app.letter_preview import LetterPreview
 from desktop_app.messages import Choice, FileKind, Messages, Question
+from desktop_app.papers import MadePaper, Paper
 from desktop_app.printing import PrintProblem, Sent, Way, print_letter
 from desktop_app.services import Services
 
@@ -29,61 +32,80 @@ class LetterWindow(Protocol):
 
 
 class LetterCommands:
-    """The letter and plan of one window, on their way out."""
+    """The papers and the plan of one window, on their way out. The menu speaks of the letter; the buttons beside the
+    preview of what is shown there."""
 
     def __init__(self, window: LetterWindow, services: Services, print_it: PrintIt = print_letter) -> None:
         self._window = window
         self._services = services
         self._print = print_it
+        self._saves = 0
 
-    def print_it(self) -> None:
-        """Print the letter; whatever goes wrong is told."""
-        paper = self._paper()
-        if paper is None:
+    def print_it(self, paper: Paper = Paper.LETTER) -> None:
+        """Print a paper; whatever goes wrong is told."""
+        made = self._made(paper)
+        if made is None:
             return
         parent = self._window.preview.window()
         try:
-            sent = self._print(paper.made.bare.pdf, self._word("printing", "job"), parent, self._printing_word)
+            sent = self._print(made.pdf, self._paper_word(paper, "job"), parent, partial(self._printing_word, paper))
         except PrintProblem as problem:
-            words = self._word("printing", "problem", problem.key, **problem.details)
+            words = self._printing_word(paper, "problem", problem.key, **problem.details)
             self._window.messages.error(
-                self._word("printing", "not_printed") if problem.key != "held" else words, words
+                self._printing_word(paper, "not_printed") if problem.key != "held" else words, words
             )
             return
         if sent is not None:
             key = {Way.JOB: "sent", Way.UNCONFIRMED: "sent_unconfirmed", Way.FILE: "to_file"}[sent.way]
-            self._window.messages.inform(self._word("printing", key, printer=sent.printer, job=sent.job))
+            self._window.messages.inform(self._printing_word(paper, key, printer=sent.printer, job=sent.job))
 
-    def save_pdf(self) -> None:
-        """Save the letter as a PDF."""
-        paper = self._paper()
-        if paper is None:
+    def save_pdf(self, paper: Paper = Paper.LETTER) -> None:
+        """Save a paper as PDF: what travels inside is told in the dialog, and the file is made in another thread."""
+        made = self._made(paper)
+        if made is None:
             return
-        name = self._word("letter", "file_name", number=self._window.keeper.number or self._word("export", "new"))
+        number = self._window.keeper.number or self._word("export", "new")
+        name = self._paper_word(paper, "file_name", number=number)
         kind = FileKind(self._word("letter", "kind"), "pdf")
-        path = self._window.messages.file_to_save(self._word("letter", "save_title"), name, kind)
+        title, travels = self._paper_word(paper, "save_title"), self._travels(made)
+        path = self._window.messages.file_to_save(title, name, kind, travels)
         if path is None:
             return
-        from desktop_app.settings import write_whole
+        self._window.messages.inform(self._paper_word(paper, "saving"))
+        self._saves += 1  # each save is a job of its own: none may drop the outcome of another
+        self._services.tasks.run(
+            f"save a paper {id(self)} {self._saves}",
+            lambda: _write(path, made),
+            lambda _result: self._tell_saved(made),
+            lambda error: self._tell_not_saved(made, path, error),
+        )
+
+    def _tell_saved(self, made: MadePaper) -> None:
+        told = [self._paper_word(made.paper, "saved"), self._travels(made)]
+        self._window.messages.inform("\n".join(each for each in told if each))
+
+    def _travels(self, made: MadePaper) -> str:
+        """What goes along in the file, a line each; empty when nothing does."""
+        lines = made.travels()
+        return "\n• ".join([self._word("papers", "travels"), *lines]) if lines else ""
+
+    def _tell_not_saved(self, made: MadePaper, path: Path, error: Exception) -> None:
+        if not isinstance(error, OSError):  # a defect; nothing was written
+            self._window.messages.error(self._paper_word(made.paper, "failed"), "")
+            raise error
         from desktop_app.store.database import problem_of_system
 
-        try:
-            write_whole(path, paper.file())
-        except OSError as error:
-            problem = problem_of_system(error, path)
-            phrases = self._services.phrases
-            self._window.messages.warn(f"{problem.what(phrases)} {problem.what_to_do(phrases)}")
-            return
-        self._window.messages.inform("\n• ".join([self._word("message", "pdf_saved"), *paper.travels()]))
+        problem, phrases = problem_of_system(error, path), self._services.phrases
+        self._window.messages.warn(f"{problem.what(phrases)} {problem.what_to_do(phrases)}")
 
     def copy(self) -> None:
         """Put the letter on the clipboard as text."""
-        paper = self._paper()
-        if paper is None:
+        made = self._made(Paper.LETTER)
+        if made is None or made.letter is None:
             return
         from desktop_app.letter.plain_text import letter_text
 
-        QGuiApplication.clipboard().setText(letter_text(paper.made.letter))
+        QGuiApplication.clipboard().setText(letter_text(made.letter.letter))
         self._window.messages.inform(self._word("message", "letter_copied"))
 
     def copy_plan(self) -> None:
@@ -106,16 +128,27 @@ class LetterCommands:
         )
         return window.messages.ask(question) == "close"
 
-    def _paper(self) -> Paper | None:
-        """The letter of the answers as they are; None, and told, when it cannot be made."""
+    def _made(self, paper: Paper) -> MadePaper | None:
+        """The paper of the answers as they are; None, and told, when it cannot be made."""
         try:
-            return self._window.preview.letter_now()
+            return self._window.preview.paper_now(paper)
         except Exception:
-            self._window.messages.error(self._word("letter", "failed"), "")
+            self._window.messages.error(self._paper_word(paper, "failed"), "")
             raise
 
-    def _printing_word(self, key: str) -> str:
-        return self._word("printing", key)
+    def _printing_word(self, paper: Paper, *keys: str, **details: object) -> str:
+        the = self._paper_word(paper, "the")
+        return self._word("printing", *keys, the=the, The=the[:1].upper() + the[1:], **details)
+
+    def _paper_word(self, paper: Paper, key: str, **details: object) -> str:
+        return self._word("papers", key, paper.value, **details)
 
     def _word(self, *keys: str, **details: object) -> str:
         return self._services.window_words(*keys, **details)
+
+
+def _write(path: Path, made: MadePaper) -> None:
+    """Make the file and write it, whole or not at all."""
+    from desktop_app.settings import write_whole
+
+    write_whole(path, made.file())

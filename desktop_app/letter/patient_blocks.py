@@ -30,7 +30,12 @@ def patient_sheet(
 ) -> PrintedDocument:
     """Plan the case and make the sheet that the doctor chose; raises ValueError when the phrases are not Dutch."""
     plan = edition.planner.make_plan(case, case.reference_date or today)
-    sheet = compose_patient_sheet(Making(plan, case, edition, phrases, settings, today, kinds_for(plan)[0]), choices)
+    making = Making(plan, case, edition, phrases, settings, today, kinds_for(plan)[0])
+    return patient_document(compose_patient_sheet(making, choices), phrases)
+
+
+def patient_document(sheet: PatientSheet, phrases: Phrases) -> PrintedDocument:
+    """The sheet as a page."""
     return PrintedDocument(
         language=phrases.language,
         title=phrases.get("sheets", "patient", "document_title"),

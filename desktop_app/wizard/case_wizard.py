@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget, QWizard
 
 from desktop_app.case_document import CaseDocument
-from desktop_app.field_kinds import FieldKinds
+from desktop_app.field_kinds import EDITED_IN_THE_LETTER, FieldKinds
 from desktop_app.phrases import Phrases
 from desktop_app.wizard import flow
 from desktop_app.wizard.guarded import guarded, report_defect
@@ -202,8 +202,11 @@ class CaseWizard(QWizard):
 
     @guarded()
     def _on_revisited(self, path: str) -> None:
-        """Undo and redo show what they change."""
-        self.go_to_field(path)
+        """Undo and redo show what they change; what is chosen at the letter stands beside its step."""
+        if path in EDITED_IN_THE_LETTER:
+            self.go_to_step("letter")
+        else:
+            self.go_to_field(path)
 
     @guarded()
     def _on_loaded(self) -> None:

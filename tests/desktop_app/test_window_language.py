@@ -18,9 +18,11 @@ from desktop_app.about import about_text
 from desktop_app.case_commands import KeptCasesDialog
 from desktop_app.exchange.patient_merge import Conflict
 from desktop_app.language import translate_qt
+from desktop_app.letter.centres import shipped_centres
 from desktop_app.libraries import libraries as libraries_here
 from desktop_app.main_window import LETTER, PLAN
 from desktop_app.messages import Choice, Question, RecordedMessages, WindowMessages
+from desktop_app.papers import Paper
 from desktop_app.passphrase import PassphraseDialog
 from desktop_app.patient_dialog import PatientDialog
 from desktop_app.settings import Settings
@@ -134,11 +136,20 @@ def test_no_two_keys_clash_in_the_window(speaking):
     assert all(menu_keys(speaking))
     for step in STEPS:
         speaking.wizard.go_to_step(step)
-        for view in (PLAN, LETTER):
+        for view, paper in ((PLAN, Paper.LETTER), *((LETTER, paper) for paper in Paper)):
             speaking.tabs.setCurrentIndex(view)
+            speaking.preview.choices.choose_paper(paper)
             keys = [*mnemonics(speaking), *menu_keys(speaking), *(key for key in shortcuts if key.startswith("Alt+"))]
-            assert twice(iter(keys)) == [], (step, view)
+            assert twice(iter(keys)) == [], (step, view, paper)
             assert len(keys) > len(menu_keys(speaking)) + len(STEPS)
+
+
+def test_no_two_keys_clash_while_advice_is_left_out(speaking):
+    speaking.wizard.go_to_step("letter")
+    speaking.preview.advice.setChecked(True)
+    speaking.preview.left_out.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert speaking.preview.left_out.leave_out.isVisible()
+    assert twice(iter([*mnemonics(speaking), *menu_keys(speaking)])) == []
 
 
 def test_no_two_keys_clash_in_a_menu(speaking):
@@ -169,10 +180,12 @@ def test_a_clash_of_keys_is_noticed(qtbot):
 
 
 def data_of(window) -> tuple[str, ...]:
-    """What stands with the edition, in Dutch and in English: names of bones and tumours, and its interpretations."""
+    """What stands with the edition, in Dutch and in English (names of bones and tumours, its interpretations), and the
+    names of centres."""
     texts = edition().texts.form
     kinds = ("bones", "entities", "interpretations")
     words = {text for kind in kinds for name, each in texts[kind].items() for text in (name, *strings_in(each))}
+    words |= {centre.name for centre in shipped_centres().values()}
     return tuple(text for text in words if text.strip())
 
 
@@ -212,7 +225,13 @@ def test_every_word_of_the_window_comes_from_the_phrases(bracketed, qtbot):
         window.tabs.setCurrentIndex(LETTER)
         window.tabs.setCurrentIndex(PLAN)
     window.tabs.setCurrentIndex(LETTER)
+    window.preview.advice.setChecked(True)
     found |= found_in(window, data)
+    window.preview.left_out.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    found |= found_in(window, data)
+    for paper in Paper:
+        window.preview.choices.choose_paper(paper)
+        found |= found_in(window, data)
     window.hide_case()
     found |= found_in(window, data)
     assert found == set()
