@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.case_document import CaseDocument
+from desktop_app.flow_row import FlowRow
 from desktop_app.left_out_pane import LeftOutPane
 from desktop_app.paper_choices import choices_of
 from desktop_app.paper_row import PaperRow
@@ -58,8 +59,8 @@ FIRST_TEXT = "letter.question"
 """The first of the texts that the doctor writes for the letter."""
 PANE_SHARE, PAGES_SHARE = 4, 5
 """How the width is divided between the ticks for the patient sheet and its page."""
-WARNING_LINES = 5
-"""How many warnings are seen without scrolling."""
+LEAST_WARNING_LINES, WARNING_LINES = 1, 5
+"""How many warnings are seen without scrolling: in a low window, and where there is room."""
 
 
 class LetterPreview(QFrame):
@@ -134,7 +135,7 @@ class LetterPreview(QFrame):
         self._beside.addWidget(self.pages, PAGES_SHARE)
         column.addLayout(self._beside, 1)
 
-    def _build_options(self) -> QHBoxLayout:
+    def _build_options(self) -> FlowRow:
         """What belongs to the letter alone."""
         self.texts = QPushButton(self._word("texts"), self)
         self.texts.setToolTip(self._word("texts_long"))
@@ -143,12 +144,7 @@ class LetterPreview(QFrame):
         self.advice.setToolTip(self._word("advice_long"))
         self.advice.setCheckable(True)
         self.advice.toggled.connect(self._show_panes)
-        row = QHBoxLayout()
-        row.addWidget(self.attached)
-        row.addStretch(1)
-        row.addWidget(self.texts)
-        row.addWidget(self.advice)
-        return row
+        return FlowRow(self.texts, self.advice, self.attached)
 
     @cached_property
     def left_out(self) -> LeftOutPane:
@@ -164,8 +160,7 @@ class LetterPreview(QFrame):
         self._beside.insertWidget(0, pane, PANE_SHARE)
         return pane
 
-    def _build_buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _build_buttons(self) -> FlowRow:
         self.buttons: dict[str, QPushButton] = {}
         wanted = {
             "print": self.print_wanted,
@@ -177,9 +172,7 @@ class LetterPreview(QFrame):
             button = QPushButton(self._word(name), self)
             button.clicked.connect(lambda _checked=False, signal=signal: signal.emit())
             self.buttons[name] = button
-            row.addWidget(button)
-        row.addStretch(1)
-        return row
+        return FlowRow(*self.buttons.values())
 
     def _plain_label(self, text: str) -> QLabel:
         label = QLabel(text, self)
@@ -318,8 +311,10 @@ class LetterPreview(QFrame):
         nothing = self._word("no_warnings") if is_letter else ""
         self._say(self._word("warnings") if count else nothing)
         self.warnings.setVisible(count > 0)
-        lines = sum(self.warnings.sizeHintForRow(row) for row in range(min(count, WARNING_LINES)))
-        self.warnings.setFixedHeight(lines + 2 * self.warnings.frameWidth())
+        heights = [self.warnings.sizeHintForRow(row) for row in range(min(count, WARNING_LINES))]
+        frame = 2 * self.warnings.frameWidth()
+        self.warnings.setMinimumHeight(sum(heights[:LEAST_WARNING_LINES]) + frame)
+        self.warnings.setMaximumHeight(sum(heights) + frame)
 
     def _count_left_out(self) -> None:
         """How much is left out is seen also while the list is closed."""
