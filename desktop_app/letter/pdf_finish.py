@@ -28,6 +28,7 @@ def finished(drawn: io.BytesIO, structure: Element, document: PrintedDocument) -
             whole,
             min_version="1.7",
             deterministic_id=True,
+            fix_metadata_version=False,  # our metadata name no version, and looking for one loads a reader of XML
             compress_streams=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
