@@ -61,7 +61,9 @@ class Planned:
 def run(edition: Edition, number: int) -> None:
     """Measure both; `number` is how many rounds through the cases."""
     found = cases()
-    heading(f"Letters of {len(found)} cases, {number} rounds, warm; baseline: a bare ReportLab document of as many pages")
+    heading(
+        f"Letters of {len(found)} cases, {number} rounds, warm; baseline: a bare ReportLab document of as many pages"
+    )
     line("", "median", "p95", "ratio of medians", "target")
     bare = _measure_making([Planned(case, opened_edition().planner.make_plan(case, DAY)) for case in found], number)
     with real_window() as window:

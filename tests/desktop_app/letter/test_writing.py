@@ -50,7 +50,9 @@ def test_a_recipient_chosen_for_this_letter_goes_first(make):
 def test_directory_of_centres():
     centres = shipped_centres()
     assert centres["princess_maxima"].kind == "princess_maxima"
-    own = read_centres(b'\xef\xbb\xbf[centres.a]\nname = "A"\nkind = "expertise_centre"\naddress = "Weg 1\\n1000 AA B"\n')
+    own = read_centres(
+        b'\xef\xbb\xbf[centres.a]\nname = "A"\nkind = "expertise_centre"\naddress = "Weg 1\\n1000 AA B"\n'
+    )
     assert own["a"].lines == ("A", "Weg 1", "1000 AA B")
 
 
