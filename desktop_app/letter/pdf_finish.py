@@ -62,6 +62,8 @@ class _Structure:
             fields["/Pg"] = self._pages[page]
         if element.alternative_text:
             fields["/Alt"] = String(element.alternative_text)
+        if element.actual_text:
+            fields["/ActualText"] = String(element.actual_text)
         if element.tag == "TH":
             fields["/A"] = Dictionary(O=Name.Table, Scope=Name.Column)
         if element.box is not None:
