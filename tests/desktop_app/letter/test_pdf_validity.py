@@ -86,6 +86,9 @@ def files(make, library, tmp_path_factory) -> dict[str, Path]:
     letters["strange text"] = make(
         changed(cases.CHILD_OSTEOSARCOMA, patient=strange, letter={"history": HOSTILE_TEXT, "question": HOSTILE_TEXT})
     )
+    letters["right to left"] = make(
+        changed(cases.CHILD_OSTEOSARCOMA, patient={"given_name": "محمد", "family_name": "כהן"}, letter={"history": "שָׁלוֹם 12"})
+    )
     contents = {name: write_letter(letter).content for name, letter in letters.items()}
     full = write_letter(make(cases.CHILD_OSTEOSARCOMA, LOGO), ATTACHMENTS, datetime.date(2026, 11, 23)).content
     contents |= {"full": full, "landscape sheet": write_document(sheet()).content}
