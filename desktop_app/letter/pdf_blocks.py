@@ -30,6 +30,7 @@ from desktop_app.letter.outline import (
 from desktop_app.letter.pdf_structure import Element, MarkedImage, MarkedPicture, MarkedTable, Tag
 from desktop_app.letter.pdf_text import REGULAR, Gate, in_fonts
 from desktop_app.letter.printed_document import DocumentOpening, OpeningEntry, PrintedDocument
+from desktop_app.letter.right_to_left import as_typed, runs_right_to_left
 from desktop_app.letter.text_block import Run, TextBlock
 
 KEEP_WITH_HEADING = {1: 70, 2: 48, 3: 32}
@@ -106,7 +107,9 @@ class _Blocks:
     def _words(self, text: str, style: str, element: Element) -> TextBlock:
         """A text as an element of its own."""
         look_of = self._styles[style]
-        return TextBlock(self._runs(text, look_of.font, look_of.size, look_of.colour), look_of, element)
+        runs = self._runs(text, look_of.font, look_of.size, look_of.colour)
+        element.actual_text = _actual_text(runs)
+        return TextBlock(runs, look_of, element)
 
     def _paragraph(self, text: str, style: str, parent: Element | None = None) -> TextBlock:
         return self._words(text, style, (parent or self._root).add("P"))
@@ -250,7 +253,9 @@ class _Blocks:
         runs = self._runs(text, look_of.font, look_of.size, look_of.colour)
         if remark:
             runs += self._runs(f" {remark}", REGULAR, self._styles["small"].size, look.MUTED)
-        return TextBlock(runs, look_of, item.add("LBody"), label)
+        body = item.add("LBody")
+        body.actual_text = _actual_text(runs)
+        return TextBlock(runs, look_of, body, label)
 
     def _grid(self, header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> Flowable:
         table = self._root.add("Table")
@@ -290,6 +295,12 @@ class _Blocks:
             splitInRow=1 if split else 0,
             hAlign="LEFT",
         )
+
+
+def _actual_text(runs: Sequence[Run]) -> str:
+    """What a reader of the structure is told where letters are joined and turned on paper."""
+    text = "".join(run.text for run in runs)
+    return as_typed(text) if runs_right_to_left(text) else ""
 
 
 def _padding(sides: float, ends: float) -> list[Any]:

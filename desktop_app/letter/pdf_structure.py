@@ -38,6 +38,8 @@ class Element:
     tag: Tag
     children: "list[Element | Mark]" = field(default_factory=list)
     alternative_text: str = ""
+    actual_text: str = ""
+    """What is read out where that is not what stands on the page, character by character."""
     box: tuple[float, float, float, float] | None = None
     """Of a figure: left, bottom, right and top on its page, in points."""
 
