@@ -10,6 +10,7 @@ from desktop_app.letter.case_facts import CaseFacts
 from desktop_app.letter.envelope import envelope
 from desktop_app.letter.hasp import hasp_headings
 from desktop_app.letter.kinds import kinds_for
+from desktop_app.letter.lesion_picture import lesion_picture
 from desktop_app.letter.logo import LogoRefused, checked_logo
 from desktop_app.letter.making import BLANK, Making
 from desktop_app.letter.missing import warnings
@@ -24,6 +25,8 @@ from desktop_app.letter.plan_lines import (
 )
 from desktop_app.letter.sender import LetterSettings
 from desktop_app.letter.tissue import tissue
+from desktop_app.pathway.model import Pathway
+from desktop_app.pathway.reading import pathway_of
 from desktop_app.phrases import Phrases
 from guideline_core.case import Case
 from guideline_core.plan import Plan, Reason
@@ -189,7 +192,17 @@ def _summary(making: Making, facts: CaseFacts, lines: Sequence[PlanLine], left_o
         left_out=_left_out(making, left_out),
         readings=_readings(making),
         notes=_notes(making, facts),
+        skeleton=lesion_picture(making),
+        pathway=_pathway(making, left_out),
     )
+
+
+def _pathway(making: Making, left_out: int) -> Pathway | None:
+    """How far the patient is, for a centre that takes over. It shows the plan as a whole, so not where the sender left
+    out some of it; in a letter to the general practitioner every station would say that it is not needed."""
+    if left_out or making.kind not in TO_A_CENTRE:
+        return None
+    return pathway_of(making.plan, making.case, making.phrases)
 
 
 def _left_out(making: Making, number: int) -> str | None:

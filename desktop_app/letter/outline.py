@@ -7,6 +7,7 @@ from string import ascii_lowercase
 from desktop_app.drawing.picture import Picture
 from desktop_app.letter.making import cited, inside_sentence, joined, sentence_case
 from desktop_app.letter.model import (
+    TO_A_CENTRE,
     AlertLine,
     Arrangement,
     Fact,
@@ -20,9 +21,16 @@ from desktop_app.letter.model import (
     Tone,
 )
 from desktop_app.letter.plan_lines import MANY_STEPS, NOTHING_TO_DO
+from desktop_app.pathway.picture import pathway_picture
 
 WIDE = 80
 """Characters; a longer value would fill half a line many times over."""
+PATHWAY_WIDTH = 500.0
+"""Points on which the pathway is laid out: those of the line, so that its words come out at their size."""
+NARROW_SKELETON, WIDE_SKELETON = 0.17, 0.3
+"""Parts of the line for a skeleton as it usually is, and for two enlargements side by side."""
+FEW_LETTERS = 400
+"""Of so many letters it is sure that a figure stands beside them on one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +122,33 @@ class Closing:
     lines: tuple[str, ...]
 
 
-Block = Opening | Heading | Text | Facts | Items | Grid | Banner | Notice | Figure | Closing
+Piece = Opening | Heading | Text | Facts | Items | Grid | Banner | Notice | Figure | Closing
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Blocks one under the other, with a figure at their right; the figure is read last. `share` of the line is the
+    column of the figure."""
+
+    blocks: tuple[Piece, ...]
+    figure: Figure
+    share: float
+
+
+Block = Piece | Beside
+
+
+def in_reading_order(blocks: Iterable[Block]) -> Iterator[Piece]:
+    """The blocks as they are read, whatever stands beside what on paper."""
+    for block in blocks:
+        if isinstance(block, Beside):
+            yield from (*block.blocks, block.figure)
+        else:
+            yield block
 
 
 def outline(letter: Letter) -> tuple[Block, ...]:
-    """All blocks, in the order in which they are read."""
+    """All blocks, in the order in which they stand on paper."""
     return (*_envelope(letter), *_core(letter), *_summary(letter), Closing(letter.signature), *_about(letter))
 
 
@@ -206,8 +236,7 @@ def _core(letter: Letter) -> Iterator[Block]:
         yield Items(tuple((f"{line.text} {line.detail or ''}".strip(), _places(letter, line.sources)) for line in told))
     yield Text(_why(letter), "small")
     yield from _section(letter, "heading.tissue", Facts(core.tissue, 2), core.tissue)
-    yield from _section(letter, "problem", Facts(core.problem, 2), core.problem)
-    yield from _section(letter, "context", Facts(core.context, 1), core.context)
+    yield from _lesion(letter)
     yield from _done(letter)
     yield from _still_to_do(letter)
     if core.not_to_do:
@@ -229,7 +258,28 @@ def _reason(letter: Letter) -> Iterator[Block]:
         yield Text(conclusion, "lead")
 
 
-def _section(letter: Letter, heading: str, block: Block, content: Sequence[object]) -> Iterator[Block]:
+def _lesion(letter: Letter) -> Iterator[Block]:
+    """The lesion and why now; the skeleton beside it where nothing on page 1 may be pushed away, and the words leave
+    room for it."""
+    problem, context = letter.core.problem, letter.core.context
+    words = (
+        *_section(letter, "problem", Facts(problem, 2), problem),
+        *_section(letter, "context", Facts(context, 1), context),
+    )
+    skeleton = letter.summary.skeleton
+    if skeleton is not None and _is_beside_words(letter):
+        share = _share_of(skeleton)
+        yield Beside(words, Figure(skeleton, share), share)
+    else:
+        yield from words
+
+
+def _is_beside_words(letter: Letter) -> bool:
+    facts = (*letter.core.problem, *letter.core.context)
+    return letter.kind not in TO_A_CENTRE and sum(len(fact.value) for fact in facts) <= FEW_LETTERS
+
+
+def _section(letter: Letter, heading: str, block: Piece, content: Sequence[object]) -> Iterator[Piece]:
     if content:
         yield Heading(letter.heading(heading), 2)
         yield block
@@ -297,6 +347,7 @@ def _summary(letter: Letter) -> Iterator[Block]:
 
 def _summary_blocks(letter: Letter) -> Iterator[Block]:
     summary = letter.summary
+    yield from _figures(letter)
     for text in summary.texts:
         yield from _free_text(text)
     for group in summary.groups:
@@ -311,6 +362,27 @@ def _summary_blocks(letter: Letter) -> Iterator[Block]:
         yield Heading(letter.heading("heading.alerts"), 2)
         yield from (_alert(letter, alert) for alert in letter.other_alerts)
     yield from _plan(letter)
+
+
+def _figures(letter: Letter) -> Iterator[Block]:
+    """Where the lesion is, and how far the patient is on the way: below the core, so that page 1 keeps its own."""
+    skeleton, pathway = letter.summary.skeleton, letter.summary.pathway
+    if skeleton is not None and pathway is not None:
+        yield Heading(letter.heading("heading.site_and_pathway"), 2)
+        share = _share_of(skeleton)
+        picture = pathway_picture(pathway, (1 - share) * PATHWAY_WIDTH, with_details=True)
+        yield Beside((Figure(picture),), Figure(skeleton, share), share)
+    elif skeleton is not None and not _is_beside_words(letter):
+        yield Heading(letter.heading("heading.site"), 2)
+        yield Figure(skeleton, _share_of(skeleton))
+    elif pathway is not None:
+        yield Heading(letter.heading("heading.pathway"), 2)
+        yield Figure(pathway_picture(pathway, PATHWAY_WIDTH, with_details=True))
+
+
+def _share_of(skeleton: Picture) -> float:
+    """The part of the line for the skeleton: a picture that is wide gets more, so that its bones stay large enough."""
+    return WIDE_SKELETON if skeleton.width > skeleton.height else NARROW_SKELETON
 
 
 def _about(letter: Letter) -> Iterator[Block]:

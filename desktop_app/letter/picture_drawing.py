@@ -1,11 +1,12 @@
 """Draws a picture on a page as lines, areas and words, with the colours of print."""
 
 from collections.abc import Mapping
+from functools import lru_cache
+from itertools import groupby
 
-from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.colors import HexColor
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.pdfgen.pathobject import PDFPathObject
 
 from desktop_app.drawing.picture import Label, Path, Picture
 from desktop_app.drawing.role import Role
@@ -41,12 +42,13 @@ def draw_picture(
     canvas.saveState()
     canvas.translate(x, y + picture.height * scale)
     canvas.scale(scale, scale)
-    canvas.setLineJoin(1)
-    for shape in picture.shapes:
-        if isinstance(shape, Path):
-            _draw_path(canvas, shape)
+    for kind, shapes in groupby(picture.shapes, type):
+        if kind is Path:
+            canvas.addLiteral(_paths(tuple(shape for shape in shapes if isinstance(shape, Path))))
         else:
-            _draw_label(canvas, shape, letters)
+            for label in shapes:
+                assert isinstance(label, Label)
+                _draw_label(canvas, label, letters)
     canvas.restoreState()
 
 
@@ -56,38 +58,51 @@ def label_width(label: Label) -> float:
     return pdfmetrics.stringWidth(label.text, _font(label), label.size)
 
 
-def _colour(role: Role) -> Color:
-    return HexColor(PRINT_COLOURS[role])
+@lru_cache(maxsize=32)
+def _paths(paths: tuple[Path, ...]) -> str:
+    """Paths as the operators of a page; written out here and kept, because a skeleton has thousands of points and most
+    letters that are made again are about the same bone."""
+    parts = ["q 1 j"]
+    state: dict[str, str] = {}
+    for path in paths:
+        wanted = _look(path)
+        parts += [operator for key, operator in wanted.items() if state.get(key) != operator]
+        state |= wanted
+        parts += [_operator(letter) % _upward(numbers) for letter, numbers in path.commands]
+        parts.append(_PAINTING[path.fill is not None, path.line is not None])
+    return "\n".join((*parts, "Q"))
 
 
-def _draw_path(canvas: Canvas, path: Path) -> None:
+_OPERATORS = {"M": "%.1f %.1f m", "L": "%.1f %.1f l", "C": "%.1f %.1f %.1f %.1f %.1f %.1f c", "Z": "h"}
+_PAINTING = {(True, True): "B", (True, False): "f", (False, True): "S", (False, False): "n"}
+
+
+def _operator(letter: str) -> str:
+    if letter not in _OPERATORS:
+        raise ValueError(f"a path has no command {letter!r}: use M, L, C or Z")
+    return _OPERATORS[letter]
+
+
+def _look(path: Path) -> dict[str, str]:
+    """The operators that set colours and line of a path, by what they set."""
+    found = {}
     if path.fill is not None:
-        canvas.setFillColor(_colour(path.fill))
+        found["fill"] = f"{_rgb(path.fill)} rg"
     if path.line is not None:
-        canvas.setStrokeColor(_colour(path.line))
-        canvas.setLineWidth(path.line_width)
-        canvas.setLineCap(0 if path.is_dashed else 1)
-        canvas.setDash([3 * path.line_width, 2.5 * path.line_width] if path.is_dashed else [])
-    canvas.drawPath(_outline(canvas, path), stroke=int(path.line is not None), fill=int(path.fill is not None))
+        width = path.line_width
+        dashes = f"[{3 * width:.2f} {2.5 * width:.2f}] 0 d 0 J" if path.is_dashed else "[] 0 d 1 J"
+        found |= {"line": f"{_rgb(path.line)} RG", "width": f"{width:.2f} w", "dashes": dashes}
+    return found
 
 
-def _outline(canvas: Canvas, path: Path) -> PDFPathObject:
-    """The outline with y upward, as pages have it."""
-    outline = canvas.beginPath()
-    for letter, numbers in path.commands:
-        upward = [-number if place % 2 else number for place, number in enumerate(numbers)]
-        match letter:
-            case "M":
-                outline.moveTo(*upward)
-            case "L":
-                outline.lineTo(*upward)
-            case "C":
-                outline.curveTo(*upward)
-            case "Z":
-                outline.close()
-            case _:
-                raise ValueError(f"a path has no command {letter!r}: use M, L, C or Z")
-    return outline
+def _rgb(role: Role) -> str:
+    colour = HexColor(PRINT_COLOURS[role])
+    return f"{colour.red:.4f} {colour.green:.4f} {colour.blue:.4f}"
+
+
+def _upward(numbers: tuple[float, ...]) -> tuple[float, ...]:
+    """Points with y upward, as pages have it."""
+    return tuple(-number if place % 2 else number for place, number in enumerate(numbers))
 
 
 def _font(label: Label) -> str:
@@ -95,7 +110,7 @@ def _font(label: Label) -> str:
 
 
 def _draw_label(canvas: Canvas, label: Label, gate: Gate) -> None:
-    canvas.setFillColor(_colour(label.role))
+    canvas.setFillColor(HexColor(PRINT_COLOURS[label.role]))
     canvas.setFont(_font(label), label.size)
     draw = {"start": canvas.drawString, "middle": canvas.drawCentredString, "end": canvas.drawRightString}
     draw[label.anchor](label.x, -label.y, gate.line(label.text))

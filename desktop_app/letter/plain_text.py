@@ -9,7 +9,6 @@ from desktop_app.letter.model import Fact, Letter, Tone
 from desktop_app.letter.outline import (
     Banner,
     BannerCell,
-    Block,
     Closing,
     Facts,
     Figure,
@@ -18,7 +17,9 @@ from desktop_app.letter.outline import (
     Items,
     Notice,
     Opening,
+    Piece,
     Text,
+    in_reading_order,
     outline,
 )
 
@@ -29,13 +30,13 @@ MARKS = {Tone.STOP: "!! ", Tone.CAUTION: "! ", Tone.CALM: ""}
 def letter_text(letter: Letter) -> str:
     """Write out the letter as lines of at most 72 characters."""
     lines: list[str] = []
-    for block in outline(letter):
+    for block in in_reading_order(outline(letter)):
         lines += [line.rstrip() for line in _block(letter, block)]
     lines += ["", *_foot(letter)]
     return "\n".join(_without_double_blanks(lines)).strip("\n") + "\n"
 
 
-def _block(letter: Letter, block: Block) -> Iterator[str]:
+def _block(letter: Letter, block: Piece) -> Iterator[str]:
     match block:
         case Opening():
             yield from _opening(letter)
