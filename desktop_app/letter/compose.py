@@ -77,7 +77,7 @@ def compose_letter(
         summary=_summary(making, facts, lines, len(whole) - len(lines)),
         signature=_signature(making),
         footer=footer_of(making),
-        headings=_headings(making),
+        headings=_headings(making, outside.recipient),
         warnings=warnings(making, outside, core, logo_fault),
     )
 
@@ -256,13 +256,25 @@ def footer_of(making: Making) -> Footer:
 HEADING_GROUPS = ("heading", "table", "envelope", "banner", "note", "word")
 
 
-def _headings(making: Making) -> dict[str, str]:
-    """The headings and labels that layout needs: those of HASP by their name, others as `group.key`."""
+def _headings(making: Making, recipient: Recipient) -> dict[str, str]:
+    """The headings and labels that layout needs: those of HASP by their name (unconfirmed: see `hasp`), others as
+    `group.key`. Over the question stands to whom it is put."""
     headings = hasp_headings(making.phrases.language)
     for group in HEADING_GROUPS:
         for key, words in making.phrases.table("letter", group).items():
             headings[f"{group}.{key}"] = words if isinstance(words, str) else words[""]
+    headings["heading.question"] = making.say("heading", _asked(making, recipient))
     return headings
+
+
+def _asked(making: Making, recipient: Recipient) -> str:
+    centre = making.settings.centres.get(recipient.key)
+    if centre is not None and centre.kind == "advisory":
+        return "question_to_committee"
+    if making.kind in TO_A_CENTRE:
+        return "question"
+    is_to_doctor = recipient.key == "general_practitioner"
+    return "question_to_general_practitioner" if is_to_doctor else "question_to_nobody"
 
 
 __all__ = ["KindNotAllowed", "LetterSettings", "case_fingerprint", "compose_letter"]

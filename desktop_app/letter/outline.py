@@ -29,6 +29,8 @@ PATHWAY_WIDTH = 500.0
 """Points on which the pathway is laid out: those of the line, so that its words come out at their size."""
 NARROW_SKELETON, WIDE_SKELETON = 0.17, 0.3
 """Parts of the line for a skeleton as it usually is, and for two enlargements side by side."""
+SMALL_SHARE = 0.75
+"""How large the skeleton is beside words, against beside the pathway: they are not as high."""
 FEW_LETTERS = 400
 """Of so many letters it is sure that a figure stands beside them on one page."""
 
@@ -226,15 +228,17 @@ def _alert(letter: Letter, alert: AlertLine) -> Notice:
 def _core(letter: Letter) -> Iterator[Block]:
     core = letter.core
     yield Heading(letter.heading("core"), 1)
-    if core.question is not None:
-        yield Heading(letter.heading("heading.question"), 2)
-        yield Text(core.question, "lead")
+    to_a_centre = letter.kind in TO_A_CENTRE
+    if to_a_centre:
+        yield from _question(letter)
     yield Heading(letter.heading("reason"), 2)
     yield from _reason(letter)
     told = _told_with_conclusion(letter)
     if told:
         yield Items(tuple((f"{line.text} {line.detail or ''}".strip(), _places(letter, line.sources)) for line in told))
     yield Text(_why(letter), "small")
+    if not to_a_centre:
+        yield from _question(letter)
     yield from _section(letter, "heading.tissue", Facts(core.tissue, 2), core.tissue)
     yield from _lesion(letter)
     yield from _done(letter)
@@ -247,11 +251,18 @@ def _core(letter: Letter) -> Iterator[Block]:
     yield from _attachments(letter)
 
 
+def _question(letter: Letter) -> Iterator[Block]:
+    question = letter.core.question
+    if question is not None:
+        yield Heading(letter.heading("heading.question"), 2)
+        yield Text(question, "lead")
+
+
 def _reason(letter: Letter) -> Iterator[Block]:
     """Why this letter; where no question is put to a centre, what the guideline says is the message itself."""
     core = letter.core
     conclusion = " ".join(core.conclusion)
-    if core.question is not None:
+    if letter.kind in TO_A_CENTRE:
         yield Text(f"{core.reason} {conclusion}")
     else:
         yield Text(core.reason)
@@ -268,7 +279,7 @@ def _lesion(letter: Letter) -> Iterator[Block]:
     )
     skeleton = letter.summary.skeleton
     if skeleton is not None and _is_beside_words(letter):
-        share = _share_of(skeleton)
+        share = SMALL_SHARE * _share_of(skeleton)
         yield Beside(words, Figure(skeleton, share), share)
     else:
         yield from words

@@ -5,6 +5,7 @@ Elements are made in reading order, before anything is drawn; where a block stan
 
 import io
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import Any
 
 from reportlab.lib.colors import Color
@@ -38,6 +39,8 @@ KEEP_WITH_TABLE = 96
 KEEP_WITH_NOTICE = 130
 """So much must still fit from a heading on, else it opens the next page (points); before a table its head and a row,
 before a notice all of it."""
+HEADING = 20
+"""What a heading between another one and its content takes."""
 HEADINGS: tuple[Tag, ...] = ("H1", "H2", "H3", "H4", "H5", "H6")
 DASH = "–"
 GAP = 10.0
@@ -61,14 +64,16 @@ def story_of(document: PrintedDocument, gate: Gate) -> tuple[list[Flowable], Ele
 
 def _room_after(heading: Heading, following: Sequence[Block], line_width: float) -> float:
     """How much must fit below a heading, or it goes to the next page with what it announces."""
-    content = next((block for block in following if not isinstance(block, Heading)), None)
-    if isinstance(content, Grid):
-        return KEEP_WITH_TABLE
-    if isinstance(content, Notice):  # is never split
-        return KEEP_WITH_NOTICE
-    if isinstance(content, (Figure, Beside)):  # nor are these
-        return KEEP_WITH_HEADING[heading.level] + _height(content, line_width)
-    return KEEP_WITH_HEADING[heading.level]
+    below = list(takewhile(lambda block: isinstance(block, Heading), following))
+    room = KEEP_WITH_HEADING[heading.level] + len(below) * HEADING
+    match following[len(below)] if len(below) < len(following) else None:
+        case Grid():
+            return max(room, KEEP_WITH_TABLE + len(below) * HEADING)
+        case Notice():  # is never split
+            return max(room, KEEP_WITH_NOTICE + len(below) * HEADING)
+        case Figure() | Beside() as figures:  # nor are these
+            return room + _height(figures, line_width)
+    return room
 
 
 def _height(block: Figure | Beside, line_width: float) -> float:
@@ -115,7 +120,7 @@ class _Blocks:
             case Figure():
                 return [self._figure(block, self._line_width), Spacer(0, 4)]
             case Beside():
-                return [self._beside(block), Spacer(0, 4)]
+                return [Spacer(0, 3), self._beside(block)]
             case Closing(lines):
                 return [Spacer(0, 8), KeepTogether(self._closing(lines))]
 

@@ -3,20 +3,26 @@ skeleton-small.json, which `packaging/small_skeleton.py` makes from the drawn fi
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
+from math import cos, pi, sin
 from typing import Any
 
 from desktop_app import resource_files
-from desktop_app.drawing.picture import Command, Label, Picture
+from desktop_app.drawing.picture import Command, Label, Path, Picture
 from desktop_app.drawing.role import Role
 from desktop_app.skeleton.figure import Figure, Part, Shape, View
-from desktop_app.skeleton.geometry import mirrored
+from desktop_app.skeleton.geometry import Point, box_of, mirrored
 from desktop_app.skeleton.picture import best_view, compact_picture, shifted
 from desktop_app.skeleton.words import SkeletonWords
 
 WORDS = 0.085
 """The size of the words as a part of the picture's width: the longest heading fits."""
+OUTLINE = 3.0
+"""In units of the figure; a fifth of a millimetre or more on paper."""
+SMALL, RING, CORNERS = 0.03, 0.015, 32
+"""A bone of less than so much of the height on either side of its middle gets a ring, so far from it."""
 
 
 def document_picture(bone: str, side: str | None, words: SkeletonWords) -> Picture | None:
@@ -39,8 +45,33 @@ def _with_words(picture: Picture, above: str, below: str) -> Picture:
     words = [Label(above, middle, size, size, Role.QUIET, anchor="middle")]
     if below:
         words.append(Label(below, middle, height - 0.4 * size, size, Role.ACCENT, is_bold=True, anchor="middle"))
-    shapes = (shifted(shape, 0.0, 1.4 * size) for shape in picture.shapes)
-    return Picture(picture.width, height, (*shapes, *words), picture.alternative_text)
+    shapes = tuple(_for_paper(shifted(shape, 0.0, 1.4 * size)) for shape in picture.shapes)
+    rings = _rings([shape for shape in shapes if isinstance(shape, Path)], picture.height)
+    return Picture(picture.width, height, (*shapes, *rings, *words), picture.alternative_text)
+
+
+def _rings(paths: Iterable[Path], height: float) -> Iterator[Path]:
+    """A ring around each chosen bone that is so small in the picture that the eye would pass over it."""
+    for path in paths:
+        if path.line is Role.ACCENT:
+            left, top, right, bottom = box_of([path.commands])
+            half = max(right - left, bottom - top) / 2
+            if half < SMALL * height:
+                middle = (left + right) / 2, (top + bottom) / 2
+                yield Path(tuple(_circle(middle, half + RING * height)), line=Role.ACCENT, line_width=OUTLINE)
+
+
+def _circle(middle: Point, radius: float) -> Iterator[Command]:
+    for step in range(CORNERS):
+        turn = 2 * pi * step / CORNERS
+        yield "L" if step else "M", (middle[0] + radius * cos(turn), middle[1] + radius * sin(turn))
+    yield "Z", ()
+
+
+def _for_paper(shape: Path | Label) -> Path | Label:
+    """What is only tinted, because its side is not known, gets an outline that a printer does not lose."""
+    is_tinted = isinstance(shape, Path) and shape.fill is Role.ACCENT_SURFACE
+    return replace(shape, line_width=OUTLINE) if is_tinted else shape
 
 
 # --- the file ---------------------------------------------------------------------------------------------------------
