@@ -20,7 +20,7 @@ from desktop_app.skeleton.geometry import Point, outlines  # noqa: E402
 
 TARGET = ROOT / "resources" / "figures" / "skeleton-small.json"
 TOLERANCE = 1.0
-"""So far, in units of the figure, a straight piece may stray from the curve; a unit is a tenth of a millimetre on paper."""
+"""So far, in units of the figure, a straight piece may stray from the curve: a tenth of a millimetre on paper."""
 
 
 def main() -> None:

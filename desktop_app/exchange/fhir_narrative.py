@@ -7,6 +7,7 @@ from typing import assert_never
 
 from desktop_app.exchange.fhir_systems import XHTML, Data
 from desktop_app.letter.clean_text import cleaned
+from desktop_app.letter.letter_blocks import outline
 from desktop_app.letter.model import Fact, Letter
 from desktop_app.letter.outline import (
     Banner,
@@ -22,7 +23,6 @@ from desktop_app.letter.outline import (
     Piece,
     Text,
     in_reading_order,
-    outline,
 )
 
 

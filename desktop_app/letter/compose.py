@@ -9,7 +9,7 @@ from desktop_app.letter.attachments import attachments, delivery
 from desktop_app.letter.case_facts import CaseFacts
 from desktop_app.letter.envelope import envelope
 from desktop_app.letter.hasp import hasp_headings
-from desktop_app.letter.kinds import kinds_for
+from desktop_app.letter.kinds import UNDETERMINED, kinds_for
 from desktop_app.letter.lesion_picture import lesion_picture
 from desktop_app.letter.logo import LogoRefused, checked_logo
 from desktop_app.letter.making import BLANK, Making
@@ -200,7 +200,7 @@ def _summary(making: Making, facts: CaseFacts, lines: Sequence[PlanLine], left_o
 def _pathway(making: Making, left_out: int) -> Pathway | None:
     """How far the patient is, for a centre that takes over. It shows the plan as a whole, so not where the sender left
     out some of it; in a letter to the general practitioner every station would say that it is not needed."""
-    if left_out or making.kind not in TO_A_CENTRE:
+    if left_out or making.kind not in TO_A_CENTRE or making.plan.scope == UNDETERMINED:
         return None
     return pathway_of(making.plan, making.case, making.phrases)
 

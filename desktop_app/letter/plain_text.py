@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from desktop_app.letter.clean_text import cleaned, plain
+from desktop_app.letter.letter_blocks import outline
 from desktop_app.letter.making import NO_BREAK
 from desktop_app.letter.model import Fact, Letter, Tone
 from desktop_app.letter.outline import (
@@ -20,7 +21,6 @@ from desktop_app.letter.outline import (
     Piece,
     Text,
     in_reading_order,
-    outline,
 )
 
 WIDTH = 72

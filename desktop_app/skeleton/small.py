@@ -70,8 +70,9 @@ def _circle(middle: Point, radius: float) -> Iterator[Command]:
 
 def _for_paper(shape: Path | Label) -> Path | Label:
     """What is only tinted, because its side is not known, gets an outline that a printer does not lose."""
-    is_tinted = isinstance(shape, Path) and shape.fill is Role.ACCENT_SURFACE
-    return replace(shape, line_width=OUTLINE) if is_tinted else shape
+    if isinstance(shape, Path) and shape.fill is Role.ACCENT_SURFACE:
+        return replace(shape, line_width=OUTLINE)
+    return shape
 
 
 # --- the file ---------------------------------------------------------------------------------------------------------

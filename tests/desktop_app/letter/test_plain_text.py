@@ -7,8 +7,9 @@ import pytest
 
 from desktop_app.letter.clean_text import cleaned, plain
 from desktop_app.letter.kinds import kinds_for
+from desktop_app.letter.letter_blocks import outline
 from desktop_app.letter.model import Fact, Tone
-from desktop_app.letter.outline import Grid, outline
+from desktop_app.letter.outline import Grid
 from desktop_app.letter.plain_text import letter_text
 from guideline_core.case import Case
 from tests.case_deck import deck
