@@ -28,17 +28,20 @@ SMALL, RING, CORNERS = 0.03, 0.015, 32
 def document_picture(bone: str, side: str | None, words: SkeletonWords) -> Picture | None:
     """The view that shows a bone best, the bone coloured, with R and L, what view it is, and whether the side is not
     known; None for a bone that is not drawn. `side` is right, left, midline or None."""
-    known = side if side in ("right", "left") or not words.is_paired(bone) else None
+    of_one = None if words.is_paired(bone) else "midline"
+    known = side if side in ("right", "left") else of_one
     if not small_figure().shown_for(bone, known):
         return None
     view = best_view(small_figure(), bone, known)
     picture = compact_picture(small_figure(view), bone, known, words)
-    is_open = known is None and words.is_paired(bone)
-    return _with_words(picture, words.heading(view), words.tell("side_unknown") if is_open else "")
+    is_open = known is None
+    told = words.tell("on_paper_both" if is_open else "on_paper", name=words.choice(bone, known))
+    return _with_words(picture, words.heading(view), words.tell("side_unknown") if is_open else "", told)
 
 
-def _with_words(picture: Picture, above: str, below: str) -> Picture:
-    """The picture with a line of words over it, and one under it where there is something to say."""
+def _with_words(picture: Picture, above: str, below: str, told: str) -> Picture:
+    """The picture with a line of words over it, and one under it where there is something to say; `told` is what it
+    shows, for who does not see it."""
     size = WORDS * picture.width
     height = picture.height + 1.4 * size * (2 if below else 1)
     middle = picture.width / 2
@@ -47,7 +50,7 @@ def _with_words(picture: Picture, above: str, below: str) -> Picture:
         words.append(Label(below, middle, height - 0.4 * size, size, Role.ACCENT, is_bold=True, anchor="middle"))
     shapes = tuple(_for_paper(shifted(shape, 0.0, 1.4 * size)) for shape in picture.shapes)
     rings = _rings([shape for shape in shapes if isinstance(shape, Path)], picture.height)
-    return Picture(picture.width, height, (*shapes, *rings, *words), picture.alternative_text)
+    return Picture(picture.width, height, (*shapes, *rings, *words), told)
 
 
 def _rings(paths: Iterable[Path], height: float) -> Iterator[Path]:

@@ -14,7 +14,7 @@ from desktop_app.letter.making import Making
 from desktop_app.letter.meeting_blocks import meeting_document, meeting_sheet
 from desktop_app.letter.meeting_options import EXAMINATIONS, REFERRAL, TISSUE_AND_TREATMENT
 from desktop_app.letter.meeting_sheet import MeetingSheet, compose_meeting_sheet
-from desktop_app.letter.outline import Figure, Grid, Notice
+from desktop_app.letter.outline import Figure, Grid, Notice, in_reading_order
 from desktop_app.letter.pdf import heights_of, room_of, write_document
 from desktop_app.letter.printed_document import PageFormat
 from desktop_app.phrases import Phrases
@@ -173,7 +173,7 @@ def test_it_is_one_page_with_long_names_and_every_alert_that_says_stop(opened: O
 def test_the_options_that_do_not_fit_are_counted(opened: OpenedEdition, compose: Compose) -> None:
     sheet, making = compose(cases.UNDECIDED)
     document = meeting_document(sheet, making)
-    _, options, _ = (block for block in document.blocks if isinstance(block, Grid))
+    _, options, _ = (block for block in in_reading_order(document.blocks) if isinstance(block, Grid))
     shown = len(options.rows) - 1
     assert shown < len(sheet.options)
     assert options.rows[-1][0] == f"en nog {len(sheet.options) - shown}: zie het plan"
@@ -195,6 +195,7 @@ def test_the_heights_are_those_on_paper(compose: Compose) -> None:
 def test_the_picture_is_described_and_nobody_is_named_in_the_title(opened: OpenedEdition, dutch: Phrases) -> None:
     case = Case.model_validate(cases.CHILD_OSTEOSARCOMA)
     document = meeting_sheet(case, opened, dutch, SETTINGS, DAY)
-    (figure,) = (block for block in document.blocks if isinstance(block, Figure))
-    assert figure.picture.alternative_text.startswith("Het pad van klacht tot behandeling. Klacht: vermeld")
+    pathway, skeleton = (block for block in in_reading_order(document.blocks) if isinstance(block, Figure))
+    assert pathway.picture.alternative_text.startswith("Het pad van klacht tot behandeling. Klacht: vermeld")
+    assert skeleton.picture.alternative_text == "Op het skelet is gekleurd: Dijbeen (femur), links."
     assert "Bedacht" not in f"{document.title} {document.subject}"
