@@ -1,11 +1,15 @@
 """Draws a picture on a page as lines, areas and words, with the colours of print."""
 
-from collections.abc import Mapping
+import hashlib
+import zlib
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import groupby
+from typing import Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop_app.drawing.picture import Label, Path, Picture
@@ -33,6 +37,12 @@ PRINT_COLOURS: Mapping[Role, str] = {
 because printers lose thin pale ones."""
 
 
+FEW_COMMANDS = 400
+"""So many commands of paths stand on the page itself."""
+MARGIN = 5.0
+"""How far lines may reach over the edge of a picture, in its points."""
+
+
 def draw_picture(
     canvas: Canvas, picture: Picture, x: float, y: float, scale: float = 1.0, gate: Gate | None = None
 ) -> None:
@@ -44,11 +54,9 @@ def draw_picture(
     canvas.scale(scale, scale)
     for kind, shapes in groupby(picture.shapes, type):
         if kind is Path:
-            canvas.addLiteral(_paths(tuple(shape for shape in shapes if isinstance(shape, Path))))
+            _draw_paths(canvas, picture, tuple(shape for shape in shapes if isinstance(shape, Path)))
         else:
-            for label in shapes:
-                assert isinstance(label, Label)
-                _draw_label(canvas, label, letters)
+            _draw_labels(canvas, [shape for shape in shapes if isinstance(shape, Label)], letters)
     canvas.restoreState()
 
 
@@ -58,29 +66,58 @@ def label_width(label: Label) -> float:
     return pdfmetrics.stringWidth(label.text, _font(label), label.size)
 
 
+# --- paths
+
+
+def _draw_paths(canvas: Canvas, picture: Picture, paths: tuple[Path, ...]) -> None:
+    """A few paths on the page itself; many as a drawing of their own that the page shows."""
+    if sum(len(path.commands) for path in paths) <= FEW_COMMANDS:
+        canvas.addLiteral(_operators(paths))
+        return
+    name, content = _kept(paths)
+    if not canvas.hasForm(name):
+        document: Any = getattr(canvas, "_doc")  # noqa: B009 - known to no type stub
+        document.addForm(name, _drawing(picture, content))
+    canvas.doForm(name)
+
+
+def _drawing(picture: Picture, content: bytes) -> PDFStream:
+    """Operators as what PDF calls a form: it brings its own box, and is compressed already."""
+    box = [-MARGIN, -picture.height - MARGIN, picture.width + MARGIN, MARGIN]
+    entries = {"Type": PDFName("XObject"), "Subtype": PDFName("Form"), "Filter": PDFName("FlateDecode")}
+    empty = PDFDictionary({})
+    return PDFStream(PDFDictionary({**entries, "BBox": PDFArray(box), "Resources": empty}), content, filters=())
+
+
 @lru_cache(maxsize=32)
-def _paths(paths: tuple[Path, ...]) -> str:
-    """Paths as the operators of a page; written out here and kept, because a skeleton has thousands of points and most
-    letters that are made again are about the same bone."""
+def _kept(paths: tuple[Path, ...]) -> tuple[str, bytes]:
+    """A name that is the same in each process, and the compressed operators. They are kept: a skeleton has thousands of
+    points, and most letters that are made again are about the same bone."""
+    content = zlib.compress(_operators(paths).encode("ascii"))
+    return f"drawing-{hashlib.sha256(content).hexdigest()[:12]}", content
+
+
+def _operators(paths: tuple[Path, ...]) -> str:
+    """Paths as PDF writes them."""
     parts = ["q 1 j"]
     state: dict[str, str] = {}
     for path in paths:
         wanted = _look(path)
         parts += [operator for key, operator in wanted.items() if state.get(key) != operator]
         state |= wanted
-        parts += [_operator(letter) % _upward(numbers) for letter, numbers in path.commands]
+        parts += [_command(letter) % _upward(numbers) for letter, numbers in path.commands]
         parts.append(_PAINTING[path.fill is not None, path.line is not None])
     return "\n".join((*parts, "Q"))
 
 
-_OPERATORS = {"M": "%.1f %.1f m", "L": "%.1f %.1f l", "C": "%.1f %.1f %.1f %.1f %.1f %.1f c", "Z": "h"}
+_COMMANDS = {"M": "%.1f %.1f m", "L": "%.1f %.1f l", "C": "%.1f %.1f %.1f %.1f %.1f %.1f c", "Z": "h"}
 _PAINTING = {(True, True): "B", (True, False): "f", (False, True): "S", (False, False): "n"}
 
 
-def _operator(letter: str) -> str:
-    if letter not in _OPERATORS:
+def _command(letter: str) -> str:
+    if letter not in _COMMANDS:
         raise ValueError(f"a path has no command {letter!r}: use M, L, C or Z")
-    return _OPERATORS[letter]
+    return _COMMANDS[letter]
 
 
 def _look(path: Path) -> dict[str, str]:
@@ -109,8 +146,20 @@ def _font(label: Label) -> str:
     return BOLD if label.is_bold else REGULAR
 
 
-def _draw_label(canvas: Canvas, label: Label, gate: Gate) -> None:
-    canvas.setFillColor(HexColor(PRINT_COLOURS[label.role]))
-    canvas.setFont(_font(label), label.size)
-    draw = {"start": canvas.drawString, "middle": canvas.drawCentredString, "end": canvas.drawRightString}
-    draw[label.anchor](label.x, -label.y, gate.line(label.text))
+def _draw_labels(canvas: Canvas, labels: Iterable[Label], gate: Gate) -> None:
+    words, before_it = canvas.beginText(), None
+    for label in labels:
+        text, font = gate.line(label.text), _font(label)
+        before = _BEFORE[label.anchor] * pdfmetrics.stringWidth(text, font, label.size)
+        look = (label.role, font, label.size)
+        if look != before_it:
+            words.setFillColor(HexColor(PRINT_COLOURS[label.role]))
+            words.setFont(font, label.size)
+            before_it = look
+        words.setTextOrigin(label.x - before, -label.y)
+        words.textOut(text)
+    canvas.drawText(words)
+
+
+_BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}
+"""How much of a label stands before the place at which it is anchored."""
