@@ -16,7 +16,7 @@ from desktop_app.letter.meeting_sheet import (
     say,
     shortened,
 )
-from desktop_app.letter.model import Meanwhile, Tone
+from desktop_app.letter.model import Marked, Meanwhile, Tone
 from desktop_app.letter.outline import Banner, BannerCell, Beside, Block, Figure, Grid, Notice, Opening
 from desktop_app.letter.pdf import heights_of, room_of
 from desktop_app.letter.printed_document import DocumentOpening, PageFormat, PrintedDocument, RunningLines
@@ -123,9 +123,14 @@ def _decision(sheet: MeetingSheet, making: Making) -> Block:
         (
             BannerCell(first, urgency.text, "", urgency.tone),
             BannerCell(heading, sheet.decision, how, Tone.CALM),
-            BannerCell(last, biopsy.text, "", biopsy.tone),
+            BannerCell(last, biopsy.text, _of_biopsy(biopsy), biopsy.tone),
         )
     )
+
+
+def _of_biopsy(biopsy: Marked) -> str:
+    """What was wrong with a biopsy that was done; what one still waits for stands with the options."""
+    return (biopsy.detail or "") if biopsy.key == "performed" else ""
 
 
 def _until_clear(sheet: MeetingSheet, making: Making) -> Iterator[Notice]:

@@ -153,6 +153,13 @@ def test_it_is_one_page_with_all_that_may_not_be_cut(
         assert words in text
 
 
+def test_what_was_wrong_with_a_biopsy_stands_with_it(opened: OpenedEdition, dutch: Phrases) -> None:
+    document = meeting_sheet(Case.model_validate(cases.OUTSIDE_PATHOLOGY), opened, dutch, SETTINGS, DAY)
+    (text,) = text_of(write_document(document).content)
+    done = "Biopsie is gedaan op 5 november 2026 Vóór of zonder MRI met contrast; buiten een expertisecentrum"
+    assert done in text
+
+
 def test_it_is_one_page_for_a_share_of_the_deck(opened: OpenedEdition, dutch: Phrases) -> None:
     pages = {
         entry.name: write_document(meeting_sheet(entry.case, opened, dutch, SETTINGS, entry.day)).pages
