@@ -87,6 +87,11 @@ class MarkedTable(Table):
     _draw_grounds: Any = getattr(Table, "_drawBkgrnd")  # noqa: B009
     _draw_rules: Any = getattr(Table, "_drawLines")  # noqa: B009
 
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        """How large it is; a table within a cell is placed by it."""
+        self.width, self.height = super().wrap(available_width, available_height)
+        return self.width, self.height
+
     def _drawCell(self, cellval: Any, cellstyle: Any, pos: Any, size: Any) -> None:
         """Draw what is in a cell, as ReportLab does, without naming a font and a colour that no flowable uses."""
         (left, bottom), (_, height) = pos, size
