@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QListWidget,
 from desktop_app.case_document import CaseDocument
 from desktop_app.caution_label import CautionLabel
 from desktop_app.letter.making import sentence_case
-from desktop_app.letter.patient_certainty import contradiction
+from desktop_app.letter.patient_certainty import contradiction, tissue_category
 from desktop_app.letter.patient_sheet import Offer, PatientSheetChoices, Reader, Suspicion, offer_of
 from desktop_app.paper_choices import PaperChoices
 from desktop_app.services import Services
@@ -96,13 +96,9 @@ class PatientSheetPane(QWidget):
         yield from ((key, self._word("tick", key)) for key in AT_THE_END)
 
     def _warn(self, chosen: PatientSheetChoices) -> None:
-        found = contradiction(chosen.suspicion, self._document.plan, self._document.case, self._category_of_tissue())
+        case, plan = self._document.case, self._document.plan
+        found = contradiction(chosen.suspicion, plan, case, tissue_category(case, self._services.edition))
         self.warning.tell(self._word("contradiction", found) if found else "")
-
-    def _category_of_tissue(self) -> str | None:
-        """Benign, intermediate or malignant, as the edition has the established histology; None without one."""
-        entity = self._services.edition.texts.form["entities"].get(self._document.case.pathology.histology)
-        return entity["category"] if entity is not None else None
 
     def _follow(self, *_: object) -> None:
         if self.isVisible():

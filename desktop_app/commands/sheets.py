@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from desktop_app.commands.context import OK, UNREADABLE, Context, Refused
+from desktop_app.commands.context import OK, UNREADABLE, Context, Refused, leave
 from desktop_app.commands.files import case_for, own_settings, save
 from desktop_app.commands.output import complain, say
 
@@ -33,7 +33,10 @@ def run_meeting_sheet(chosen: argparse.Namespace, context: Context) -> int:
 
     today = datetime.date.today()
     case, settings = case_for(chosen, today, context), letter_settings(own_settings())
-    return _write(meeting_sheet(case, context.edition, context.phrases, settings, today), chosen.output, context)
+    document = meeting_sheet(case, context.edition, context.phrases, settings, today)
+    status = _write(document, chosen.output, context)
+    leave()
+    return status
 
 
 def run_patient_sheet(chosen: argparse.Namespace, context: Context) -> int:
@@ -41,17 +44,22 @@ def run_patient_sheet(chosen: argparse.Namespace, context: Context) -> int:
     import datetime
 
     from desktop_app.letter.patient_blocks import patient_sheet
+    from desktop_app.letter.patient_certainty import contradiction, tissue_category
     from desktop_app.letter.patient_sheet import offer_of
     from desktop_app.letter.writing import letter_settings
 
     today = datetime.date.today()
     choices = _choices(chosen, context)
     case, settings = case_for(chosen, today, context), letter_settings(own_settings())
-    offer = offer_of(context.edition.planner.make_plan(case, case.reference_date or today))
+    plan = context.edition.planner.make_plan(case, case.reference_date or today)
     dutch = context.library.phrases("nl")
     document = patient_sheet(case, context.edition, dutch, settings, today, choices)
     status = _write(document, chosen.output, context)
-    complain(list(_remarks(chosen.tick, offer, choices, context)))
+    contradicted = contradiction(choices.suspicion, plan, case, tissue_category(case, context.edition))
+    if contradicted is not None:
+        complain([context.phrases.get("window", "patient_sheet", "contradiction", contradicted)])
+    complain(list(_remarks(chosen.tick, offer_of(plan), choices, context)))
+    leave()
     return status
 
 

@@ -1,14 +1,25 @@
 """Whether what the doctor chose to tell the patient contradicts the plan or the tissue: said beside the choice, and the
 choice stays the doctor's. To tell less than is known is no contradiction; to tell something else is."""
 
+from typing import TYPE_CHECKING
+
 from desktop_app.letter.patient_sheet import Suspicion
 from guideline_core.case import Case
 from guideline_core.plan import Plan
+
+if TYPE_CHECKING:
+    from desktop_app.editions import OpenedEdition
 
 SAYS_BENIGN = "staging.not_needed"
 """The advice that a plan gives for every benign lesion, and for no other."""
 NOT_KNOWN_YET = (Suspicion.FINDING, Suspicion.TUMOUR_OPEN, Suspicion.MAY_BE_CANCER)
 """What says that nobody knows for sure."""
+
+
+def tissue_category(case: Case, edition: "OpenedEdition") -> str | None:
+    """Benign, intermediate or malignant, as the edition has the established histology; None without one."""
+    entity = edition.texts.form["entities"].get(case.pathology.histology)
+    return entity["category"] if entity is not None else None
 
 
 def contradiction(suspicion: Suspicion | None, plan: Plan, case: Case, tissue_category: str | None) -> str | None:

@@ -176,6 +176,15 @@ def test_the_suspicion_is_told_as_surely_as_was_chosen_and_to_the_parents(desk):
     assert "kanker" not in page and "uw kind" in page
 
 
+@pytest.mark.parametrize(
+    ("suspicion", "warned"),
+    [("probably_benign", "niet (zeker) goedaardig"), ("proven_cancer", "geen weefseldiagnose"), ("may_be_cancer", "")],
+)
+def test_a_certainty_that_the_plan_contradicts_is_told(desk, suspicion, warned):
+    desk.pages(["patient-sheet"], CHILD, "--suspicion", suspicion, "--tick", "mdo.discuss")
+    assert warned in desk.told if warned else desk.told == ""
+
+
 def test_the_levels_of_certainty_are_those_of_the_sheet():
     assert tuple(Suspicion) == SUSPICIONS
 
