@@ -14,12 +14,11 @@ from typing import Protocol
 
 from desktop_app.phrases import Phrases
 from desktop_app.plan_text import Words
+from desktop_app.plan_view.changes import FORBIDDING, UNDETERMINED, is_referral_open
 from desktop_app.plan_view.sign import Sign
 from guideline_core.compiled_form import EditionNames, EditionTexts
 from guideline_core.plan import Alert, OpenQuestion, Plan, Reason, Recommendation, ReferralDecision
 
-UNDETERMINED = "undetermined"
-FORBIDDING = ("do_not", "in_principle_not")
 EFFECTS_SHOWN = 6
 """How many effects of an open question are named before "and so many more"."""
 
@@ -66,12 +65,6 @@ class PlanRows:
 
     head: tuple[Row, ...]
     body: tuple[Row, ...]
-
-
-def is_referral_open(referral: ReferralDecision) -> bool:
-    """Whether something of the decision on referral still depends on open answers."""
-    keys = (referral.decision, referral.destination, referral.urgency, referral.by_phone)
-    return UNDETERMINED in (*keys, referral.consult_expertise_centre_first)
 
 
 class EditionWords(Protocol):
