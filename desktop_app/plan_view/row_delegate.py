@@ -31,6 +31,7 @@ class Looks:
     ground: Role | None = None
     small_size: float = 0.92
     signed: bool = True
+    struck: bool = False
 
 
 LOOKS = {
@@ -43,7 +44,10 @@ LOOKS = {
     Kind.WHY_LABEL: Looks(size=0.9, bold=True, indent=1.6, above=0.3, below=0.0, ink=Role.QUIET, signed=False),
     Kind.WHY_TEXT: Looks(size=0.95, indent=1.6, above=0.15, below=0.15, signed=False, small_size=0.88),
     Kind.WHY_FIELD: Looks(size=0.95, indent=1.6, above=0.12, below=0.12, ink=Role.ACCENT),
+    Kind.GONE: Looks(ink=Role.QUIET, struck=True),
 }
+MARK_SIZE = 0.82
+"""The size of the word that marks a row, beside the text of the row."""
 ALERT_GROUNDS = {Sign.STOP: Role.STOP_SURFACE, Sign.CAUTION: Role.CAUTION_SURFACE}
 INKS = {
     (Kind.ALERT, Sign.STOP): Role.STOP,
@@ -71,6 +75,8 @@ class Measured:
     sign: QRectF | None
     chevron: QRectF | None
     inner: QRectF
+    mark: QRectF | None = None
+    """The box around the word that marks a row."""
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -81,7 +87,7 @@ class RowDelegate(QStyledItemDelegate):
         self.palette = palette
         self._widget = parent
         self._measured: dict[tuple[Row, int], Measured] = {}
-        self._fonts: dict[tuple[float, bool], QFont] = {}
+        self._fonts: dict[tuple[float, bool, bool], QFont] = {}
         self._pictures: dict[tuple[str, Hashable, float, float], QPixmap] = {}
 
     def forget(self) -> None:
@@ -99,13 +105,14 @@ class RowDelegate(QStyledItemDelegate):
             found = self._measured[row, width] = self._measure(row, width)
         return found
 
-    def _font(self, size: float, bold: bool) -> QFont:
-        found = self._fonts.get((size, bold))
+    def _font(self, size: float, bold: bool, struck: bool = False) -> QFont:
+        found = self._fonts.get((size, bold, struck))
         if found is None:
             found = QFont(self._widget.font())
             found.setPointSizeF(found.pointSizeF() * size)
             found.setBold(bold)
-            self._fonts[size, bold] = found
+            found.setStrikeOut(struck)
+            self._fonts[size, bold, struck] = found
         return found
 
     def _measure(self, row: Row, width: int) -> Measured:
@@ -116,9 +123,10 @@ class RowDelegate(QStyledItemDelegate):
         left = side + looks.indent * line
         signed = looks.signed or row.sign is not Sign.NONE
         text_left = left + (sign_size + 0.5 * line if signed else 0.0)
-        text_right = width - side - (line if row.opens else 0.0)
+        mark = self._mark_box(row, width - side - (line if row.opens else 0.0), line)
+        text_right = width - side - (line if row.opens else 0.0) - (mark.width() + 0.5 * line if mark else 0.0)
         ink = INKS.get((row.kind, row.sign), looks.ink)
-        parts = [(row.text, self._font(looks.size, looks.bold), ink)]
+        parts = [(row.text, self._font(looks.size, looks.bold, looks.struck), ink)]
         small_ink = Role.INK if row.kind in (Kind.ALERT, Kind.DECISION) else Role.QUIET
         parts += [(text, self._font(looks.small_size, False), small_ink) for text in row.small]
         paragraphs, top = [], looks.above * line
@@ -128,13 +136,24 @@ class RowDelegate(QStyledItemDelegate):
             top += static.size().height()
         first_line = QFontMetricsF(parts[0][1]).height()
         sign_top = looks.above * line + (first_line - sign_size) / 2
+        if mark is not None:
+            mark.moveTop(looks.above * line + (first_line - mark.height()) / 2)
         return Measured(
             tuple(paragraphs),
             round(top + looks.below * line),
             QRectF(left, sign_top, sign_size, sign_size) if row.sign is not Sign.NONE else None,
             QRectF(width - side - 0.8 * line, sign_top, sign_size, sign_size) if row.opens else None,
             QRectF(0.25 * line, 0.08 * line, width - 0.5 * line, top + (looks.below - 0.16) * line),
+            mark,
         )
+
+    def _mark_box(self, row: Row, right: float, line: float) -> QRectF | None:
+        """Where the word that marks a row stands: at the right, beside the first line."""
+        if not row.mark:
+            return None
+        font = QFontMetricsF(self._font(MARK_SIZE, True))
+        width = font.horizontalAdvance(row.mark) + 0.7 * line
+        return QRectF(right - width, 0.0, width, font.height() + 2)
 
     # --- overrides
 
@@ -167,7 +186,22 @@ class RowDelegate(QStyledItemDelegate):
             painter.drawPixmap(measured.sign.topLeft(), self._sign(row.sign, ground, measured.sign.width(), scale))
         if measured.chevron is not None:
             painter.drawPixmap(measured.chevron.topLeft(), self._chevron(row.is_open, measured.chevron.width(), scale))
+        if measured.mark is not None:
+            self._paint_mark(painter, row.mark, measured)
         painter.restore()
+
+    def _paint_mark(self, painter: QPainter, words: str, measured: Measured) -> None:
+        """Paint the mark of a row: a bar along its left side, and the word in a box."""
+        assert measured.mark is not None
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette[Role.ACCENT])
+        inner = measured.inner
+        painter.drawRect(QRectF(0.0, inner.top(), 4.0, inner.height()))
+        painter.drawRoundedRect(measured.mark, 3, 3)
+        painter.setFont(self._font(MARK_SIZE, True))
+        painter.setPen(self.palette[Role.ON_ACCENT])
+        painter.drawText(measured.mark, Qt.AlignmentFlag.AlignCenter, words)
 
     def _sign(self, sign: Sign, ground: Role, size: float, scale: float) -> QPixmap:
         def draw(painter: QPainter, box: QRectF) -> None:

@@ -35,6 +35,7 @@ class Kind(Enum):
     WHY_LABEL = "why label"
     WHY_TEXT = "why text"
     WHY_FIELD = "why field"
+    GONE = "gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,15 @@ class Row:
     """The field to which activating the row leads."""
     opens: bool = False
     is_open: bool = False
+    mark: str = ""
+    """What an answer did to this row, in a word or two; empty when it did nothing."""
+    asks: tuple[str, ...] = ()
+    """The open questions on which the row depends."""
 
     @property
     def spoken(self) -> str:
         """The row as a screen reader says it."""
-        return ". ".join(part.rstrip(".") for part in (self.sign_words, self.text, *self.small) if part)
+        return ". ".join(part.rstrip(".") for part in (self.mark, self.sign_words, self.text, *self.small) if part)
 
 
 @dataclass(frozen=True, slots=True)
