@@ -17,6 +17,8 @@ from guideline_core.plan import Alert, Plan, Recommendation, ReferralDecision
 UNDETERMINED = "undetermined"
 FORBIDDING = ("do_not", "in_principle_not")
 REFERRAL_KEYS = ("decision", "destination", "urgency", "by_phone", "consult_expertise_centre_first")
+NOWHERE = ("none", "other_guideline")
+"""Decisions after which destination, urgency and the like say nothing."""
 NAMED = 3
 """How many things of one kind a sentence names before "and so many more"."""
 
@@ -208,13 +210,20 @@ def _firm(plan: Plan) -> set[tuple[object, ...]]:
 
 def in_a_sentence(changes: Sequence[Change], phrases: Phrases) -> str:
     """What changed, in one or a few short sentences; the empty text when nothing did."""
-    referral = [_referral_words(change, phrases) for change in changes if change.turn is None]
+    referral = [_referral_words(change, phrases) for change in _told_of_referral(changes)]
     said = [f"{phrases.get('plan', 'turn', 'referral')}: {_named(referral, phrases)}."] if referral else []
     for turn in Turn:
         names = [_name(change, phrases) for change in changes if change.turn is turn]
         if names:
             said.append(f"{phrases.get('plan', 'turn', turn.value)}: {_named(names, phrases)}.")
     return " ".join(said)
+
+
+def _told_of_referral(changes: Iterable[Change]) -> list[Change]:
+    """The keys of the referral that changed; where nobody is referred any more, that alone."""
+    referral = [change for change in changes if change.turn is None]
+    away = [change for change in referral if change.value in NOWHERE and change.effect == "referral.decision"]
+    return away or referral
 
 
 def _referral_words(change: Change, phrases: Phrases) -> str:

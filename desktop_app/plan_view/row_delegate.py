@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap, QStaticText, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -180,7 +180,7 @@ class RowDelegate(QStyledItemDelegate):
         for paragraph in measured.paragraphs:
             painter.setFont(paragraph.font)
             painter.setPen(self.palette[paragraph.ink])
-            painter.drawStaticText(paragraph.at, paragraph.text)
+            _draw_paragraph(painter, paragraph)
         scale = painter.device().devicePixelRatio()
         if measured.sign is not None:
             painter.drawPixmap(measured.sign.topLeft(), self._sign(row.sign, ground, measured.sign.width(), scale))
@@ -237,6 +237,16 @@ class RowDelegate(QStyledItemDelegate):
             painter.setBrush(self.palette[ground] if ground is not None else Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(measured.inner, 5, 5)
         return ground if ground is not None else Role.SURFACE
+
+
+def _draw_paragraph(painter: QPainter, paragraph: Paragraph) -> None:
+    """Draw a paragraph; a struck one word by word, for what is laid out beforehand is never struck."""
+    if not paragraph.font.strikeOut():
+        painter.drawStaticText(paragraph.at, paragraph.text)
+        return
+    text = paragraph.text
+    area = QRectF(paragraph.at, QSizeF(text.textWidth(), text.size().height() + 2))
+    painter.drawText(area, Qt.TextFlag.TextWordWrap, text.text())
 
 
 def _static_text(text: str, font: QFont, width: float) -> QStaticText:
