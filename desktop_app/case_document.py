@@ -213,8 +213,13 @@ class CaseDocument(QObject):
         """Give or clear (None) one answer: one step on the undo stack. Raises AnswerRefused; nothing changes then."""
         self.answer_together({path: value}, {path: raw})
 
-    def answer_together(self, values: Mapping[str, Any], raws: Mapping[str, str | None] | None = None) -> None:
-        """Give several answers in one step, the first of them the one that was meant. Raises AnswerRefused."""
+    def answer_together(
+        self, values: Mapping[str, Any], raws: Mapping[str, str | None] | None = None, *, is_whole: bool = False
+    ) -> None:
+        """Give several answers in one step, the first of them the one that was meant. Raises AnswerRefused.
+
+        A step that `is_whole` is joined with no key strokes before or after it.
+        """
         from desktop_app.case_answers import changed_case
 
         case = changed_case(self.case, values, self.catalogue, self.day)
@@ -222,7 +227,7 @@ class CaseDocument(QObject):
         for path in values:
             texts.pop(path, None)
         texts |= {path: _storable(text) for path, text in (raws or {}).items() if text is not None}
-        self._push(tuple(values), _State(case, texts))
+        self._push(tuple(values), _State(case, texts), is_whole)
 
     def keep_raw(self, path: str, text: str) -> None:
         """Keep a text that is no answer (yet); an answer that stood there is gone, for the screen no longer says it."""
@@ -250,14 +255,14 @@ class CaseDocument(QObject):
         self._plan = None
         self._publish(None)
 
-    def _push(self, paths: tuple[str, ...], after: _State) -> None:
+    def _push(self, paths: tuple[str, ...], after: _State, is_whole: bool) -> None:
         if after.case == self.case:  # only a text changed: the same object, so that its plan stays
             after = after._replace(case=self.case)
             if after.raws == self._state.raws:
                 return
         self._is_pushing = True
         try:
-            self.undo_stack.push(_AnswerCommand(self, paths, self._state, after))
+            self.undo_stack.push(_AnswerCommand(self, paths, self._state, after, is_whole))
         finally:
             self._is_pushing = False
         step = self.undo_stack.command(self.undo_stack.index() - 1)
@@ -324,16 +329,21 @@ class CaseDocument(QObject):
 class _AnswerCommand(QUndoCommand):
     """One step on the undo stack. Its text is the path of the answer: words are for whoever shows it."""
 
-    def __init__(self, document: CaseDocument, paths: tuple[str, ...], before: _State, after: _State) -> None:
+    def __init__(
+        self, document: CaseDocument, paths: tuple[str, ...], before: _State, after: _State, is_whole: bool
+    ) -> None:
         super().__init__(paths[0])
         self.document = document
         self.paths = paths
         self.before = before
         self.after = after
+        self.is_whole = is_whole
 
     def id(self) -> int:
         """Commands with the same number can be joined: those that type in one field."""
-        return self.document.typed_fields.get(self.paths[0], -1) if len(self.paths) == 1 else -1
+        if self.is_whole or len(self.paths) > 1:
+            return -1
+        return self.document.typed_fields.get(self.paths[0], -1)
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         """Join the next key stroke in the same field."""

@@ -12,7 +12,7 @@ LINES = 2
 WHAT_IF_KEY = "F9"
 ANNOUNCE_AFTER_MS = 600
 """How long after the last key stroke a screen reader is told."""
-SIDE, ABOVE = 10, 2
+SIDE, ABOVE, GAP = 10, 2, 6
 
 
 class ChangeLine(QFrame):
@@ -55,6 +55,7 @@ class ChangeLine(QFrame):
         buttons.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(SIDE, ABOVE, 4, ABOVE)
+        row.setSpacing(GAP)
         row.addWidget(self.label, 1)
         row.addLayout(buttons)
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
@@ -89,6 +90,7 @@ class ChangeLine(QFrame):
         self.more.setText(words)
         self.more.setAccessibleName(f"{words}: {self._phrases.heading('what_changed')}")
         self._show()
+        self.updateGeometry()
         self.height_changed.emit()
 
     def _show(self) -> None:
@@ -100,7 +102,7 @@ class ChangeLine(QFrame):
     def _text_width(self) -> float:
         """The width of the sentence: the wider button counts, seen or not, so that showing it wraps nothing anew."""
         buttons = max(self.what_if.sizeHint().width(), self.more.sizeHint().width())
-        return max(self.width() - SIDE - 4 - buttons - self.layout().spacing() - 2, 40)
+        return max(self.width() - SIDE - 4 - buttons - GAP - 2, 40)
 
     def _two_lines(self) -> str:
         return elided(self.sentence, self.label.font(), self._text_width(), LINES)

@@ -83,7 +83,9 @@ class LastChange:
             self.marks = row_marks(changes, self._phrases)
             self.gone = gone_rows(changes, self._before.plan, self._phrases)
             self._marked_by, self._marked_since = answer, last.before
-            self.sentence = self._said("by_answer", answer=answer, changes=_inside(in_a_sentence(changes, self._phrases)))
+            self.sentence = self._said(
+                "by_answer", answer=answer, changes=inside_a_sentence(in_a_sentence(changes, self._phrases))
+            )
         else:
             self.sentence = self._said("nothing", answer=answer)
             if self._marked_by:
@@ -105,10 +107,10 @@ def answer_words(path: str, value: Any, words: Words) -> str:
     is_named = path in ENTITY_FIELDS or path == "lesion.bone"
     is_choice = isinstance(value, str) and words.phrases.find("values", path, value) is not None
     if is_measure or is_named or is_choice:
-        return f"{label}: {_inside(words.value(path, value))}"
+        return f"{label}: {inside_a_sentence(words.value(path, value))}"
     return label
 
 
-def _inside(sentence: str) -> str:
+def inside_a_sentence(sentence: str) -> str:
     """As it stands inside a sentence: names that begin with two capitals keep theirs."""
     return sentence if sentence[1:2].isupper() else f"{sentence[:1].lower()}{sentence[1:]}"

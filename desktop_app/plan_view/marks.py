@@ -38,7 +38,9 @@ def gone_rows(changes: Iterable[Change], before: Plan, phrases: Phrases) -> tupl
     for change in changes:
         if change.turn in GONE:
             texts = _texts_before(change, before, phrases)
-            rows += [Row(Kind.GONE, f"gone:{change.effect}:{text}", text, mark=mark_of(change, phrases)) for text in texts]
+            rows += [
+                Row(Kind.GONE, f"gone:{change.effect}:{text}", text, mark=mark_of(change, phrases)) for text in texts
+            ]
     return tuple(dict.fromkeys(rows))
 
 

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
@@ -24,6 +24,7 @@ from desktop_app.plan_view.next_question import NextQuestion
 from desktop_app.plan_view.pathway_view import PathwayView, first_row_of
 from desktop_app.plan_view.row_list import RowList
 from desktop_app.plan_view.rows import EditionWords, PlanRows, RowMaker
+from desktop_app.plan_view.what_if_menu import show_what_if_menu
 from guideline_core.case import Case
 from guideline_core.fields import answer_at
 from guideline_core.plan import OpenQuestion, Plan
@@ -60,6 +61,8 @@ class PlanView(QFrame):
 
     question_activated = Signal(str)
     """The user wants to go to a field: its path."""
+    what_if_wanted = Signal(str)
+    """The user wants to try another answer to the question at this path."""
 
     def __init__(
         self, document: PlanSource, phrases: Phrases, edition: EditionWords, parent: QWidget | None = None
@@ -109,6 +112,8 @@ class PlanView(QFrame):
         for rows in (self.head, self.body):
             rows.opened_or_closed.connect(self._open_or_close)
             rows.led_to_field.connect(self.question_activated)
+            rows.what_if_wanted.connect(self.what_if_wanted)
+            rows.what_if_menu_wanted.connect(self._show_menu)
         self._colour()
 
     def _build_failure(self) -> QLabel:
@@ -276,6 +281,14 @@ class PlanView(QFrame):
         """Lead to the most valuable open question."""
         if self._question_field is not None:
             self.question_activated.emit(self._question_field)
+
+    def field_at_hand(self) -> str | None:
+        """The question of the row where the cursor is; None when it is nowhere in the plan, or the row has none."""
+        focused = next((rows for rows in (self.head, self.body) if rows.hasFocus()), None)
+        return None if focused is None else focused.field_at_hand()
+
+    def _show_menu(self, paths: Sequence[str], place: QPoint) -> None:
+        show_what_if_menu(self, paths, place, self._phrases, self.what_if_wanted.emit)
 
     def go_to_station(self, key: str) -> None:
         """Lead to what the plan says of a station; the complaints are answers and lead to their question."""

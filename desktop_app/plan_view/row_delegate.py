@@ -44,6 +44,8 @@ LOOKS = {
     Kind.WHY_LABEL: Looks(size=0.9, bold=True, indent=1.6, above=0.3, below=0.0, ink=Role.QUIET, signed=False),
     Kind.WHY_TEXT: Looks(size=0.95, indent=1.6, above=0.15, below=0.15, signed=False, small_size=0.88),
     Kind.WHY_FIELD: Looks(size=0.95, indent=1.6, above=0.12, below=0.12, ink=Role.ACCENT),
+    Kind.WHAT_IF: Looks(size=0.95, indent=1.6, above=0.12, below=0.12, ink=Role.ACCENT),
+    Kind.FOLD: Looks(bold=True, above=0.8, below=0.4, ink=Role.ACCENT, signed=False),
     Kind.GONE: Looks(ink=Role.QUIET, struck=True),
 }
 MARK_SIZE = 0.82

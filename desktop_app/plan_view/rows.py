@@ -36,6 +36,8 @@ class Kind(Enum):
     WHY_TEXT = "why text"
     WHY_FIELD = "why field"
     GONE = "gone"
+    FOLD = "fold"
+    WHAT_IF = "what if"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ class RowMaker:
             self._phrases.heading("referral"),
             opens=True,
             is_open=key in opened,
+            asks=tuple(referral.depends_on),
         )
         if key in opened:
             yield from self._why(key, referral.reasons, referral.depends_on, referral.statements, ())
@@ -185,7 +188,8 @@ class RowMaker:
         if recommendation.certainty == "depends":
             text = f"{text.rstrip('.')} ({self._phrases.get('command_line', 'plan_text', 'as_a_precaution')})."
         sign, words = self._sign(recommendation, as_precaution=True)
-        yield Row(Kind.ADVICE, key, text, (), sign, words, opens=True, is_open=key in opened)
+        asks = tuple(recommendation.depends_on)
+        yield Row(Kind.ADVICE, key, text, (), sign, words, opens=True, is_open=key in opened, asks=asks)
         if key in opened:
             yield from self._why_of(recommendation, key)
 
@@ -201,7 +205,8 @@ class RowMaker:
             small.append(self._depends_on(alert.depends_on))
         signs = {"stop": Sign.STOP, "caution": Sign.CAUTION, "note": Sign.INFORM}
         is_open = key in opened
-        yield Row(Kind.ALERT, key, text, tuple(small), signs[alert.severity], severity, opens=True, is_open=is_open)
+        sign, asks = signs[alert.severity], tuple(alert.depends_on)
+        yield Row(Kind.ALERT, key, text, tuple(small), sign, severity, opens=True, is_open=is_open, asks=asks)
         if is_open:
             yield from self._why(key, alert.reasons, alert.depends_on, alert.statements, alert.interpretations)
 
@@ -239,6 +244,7 @@ class RowMaker:
             words,
             opens=True,
             is_open=key in opened,
+            asks=tuple(recommendation.depends_on),
         )
         if key in opened:
             yield from self._why_of(recommendation, key)
@@ -310,6 +316,9 @@ class RowMaker:
         yield from self._why_fields(f"{key}/because", because, answers)
         open_ones = [(field, self._phrases.label(field)) for field in depends_on]
         yield from self._why_fields(f"{key}/depends", self._phrases.heading("depends_on"), open_ones)
+        if depends_on:
+            words = self._phrases.get("window", "what_if", "try_one")
+            yield Row(Kind.WHAT_IF, f"{key}/what if", words, sign=Sign.DEPENDS, path=depends_on[0])
         if statements:
             yield Row(Kind.WHY_LABEL, f"{key}/guideline", self._phrases.heading("guideline"))
         for statement in statements:

@@ -99,6 +99,7 @@ class StepPage(QWizardPage):
     """Fields that stand side by side, each group in one row."""
 
     ended = Signal()  # the cursor went past the last question
+    what_if_wanted = Signal(str)  # the path of a question to which another answer is to be tried
     harm_told = Signal(str)  # the id of an alert that was told at a question
     defect_shown = Signal(str)  # the step whose page shows an error instead of its questions
 
@@ -110,6 +111,7 @@ class StepPage(QWizardPage):
         self.rows: dict[str, FieldRow] = {}
         self.sections: dict[str, SectionBox] = {}
         self._plan: Plan | None = None
+        self._at_hand: str | None = None
         self.setTitle(self.wording.phrases.plan("step", self.step))
         self.setSubTitle(self.wording.own("step", self.step, "subtitle"))
         self.stack = QStackedWidget()
@@ -186,6 +188,7 @@ class StepPage(QWizardPage):
     def _row(self, path: str) -> FieldRow:
         row = FieldRow(path, self.document, self.context)
         row.moved_on.connect(self.move_on_from)
+        row.what_if_wanted.connect(self.what_if_wanted)
         self.rows[path] = row
         return row
 
@@ -357,6 +360,7 @@ class StepPage(QWizardPage):
             row.mark_focus(new is not None and row.isAncestorOf(new))
         focused = next((row for row in self.rows.values() if new is not None and row.isAncestorOf(new)), None)
         if focused is not None:
+            self._at_hand = focused.path
             self.scroller.ensureWidgetVisible(focused, 0, 24)
 
     def _rows_in_order(self) -> Iterator[FieldRow]:
@@ -384,6 +388,20 @@ class StepPage(QWizardPage):
         target = next((row for row in rows if self._is_open(row)), rows[0] if rows else None)
         if target is not None:
             target.input.take_focus()
+
+    @property
+    def question_at_hand(self) -> str | None:
+        """The question where the cursor is, or where it was last; else the first open one."""
+        rows = list(self._rows_in_order())
+        at_hand = next((row for row in rows if row.path == self._at_hand), None)
+        row = at_hand or next((row for row in rows if self._is_open(row)), rows[0] if rows else None)
+        return None if row is None else row.path
+
+    def focus_field_at_hand(self) -> None:
+        """Put the cursor back where it was."""
+        path = self.question_at_hand
+        if path is not None:
+            self.focus_field(path)
 
     def _is_open(self, row: FieldRow) -> bool:
         return row.reason is None and (not self.document.has_begun or self.document.value(row.path) is None)

@@ -159,7 +159,9 @@ def test_no_line_of_the_plan_differs_unsaid(planner, edition):
         before = planner.make_bare_plan(case, DAY)
         for path in chance.sample(rule_fields(), 6):
             try:
-                after_case = changed_case(case, {path: random_answer(edition, path, chance)}, opened_edition().catalogue, DAY)
+                after_case = changed_case(
+                    case, {path: random_answer(edition, path, chance)}, opened_edition().catalogue, DAY
+                )
             except AnswerRefused:
                 continue
             after = planner.make_bare_plan(after_case, DAY)
