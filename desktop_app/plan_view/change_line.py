@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent, QTextLayout
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolButton, QWidget
 
 from desktop_app.phrases import Phrases
 from desktop_app.plan_view.announcing import announce
@@ -12,7 +12,7 @@ LINES = 2
 WHAT_IF_KEY = "F9"
 ANNOUNCE_AFTER_MS = 600
 """How long after the last key stroke a screen reader is told."""
-SIDE, ABOVE, GAP = 10, 2, 6
+SIDE, ABOVE, GAP, EDGE = 10, 2, 6, 4
 
 
 class ChangeLine(QFrame):
@@ -42,24 +42,18 @@ class ChangeLine(QFrame):
         self.what_if.setAccessibleDescription(self._word("what_if_long"))
         self.what_if.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor in its question
         self.what_if.clicked.connect(lambda: self.what_if_wanted.emit())
-        self._lay_out()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._timer = QTimer(self, singleShot=True, interval=ANNOUNCE_AFTER_MS)
         self._timer.timeout.connect(self._announce)
         self._fold(False)
 
-    def _lay_out(self) -> None:
-        buttons = QVBoxLayout()
-        buttons.setSpacing(0)
-        for button in (self.what_if, self.more):
-            buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
-        buttons.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(SIDE, ABOVE, 4, ABOVE)
-        row.setSpacing(GAP)
-        row.addWidget(self.label, 1)
-        row.addLayout(buttons)
-        self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    def _place(self) -> None:
+        """Put sentence and buttons in their places: a layout would lay out the whole view anew at each answer."""
+        right = self.width() - EDGE
+        for button, top in ((self.what_if, ABOVE), (self.more, ABOVE + self.what_if.sizeHint().height())):
+            size = button.sizeHint()
+            button.setGeometry(right - size.width(), top, size.width(), size.height())
+        self.label.setGeometry(SIDE, ABOVE, round(self._text_width()) + 2, self.height() - 2 * ABOVE)
 
     def tell(self, sentence: str) -> None:
         """Show what the last answer changed; empty when there was none."""
@@ -97,12 +91,13 @@ class ChangeLine(QFrame):
         shown = self.sentence if self.is_unfolded else self._two_lines()
         self.more.setVisible(self.is_unfolded or shown != self.sentence)
         self.label.setText(shown)
+        self._place()
         self.label.setToolTip("" if shown == self.sentence else self.sentence)
 
     def _text_width(self) -> float:
         """The width of the sentence: the wider button counts, seen or not, so that showing it wraps nothing anew."""
         buttons = max(self.what_if.sizeHint().width(), self.more.sizeHint().width())
-        return max(self.width() - SIDE - 4 - buttons - GAP - 2, 40)
+        return max(self.width() - SIDE - EDGE - buttons - GAP - 2, 40)
 
     def _two_lines(self) -> str:
         return elided(self.sentence, self.label.font(), self._text_width(), LINES)
@@ -128,8 +123,9 @@ class ChangeLine(QFrame):
         return QSize(100, self.wanted_height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wrap anew."""
+        """Wrap anew, and put everything in its place."""
         super().resizeEvent(event)
+        self._place()
         if event.oldSize().width() != event.size().width():
             self._show()
 

@@ -140,6 +140,7 @@ class RowDelegate(QStyledItemDelegate):
         sign_top = looks.above * line + (first_line - sign_size) / 2
         if mark is not None:
             mark.moveTop(looks.above * line + (first_line - mark.height()) / 2)
+            paragraphs.append(self._mark_words(row.mark, mark, line))
         return Measured(
             tuple(paragraphs),
             round(top + looks.below * line),
@@ -156,6 +157,12 @@ class RowDelegate(QStyledItemDelegate):
         font = QFontMetricsF(self._font(MARK_SIZE, True))
         width = font.horizontalAdvance(row.mark) + 0.7 * line
         return QRectF(right - width, 0.0, width, font.height() + 2)
+
+    def _mark_words(self, words: str, box: QRectF, line: float) -> Paragraph:
+        font = self._font(MARK_SIZE, True)
+        return Paragraph(
+            _static_text(words, font, box.width()), font, Role.ON_ACCENT, box.topLeft() + QPointF(0.35 * line, 1)
+        )
 
     # --- overrides
 
@@ -179,6 +186,8 @@ class RowDelegate(QStyledItemDelegate):
         painter.save()
         painter.translate(area.topLeft())
         ground = self._paint_ground(painter, row, measured, state)
+        if measured.mark is not None:
+            self._paint_mark(painter, measured.mark, measured.inner)
         for paragraph in measured.paragraphs:
             painter.setFont(paragraph.font)
             painter.setPen(self.palette[paragraph.ink])
@@ -188,22 +197,15 @@ class RowDelegate(QStyledItemDelegate):
             painter.drawPixmap(measured.sign.topLeft(), self._sign(row.sign, ground, measured.sign.width(), scale))
         if measured.chevron is not None:
             painter.drawPixmap(measured.chevron.topLeft(), self._chevron(row.is_open, measured.chevron.width(), scale))
-        if measured.mark is not None:
-            self._paint_mark(painter, row.mark, measured)
         painter.restore()
 
-    def _paint_mark(self, painter: QPainter, words: str, measured: Measured) -> None:
-        """Paint the mark of a row: a bar along its left side, and the word in a box."""
-        assert measured.mark is not None
+    def _paint_mark(self, painter: QPainter, box: QRectF, inner: QRectF) -> None:
+        """Paint what marks a row: a bar along its left side, and the box of its word."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.palette[Role.ACCENT])
-        inner = measured.inner
         painter.drawRect(QRectF(0.0, inner.top(), 4.0, inner.height()))
-        painter.drawRoundedRect(measured.mark, 3, 3)
-        painter.setFont(self._font(MARK_SIZE, True))
-        painter.setPen(self.palette[Role.ON_ACCENT])
-        painter.drawText(measured.mark, Qt.AlignmentFlag.AlignCenter, words)
+        painter.drawRoundedRect(box, 3, 3)
 
     def _sign(self, sign: Sign, ground: Role, size: float, scale: float) -> QPixmap:
         def draw(painter: QPainter, box: QRectF) -> None:
