@@ -208,6 +208,8 @@ class WindowContent(QWidget):
         self.wizard.follow_palette()
         if "plan_view" in self.__dict__:
             self.plan_view.use_palette(palette)
+        if self.trial is not None:
+            self.trial.use_palette(palette)
 
     def show_view(self, view: int) -> None:
         """Show plan or letter beside the wizard."""

@@ -4,8 +4,8 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent, QTextLayout
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolButton, QWidget
 
+from desktop_app.announcing import announce
 from desktop_app.phrases import Phrases
-from desktop_app.plan_view.announcing import announce
 
 LINES = 2
 """How many lines are always kept free for the sentence: the plan below it does not jump with each answer."""
@@ -69,8 +69,7 @@ class ChangeLine(QFrame):
             self._timer.stop()
 
     def _announce(self) -> None:
-        if self.isVisible():
-            announce(self.label, self.sentence)
+        announce(self.label, self.sentence)
 
     # --- folding
 

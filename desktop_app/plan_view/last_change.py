@@ -17,6 +17,9 @@ from guideline_core.compiled_form import EditionNames
 from guideline_core.fields import answer_at
 from guideline_core.plan import Plan
 
+SAYS_WHO_IT_IS = ("patient.birth_date",)
+"""What identifies a patient and is neither text nor left out for that."""
+
 
 class Answered(Protocol):
     """The answer that changed a case last."""
@@ -99,8 +102,10 @@ class LastChange:
 
 
 def answer_words(path: str, value: Any, words: Words) -> str:
-    """A field with its answer; of what is typed as text, only the name of the field."""
+    """A field with its answer; of a text and of who the patient is, only the name of the field: it is spoken aloud."""
     label = words.phrases.label(path)
+    if path in SAYS_WHO_IT_IS:
+        return label
     if value is None:
         return f"{label}: {words.phrases.get('values', 'yes_no', 'unknown').lower()}"
     is_measure = isinstance(value, bool | int | float | datetime.date)

@@ -20,16 +20,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.announcing import announce
 from desktop_app.answer_refused import AnswerRefused
 from desktop_app.case_document import CaseDocument
 from desktop_app.drawing.role import Role
+from desktop_app.looks.palette import Palette
 from desktop_app.phrases import Phrases
 from desktop_app.plan_text import Words
-from desktop_app.plan_view.announcing import announce
 from desktop_app.plan_view.change_line import ANNOUNCE_AFTER_MS
 from desktop_app.plan_view.changes import in_a_sentence
 from desktop_app.plan_view.last_change import answer_words, inside_a_sentence
-from desktop_app.plan_view.palette import Palette
 from desktop_app.plan_view.row_list import RowList
 from desktop_app.plan_view.rows import RowMaker
 from desktop_app.services import Services
