@@ -59,6 +59,14 @@ class _State(NamedTuple):
     raws: Mapping[str, str]
 
 
+class LastAnswer(NamedTuple):
+    """What changed a case last: one answer, however many keys it took, or one that was undone or done again."""
+
+    path: str
+    before: "Case"
+    """The case as it was before it."""
+
+
 class CaseDocument(QObject):
     """The case of one window."""
 
@@ -91,6 +99,7 @@ class CaseDocument(QObject):
         self._is_full = False
         self._told: _State | None = None
         self._touched: list[str] = []
+        self._last_answer: LastAnswer | None = None
         self._is_pushing = False
         self._idle = QTimer(self, singleShot=True, interval=EXPLAIN_AFTER_MS)
         self._idle.timeout.connect(self._explain)
@@ -161,6 +170,11 @@ class CaseDocument(QObject):
             self._explain()
         return self.plan
 
+    @property
+    def last_answer(self) -> LastAnswer | None:
+        """What changed the case last; None when another case or another day did."""
+        return self._last_answer
+
     def value(self, path: str) -> Any:
         """The answer at a path; None when it was not given."""
         return answer_at(self.case, path)
@@ -199,8 +213,13 @@ class CaseDocument(QObject):
         """Give or clear (None) one answer: one step on the undo stack. Raises AnswerRefused; nothing changes then."""
         self.answer_together({path: value}, {path: raw})
 
-    def answer_together(self, values: Mapping[str, Any], raws: Mapping[str, str | None] | None = None) -> None:
-        """Give several answers in one step, the first of them the one that was meant. Raises AnswerRefused."""
+    def answer_together(
+        self, values: Mapping[str, Any], raws: Mapping[str, str | None] | None = None, *, is_whole: bool = False
+    ) -> None:
+        """Give several answers in one step, the first of them the one that was meant. Raises AnswerRefused.
+
+        A step that `is_whole` is joined with no key strokes before or after it.
+        """
         from desktop_app.case_answers import changed_case
 
         case = changed_case(self.case, values, self.catalogue, self.day)
@@ -208,7 +227,7 @@ class CaseDocument(QObject):
         for path in values:
             texts.pop(path, None)
         texts |= {path: _storable(text) for path, text in (raws or {}).items() if text is not None}
-        self._push(tuple(values), _State(case, texts))
+        self._push(tuple(values), _State(case, texts), is_whole)
 
     def keep_raw(self, path: str, text: str) -> None:
         """Keep a text that is no answer (yet); an answer that stood there is gone, for the screen no longer says it."""
@@ -229,24 +248,26 @@ class CaseDocument(QObject):
         self.loaded.emit()
         self.title_changed.emit()
         self.saved_state_changed.emit()
-        self._publish(is_new=True)
+        self._publish(None)
 
     def replan(self) -> None:
         """Make the plan again although no answer changed: the day did."""
         self._plan = None
-        self._publish(is_new=True)
+        self._publish(None)
 
-    def _push(self, paths: tuple[str, ...], after: _State) -> None:
+    def _push(self, paths: tuple[str, ...], after: _State, is_whole: bool) -> None:
         if after.case == self.case:  # only a text changed: the same object, so that its plan stays
             after = after._replace(case=self.case)
             if after.raws == self._state.raws:
                 return
         self._is_pushing = True
         try:
-            self.undo_stack.push(_AnswerCommand(self, paths, self._state, after))
+            self.undo_stack.push(_AnswerCommand(self, paths, self._state, after, is_whole))
         finally:
             self._is_pushing = False
-        self._publish()
+        step = self.undo_stack.command(self.undo_stack.index() - 1)
+        assert isinstance(step, _AnswerCommand)
+        self._publish(LastAnswer(paths[0], step.before.case))
 
     def _take(self, state: _State, paths: Iterable[str]) -> None:
         """What a command does when it is done or undone; it must not fail, for Qt calls it."""
@@ -262,16 +283,17 @@ class CaseDocument(QObject):
         if self._is_pushing or not self._touched:
             return
         meant = self._touched[0]
-        self._publish()
+        self._publish(LastAnswer(meant, self._told.case if self._told is not None else self.case))
         self.revisited.emit(meant)
 
-    def _publish(self, is_new: bool = False) -> None:
-        """Tell all that listen what changed, with a plan that is already of the new case."""
+    def _publish(self, last: LastAnswer | None) -> None:
+        """Tell all that listen what changed, with a plan that is already of the new case; None: all of it is new."""
         before, self._told = self._told, self._state
         self._touched = []
         answers, texts = _differences(before, self._state)
-        if is_new or before is None or before.case is not self.case:
+        if last is None or before is None or before.case is not self.case:
             self._idle.stop()
+            self._last_answer = last
             plan = self._plan_or_tell()
             self.answered.emit(answers)
             self.replanned.emit(plan)
@@ -307,16 +329,21 @@ class CaseDocument(QObject):
 class _AnswerCommand(QUndoCommand):
     """One step on the undo stack. Its text is the path of the answer: words are for whoever shows it."""
 
-    def __init__(self, document: CaseDocument, paths: tuple[str, ...], before: _State, after: _State) -> None:
+    def __init__(
+        self, document: CaseDocument, paths: tuple[str, ...], before: _State, after: _State, is_whole: bool
+    ) -> None:
         super().__init__(paths[0])
         self.document = document
         self.paths = paths
         self.before = before
         self.after = after
+        self.is_whole = is_whole
 
     def id(self) -> int:
         """Commands with the same number can be joined: those that type in one field."""
-        return self.document.typed_fields.get(self.paths[0], -1) if len(self.paths) == 1 else -1
+        if self.is_whole or len(self.paths) > 1:
+            return -1
+        return self.document.typed_fields.get(self.paths[0], -1)
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         """Join the next key stroke in the same field."""

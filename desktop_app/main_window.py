@@ -110,9 +110,10 @@ class MainWindow(QMainWindow):
             "redo": self.document.undo_stack.redo,
             "copy_letter": lambda: self.letter.copy(),
             "copy_plan": lambda: self.letter.copy_plan(),
-            "show_plan": lambda: self.tabs.setCurrentIndex(PLAN),
-            "show_letter": lambda: self.tabs.setCurrentIndex(LETTER),
-            "next_question": lambda: self.plan_view.go_to_next_question(),
+            "show_plan": lambda: self._show_view(PLAN),
+            "show_letter": lambda: self._show_view(LETTER),
+            "next_question": self._go_to_next_question,
+            "what_if": lambda: self.content.try_at_hand(),
             "hide": self.hide_case,
             "settings": self.settings.ask,
             "about": self._tell_about,
@@ -120,7 +121,19 @@ class MainWindow(QMainWindow):
         }
 
     def _going_to(self, step: str) -> Callable[[], None]:
-        return lambda: self.wizard.go_to_step(step)
+        def go() -> None:
+            self.content.leave_trial()
+            self.wizard.go_to_step(step)
+
+        return go
+
+    def _show_view(self, view: int) -> None:
+        self.content.leave_trial()
+        self.tabs.setCurrentIndex(view)
+
+    def _go_to_next_question(self) -> None:
+        self.content.leave_trial()
+        self.plan_view.go_to_next_question()
 
     def _connect(self) -> None:
         services = self.services

@@ -18,10 +18,12 @@ from desktop_app.message_bar import MessageBar
 from desktop_app.services import Services
 from desktop_app.step_list import StepList
 from desktop_app.wizard.case_wizard import CaseWizard
+from desktop_app.wizard.flow import plain_path
 
 if TYPE_CHECKING:
     from desktop_app.letter_preview import LetterPreview
     from desktop_app.plan_view.plan_view import PlanView
+    from desktop_app.what_if.page import WhatIfPage
 
 PLAN, LETTER = 0, 1
 PLAN_WIDTH = 620
@@ -54,6 +56,7 @@ class WindowContent(QWidget):
         self._colours = colours
         self._case_number = case_number
         self.language = services.phrases.language
+        self.trial: WhatIfPage | None = None
         self._build()
         self._connect()
 
@@ -78,7 +81,9 @@ class WindowContent(QWidget):
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self.bar)
-        column.addWidget(self._build_splitter(), 1)
+        self.places = QStackedWidget(self)
+        self.places.addWidget(self._build_splitter())
+        column.addWidget(self.places, 1)
 
     def _build_tabs(self) -> QTabBar:
         tabs = QTabBar(self)
@@ -113,6 +118,7 @@ class WindowContent(QWidget):
         self.steps.step_chosen.connect(self.wizard.go_to_step)
         self.wizard.step_changed.connect(self._on_step)
         self.wizard.letter_requested.connect(self._show_letter)
+        self.wizard.what_if_wanted.connect(self.try_answer)
         self.steps.show_current(self.wizard.current_step)
 
     # --- what is made when it is first needed
@@ -124,6 +130,8 @@ class WindowContent(QWidget):
 
         view = PlanView(self._document, self._services.phrases, self._services.edition, self)
         view.question_activated.connect(self.wizard.go_to_field)
+        view.what_if_wanted.connect(self.try_answer)
+        view.change_line.what_if_wanted.connect(self.try_at_hand)
         self.right.addWidget(view)
         return view
 
@@ -142,6 +150,54 @@ class WindowContent(QWidget):
         self.right.addWidget(preview)
         return preview
 
+    # --- what if
+
+    def try_at_hand(self) -> None:
+        """Try another answer to the question where the cursor is, in the plan or in the wizard."""
+        if self.trial is not None:
+            return
+        in_plan = self.plan_view.field_at_hand() if self.right.currentWidget() is self.plan_view else None
+        path = in_plan or self.wizard.current_page.question_at_hand
+        if path is not None:
+            self.try_answer(path)
+
+    def try_answer(self, path: str) -> None:
+        """Show what the plan would be with another answer, in the place of wizard and plan."""
+        from desktop_app.what_if.page import WhatIfPage
+
+        path = plain_path(path)
+        if path not in self._services.edition.field_kinds.paths:  # what no step asks
+            return
+        if self.trial is None:
+            page = WhatIfPage(self._document, self._services, self.wizard.context, self._colours, self)
+            page.dropped.connect(self.leave_trial)
+            page.outdated.connect(self._drop_outdated)
+            page.kept.connect(self._show_kept)
+            self.trial = page
+            self.places.addWidget(page)
+            self.places.setCurrentWidget(page)
+            self.tabs.hide()
+        self.trial.try_field(path)
+
+    def leave_trial(self) -> None:
+        """Drop the trial, if there is one; the case is as it was."""
+        page, self.trial = self.trial, None
+        if page is None:
+            return
+        self.places.removeWidget(page)
+        page.hide()
+        page.deleteLater()
+        self.tabs.show()
+        self.wizard.current_page.focus_field_at_hand()
+
+    def _drop_outdated(self) -> None:
+        self.leave_trial()
+        self.bar.say(self._word("what_if", "outdated"), "note")
+
+    def _show_kept(self, path: str) -> None:
+        self.leave_trial()
+        self.wizard.go_to_field(path)
+
     # --- showing
 
     def use_palette(self, palette: Palette) -> None:
@@ -152,6 +208,8 @@ class WindowContent(QWidget):
         self.wizard.follow_palette()
         if "plan_view" in self.__dict__:
             self.plan_view.use_palette(palette)
+        if self.trial is not None:
+            self.trial.use_palette(palette)
 
     def show_view(self, view: int) -> None:
         """Show plan or letter beside the wizard."""

@@ -25,7 +25,7 @@ MENUS: Mapping[str, tuple[str, ...]] = {
     ),
     "edit": ("undo", "redo", SEPARATOR, "copy_letter", "copy_plan"),
     "view": (
-        *("show_plan", "show_letter", "next_question", SEPARATOR),
+        *("show_plan", "show_letter", "next_question", "what_if", SEPARATOR),
         *(f"{STEP_PREFIX}{step}" for step in STEPS),
         *(SEPARATOR, "hide"),
     ),
@@ -49,6 +49,7 @@ KEYS: Mapping[str, str] = {
     "copy_plan": "Ctrl+Alt+C",
     "show_plan": "F7",
     "show_letter": "F8",
+    "what_if": "F9",
     "hide": "Ctrl+L",
     "settings": "Ctrl+,",
     "about": "F1",

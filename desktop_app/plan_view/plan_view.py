@@ -8,7 +8,7 @@ import logging
 from collections.abc import Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
@@ -16,11 +16,15 @@ from desktop_app.drawing.role import Role
 from desktop_app.looks.palette import Palette, palette_for
 from desktop_app.pathway.reading import COMPLAINTS, pathway_of
 from desktop_app.phrases import Phrases
+from desktop_app.plan_view.change_line import ChangeLine
 from desktop_app.plan_view.changes import firm_advice_changed
+from desktop_app.plan_view.last_change import Answered, LastChange
+from desktop_app.plan_view.marks import marked, with_gone
 from desktop_app.plan_view.next_question import NextQuestion
 from desktop_app.plan_view.pathway_view import PathwayView, first_row_of
 from desktop_app.plan_view.row_list import RowList
 from desktop_app.plan_view.rows import EditionWords, PlanRows, RowMaker
+from desktop_app.plan_view.what_if_menu import show_what_if_menu
 from guideline_core.case import Case
 from guideline_core.fields import answer_at
 from guideline_core.plan import OpenQuestion, Plan
@@ -47,12 +51,18 @@ class PlanSource(Protocol):
     def plan(self) -> Plan:
         """The plan of exactly these answers."""
 
+    @property
+    def last_answer(self) -> Answered | None:
+        """What changed these answers last; None when no answer did."""
+
 
 class PlanView(QFrame):
     """The plan of a document."""
 
     question_activated = Signal(str)
     """The user wants to go to a field: its path."""
+    what_if_wanted = Signal(str)
+    """The user wants to try another answer to the question at this path."""
 
     def __init__(
         self, document: PlanSource, phrases: Phrases, edition: EditionWords, parent: QWidget | None = None
@@ -61,6 +71,7 @@ class PlanView(QFrame):
         self._document = document
         self._phrases = phrases
         self._maker = RowMaker(edition, phrases)
+        self._last_change = LastChange(edition.names, phrases)
         self._palette = palette_for(self.palette())
         self._opened: set[str] = set()
         self._notices: tuple[str, ...] = ()
@@ -77,6 +88,8 @@ class PlanView(QFrame):
     # --- building
 
     def _build(self) -> None:
+        self.change_line = ChangeLine(self._phrases, self)
+        self.change_line.height_changed.connect(self._fit_head)
         self.head = RowList(self._word("head"), self._palette, self)
         self.body = RowList(self._phrases.heading("recommendations"), self._palette, self)
         self.next_question = NextQuestion(self._phrases.heading("next_question"), self)
@@ -87,6 +100,7 @@ class PlanView(QFrame):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(4)
+        column.addWidget(self.change_line)
         column.addWidget(self.head)
         column.addWidget(self.next_question)
         column.addWidget(self.pathway)
@@ -98,6 +112,8 @@ class PlanView(QFrame):
         for rows in (self.head, self.body):
             rows.opened_or_closed.connect(self._open_or_close)
             rows.led_to_field.connect(self.question_activated)
+            rows.what_if_wanted.connect(self.what_if_wanted)
+            rows.what_if_menu_wanted.connect(self._show_menu)
         self._colour()
 
     def _build_failure(self) -> QLabel:
@@ -159,6 +175,7 @@ class PlanView(QFrame):
         self._before = None
         self._plan = plan
         self._case = self._document.case
+        self._last_change.follow(self._case, plan, self._document.last_answer)
         self._draw()
 
     # --- drawing
@@ -186,13 +203,17 @@ class PlanView(QFrame):
         self._pages.setCurrentIndex(0)
 
     def _show_rows(self, rows: PlanRows) -> None:
-        self.head.show_rows(rows.head)
-        self.body.show_rows(rows.body)
+        """Show the rows, marked with what the last answer changed, and say it above them."""
+        change = self._last_change
+        self.change_line.tell(change.sentence)
+        self.head.show_rows(marked(rows.head, change.marks))
+        self.body.show_rows(with_gone(marked(rows.body, change.marks), change.gone, self._phrases))
         self._fit_head()
 
     def _fit_head(self) -> None:
         """Give the head the height of its rows, so that nothing of it has to be scrolled to."""
-        room = self.height() - self.next_question.heightForWidth(self.width()) - LEAST_BODY
+        fixed = self.next_question.heightForWidth(self.width()) + self.change_line.wanted_height()
+        room = self.height() - fixed - LEAST_BODY
         if not self.isVisible() or room <= 0:  # the width is not yet the one that it will have
             return
         wanted = self.head.content_height(self.contentsRect().width())
@@ -236,6 +257,8 @@ class PlanView(QFrame):
     def _show_failure(self) -> None:
         self._plan = None
         self._case = None
+        self._last_change.forget()
+        self.change_line.tell("")
         self._question_field = None
         self.head.show_rows(())
         self.body.show_rows(())
@@ -258,6 +281,14 @@ class PlanView(QFrame):
         """Lead to the most valuable open question."""
         if self._question_field is not None:
             self.question_activated.emit(self._question_field)
+
+    def field_at_hand(self) -> str | None:
+        """The question of the row where the cursor is; None when it is nowhere in the plan, or the row has none."""
+        focused = next((rows for rows in (self.head, self.body) if rows.hasFocus()), None)
+        return None if focused is None else focused.field_at_hand()
+
+    def _show_menu(self, paths: Sequence[str], place: QPoint) -> None:
+        show_what_if_menu(self, paths, place, self._phrases, self.what_if_wanted.emit)
 
     def go_to_station(self, key: str) -> None:
         """Lead to what the plan says of a station; the complaints are answers and lead to their question."""
@@ -291,6 +322,7 @@ class PlanView(QFrame):
             f"QPushButton#next_question:hover {{ background: {colours[Role.ACCENT_SURFACE]}; }}"
             f"QPushButton#next_question:focus {{ border-width: 2px; }}"
             f"QPushButton#next_question:disabled {{ border-color: {colours[Role.LINE]}; }}"
+            f"QLabel#what_changed {{ color: {colours[Role.INK]}; }}"
             f"QLabel#heading {{ color: {colours[Role.QUIET]}; }}"
             f"QLabel#question {{ color: {colours[Role.ACCENT]}; font-weight: 600; }}"
             f"QLabel#question:disabled {{ color: {colours[Role.QUIET]}; font-weight: 400; }}"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap, QStaticText, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -31,6 +31,7 @@ class Looks:
     ground: Role | None = None
     small_size: float = 0.92
     signed: bool = True
+    struck: bool = False
 
 
 LOOKS = {
@@ -43,7 +44,12 @@ LOOKS = {
     Kind.WHY_LABEL: Looks(size=0.9, bold=True, indent=1.6, above=0.3, below=0.0, ink=Role.QUIET, signed=False),
     Kind.WHY_TEXT: Looks(size=0.95, indent=1.6, above=0.15, below=0.15, signed=False, small_size=0.88),
     Kind.WHY_FIELD: Looks(size=0.95, indent=1.6, above=0.12, below=0.12, ink=Role.ACCENT),
+    Kind.WHAT_IF: Looks(size=0.95, indent=1.6, above=0.12, below=0.12, ink=Role.ACCENT),
+    Kind.FOLD: Looks(bold=True, above=0.8, below=0.4, ink=Role.ACCENT, signed=False),
+    Kind.GONE: Looks(ink=Role.QUIET, struck=True),
 }
+MARK_SIZE = 0.82
+"""The size of the word that marks a row, beside the text of the row."""
 ALERT_GROUNDS = {Sign.STOP: Role.STOP_SURFACE, Sign.CAUTION: Role.CAUTION_SURFACE}
 INKS = {
     (Kind.ALERT, Sign.STOP): Role.STOP,
@@ -71,6 +77,8 @@ class Measured:
     sign: QRectF | None
     chevron: QRectF | None
     inner: QRectF
+    mark: QRectF | None = None
+    """The box around the word that marks a row."""
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -81,7 +89,7 @@ class RowDelegate(QStyledItemDelegate):
         self.palette = palette
         self._widget = parent
         self._measured: dict[tuple[Row, int], Measured] = {}
-        self._fonts: dict[tuple[float, bool], QFont] = {}
+        self._fonts: dict[tuple[float, bool, bool], QFont] = {}
         self._pictures: dict[tuple[str, Hashable, float, float], QPixmap] = {}
 
     def forget(self) -> None:
@@ -99,13 +107,14 @@ class RowDelegate(QStyledItemDelegate):
             found = self._measured[row, width] = self._measure(row, width)
         return found
 
-    def _font(self, size: float, bold: bool) -> QFont:
-        found = self._fonts.get((size, bold))
+    def _font(self, size: float, bold: bool, struck: bool = False) -> QFont:
+        found = self._fonts.get((size, bold, struck))
         if found is None:
             found = QFont(self._widget.font())
             found.setPointSizeF(found.pointSizeF() * size)
             found.setBold(bold)
-            self._fonts[size, bold] = found
+            found.setStrikeOut(struck)
+            self._fonts[size, bold, struck] = found
         return found
 
     def _measure(self, row: Row, width: int) -> Measured:
@@ -116,9 +125,10 @@ class RowDelegate(QStyledItemDelegate):
         left = side + looks.indent * line
         signed = looks.signed or row.sign is not Sign.NONE
         text_left = left + (sign_size + 0.5 * line if signed else 0.0)
-        text_right = width - side - (line if row.opens else 0.0)
+        mark = self._mark_box(row, width - side - (line if row.opens else 0.0), line)
+        text_right = width - side - (line if row.opens else 0.0) - (mark.width() + 0.5 * line if mark else 0.0)
         ink = INKS.get((row.kind, row.sign), looks.ink)
-        parts = [(row.text, self._font(looks.size, looks.bold), ink)]
+        parts = [(row.text, self._font(looks.size, looks.bold, looks.struck), ink)]
         small_ink = Role.INK if row.kind in (Kind.ALERT, Kind.DECISION) else Role.QUIET
         parts += [(text, self._font(looks.small_size, False), small_ink) for text in row.small]
         paragraphs, top = [], looks.above * line
@@ -128,12 +138,30 @@ class RowDelegate(QStyledItemDelegate):
             top += static.size().height()
         first_line = QFontMetricsF(parts[0][1]).height()
         sign_top = looks.above * line + (first_line - sign_size) / 2
+        if mark is not None:
+            mark.moveTop(looks.above * line + (first_line - mark.height()) / 2)
+            paragraphs.append(self._mark_words(row.mark, mark, line))
         return Measured(
             tuple(paragraphs),
             round(top + looks.below * line),
             QRectF(left, sign_top, sign_size, sign_size) if row.sign is not Sign.NONE else None,
             QRectF(width - side - 0.8 * line, sign_top, sign_size, sign_size) if row.opens else None,
             QRectF(0.25 * line, 0.08 * line, width - 0.5 * line, top + (looks.below - 0.16) * line),
+            mark,
+        )
+
+    def _mark_box(self, row: Row, right: float, line: float) -> QRectF | None:
+        """Where the word that marks a row stands: at the right, beside the first line."""
+        if not row.mark:
+            return None
+        font = QFontMetricsF(self._font(MARK_SIZE, True))
+        width = font.horizontalAdvance(row.mark) + 0.7 * line
+        return QRectF(right - width, 0.0, width, font.height() + 2)
+
+    def _mark_words(self, words: str, box: QRectF, line: float) -> Paragraph:
+        font = self._font(MARK_SIZE, True)
+        return Paragraph(
+            _static_text(words, font, box.width()), font, Role.ON_ACCENT, box.topLeft() + QPointF(0.35 * line, 1)
         )
 
     # --- overrides
@@ -158,16 +186,26 @@ class RowDelegate(QStyledItemDelegate):
         painter.save()
         painter.translate(area.topLeft())
         ground = self._paint_ground(painter, row, measured, state)
+        if measured.mark is not None:
+            self._paint_mark(painter, measured.mark, measured.inner)
         for paragraph in measured.paragraphs:
             painter.setFont(paragraph.font)
             painter.setPen(self.palette[paragraph.ink])
-            painter.drawStaticText(paragraph.at, paragraph.text)
+            _draw_paragraph(painter, paragraph)
         scale = painter.device().devicePixelRatio()
         if measured.sign is not None:
             painter.drawPixmap(measured.sign.topLeft(), self._sign(row.sign, ground, measured.sign.width(), scale))
         if measured.chevron is not None:
             painter.drawPixmap(measured.chevron.topLeft(), self._chevron(row.is_open, measured.chevron.width(), scale))
         painter.restore()
+
+    def _paint_mark(self, painter: QPainter, box: QRectF, inner: QRectF) -> None:
+        """Paint what marks a row: a bar along its left side, and the box of its word."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette[Role.ACCENT])
+        painter.drawRect(QRectF(0.0, inner.top(), 4.0, inner.height()))
+        painter.drawRoundedRect(box, 3, 3)
 
     def _sign(self, sign: Sign, ground: Role, size: float, scale: float) -> QPixmap:
         def draw(painter: QPainter, box: QRectF) -> None:
@@ -203,6 +241,16 @@ class RowDelegate(QStyledItemDelegate):
             painter.setBrush(self.palette[ground] if ground is not None else Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(measured.inner, 5, 5)
         return ground if ground is not None else Role.SURFACE
+
+
+def _draw_paragraph(painter: QPainter, paragraph: Paragraph) -> None:
+    """Draw a paragraph; a struck one word by word, for what is laid out beforehand is never struck."""
+    if not paragraph.font.strikeOut():
+        painter.drawStaticText(paragraph.at, paragraph.text)
+        return
+    text = paragraph.text
+    area = QRectF(paragraph.at, QSizeF(text.textWidth(), text.size().height() + 2))
+    painter.drawText(area, Qt.TextFlag.TextWordWrap, text.text())
 
 
 def _static_text(text: str, font: QFont, width: float) -> QStaticText:

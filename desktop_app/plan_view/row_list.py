@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from desktop_app.looks.palette import Palette
 from desktop_app.plan_view.row_delegate import RowDelegate
 from desktop_app.plan_view.row_model import ROW, RowModel
-from desktop_app.plan_view.rows import Row
+from desktop_app.plan_view.rows import Kind, Row
 
 OPENING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
@@ -21,6 +21,10 @@ class RowList(QListView):
     """A row was opened or closed by the user: its key."""
     led_to_field = Signal(str)
     """A row was activated that leads to a field: its path."""
+    what_if_menu_wanted = Signal(tuple, QPoint)
+    """The menu of a row is wanted at this place of the screen, with its questions."""
+    what_if_wanted = Signal(str)
+    """The user wants to try another answer to the question of a row: its path."""
 
     def __init__(self, name: str, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,12 +97,27 @@ class RowList(QListView):
         row = index.data(ROW)
         if row is None:
             return
-        if row.path is not None:
+        if row.kind is Kind.WHAT_IF:
+            self.what_if_wanted.emit(row.path)
+        elif row.path is not None:
             self.led_to_field.emit(row.path)
         elif row.opens:
             self.opened_or_closed.emit(row.key)
 
+    def field_at_hand(self) -> str | None:
+        """The question of the current row, or the first on which it depends; None when it has none."""
+        row = self.currentIndex().data(ROW)
+        return None if row is None else next((path for path in (row.path, *row.asks) if path is not None), None)
+
     # --- overrides
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to try another answer to the questions of the row."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        row = (self.currentIndex() if by_key else self.indexAt(event.pos())).data(ROW)
+        paths = () if row is None else tuple(path for path in (row.path, *row.asks) if path is not None)
+        if paths:
+            self.what_if_menu_wanted.emit(paths, event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and space open a row or lead to its field; left closes, right opens."""

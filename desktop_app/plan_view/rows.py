@@ -14,12 +14,11 @@ from typing import Protocol
 
 from desktop_app.phrases import Phrases
 from desktop_app.plan_text import Words
+from desktop_app.plan_view.changes import FORBIDDING, UNDETERMINED, is_referral_open
 from desktop_app.plan_view.sign import Sign
 from guideline_core.compiled_form import EditionNames, EditionTexts
 from guideline_core.plan import Alert, OpenQuestion, Plan, Reason, Recommendation, ReferralDecision
 
-UNDETERMINED = "undetermined"
-FORBIDDING = ("do_not", "in_principle_not")
 EFFECTS_SHOWN = 6
 """How many effects of an open question are named before "and so many more"."""
 
@@ -36,6 +35,9 @@ class Kind(Enum):
     WHY_LABEL = "why label"
     WHY_TEXT = "why text"
     WHY_FIELD = "why field"
+    GONE = "gone"
+    FOLD = "fold"
+    WHAT_IF = "what if"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,15 @@ class Row:
     """The field to which activating the row leads."""
     opens: bool = False
     is_open: bool = False
+    mark: str = ""
+    """What an answer did to this row, in a word or two; empty when it did nothing."""
+    asks: tuple[str, ...] = ()
+    """The open questions on which the row depends."""
 
     @property
     def spoken(self) -> str:
         """The row as a screen reader says it."""
-        return ". ".join(part.rstrip(".") for part in (self.sign_words, self.text, *self.small) if part)
+        return ". ".join(part.rstrip(".") for part in (self.mark, self.sign_words, self.text, *self.small) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +72,6 @@ class PlanRows:
 
     head: tuple[Row, ...]
     body: tuple[Row, ...]
-
-
-def is_referral_open(referral: ReferralDecision) -> bool:
-    """Whether something of the decision on referral still depends on open answers."""
-    keys = (referral.decision, referral.destination, referral.urgency, referral.by_phone)
-    return UNDETERMINED in (*keys, referral.consult_expertise_centre_first)
 
 
 class EditionWords(Protocol):
@@ -143,6 +143,7 @@ class RowMaker:
             self._phrases.heading("referral"),
             opens=True,
             is_open=key in opened,
+            asks=tuple(referral.depends_on),
         )
         if key in opened:
             yield from self._why(key, referral.reasons, referral.depends_on, referral.statements, ())
@@ -187,7 +188,8 @@ class RowMaker:
         if recommendation.certainty == "depends":
             text = f"{text.rstrip('.')} ({self._phrases.get('command_line', 'plan_text', 'as_a_precaution')})."
         sign, words = self._sign(recommendation, as_precaution=True)
-        yield Row(Kind.ADVICE, key, text, (), sign, words, opens=True, is_open=key in opened)
+        asks = tuple(recommendation.depends_on)
+        yield Row(Kind.ADVICE, key, text, (), sign, words, opens=True, is_open=key in opened, asks=asks)
         if key in opened:
             yield from self._why_of(recommendation, key)
 
@@ -203,7 +205,8 @@ class RowMaker:
             small.append(self._depends_on(alert.depends_on))
         signs = {"stop": Sign.STOP, "caution": Sign.CAUTION, "note": Sign.INFORM}
         is_open = key in opened
-        yield Row(Kind.ALERT, key, text, tuple(small), signs[alert.severity], severity, opens=True, is_open=is_open)
+        sign, asks = signs[alert.severity], tuple(alert.depends_on)
+        yield Row(Kind.ALERT, key, text, tuple(small), sign, severity, opens=True, is_open=is_open, asks=asks)
         if is_open:
             yield from self._why(key, alert.reasons, alert.depends_on, alert.statements, alert.interpretations)
 
@@ -241,6 +244,7 @@ class RowMaker:
             words,
             opens=True,
             is_open=key in opened,
+            asks=tuple(recommendation.depends_on),
         )
         if key in opened:
             yield from self._why_of(recommendation, key)
@@ -312,6 +316,9 @@ class RowMaker:
         yield from self._why_fields(f"{key}/because", because, answers)
         open_ones = [(field, self._phrases.label(field)) for field in depends_on]
         yield from self._why_fields(f"{key}/depends", self._phrases.heading("depends_on"), open_ones)
+        if depends_on:
+            words = self._phrases.get("window", "what_if", "try_one")
+            yield Row(Kind.WHAT_IF, f"{key}/what if", words, sign=Sign.DEPENDS, path=depends_on[0])
         if statements:
             yield Row(Kind.WHY_LABEL, f"{key}/guideline", self._phrases.heading("guideline"))
         for statement in statements:

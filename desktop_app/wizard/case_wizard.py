@@ -34,6 +34,7 @@ class CaseWizard(QWizard):
 
     step_changed = Signal(str)  # the step that is shown now
     letter_requested = Signal()  # the button at the end was pressed
+    what_if_wanted = Signal(str)  # the path of a question to which another answer is to be tried
     harm_about_to_be_entered = Signal(str)  # the id of an alert that was told beside the answer
     defect_shown = Signal(str)  # the step whose page shows an error instead of its questions
 
@@ -52,6 +53,7 @@ class CaseWizard(QWizard):
         self.wording = Wording(phrases, kinds)
         self._texts = texts
         self._searches: dict[str, NameSearch] = {}
+        self.context = InputContext(self.wording, self._search, self._record)
         self._visited: list[str] = []
         self._is_going_back = False
         self.pages: dict[str, StepPage] = {}
@@ -82,9 +84,9 @@ class CaseWizard(QWizard):
         self.setSizeGripEnabled(False)
 
     def _add_pages(self) -> None:
-        context = InputContext(self.wording, self._search, self._record)
         for number, step in enumerate(flow.STEPS):
-            page = page_class(step)(self.document, context)
+            page = page_class(step)(self.document, self.context)
+            page.what_if_wanted.connect(self.what_if_wanted)
             page.ended.connect(self._on_ended)
             page.harm_told.connect(self.harm_about_to_be_entered)
             page.defect_shown.connect(self.defect_shown)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QContextMenuEvent, QFont, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.announcing import announce
@@ -83,6 +83,7 @@ class FieldRow(QWidget):
     """A question with its input."""
 
     moved_on = Signal(str)
+    what_if_wanted = Signal(str)
 
     def __init__(self, path: str, document: CaseDocument, context: InputContext) -> None:
         super().__init__()
@@ -264,6 +265,13 @@ class FieldRow(QWidget):
         colours = palette_for(self.palette())
         painter.fillRect(self.rect(), colours[Role.ACCENT_SURFACE])
         painter.fillRect(0, 0, 3, self.height(), colours[Role.ACCENT])
+
+    @guarded()
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to try another answer here."""
+        from desktop_app.plan_view.what_if_menu import show_what_if_menu
+
+        show_what_if_menu(self, (self.path,), event.globalPos(), self.wording.phrases, self.what_if_wanted.emit)
 
     # --- answering --------------------------------------------------------------------------------------------------
 

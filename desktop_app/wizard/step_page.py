@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QPalette
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
     QWizardPage,
@@ -25,70 +24,10 @@ from desktop_app.wizard import flow
 from desktop_app.wizard.field_row import FieldRow, plain_label
 from desktop_app.wizard.guarded import guarded
 from desktop_app.wizard.inputs import InputContext
+from desktop_app.wizard.section_box import SectionBox
 
 if TYPE_CHECKING:
     from guideline_core.plan import Plan
-
-
-class SectionBox(QWidget):
-    """A heading with its questions, and details that can be folded away."""
-
-    def __init__(self, section: flow.Section, heading: str) -> None:
-        super().__init__()
-        self.section = section
-        self.questions = QVBoxLayout()
-        self.questions.setSpacing(2)
-        self.details = QWidget()
-        self.details_layout = QVBoxLayout(self.details)
-        self.details_layout.setContentsMargins(0, 0, 0, 0)
-        self.details_layout.setSpacing(2)
-        self.toggle = QToolButton()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 10)
-        layout.setSpacing(2)
-        layout.addWidget(self._heading(heading))
-        layout.addWidget(_line())
-        layout.addLayout(self.questions)
-        layout.addWidget(self.toggle)
-        layout.addWidget(self.details)
-        self.toggle.setVisible(bool(section.details))
-        self.details.setVisible(False)
-
-    def _heading(self, text: str) -> QWidget:
-        label = plain_label(text)
-        font = QFont(label.font())
-        font.setBold(True)
-        label.setFont(font)
-        label.setContentsMargins(8, 2, 0, 0)
-        return label
-
-    def set_toggle_words(self, words: str) -> None:
-        """Give the button that unfolds the details its words."""
-        self.toggle.setText(words)
-        self.toggle.setAutoRaise(True)
-        self.toggle.setArrowType(Qt.ArrowType.RightArrow)
-        self.toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.toggle.clicked.connect(self._on_toggle)
-
-    @property
-    def is_unfolded(self) -> bool:
-        """Whether the details are open."""
-        return not self.details.isHidden()
-
-    def _on_toggle(self) -> None:
-        self.unfold(not self.is_unfolded)
-
-    def unfold(self, open_: bool) -> None:
-        """Show or fold away the details."""
-        self.details.setVisible(open_)
-        self.toggle.setArrowType(Qt.ArrowType.DownArrow if open_ else Qt.ArrowType.RightArrow)
-
-
-def _line() -> QFrame:
-    line = QFrame()
-    line.setFrameShape(QFrame.Shape.HLine)
-    line.setForegroundRole(QPalette.ColorRole.Mid)
-    return line
 
 
 class StepPage(QWizardPage):
@@ -99,6 +38,7 @@ class StepPage(QWizardPage):
     """Fields that stand side by side, each group in one row."""
 
     ended = Signal()  # the cursor went past the last question
+    what_if_wanted = Signal(str)  # the path of a question to which another answer is to be tried
     harm_told = Signal(str)  # the id of an alert that was told at a question
     defect_shown = Signal(str)  # the step whose page shows an error instead of its questions
 
@@ -110,6 +50,7 @@ class StepPage(QWizardPage):
         self.rows: dict[str, FieldRow] = {}
         self.sections: dict[str, SectionBox] = {}
         self._plan: Plan | None = None
+        self._at_hand: str | None = None
         self.setTitle(self.wording.phrases.plan("step", self.step))
         self.setSubTitle(self.wording.own("step", self.step, "subtitle"))
         self.stack = QStackedWidget()
@@ -186,6 +127,7 @@ class StepPage(QWizardPage):
     def _row(self, path: str) -> FieldRow:
         row = FieldRow(path, self.document, self.context)
         row.moved_on.connect(self.move_on_from)
+        row.what_if_wanted.connect(self.what_if_wanted)
         self.rows[path] = row
         return row
 
@@ -357,6 +299,7 @@ class StepPage(QWizardPage):
             row.mark_focus(new is not None and row.isAncestorOf(new))
         focused = next((row for row in self.rows.values() if new is not None and row.isAncestorOf(new)), None)
         if focused is not None:
+            self._at_hand = focused.path
             self.scroller.ensureWidgetVisible(focused, 0, 24)
 
     def _rows_in_order(self) -> Iterator[FieldRow]:
@@ -384,6 +327,20 @@ class StepPage(QWizardPage):
         target = next((row for row in rows if self._is_open(row)), rows[0] if rows else None)
         if target is not None:
             target.input.take_focus()
+
+    @property
+    def question_at_hand(self) -> str | None:
+        """The question where the cursor is, or where it was last; else the first open one."""
+        rows = list(self._rows_in_order())
+        at_hand = next((row for row in rows if row.path == self._at_hand), None)
+        row = at_hand or next((row for row in rows if self._is_open(row)), rows[0] if rows else None)
+        return None if row is None else row.path
+
+    def focus_field_at_hand(self) -> None:
+        """Put the cursor back where it was."""
+        path = self.question_at_hand
+        if path is not None:
+            self.focus_field(path)
 
     def _is_open(self, row: FieldRow) -> bool:
         return row.reason is None and (not self.document.has_begun or self.document.value(row.path) is None)

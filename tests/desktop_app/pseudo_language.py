@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from desktop_app.phrases import Phrases
 
 OPEN, CLOSE = "⟦", "⟧"
-KEY_NAMES = ("F6",)
+KEY_NAMES = ("F6", "F9", "Esc")
 """What is printed on the keys of a keyboard."""
 FORMS = (("command_line", "months"),)
 """Phrases that are taken apart by the program: the brackets stand around what it makes of them."""

@@ -13,7 +13,7 @@ from tests.case_deck import DeckCase, deck
 from tests.desktop_app.plan_view.documents import edition, phrases
 
 # isort: split
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -124,7 +124,7 @@ def a_low_head(window: MainWindow) -> None:
 def something_before_the_plan(window: MainWindow) -> None:
     cover = QWidget(window.plan_view)
     cover.setAutoFillBackground(True)
-    cover.setGeometry(0, 0, 200, 40)
+    cover.setGeometry(QRect(window.plan_view.head.mapTo(window.plan_view, QPoint(0, 0)), QSize(200, 40)))
     cover.show()
 
 

@@ -142,6 +142,10 @@ def test_no_two_keys_clash_in_the_window(speaking):
             keys = [*mnemonics(speaking), *menu_keys(speaking), *(key for key in shortcuts if key.startswith("Alt+"))]
             assert twice(iter(keys)) == [], (step, view, paper)
             assert len(keys) > len(menu_keys(speaking)) + len(STEPS)
+    speaking.content.try_answer("lesion.category")
+    keys = [*mnemonics(speaking), *menu_keys(speaking), *(key for key in shortcuts if key.startswith("Alt+"))]
+    assert twice(iter(keys)) == []
+    assert len(keys) > len(menu_keys(speaking)) + len(STEPS)
 
 
 def test_no_two_keys_clash_while_advice_is_left_out(speaking):
@@ -232,6 +236,14 @@ def test_every_word_of_the_window_comes_from_the_phrases(bracketed, qtbot):
     for paper in Paper:
         window.preview.choices.choose_paper(paper)
         found |= found_in(window, data)
+    window.content.try_answer("lesion.category")
+    page = window.content.trial
+    for value in ("malignant", "benign_indolent"):
+        page.rows["lesion.category"].input.value_entered.emit(value)
+        found |= found_in(window, data)
+    page.now.opened_or_closed.emit("alike")
+    found |= found_in(window, data)
+    window.content.leave_trial()
     window.hide_case()
     found |= found_in(window, data)
     assert found == set()

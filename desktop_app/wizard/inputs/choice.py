@@ -18,9 +18,6 @@ BACKWARD_KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Up)
 FORWARD_KEYS = (Qt.Key.Key_Right, Qt.Key.Key_Down)
 
 SPACE_BETWEEN = 14
-WIDTH_FOR_OPTIONS = 510
-"""How wide a grid of options may be before it breaks into rows."""
-
 
 SHORT_EXPLANATION = 30
 """Explanations up to this length stand in brackets behind their options."""
@@ -154,7 +151,8 @@ class ChoiceInput(FieldInput):
     def _columns(self) -> int:
         """As many columns as fit, evened out so that no row holds a single straggler where that can be helped."""
         count = len(self.options)
-        fitting = next((columns for columns in range(count, 1, -1) if self._width(columns) <= WIDTH_FOR_OPTIONS), 1)
+        room = self.context.options_width
+        fitting = next((columns for columns in range(count, 1, -1) if self._width(columns) <= room), 1)
         rows = -(-count // fitting)
         return -(-count // rows)
 

@@ -8,6 +8,7 @@ from tests.desktop_app import offscreen  # noqa: F401 -- before Qt
 # isort: split
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.case_document import LastAnswer
 from desktop_app.editions import Library, OpenedEdition
 from desktop_app.phrases import Phrases
 from guideline_core.case import Case
@@ -48,6 +49,7 @@ class Document(QObject):
         self.planner = planner
         self.case = case
         self.failure: Exception | None = None
+        self.last_answer: LastAnswer | None = None
         self._plan = planner.make_plan(case, DAY)
 
     @property
@@ -59,6 +61,7 @@ class Document(QObject):
 
     def change(self, case: Case, *paths: str, explain: bool = True, tell_plan: bool = True) -> None:
         """Take another case and tell it as the real document does."""
+        self.last_answer = LastAnswer(paths[0], self.case) if len(paths) == 1 else None
         self.case = case
         self._plan = self.planner.make_bare_plan(case, DAY)
         self.answered.emit(paths or ("lesion.category",))

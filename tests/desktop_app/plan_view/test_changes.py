@@ -5,10 +5,22 @@ from random import Random
 
 import pytest
 
-from desktop_app.plan_view.changes import Turn, changes_between, firm_advice_changed, in_a_sentence
+from desktop_app.answer_refused import AnswerRefused
+from desktop_app.case_answers import changed_case
+from desktop_app.plan_view.changes import (
+    Change,
+    Turn,
+    changes_between,
+    firm_advice_changed,
+    in_a_sentence,
+    is_referral_open,
+)
+from desktop_app.plan_view.rows import Kind, RowMaker
+from desktop_app.plan_view.sign import Sign
 from guideline_core.case import Case
 from tests.desktop_app.plan_view.documents import DAY, phrases
-from tests.random_cases import random_partial_case
+from tests.desktop_app.plan_view.documents import edition as opened_edition
+from tests.random_cases import random_answer, random_partial_case, rule_fields
 
 MALIGNANT = {"lesion": {"suspected": True, "origin": "primary", "category": "malignant"}, "setting": "hospital"}
 
@@ -70,6 +82,42 @@ def test_a_firm_advice_that_depends_again_is_told(planner):
     assert firm_advice_changed(before, after)
 
 
+AGREED = {
+    "consultation": {"expertise_centre_consulted": True},
+    "biopsy": {"status": "considered", "in_or_with_expertise_centre": True, "route_agreed": True},
+}
+
+
+def test_a_biopsy_that_still_waits_for_the_meeting_waits_no_more_for_the_mri(planner):
+    asked = {**MALIGNANT, "patient": {"age_years": 40}, **AGREED, "mdo": {"discussed": False}}
+    done = {"xray": {"two_views": True, "done": True}, "mri": {"done": True, "contrast": True}}
+    before = plan_of(planner, **asked)
+    after = plan_of(planner, **asked, imaging=done)
+    less = [change for change in changes_between(before, after) if change.turn is Turn.WAITS_LESS]
+    assert "imaging.mri_contrast" in next(change for change in less if change.effect == "biopsy.perform").waits_for
+    assert "(niet meer op " in in_a_sentence(less, phrases())
+    more = [change for change in changes_between(after, before) if change.turn is Turn.WAITS_MORE]
+    assert "imaging.mri_contrast" in next(change for change in more if change.effect == "biopsy.perform").waits_for
+    assert "(ook op " in in_a_sentence(more, phrases())
+
+
+def test_another_verdict_is_said_with_its_verdict():
+    """The bare name of an action would read as advice."""
+    changes = (Change("biopsy.perform", Turn.OTHER_VERDICT, verdicts=("do_not",)),)
+    assert "(niet doen)" in in_a_sentence(changes, phrases())
+    assert "(niet doen)" in in_a_sentence((Change("biopsy.perform", Turn.NEW, verdicts=("do_not",)),), phrases())
+    assert "niet" not in in_a_sentence((Change("biopsy.perform", Turn.NEW, verdicts=("do",)),), phrases())
+
+
+def test_a_warning_that_holds_and_then_depends_is_not_said_to_be_gone(planner):
+    asked = {**MALIGNANT, "biopsy": {"status": "considered"}}
+    before = plan_of(planner, **asked, imaging={"mri": {"contrast": False}})
+    after = plan_of(planner, setting="hospital", biopsy={"status": "considered"})
+    found = turns(changes_between(before, after)).get("alert.biopsy_before_mri")
+    still = next((alert.certainty for alert in after.alerts if alert.id == "biopsy_before_mri"), None)
+    assert found is {"depends": Turn.ALERT_POSSIBLE, None: Turn.ALERT_GONE, "definite": None}[still]
+
+
 def test_what_changes_nothing_is_no_change(planner):
     before = plan_of(planner, **MALIGNANT)
     after = plan_of(planner, **MALIGNANT, letter={"question": "?"})
@@ -87,5 +135,50 @@ def test_every_change_can_be_said_and_shown(planner, edition, language):
         assert bool(in_a_sentence(changes, phrases(language))) is bool(changes)
         advice = {f"advice:{each.action}:{each.verdict}" for each in after.recommendations}
         alerts = {f"alert:{each.id}" for each in after.alerts}
-        assert {row for change in changes for row in change.rows} <= {"referral"} | advice | alerts
+        meanwhile = {f"meanwhile:{each.action}:{each.verdict}" for each in after.meanwhile}
+        assert {row for change in changes for row in change.rows} <= {"referral"} | advice | alerts | meanwhile
         assert changes_between(after, after) == ()
+
+
+def said_to_do(plan, maker):
+    """What stands on the screen of a plan to act on: all its lines but notes, questions and what they depend on."""
+    rows = maker.rows(plan)
+    depends = phrases().heading("depends_on")
+    return {
+        row.key: (row.text, row.sign_words, tuple(text for text in row.small if not text.startswith(depends)))
+        for row in (*rows.head, *rows.body)
+        if row.kind in (Kind.DECISION, Kind.ADVICE, Kind.ALERT) and row.sign is not Sign.INFORM
+    }
+
+
+def test_no_line_of_the_plan_differs_unsaid(planner, edition):
+    """One answer at a time: every line that differs is one of a change, and a line that came or went is named."""
+    chance, maker, met = Random(23), RowMaker(opened_edition(), phrases()), set()
+    for _ in range(50):
+        case = random_partial_case(edition, chance)
+        before = planner.make_bare_plan(case, DAY)
+        for path in chance.sample(rule_fields(), 6):
+            try:
+                after_case = changed_case(
+                    case, {path: random_answer(edition, path, chance)}, opened_edition().catalogue, DAY
+                )
+            except AnswerRefused:
+                continue
+            after = planner.make_bare_plan(after_case, DAY)
+            changes = changes_between(before, after)
+            old, new = said_to_do(before, maker), said_to_do(after, maker)
+            marked = {row for change in changes for row in change.rows}
+            differing = {key for key in new if new[key] != old.get(key)}
+            assert differing <= marked | unsaid_meanwhile(before, after), (path, differing - marked)
+            gone = {change.effect for change in changes}
+            lost = {key.split(":")[1] for key in old.keys() - new.keys() if key.startswith("advice:")}
+            assert lost <= gone, (path, lost - gone)
+            met |= {change.turn for change in changes}
+    assert len(met) > 10
+
+
+def unsaid_meanwhile(before, after):
+    """Where the referral is clear in one of the plans, the referral itself says what becomes of the meanwhile."""
+    if is_referral_open(before.referral) and is_referral_open(after.referral):
+        return set()
+    return {f"meanwhile:{each.action}:{each.verdict}" for each in after.meanwhile}

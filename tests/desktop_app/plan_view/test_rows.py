@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from desktop_app.plan_view.changes import firm_advice_changed
-from desktop_app.plan_view.rows import Kind, PlanRows, RowMaker, is_referral_open
+from desktop_app.plan_view.changes import firm_advice_changed, is_referral_open
+from desktop_app.plan_view.rows import Kind, PlanRows, RowMaker
 from desktop_app.plan_view.sign import Sign
 from guideline_core.case import Case, field_classes
 from guideline_core.plan import Plan
