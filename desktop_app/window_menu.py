@@ -30,7 +30,7 @@ MENUS: Mapping[str, tuple[str, ...]] = {
         *(SEPARATOR, "hide"),
     ),
     "extra": ("settings",),
-    "help": ("about",),
+    "help": ("handbook", "about"),
 }
 KEYS: Mapping[str, str] = {
     "new": "Ctrl+N",
@@ -51,7 +51,7 @@ KEYS: Mapping[str, str] = {
     "show_letter": "F8",
     "hide": "Ctrl+L",
     "settings": "Ctrl+,",
-    "about": "F1",
+    "handbook": "F1",
     **{f"{STEP_PREFIX}{step}": f"Alt+{place}" for place, step in enumerate(STEPS, 1)},
 }
 """The keys of commands; the next question has its key on its own button (F6)."""
