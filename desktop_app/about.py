@@ -24,6 +24,7 @@ def _lines(services: Services) -> Iterator[str]:
     title = services.edition.names.title(phrases.language)
     yield words("about", "edition", title=title, edition=guideline.id, fingerprint=guideline.sha256[:12])
     yield from (phrases.notice(name) for name in NOTICES)
+    yield words("about", "figure")
     yield ""
     yield words("about", "licence")
     yield words("about", "libraries")

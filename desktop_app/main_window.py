@@ -32,6 +32,7 @@ from desktop_app.wizard.flow import STEPS
 if TYPE_CHECKING:
     from desktop_app.banner import Banner
     from desktop_app.case_commands import CaseCommands
+    from desktop_app.handbook.handbook_window import HandbookWindow
     from desktop_app.letter_preview import LetterPreview
     from desktop_app.patient_commands import PatientCommands
     from desktop_app.plan_view.plan_view import PlanView
@@ -116,6 +117,7 @@ class MainWindow(QMainWindow):
             "what_if": lambda: self.content.try_at_hand(),
             "hide": self.hide_case,
             "settings": self.settings.ask,
+            "handbook": lambda: self.handbook.open_at(self.wizard.current_step),
             "about": self._tell_about,
             **{f"{STEP_PREFIX}{step}": self._going_to(step) for step in STEPS},
         }
@@ -218,6 +220,13 @@ class MainWindow(QMainWindow):
         return LetterCommands(self, self.services)
 
     @cached_property
+    def handbook(self) -> "HandbookWindow":
+        """How the program is used."""
+        from desktop_app.handbook.handbook_window import HandbookWindow
+
+        return HandbookWindow(self.services, self.colours, self)
+
+    @cached_property
     def cover(self) -> HideCover:
         """What hides the case."""
         cover = HideCover(self._word("cover", "text"), self.colours, self)
@@ -290,6 +299,10 @@ class MainWindow(QMainWindow):
             self.pages.removeWidget(self.cover)
             self.cover.deleteLater()
             del self.cover
+        if "handbook" in self.__dict__:
+            self.handbook.close()
+            self.handbook.deleteLater()
+            del self.handbook
         self._build_content()
         self.content.splitter.setSizes(sizes)
         self.wizard.go_to_step(step)

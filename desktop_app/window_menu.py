@@ -30,7 +30,7 @@ MENUS: Mapping[str, tuple[str, ...]] = {
         *(SEPARATOR, "hide"),
     ),
     "extra": ("settings",),
-    "help": ("about",),
+    "help": ("handbook", "about"),
 }
 KEYS: Mapping[str, str] = {
     "new": "Ctrl+N",
@@ -52,7 +52,7 @@ KEYS: Mapping[str, str] = {
     "what_if": "F9",
     "hide": "Ctrl+L",
     "settings": "Ctrl+,",
-    "about": "F1",
+    "handbook": "F1",
     **{f"{STEP_PREFIX}{step}": f"Alt+{place}" for place, step in enumerate(STEPS, 1)},
 }
 """The keys of commands; the next question has its key on its own button (F6)."""

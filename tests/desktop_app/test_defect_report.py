@@ -87,6 +87,8 @@ def test_foreign_code_has_no_places():
 
 def test_about_says_what_it_is_for_and_who_reviewed_it(window):
     text = about_text(window.services)
+    assert "geen anatoom heeft haar beoordeeld" in text
+    assert "Droid Sans" in text
     for words in ("Beoogd gebruik", "concept", "CE-markering", "nog niet door iemand beoordeeld", "EUPL-1.2"):
         assert words in text
     assert edition().tables.guideline.sha256[:12] in text
