@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QTextBrow
 
 from desktop_app.handbook.chapters import CHAPTERS, FIRST, pictures_in, text_of, title_of
 from desktop_app.handbook.pictures import Photographer
-from desktop_app.plan_view.palette import Palette
+from desktop_app.looks.palette import Palette
 from desktop_app.services import Services
 
 USUAL_SIZE = QSize(1040, 700)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app import resource_files
 from desktop_app.case_document import CaseDocument
-from desktop_app.plan_view.palette import Palette
+from desktop_app.looks.palette import Palette
 from desktop_app.services import Services, SettingsKeeper, StoreHolder
 from desktop_app.tasks import ImmediateTasks
 from desktop_app.window_content import LETTER, PLAN, WindowContent
