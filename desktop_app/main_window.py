@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from desktop_app.plan_view.plan_view import PlanView
     from desktop_app.step_list import StepList
     from desktop_app.window_letter import LetterCommands
+    from desktop_app.window_meeting import MeetingCommands
     from desktop_app.wizard.case_wizard import CaseWizard
     from guideline_core.case import Case
 
@@ -115,6 +116,7 @@ class MainWindow(QMainWindow):
             "show_letter": lambda: self._show_view(LETTER),
             "next_question": self._go_to_next_question,
             "what_if": lambda: self.content.try_at_hand(),
+            "meeting": lambda: self.meeting.toggle(),
             "hide": self.hide_case,
             "settings": self.settings.ask,
             "handbook": lambda: self.handbook.open_at(self.wizard.current_step),
@@ -225,6 +227,13 @@ class MainWindow(QMainWindow):
         from desktop_app.handbook.handbook_window import HandbookWindow
 
         return HandbookWindow(self.services, self.colours, self)
+
+    @cached_property
+    def meeting(self) -> "MeetingCommands":
+        """The full screen for the MDO."""
+        from desktop_app.window_meeting import MeetingCommands
+
+        return MeetingCommands(self, self.services)
 
     @cached_property
     def cover(self) -> HideCover:
@@ -376,6 +385,8 @@ class MainWindow(QMainWindow):
         if not self.letter.may_close():
             event.ignore()
             return
+        if "meeting" in self.__dict__:
+            self.meeting.leave()
         keep_place(self, self.content.splitter, self.services.settings.folder)
         self.keeper.leave()
         super().closeEvent(event)

@@ -1,0 +1,128 @@
+"""Where an answer is given in the meeting: one question of the wizard, in the type of the room.
+
+The question itself is handed in, for the meeting does not know the wizard; it answers into the document by itself.
+"""
+
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
+from PySide6.QtGui import QFontInfo
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_app.drawing.role import Role
+from desktop_app.meeting.lettering import BODY, Words, lettering
+from desktop_app.plan_view.palette import Palette
+
+RATIO = "ratio of its type"
+
+
+class Focusable(Protocol):
+    """The input of a question."""
+
+    def take_focus(self) -> None:
+        """Put the cursor where one answers."""
+
+
+class AnswerField(Protocol):
+    """A question with its input: a widget that carries answers to its document."""
+
+    moved_on: SignalInstance
+    input: Focusable
+
+    def present(self) -> None:
+        """Show what the document says of this question."""
+
+
+class AnswerPanel(QFrame):
+    """One question at a time."""
+
+    done = Signal()
+
+    def __init__(self, heading: str, done_words: str, palette: Palette, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("answer_panel")
+        self.setAccessibleName(heading)
+        self.heading = Words(BODY, Role.QUIET, True)
+        self.heading.tell(heading)
+        self.heading.use_palette(palette)
+        self.done_button = QPushButton(done_words)
+        self.done_button.clicked.connect(self.done)
+        self.done_button.setAutoDefault(False)
+        self.scroller = QScrollArea()
+        self.scroller.setWidgetResizable(True)
+        self.scroller.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroller.viewport().setAutoFillBackground(False)
+        self.field: AnswerField | None = None
+        self._top = QHBoxLayout()
+        self._top.addWidget(self.heading, 1)
+        self._top.addWidget(self.done_button)
+        column = QVBoxLayout(self)
+        column.addLayout(self._top)
+        column.addWidget(self.scroller, 1)
+        self.setStyleSheet(
+            f"QFrame#answer_panel {{ background: {palette[Role.SURFACE].name()}; border-radius: 6px;"
+            f" border: 2px solid {palette[Role.ACCENT].name()}; }}"
+        )
+        self.hide()
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._follow_focus)
+
+    def ask(self, field: AnswerField) -> None:
+        """Put a question in the panel; the panel owns it."""
+        assert isinstance(field, QWidget)
+        field.setAutoFillBackground(False)
+        self.field = field
+        self.scroller.setWidget(field)
+        field.present()
+        field.moved_on.connect(self.done)
+
+    def clear(self) -> None:
+        """Take the question away."""
+        old = self.scroller.takeWidget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        self.field = None
+
+    def use_unit(self, unit: float) -> None:
+        """Set the type in other units, in pixels; what is smaller in the wizard stays so in proportion."""
+        self.heading.use_unit(unit)
+        self.done_button.setFont(lettering(self.done_button.font(), 0.9 * unit))
+        side = round(0.5 * unit)
+        self.layout().setContentsMargins(side, side // 2, side, side // 2)  # type: ignore[union-attr]
+        if self.field is None:
+            return
+        usual = QFontInfo(QApplication.font()).pixelSize()
+        field = self._widget()
+        for part in (field, *field.findChildren(QWidget)):
+            if part.property(RATIO) is None:
+                part.setProperty(RATIO, QFontInfo(part.font()).pixelSize() / usual)
+        for part in (field, *field.findChildren(QWidget)):
+            part.setFont(lettering(part.font(), unit * float(part.property(RATIO)), part.font().bold()))
+        mark = round(0.8 * unit)
+        field.setStyleSheet(f"QRadioButton::indicator {{ width: {mark}px; height: {mark}px; }}")
+
+    def height_at(self, width: int) -> int:
+        """The height at which the whole question is in sight, in pixels."""
+        layout = self.layout()
+        if self.field is None or layout is None:
+            return 0
+        margins, field = layout.contentsMargins(), self._widget()
+        room = width - margins.left() - margins.right()
+        inside = field.layout()
+        needed = inside.totalHeightForWidth(room) if inside and inside.hasHeightForWidth() else 0
+        needed = max(needed, field.sizeHint().height())
+        top = max(self._top.sizeHint().height(), self.done_button.sizeHint().height())
+        return margins.top() + top + layout.spacing() + needed + margins.bottom() + 4
+
+    def _widget(self) -> QWidget:
+        assert isinstance(self.field, QWidget)
+        return self.field
+
+    def _follow_focus(self, _old: QObject | None, new: QObject | None) -> None:
+        """What has the cursor is in sight."""
+        field = self.scroller.widget()
+        if isinstance(new, QWidget) and field is not None and field.isAncestorOf(new):
+            self.scroller.ensureWidgetVisible(new)

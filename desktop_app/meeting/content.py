@@ -1,0 +1,192 @@
+"""What the full screen says of one case, in words and without looks. No Qt.
+
+Decision, pathway and what speaks for and against are those of the sheet for the meeting. It is composed of a case from
+which the identity was taken out, so that no text here can name the patient; who it is, is asked apart.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from desktop_app.drawing.picture import Picture
+from desktop_app.letter.making import Making, joined, sentence_case
+from desktop_app.letter.meeting_options import Option
+from desktop_app.letter.meeting_sheet import MeetingSheet, compose_meeting_sheet
+from desktop_app.letter.model import Fact, Tone
+from desktop_app.pathway.model import Pathway
+from desktop_app.plan_view.rows import RowMaker, is_referral_open
+from desktop_app.skeleton.figure import figure
+from desktop_app.skeleton.picture import compact_picture
+from desktop_app.skeleton.words import SkeletonWords
+from guideline_core.answers import age_on
+from guideline_core.case import Case, Patient
+from guideline_core.plan import Plan, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One part of the decision: its heading, what holds, and what more is to be known of it."""
+
+    heading: str
+    text: str
+    detail: str = ""
+    tone: Tone = Tone.CALM
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """An answer that is open and matters: its field, the question, and what the answer can change."""
+
+    path: str
+    question: str
+    effects: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingContent:
+    """One case on the screen of a meeting."""
+
+    lesion: str
+    person: str
+    """Age and sex, as far as they are known: what a decision needs, not who it is."""
+    cells: tuple[Cell, ...]
+    certainty: str
+    is_certain: bool
+    frames: tuple[Cell, ...]
+    """Alerts that say stop, and what to do until all is clear."""
+    pathway: Pathway
+    skeleton: Picture
+    place: str
+    """The bone in words, or that none was chosen."""
+    unknowns: tuple[Unknown, ...]
+    """The most useful question first."""
+    options: tuple[Option, ...]
+
+
+def meeting_content(making: Making) -> MeetingContent:
+    """What the screen says of this case and its full plan."""
+    unnamed = _unnamed(making)
+    sheet = compose_meeting_sheet(unnamed)
+    is_certain = not is_referral_open(making.plan.referral)
+    skeleton = _skeleton(unnamed)
+    return MeetingContent(
+        lesion=sheet.title,
+        person=sheet.patient_line,
+        cells=tuple(_cells(sheet, making)),
+        certainty=_certainty(making, is_certain),
+        is_certain=is_certain,
+        frames=tuple(_frames(sheet, making)),
+        pathway=sheet.pathway,
+        skeleton=skeleton,
+        place=skeleton.alternative_text,
+        unknowns=tuple(_unknowns(making)),
+        options=sheet.options,
+    )
+
+
+def identity_line(making: Making) -> str:
+    """Who the patient is: name, birth date with age, and sex."""
+    number = making.case.patient.patient_number or ""
+    line = compose_meeting_sheet(making).patient_line
+    return line if not number or number in line else f"{line} · {number}"
+
+
+def say(making: Making, key: str, **details: str) -> str:
+    """A phrase of the full screen, filled in."""
+    return making.phrases.get("meeting", key).format(**details)
+
+
+# --- without identity -------------------------------------------------------------------------------------------------
+
+
+class _Unnamed(Making):
+    """Says the age where a reason is the birth date."""
+
+    def reason(self, reason: Reason) -> Fact:
+        """An answer on which something rests."""
+        age = self.case.patient.age_years
+        if reason.field == "patient.birth_date" and age is not None:
+            reason = replace(reason, field="patient.age_years", value=age)
+        return super().reason(reason)
+
+
+def without_identity(making: Making) -> Case:
+    """The case with nothing of its patient but age and sex."""
+    patient = making.case.patient
+    years = patient.age_years
+    if patient.birth_date is not None:
+        years = age_on(patient.birth_date, making.case.reference_date or making.today)
+    given = {key: value for key, value in (("age_years", years), ("sex", patient.sex)) if value is not None}
+    return making.case.model_copy(update={"patient": Patient(**given)})
+
+
+def _unnamed(making: Making) -> Making:
+    settings = replace(making.settings, number="")
+    case = without_identity(making)
+    return _Unnamed(making.plan, case, making.edition, making.phrases, settings, making.today, making.kind)
+
+
+# --- decision ---------------------------------------------------------------------------------------------------------
+
+
+def _cells(sheet: MeetingSheet, making: Making) -> Iterator[Cell]:
+    """Urgency, referral with phone, biopsy: as on page 1 of the letter."""
+    heading = sentence_case(making.phrases.heading("referral"))
+    if not sheet.marks:
+        yield Cell(heading, sheet.decision)
+        return
+    (urgency_heading, urgency), (_, phone), (biopsy_heading, biopsy) = sheet.marks
+    how = ". ".join(part.rstrip(".") for part in (sheet.consult_first, phone.text) if part)
+    yield Cell(urgency_heading, urgency.text, urgency.detail or "", urgency.tone)
+    yield Cell(heading, sheet.decision, how)
+    yield Cell(biopsy_heading, biopsy.text, biopsy.detail or "", biopsy.tone)
+
+
+def _certainty(making: Making, is_certain: bool) -> str:
+    if is_certain:
+        return say(making, "certain")
+    fields = joined(making.named_fields(making.plan.referral.depends_on))
+    return say(making, "depends", fields=fields)
+
+
+def _frames(sheet: MeetingSheet, making: Making) -> Iterator[Cell]:
+    for alert in sheet.stop_alerts:
+        yield Cell(alert.severity_words, alert.title, alert.text, Tone.STOP)
+    until = sheet.meanwhile
+    if until is not None:
+        precaution = making.say("word", "precaution")
+        texts = (line.text if line.is_definite else f"{line.text.rstrip('.')} ({precaution})." for line in until.lines)
+        yield Cell(making.say("heading", "meanwhile"), " ".join(texts), "", Tone.CAUTION)
+
+
+# --- what is not known ------------------------------------------------------------------------------------------------
+
+
+def _unknowns(making: Making) -> Iterator[Unknown]:
+    """The open questions, the best first; then what else something of the plan hangs on."""
+    rows = RowMaker(making.edition, making.phrases)
+    asked = {question.field for question in making.plan.open_questions}
+    for question in making.plan.open_questions:
+        effects = f"{making.phrases.heading('would_change')}: {rows.effects(question)}"
+        yield Unknown(question.field, _question(making, question.field), effects)
+    for path in _depended_on(making.plan):
+        if path not in asked:
+            yield Unknown(path, _question(making, path))
+
+
+def _depended_on(plan: Plan) -> tuple[str, ...]:
+    fields = dict.fromkeys(plan.referral.depends_on)
+    fields |= dict.fromkeys(field for each in plan.recommendations for field in each.depends_on)
+    return tuple(fields)
+
+
+def _question(making: Making, path: str) -> str:
+    return making.phrases.find("fields", path, "question") or making.phrases.label(path)
+
+
+# --- where ------------------------------------------------------------------------------------------------------------
+
+
+def _skeleton(making: Making) -> Picture:
+    lesion, texts = making.case.lesion, making.edition.texts.form
+    words = SkeletonWords(making.phrases, lambda bone: texts["bones"][bone])
+    return compact_picture(figure(), lesion.bone, lesion.side, words)
