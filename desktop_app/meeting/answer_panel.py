@@ -14,6 +14,8 @@ from desktop_app.meeting.lettering import BODY, Words, lettering
 from desktop_app.plan_view.palette import Palette
 
 RATIO = "ratio of its type"
+SHRINKING = (1.0, 0.92, 0.84, 0.76, 0.68, 0.6)
+"""How far the type of a long question shrinks, in steps; what is longer still scrolls with the cursor."""
 
 
 class Focusable(Protocol):
@@ -27,7 +29,10 @@ class AnswerField(Protocol):
     """A question with its input: a widget that carries answers to its document."""
 
     moved_on: SignalInstance
-    input: Focusable
+
+    @property
+    def input(self) -> Focusable:
+        """Where one answers."""
 
     def present(self) -> None:
         """Show what the document says of this question."""
@@ -52,7 +57,12 @@ class AnswerPanel(QFrame):
         self.scroller.setWidgetResizable(True)
         self.scroller.setFrameShape(QFrame.Shape.NoFrame)
         self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroller.viewport().setAutoFillBackground(False)
+        self._holder = QWidget()
+        self._holder.setObjectName("holder")
+        self._place = QVBoxLayout(self._holder)
+        self._place.setContentsMargins(0, 0, 0, 0)
+        self._place.addStretch(1)
+        self.scroller.setWidget(self._holder)
         self.field: AnswerField | None = None
         self._top = QHBoxLayout()
         self._top.addWidget(self.heading, 1)
@@ -63,6 +73,7 @@ class AnswerPanel(QFrame):
         self.setStyleSheet(
             f"QFrame#answer_panel {{ background: {palette[Role.SURFACE].name()}; border-radius: 6px;"
             f" border: 2px solid {palette[Role.ACCENT].name()}; }}"
+            f"QWidget#holder {{ background: {palette[Role.SURFACE].name()}; }}"
         )
         self.hide()
         application = QApplication.instance()
@@ -72,49 +83,56 @@ class AnswerPanel(QFrame):
     def ask(self, field: AnswerField) -> None:
         """Put a question in the panel; the panel owns it."""
         assert isinstance(field, QWidget)
-        field.setAutoFillBackground(False)
         self.field = field
-        self.scroller.setWidget(field)
+        self._place.insertWidget(0, field)
         field.present()
         field.moved_on.connect(self.done)
 
     def clear(self) -> None:
         """Take the question away."""
-        old = self.scroller.takeWidget()
-        if old is not None:
+        if self.field is not None:
+            old, self.field = self._widget(), None
+            self._place.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self.field = None
 
-    def use_unit(self, unit: float) -> None:
-        """Set the type in other units, in pixels; what is smaller in the wizard stays so in proportion."""
+    def fit(self, unit: float) -> None:
+        """Set the type in units of pixels, smaller where the question would not fit in the panel as it is now."""
+        for factor in SHRINKING:
+            self._use_unit(unit * factor)
+            if self._height() <= self.height():
+                return
+
+    def _use_unit(self, unit: float) -> None:
+        """What is smaller in the wizard stays so in proportion."""
         self.heading.use_unit(unit)
-        self.done_button.setFont(lettering(self.done_button.font(), 0.9 * unit))
+        self.done_button.setFont(lettering(self.done_button.font(), 0.8 * unit))
         side = round(0.5 * unit)
         self.layout().setContentsMargins(side, side // 2, side, side // 2)  # type: ignore[union-attr]
         if self.field is None:
             return
         usual = QFontInfo(QApplication.font()).pixelSize()
         field = self._widget()
-        for part in (field, *field.findChildren(QWidget)):
+        parts = (field, *field.findChildren(QWidget))
+        for part in parts:
             if part.property(RATIO) is None:
                 part.setProperty(RATIO, QFontInfo(part.font()).pixelSize() / usual)
-        for part in (field, *field.findChildren(QWidget)):
+        for part in parts:
             part.setFont(lettering(part.font(), unit * float(part.property(RATIO)), part.font().bold()))
         mark = round(0.8 * unit)
         field.setStyleSheet(f"QRadioButton::indicator {{ width: {mark}px; height: {mark}px; }}")
 
-    def height_at(self, width: int) -> int:
+    def _height(self) -> int:
         """The height at which the whole question is in sight, in pixels."""
         layout = self.layout()
         if self.field is None or layout is None:
             return 0
         margins, field = layout.contentsMargins(), self._widget()
-        room = width - margins.left() - margins.right()
+        room = self.width() - margins.left() - margins.right()
         inside = field.layout()
-        needed = inside.totalHeightForWidth(room) if inside and inside.hasHeightForWidth() else 0
-        needed = max(needed, field.sizeHint().height())
-        top = max(self._top.sizeHint().height(), self.done_button.sizeHint().height())
+        is_wrapping = inside is not None and inside.hasHeightForWidth()
+        needed = inside.totalHeightForWidth(room) if is_wrapping and inside else field.sizeHint().height()
+        top = max(self.heading.sizeHint().height(), self.done_button.sizeHint().height())
         return margins.top() + top + layout.spacing() + needed + margins.bottom() + 4
 
     def _widget(self) -> QWidget:
@@ -123,6 +141,5 @@ class AnswerPanel(QFrame):
 
     def _follow_focus(self, _old: QObject | None, new: QObject | None) -> None:
         """What has the cursor is in sight."""
-        field = self.scroller.widget()
-        if isinstance(new, QWidget) and field is not None and field.isAncestorOf(new):
+        if self.field is not None and isinstance(new, QWidget) and self._widget().isAncestorOf(new):
             self.scroller.ensureWidgetVisible(new)

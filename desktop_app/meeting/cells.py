@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop_app.drawing.role import Role
 from desktop_app.letter.making import sentence_case
@@ -24,26 +25,35 @@ class Framed(QFrame):
     def __init__(self, texts: Sequence[Words], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.texts = list(texts)
-        self._column = QVBoxLayout(self)
+        self._unit = 20.0
         for text in self.texts:
-            self._column.addWidget(text)
-        self._column.addStretch(1)
+            text.setParent(self)
         self.setObjectName("framed")
 
     def use_unit(self, unit: float) -> None:
         """Set the type in other units, in pixels."""
-        side, above = round(0.5 * unit), round(0.3 * unit)
-        self._column.setContentsMargins(side, above, side, above)
-        self._column.setSpacing(round(0.1 * unit))
+        self._unit = unit
         for text in self.texts:
             text.use_unit(unit)
 
+    def _margins(self) -> tuple[int, int, int]:
+        """What is left free at the sides, above and below, and between texts."""
+        return round(0.5 * self._unit), round(0.3 * self._unit), round(0.1 * self._unit)
+
     def height_at(self, width: int) -> int:
         """The height of all texts at a width, in pixels."""
-        margins, shown = self._column.contentsMargins(), [text for text in self.texts if text.text()]
-        room = width - margins.left() - margins.right()
-        between = self._column.spacing() * max(len(shown), 1)
-        return margins.top() + margins.bottom() + between + sum(text.height_at(room) for text in shown)
+        side, above, between = self._margins()
+        return 2 * above + sum(text.height_at(width - 2 * side) + between for text in self.texts if text.text())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the texts one under the other: by hand, for a layout would squeeze them without a word."""
+        super().resizeEvent(event)
+        side, y, between = self._margins()
+        room = self.width() - 2 * side
+        for text in self.texts:
+            height = text.height_at(room)
+            text.setGeometry(side, y, room, height)
+            y += height + between if height else 0
 
     def frame(self, palette: Palette, tone: Tone) -> None:
         """Draw the frame in the colours of a tone."""
@@ -57,7 +67,11 @@ class DecisionCell(Framed):
     """A part of the decision, in the largest type of the screen."""
 
     def __init__(self, cell: Cell, palette: Palette, parent: QWidget | None = None) -> None:
-        heading, text, detail = Words(SMALL, Role.QUIET, True), Words(LARGE, INKS[cell.tone], True), Words(BODY, Role.INK)
+        heading, text, detail = (
+            Words(SMALL, Role.QUIET, True),
+            Words(LARGE, INKS[cell.tone], True),
+            Words(BODY, Role.INK),
+        )
         super().__init__((heading, text, detail), parent)
         for words, said in zip(self.texts, (cell.heading, cell.text, cell.detail), strict=True):
             words.tell(said)

@@ -13,13 +13,15 @@ from desktop_app.letter.meeting_options import Option
 from desktop_app.letter.meeting_sheet import MeetingSheet, compose_meeting_sheet
 from desktop_app.letter.model import Fact, Tone
 from desktop_app.pathway.model import Pathway
-from desktop_app.plan_view.rows import RowMaker, is_referral_open
+from desktop_app.plan_view.rows import is_referral_open
 from desktop_app.skeleton.figure import figure
 from desktop_app.skeleton.picture import compact_picture
 from desktop_app.skeleton.words import SkeletonWords
 from guideline_core.answers import age_on
 from guideline_core.case import Case, Patient
-from guideline_core.plan import Plan, Reason
+from guideline_core.plan import OpenQuestion, Plan, Reason
+
+EFFECTS_NAMED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def meeting_content(making: Making) -> MeetingContent:
         frames=tuple(_frames(sheet, making)),
         pathway=sheet.pathway,
         skeleton=skeleton,
-        place=skeleton.alternative_text,
+        place=_place(unnamed, skeleton),
         unknowns=tuple(_unknowns(making)),
         options=sheet.options,
     )
@@ -163,14 +165,21 @@ def _frames(sheet: MeetingSheet, making: Making) -> Iterator[Cell]:
 
 def _unknowns(making: Making) -> Iterator[Unknown]:
     """The open questions, the best first; then what else something of the plan hangs on."""
-    rows = RowMaker(making.edition, making.phrases)
     asked = {question.field for question in making.plan.open_questions}
     for question in making.plan.open_questions:
-        effects = f"{making.phrases.heading('would_change')}: {rows.effects(question)}"
-        yield Unknown(question.field, _question(making, question.field), effects)
+        yield Unknown(question.field, _question(making, question.field), _effects(making, question))
     for path in _depended_on(making.plan):
         if path not in asked:
             yield Unknown(path, _question(making, path))
+
+
+def _effects(making: Making, question: OpenQuestion) -> str:
+    """What the answer can change; a room takes in a few, the plan names them all."""
+    named = list(dict.fromkeys(making.phrases.effect(key) for key in question.would_change))
+    more = len(named) - EFFECTS_NAMED
+    effects = ", ".join(named if more <= 1 else named[:EFFECTS_NAMED])
+    and_more = making.phrases.get("command_line", "plan_text", "and_more").format(number=more)
+    return f"{making.phrases.heading('would_change')}: {effects}{f' {and_more}' if more > 1 else ''}"
 
 
 def _depended_on(plan: Plan) -> tuple[str, ...]:
@@ -186,7 +195,20 @@ def _question(making: Making, path: str) -> str:
 # --- where ------------------------------------------------------------------------------------------------------------
 
 
+def _words(making: Making) -> SkeletonWords:
+    texts = making.edition.texts.form
+    return SkeletonWords(making.phrases, lambda bone: texts["bones"][bone])
+
+
 def _skeleton(making: Making) -> Picture:
-    lesion, texts = making.case.lesion, making.edition.texts.form
-    words = SkeletonWords(making.phrases, lambda bone: texts["bones"][bone])
-    return compact_picture(figure(), lesion.bone, lesion.side, words)
+    lesion = making.case.lesion
+    return compact_picture(figure(), lesion.bone, lesion.side, _words(making))
+
+
+def _place(making: Making, skeleton: Picture) -> str:
+    lesion = making.case.lesion
+    if lesion.bone is not None:
+        return _words(making).choice(lesion.bone, lesion.side)
+    if lesion.region is not None:
+        return sentence_case(making.phrases.value("lesion.region", lesion.region))
+    return skeleton.alternative_text

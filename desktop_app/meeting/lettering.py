@@ -124,7 +124,7 @@ class WrappedButton(QAbstractButton):
         top, height = round(0.25 * self._unit), self._words_height(self.width())
         painter.setPen(self._palette[Role.ACCENT])
         painter.setFont(self.font())
-        painter.drawText(QRect(self._side(), top, self._start(), height), int(WRAPPED), "▸")
+        painter.drawText(QRect(self._side(), top, self._start(), height), Qt.AlignmentFlag.AlignTop, "▸")
         painter.setPen(self._palette[Role.INK])
         words = QRect(self._start(), top, self._room(self.width()), height)
         painter.drawText(words, int(WRAPPED), self._drawn(self.text()))

@@ -146,7 +146,9 @@ class MeetingScreen(QWidget):
             return
         self._shown = plan
         self.head.lesion.tell(content.lesion)
-        self.head.case.tell(" · ".join(part for part in (self._case_words("case"), self._date(), content.person) if part))
+        self.head.case.tell(
+            " · ".join(part for part in (self._case_words("case"), self._date(), content.person) if part)
+        )
         self._show_identity(making)
         self.sheet.show_content(content)
         self.arrange()

@@ -1,13 +1,14 @@
 """A list that never scrolls: it shows what fits, and a button with the count of the rest leads to the next page."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Protocol
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.drawing.role import Role
-from desktop_app.meeting.lettering import BODY, WrappedButton, Words
+from desktop_app.meeting.lettering import BODY, Words, WrappedButton
 from desktop_app.plan_view.palette import Palette
 
 SMALLEST = 0.6
@@ -48,7 +49,8 @@ class PagedList(QWidget):
         self.entries = list(entries)
         for entry in self.entries:
             entry.setParent(self)
-        QWidget.setTabOrder([*self.entries, self.more])
+        for before, after in pairwise([*self.entries, self.more]):
+            QWidget.setTabOrder(before, after)
         self.page = 0
         self.arrange()
 

@@ -45,7 +45,7 @@ class SheetView(QWidget):
         self.skeleton, self.pathway = PictureView(palette, self), PictureView(palette, self)
         self.place = self._words(SMALL, Role.INK)
         self.certainty = self._words(BODY, Role.DONE, True)
-        self.sentence = self._words(BODY, Role.ACCENT, True)
+        self.sentence = self._words(SMALL, Role.ACCENT, True)
         self.sentence.tell("")
         self.undo = QPushButton(self._word("undo"), self)
         self.undo.clicked.connect(self.undo_wanted)
@@ -161,8 +161,7 @@ class SheetView(QWidget):
         self._use_unit(unit)
         self._compose_pathway(width)
         above = self._height_above(width)
-        needed = self.panel.height_at(self._right(width)) if self.panel.field else round(LEAST_LISTS * height)
-        return self._failed or above + needed + self._foot(width) <= height
+        return self._failed or above + round(LEAST_LISTS * height) + self._foot(width) <= height
 
     def _use_unit(self, unit: float) -> None:
         self._unit = unit
@@ -170,7 +169,6 @@ class SheetView(QWidget):
             words.use_unit(unit)
         for framed in (*self.cells, *self.frames):
             framed.use_unit(unit)
-        self.panel.use_unit(unit)
         self.undo.setFont(lettering(self.undo.font(), 0.8 * unit))
 
     def _gap(self) -> int:
@@ -184,9 +182,7 @@ class SheetView(QWidget):
 
     def _compose_pathway(self, width: int) -> None:
         if self._pathway is not None:
-            self.pathway.show_picture(
-                pathway_picture(self._pathway, self._right(width) / (PATHWAY_SCALE * self._unit))
-            )
+            self.pathway.show_picture(pathway_picture(self._pathway, self._right(width) / (PATHWAY_SCALE * self._unit)))
 
     def _cell_widths(self, room: int) -> list[int]:
         parts = CELL_PARTS.get(len(self.cells), (1.0,) * len(self.cells))
@@ -224,7 +220,8 @@ class SheetView(QWidget):
         self._arrange_left(bottom)
         x, room, gap = self._left(width) + self._gap(), self._right(width), self._gap()
         y = self._arrange_cells(x, room)
-        for part in (self.certainty, *self.frames, self.pathway):
+        parts: list[Words | Framed | PictureView] = [self.certainty, *self.frames, self.pathway]
+        for part in parts:
             height = part.height_at(room)
             part.setGeometry(x, y, room, height)
             y += height + gap
@@ -255,6 +252,7 @@ class SheetView(QWidget):
 
     def _arrange_lists(self, x: int, y: int, room: int, height: int) -> None:
         self.panel.setGeometry(x, y, room, height)
+        self.panel.fit(self._unit)
         gap = 2 * self._gap()
         unknown = round(UNKNOWN_PART * (room - gap))
         for each, left, width in (
