@@ -96,12 +96,16 @@ class AnswerPanel(QFrame):
             old.hide()
             old.deleteLater()
 
-    def fit(self, unit: float) -> None:
-        """Set the type in units of pixels, smaller where the question would not fit in the panel as it is now."""
+    def fit(self, unit: float) -> float:
+        """Set the type in units of pixels, smaller where the question would not fit in the panel as it is now.
+
+        Returns how far it shrank; 0 when the question is still too high, and scrolls with the cursor.
+        """
         for factor in SHRINKING:
             self._use_unit(unit * factor)
             if self._height() <= self.height():
-                return
+                return factor
+        return 0.0
 
     def _use_unit(self, unit: float) -> None:
         """What is smaller in the wizard stays so in proportion."""

@@ -98,13 +98,13 @@ class AlertFrame(Framed):
 
 
 class OptionEntry(Framed):
-    """Something to decide on: its name, what speaks for it (+) and what against it (−)."""
+    """Something to decide on: its name, what speaks for it (+) and what against it (minus)."""
 
     def __init__(self, option: Option, words: tuple[str, str], palette: Palette, parent: QWidget | None = None) -> None:
         name = Words(BODY, Role.INK, True)
         name.tell(sentence_case(option.name))
         said_for = [self._ground("+", ground, Role.INK) for ground in option.for_it]
-        said_against = [self._ground("−", ground, Role.STOP) for ground in option.against_it]
+        said_against = [self._ground("\N{MINUS SIGN}", ground, Role.STOP) for ground in option.against_it]
         super().__init__((name, *said_for, *said_against), parent)
         for text in self.texts:
             text.use_palette(palette)

@@ -13,7 +13,7 @@ from desktop_app.letter.meeting_options import Option
 from desktop_app.letter.meeting_sheet import MeetingSheet, compose_meeting_sheet
 from desktop_app.letter.model import Fact, Tone
 from desktop_app.pathway.model import Pathway
-from desktop_app.plan_view.rows import is_referral_open
+from desktop_app.plan_view.rows import UNDETERMINED, is_referral_open
 from desktop_app.skeleton.figure import figure
 from desktop_app.skeleton.picture import compact_picture
 from desktop_app.skeleton.words import SkeletonWords
@@ -134,13 +134,21 @@ def _cells(sheet: MeetingSheet, making: Making) -> Iterator[Cell]:
     """Urgency, referral with phone, biopsy: as on page 1 of the letter."""
     heading = sentence_case(making.phrases.heading("referral"))
     if not sheet.marks:
-        yield Cell(heading, sheet.decision)
+        yield Cell(heading, sheet.decision, _why_none(making))
         return
     (urgency_heading, urgency), (_, phone), (biopsy_heading, biopsy) = sheet.marks
     how = ". ".join(part.rstrip(".") for part in (sheet.consult_first, phone.text) if part)
     yield Cell(urgency_heading, urgency.text, urgency.detail or "", urgency.tone)
     yield Cell(heading, sheet.decision, how)
     yield Cell(biopsy_heading, biopsy.text, biopsy.detail or "", biopsy.tone)
+
+
+def _why_none(making: Making) -> str:
+    """Which other guideline it is, or what it means that nobody is referred."""
+    other = making.plan.other_guideline
+    if making.plan.scope == "other_guideline" and other not in (None, UNDETERMINED):
+        return making.phrases.action_sentence(f"refer.other_guideline_{other}", "inform")
+    return making.phrases.get("plan", "decision", making.plan.referral.decision, "text")
 
 
 def _certainty(making: Making, is_certain: bool) -> str:

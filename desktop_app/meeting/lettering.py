@@ -31,6 +31,7 @@ class Words(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self._size, self._role, self._is_bold = size, role, is_bold
+        self._ground: Role | None = None
 
     def tell(self, text: str) -> None:
         """Show a text; without one the label goes."""
@@ -44,7 +45,12 @@ class Words(QLabel):
     def use_palette(self, palette: Palette, role: Role | None = None) -> None:
         """Write with other colours; `role` from now on in that of another meaning."""
         self._role = role or self._role
-        self.setStyleSheet(f"color: {palette[self._role].name()};")
+        ground = f" background: {palette[self._ground].name()}; border-radius: 6px;" if self._ground else ""
+        self.setStyleSheet(f"QLabel {{ color: {palette[self._role].name()};{ground} }}")
+
+    def lie_on(self, ground: Role) -> None:
+        """Stand on a ground of this colour, from the next `use_palette` on."""
+        self._ground = ground
 
     def height_at(self, width: int) -> int:
         """The height of the wrapped text at a width, in pixels; 0 without a text."""

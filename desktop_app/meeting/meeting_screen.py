@@ -31,6 +31,8 @@ logger = logging.getLogger(__name__)
 
 LINES, COLUMNS = 40, 71
 """So many units of type is a screen high and wide at least."""
+GROWING = (1.3, 1.15)
+"""How far all type grows where even then no list has a second page."""
 SHRINKING = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58)
 """How far all type shrinks, in steps, until everything has its place."""
 
@@ -285,12 +287,12 @@ class MeetingScreen(QWidget):
         margin = round(0.5 * base)
         width = self.width() - 2 * margin
         head = 0
-        for factor in SHRINKING:
+        for factor in (*GROWING, *SHRINKING):
             unit = base * factor
             self.head.use_unit(unit)
             head = self.head.height_at(width)
             room = self.height() - 3 * margin - head
-            if self.sheet.fits(width, room, unit):
+            if self.sheet.fits(width, room, unit, with_all_lists=factor > 1):
                 break
         self.head.setGeometry(margin, margin, width, head)
         self.sheet.setGeometry(margin, 2 * margin + head, width, self.height() - 3 * margin - head)

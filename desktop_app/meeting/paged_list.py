@@ -67,6 +67,14 @@ class PagedList(QWidget):
         if had_focus and not self.more.isVisible():
             self.setFocus()
 
+    def whole_height(self, width: int, unit: float) -> int:
+        """The height at which all entries are in sight in this type, in pixels."""
+        gap = round(0.3 * unit)
+        for part in (self.heading, *self.entries):
+            part.use_unit(unit)  # type: ignore[attr-defined]
+        heights = [entry.height_at(width) + gap for entry in self.entries]  # type: ignore[attr-defined]
+        return self.heading.height_at(width) + gap + sum(heights)
+
     @property
     def pages(self) -> int:
         """How many pages there are."""

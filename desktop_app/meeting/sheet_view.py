@@ -21,6 +21,8 @@ CELL_PARTS = {1: (1.0,), 3: (0.24, 0.42, 0.34)}
 UNKNOWN_PART = 0.4
 LEAST_LISTS = 0.36
 """How much of the height is left to the lists at least."""
+READABLE = 0.76
+"""How far a question may shrink before it covers what stands above it."""
 PATHWAY_SCALE = 0.083
 """The size of a point of the pathway, in units: its smallest words are then 0.8 units high."""
 
@@ -39,13 +41,15 @@ class SheetView(QWidget):
         self._unit = 20.0
         self._pathway: Pathway | None = None
         self._unknowns: tuple[Unknown, ...] = ()
-        self._failed = False
+        self._failed = self._can_undo = False
         self.cells: list[Framed] = []
         self.frames: list[Framed] = []
         self.skeleton, self.pathway = PictureView(palette, self), PictureView(palette, self)
         self.place = self._words(SMALL, Role.INK)
         self.certainty = self._words(BODY, Role.DONE, True)
-        self.sentence = self._words(SMALL, Role.ACCENT, True)
+        self.sentence = self._words(SMALL, Role.INK)
+        self.sentence.lie_on(Role.ACCENT_SURFACE)
+        self.sentence.use_palette(palette)
         self.sentence.tell("")
         self.undo = QPushButton(self._word("undo"), self)
         self.undo.clicked.connect(self.undo_wanted)
@@ -123,6 +127,7 @@ class SheetView(QWidget):
 
     def say(self, text: str, can_undo: bool) -> None:
         """Say what an answer changed; the empty text says nothing."""
+        self._can_undo = can_undo
         self.sentence.tell(text)
         self.sentence.setAccessibleName(text)
         self.undo.setVisible(bool(text) and can_undo)
@@ -156,12 +161,22 @@ class SheetView(QWidget):
 
     # --- arranging
 
-    def fits(self, width: int, height: int, unit: float) -> bool:
-        """Whether everything has its place in this type; it is set in this type from now on."""
+    def fits(self, width: int, height: int, unit: float, with_all_lists: bool = False) -> bool:
+        """Whether everything has its place in this type (lists: their first page); it is set in this type from now."""
         self._use_unit(unit)
         self._compose_pathway(width)
         above = self._height_above(width)
-        return self._failed or above + round(LEAST_LISTS * height) + self._foot(width) <= height
+        needed = round(LEAST_LISTS * height) if self.panel.field or not with_all_lists else self._lists_height(width)
+        return self._failed or above + needed + self._foot(width) <= height
+
+    def _lists_height(self, width: int) -> int:
+        """The height at which no list has a second page."""
+        unknown, options = self._list_widths(self._right(width))
+        return max(self.unknowns.whole_height(unknown, self._unit), self.options.whole_height(options, self._unit))
+
+    def _list_widths(self, room: int) -> tuple[int, int]:
+        unknown = round(UNKNOWN_PART * (room - 2 * self._gap()))
+        return unknown, room - 2 * self._gap() - unknown
 
     def _use_unit(self, unit: float) -> None:
         self._unit = unit
@@ -169,6 +184,8 @@ class SheetView(QWidget):
             words.use_unit(unit)
         for framed in (*self.cells, *self.frames):
             framed.use_unit(unit)
+        side, above = round(0.5 * unit), round(0.25 * unit)
+        self.sentence.setContentsMargins(side, above, side, above)
         self.undo.setFont(lettering(self.undo.font(), 0.8 * unit))
 
     def _gap(self) -> int:
@@ -221,13 +238,30 @@ class SheetView(QWidget):
         x, room, gap = self._left(width) + self._gap(), self._right(width), self._gap()
         y = self._arrange_cells(x, room)
         parts: list[Words | Framed | PictureView] = [self.certainty, *self.frames, self.pathway]
+        tops = []
         for part in parts:
+            part.show()
             height = part.height_at(room)
             part.setGeometry(x, y, room, height)
+            tops.append(y)
             y += height + gap
         if self.sentence.text():
+            self.sentence.show()
+            self.undo.setVisible(self._can_undo)
             y = self._arrange_sentence(x, y, room)
-        self._arrange_lists(x, y, room, bottom - y)
+        if self.panel.field is None:
+            self._arrange_lists(x, y, room, bottom - y)
+        else:
+            self._arrange_panel(x, (y, tops[-1], tops[1]), room, bottom)
+
+    def _arrange_panel(self, x: int, tops: tuple[int, int, int], room: int, bottom: int) -> None:
+        """The question below the pathway; a long one over it, the longest over the frames too, until it is answered."""
+        for top in tops:
+            self.panel.setGeometry(x, top, room, bottom - top)
+            if self.panel.fit(self._unit) >= READABLE:
+                break
+        for covered in (self.pathway, *self.frames, self.sentence, self.undo):
+            covered.setVisible(covered.isVisibleTo(self) and covered.geometry().bottom() < self.panel.y())
 
     def _arrange_left(self, bottom: int) -> None:
         left = self._left(self.width())
@@ -251,13 +285,7 @@ class SheetView(QWidget):
         return y + height + self._gap()
 
     def _arrange_lists(self, x: int, y: int, room: int, height: int) -> None:
-        self.panel.setGeometry(x, y, room, height)
-        self.panel.fit(self._unit)
-        gap = 2 * self._gap()
-        unknown = round(UNKNOWN_PART * (room - gap))
-        for each, left, width in (
-            (self.unknowns, x, unknown),
-            (self.options, x + unknown + gap, room - unknown - gap),
-        ):
+        unknown, options = self._list_widths(room)
+        for each, left, width in ((self.unknowns, x, unknown), (self.options, x + room - options, options)):
             each.setGeometry(left, y, width, height)
             each.use_unit(self._unit)
