@@ -82,7 +82,6 @@ class MeetingScreen(QWidget):
         self.sheet.answer_wanted.connect(self.open_answer)
         self.sheet.undo_wanted.connect(self.undo)
         self.sheet.panel.done.connect(self.close_answer)
-        self.sheet.changed_shape.connect(self.arrange)
         self._keys = self._shortcuts()
 
     def _shortcuts(self) -> list[QShortcut]:
@@ -268,6 +267,7 @@ class MeetingScreen(QWidget):
             logger.error("the effect of an answer cannot be told: %s", type(error).__name__)
             said = ""
         self.sheet.say(said, document.undo_stack.canUndo())
+        self.arrange()
 
     def _on_replanned(self, _plan: Plan) -> None:
         if self._document is None or (self._shown is not None and self._document.full_plan() is self._shown):

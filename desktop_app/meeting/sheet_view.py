@@ -11,7 +11,7 @@ from desktop_app.meeting.lettering import BODY, LARGE, SMALL, Words, WrappedButt
 from desktop_app.meeting.paged_list import PagedList
 from desktop_app.meeting.picture_view import PictureView
 from desktop_app.pathway.model import Pathway
-from desktop_app.pathway.picture import pathway_picture
+from desktop_app.pathway.picture import LEAST_COLUMN, pathway_picture
 from desktop_app.phrases import Phrases
 from desktop_app.plan_view.palette import Palette
 
@@ -32,7 +32,6 @@ class SheetView(QWidget):
 
     answer_wanted = Signal(str)
     undo_wanted = Signal()
-    changed_shape = Signal()
 
     def __init__(self, phrases: Phrases, palette: Palette, parent: QWidget) -> None:
         super().__init__(parent)
@@ -127,10 +126,10 @@ class SheetView(QWidget):
 
     def say(self, text: str, can_undo: bool) -> None:
         """Say what an answer changed; the empty text says nothing."""
-        self._can_undo = can_undo
+        self._can_undo = can_undo and bool(text)
         self.sentence.tell(text)
         self.sentence.setAccessibleName(text)
-        self.undo.setVisible(bool(text) and can_undo)
+        self.undo.setVisible(self._can_undo)
 
     @property
     def first_question(self) -> str:
@@ -199,7 +198,9 @@ class SheetView(QWidget):
 
     def _compose_pathway(self, width: int) -> None:
         if self._pathway is not None:
-            self.pathway.show_picture(pathway_picture(self._pathway, self._right(width) / (PATHWAY_SCALE * self._unit)))
+            one_row = LEAST_COLUMN * len(self._pathway.stations)
+            across = max(self._right(width) / (PATHWAY_SCALE * self._unit), one_row)
+            self.pathway.show_picture(pathway_picture(self._pathway, across))
 
     def _cell_widths(self, room: int) -> list[int]:
         parts = CELL_PARTS.get(len(self.cells), (1.0,) * len(self.cells))
@@ -218,7 +219,7 @@ class SheetView(QWidget):
         return sum(heights) + gap * len(heights)
 
     def _undo_width(self) -> int:
-        return self.undo.sizeHint().width() + self._gap() if self.undo.isVisibleTo(self) else 0
+        return self.undo.sizeHint().width() + self._gap() if self._can_undo else 0
 
     def _sentence_height(self, room: int) -> int:
         return max(self.sentence.height_at(room - self._undo_width()), self.undo.sizeHint().height())
