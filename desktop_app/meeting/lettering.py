@@ -36,7 +36,8 @@ class Words(QLabel):
     def tell(self, text: str) -> None:
         """Show a text; without one the label goes."""
         self.setText(text)
-        self.setVisible(bool(text))
+        if self.parent() is not None or not text:  # without a parent yet it would become a window of its own
+            self.setVisible(bool(text))
 
     def use_unit(self, unit: float) -> None:
         """Set the type in other units, in pixels."""

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from tests.desktop_app.meeting.cases import CHILD, IDENTITY, SHOWN, UNDECIDED, in_meeting
-from tests.desktop_app.plan_view.documents import phrases
+from tests.desktop_app.plan_view.documents import edition, phrases
 from tests.desktop_app.pseudo_language import all_texts, pseudo
 
 # isort: split
@@ -169,7 +169,7 @@ def test_arrows_go_through_windows_and_kept_cases_and_change_nothing(desk):
     assert kept_cases(desk) == before and len(before) == 4
     assert window.keeper.number == "2026-0003" and window.document.case == UNDECIDED
     window.commands.open_number("2026-0001")  # nobody holds it any more
-    assert window.keeper.number == "2026-0001" and not desk.user.asked
+    assert desk.opened[-1].keeper.number == "2026-0001" and not desk.user.asked
 
 
 def test_a_case_that_is_open_elsewhere_is_not_shown(desk):
@@ -206,7 +206,6 @@ def test_an_answer_by_key_changes_plan_and_sentence_and_is_kept(desk):
     window, screen = in_meeting(desk, UNDECIDED)
     decision = screen.sheet.cells[1].texts[1].text()
     assert screen.sheet.first_question == "lesion.category"
-    press(screen, Qt.Key.Key_Return) if screen.focusWidget() is None else None
     press(screen, Qt.Key.Key_Space)
     assert screen.is_answering
     press(screen, Qt.Key.Key_Left)  # an arrow walks among the answers now: no other case, no answer
@@ -224,6 +223,14 @@ def test_an_answer_by_key_changes_plan_and_sentence_and_is_kept(desk):
     assert window.document.case.lesion.category == "malignant"
     screen.sheet.undo.click()
     assert window.document.case == UNDECIDED
+
+
+def test_no_part_of_it_becomes_a_window_of_its_own(desk):
+    window, screen = in_meeting(desk, UNDECIDED)
+    window.document.answer("lesion.category", "malignant")
+    QTest.qWait(30)
+    shown = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+    assert set(shown) == {window, screen}
 
 
 def test_any_unknown_can_be_answered_by_mouse(desk):
@@ -282,7 +289,7 @@ def test_without_a_plan_there_is_no_advice(desk, monkeypatch):
 def test_every_word_comes_from_the_phrases(desk):
     desk.services.phrases = pseudo(phrases())
     window, screen = in_meeting(desk, UNDECIDED)
-    data = (*data_of(window), "M", "R", "L", "p", "T", "O")
+    data = (*data_of(window), *edition().texts.form["statements"])
     assert found_in(screen, data) == set()
     screen.toggle_identity()
     window.document.answer("lesion.category", "malignant")
