@@ -45,6 +45,7 @@ class AnswerPanel(QFrame):
 
     def __init__(self, heading: str, done_words: str, palette: Palette, parent: QWidget) -> None:
         super().__init__(parent)
+        self._palette = palette
         self.setObjectName("answer_panel")
         self.setAccessibleName(heading)
         self.heading = Words(BODY, Role.QUIET, True)
@@ -123,8 +124,19 @@ class AnswerPanel(QFrame):
                 part.setProperty(RATIO, QFontInfo(part.font()).pixelSize() / usual)
         for part in parts:
             part.setFont(lettering(part.font(), unit * float(part.property(RATIO)), part.font().bold()))
-        mark = round(0.8 * unit)
-        field.setStyleSheet(f"QRadioButton::indicator {{ width: {mark}px; height: {mark}px; }}")
+        field.setStyleSheet(self._marks(round(0.8 * unit)))
+
+    def _marks(self, size: int) -> str:
+        """The rounds before the answers: as large as their words, and filled when chosen."""
+        line, chosen, ground = (self._palette[role].name() for role in (Role.QUIET, Role.ACCENT, Role.SURFACE))
+        thin, thick = max(size // 10, 1), max(size // 4, 2)
+        shape = f"width: {size - 2 * thin}px; height: {size - 2 * thin}px; border-radius: {size // 2}px;"
+        inside = f"width: {size - 2 * thick}px; height: {size - 2 * thick}px; border-radius: {size // 2}px;"
+        return (
+            f"QRadioButton::indicator {{ {shape} border: {thin}px solid {line}; background: {ground}; }}"
+            f"QRadioButton::indicator:focus {{ border-color: {chosen}; }}"
+            f"QRadioButton::indicator:checked {{ {inside} border: {thick}px solid {chosen}; background: {ground}; }}"
+        )
 
     def _height(self) -> int:
         """The height at which the whole question is in sight, in pixels."""

@@ -204,7 +204,8 @@ class SheetView(QWidget):
 
     def _cell_widths(self, room: int) -> list[int]:
         parts = CELL_PARTS.get(len(self.cells), (1.0,) * len(self.cells))
-        return [round(part * (room - self._gap() * (len(self.cells) - 1))) for part in parts]
+        shared = room - self._gap() * (len(self.cells) - 1)
+        return [int(part * shared) for part in parts]
 
     def _cells_height(self, room: int) -> int:
         widths = self._cell_widths(room)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QFontInfo, QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QRadioButton, QWidget
 
+from desktop_app.meeting.cells import Framed
 from desktop_app.meeting.lettering import WrappedButton
 
 LEAST_LINES = 66
@@ -28,6 +29,10 @@ def _place(screen: QWidget, widget: QWidget) -> QRect:
 
 
 def _cut_off(screen: QWidget, shown: list[QWidget]) -> Iterator[str]:
+    for frame in screen.findChildren(Framed):
+        around = frame.parentWidget()
+        if frame.isVisibleTo(screen) and not around.rect().contains(frame.geometry()):
+            yield f"outside {type(around).__name__}: {frame.accessibleName()}"
     for each in shown:
         around = each.parentWidget()
         while around is not None:

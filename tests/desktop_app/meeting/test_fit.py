@@ -74,6 +74,7 @@ def test_a_broken_layout_is_refused(desk):
         lambda: certainty.move(certainty.x(), 2000),
         lambda: certainty.move(cell.pos()),
         lambda: cell.resize(cell.width(), 20),
+        lambda: screen.sheet.cells[2].resize(cell.width() + 300, cell.height()),
         lambda: certainty.use_unit(6),
         lambda: screen.head.buttons["leave"].resize(20, 20),
         lambda: screen.sheet.unknowns.entries[0].resize(120, 20),
