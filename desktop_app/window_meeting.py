@@ -31,15 +31,19 @@ class Visit(QObject):
     """A kept case that is on the screen and in no window."""
 
     def __init__(self, services: Services, number: str, parent: QObject) -> None:
-        """Open the case; raises a StoreProblem."""
+        """Look for the store; nothing is opened yet."""
         super().__init__(parent)
+        self.number = number
         self.document = CaseDocument(services.edition, services.today, self)
         self.keeper = CaseKeeper(self.document, services.now, self)
         store = services.store.for_window()
         if store is None:
             raise ValueError("a case is visited and there is no store")
         self.keeper.use_store(store)
-        self.keeper.open_case(number)
+
+    def open(self) -> None:
+        """Take the case; raises a StoreProblem."""
+        self.keeper.open_case(self.number)
 
     def end(self) -> None:
         """Keep what was answered, and give the case free."""
@@ -56,8 +60,10 @@ class MeetingCommands:
         self._cases: tuple[RoundCase, ...] = ()
         self._place = 0
         self._visit: Visit | None = None
+        self._keeper: CaseKeeper | None = None
         self.screen: MeetingScreen | None = None
         services.settings.changed.connect(self._follow_language)
+        services.appearance.changed.connect(lambda _palette: self._remake())
         window.idle.idle.connect(self._hide_identity)
 
     # --- opening and leaving
@@ -108,11 +114,14 @@ class MeetingCommands:
             self.screen.toggle_identity()
 
     def _follow_language(self) -> None:
-        """The screen speaks one language for its whole life: another language is another screen."""
-        old = self.screen
-        if old is None or old.language == self._services.phrases.language:
+        if self.screen is not None and self.screen.language != self._services.phrases.language:
+            self._remake()
+
+    def _remake(self) -> None:
+        """A screen has one language and one palette for its whole life: others are another screen, of the same case."""
+        old, self.screen = self.screen, None
+        if old is None:
             return
-        self.screen = None
         old.discard()
         self._open_screen()
         self._show()
@@ -138,19 +147,47 @@ class MeetingCommands:
         """The document of a case, or why there is none."""
         for window in self._windows():
             if window.keeper.number == number:
+                self._listen(window.keeper)
                 return window.document, ""
-        if self._visit is not None and self._visit.keeper.number == number:
-            return self._visit.document, ""
-        try:
+        if self._visit is None or self._visit.number != number:
+            self._end_visit()
             self._visit = Visit(self._services, number, self._window)
-        except StoreProblem as problem:
-            phrases = self._services.phrases
-            return None, f"{problem.what(phrases)} {problem.what_to_do(phrases)}"
-        self._visit.keeper.failed.connect(self._window.store_link.tell_not_kept)
+            try:
+                self._visit.open()
+            except StoreProblem as problem:
+                self._end_visit()
+                return None, self._words_of(problem)
+        self._listen(self._visit.keeper)
         return self._visit.document, ""
+
+    def _listen(self, keeper: CaseKeeper) -> None:
+        """What cannot be stored is said on the screen that everybody looks at."""
+        self._ignore()
+        self._keeper = keeper
+        keeper.failed.connect(self._tell_not_kept)
+        keeper.kept.connect(self._tell_kept)
+
+    def _ignore(self) -> None:
+        keeper, self._keeper = self._keeper, None
+        if keeper is not None:
+            keeper.failed.disconnect(self._tell_not_kept)
+            keeper.kept.disconnect(self._tell_kept)
+
+    def _tell_not_kept(self, problem: StoreProblem) -> None:
+        if self.screen is not None:
+            self.screen.tell_not_kept(self._words_of(problem))
+
+    def _tell_kept(self, _time: object) -> None:
+        if self.screen is not None:
+            self.screen.tell_not_kept("")
+
+    def _words_of(self, problem: StoreProblem) -> str:
+        phrases = self._services.phrases
+        return f"{problem.what(phrases)} {problem.what_to_do(phrases)}"
 
     def _end_visit(self) -> None:
         visit, self._visit = self._visit, None
+        self._ignore()
         if visit is not None:
             if self.screen is not None:
                 self.screen.let_go()

@@ -10,8 +10,8 @@ from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.drawing.role import Role
+from desktop_app.looks.palette import Palette
 from desktop_app.meeting.lettering import BODY, Words, lettering
-from desktop_app.plan_view.palette import Palette
 
 RATIO = "ratio of its type"
 SHRINKING = (1.0, 0.92, 0.84, 0.76, 0.68, 0.6)

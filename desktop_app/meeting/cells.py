@@ -10,9 +10,9 @@ from desktop_app.drawing.role import Role
 from desktop_app.letter.making import sentence_case
 from desktop_app.letter.meeting_options import Option
 from desktop_app.letter.model import Tone
+from desktop_app.looks.palette import Palette
 from desktop_app.meeting.content import Cell
 from desktop_app.meeting.lettering import BODY, LARGE, SMALL, Words
-from desktop_app.plan_view.palette import Palette
 
 GROUNDS = {Tone.STOP: Role.STOP_SURFACE, Tone.CAUTION: Role.CAUTION_SURFACE, Tone.CALM: Role.SURFACE}
 INKS = {Tone.STOP: Role.STOP, Tone.CAUTION: Role.CAUTION, Tone.CALM: Role.INK}

@@ -4,9 +4,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.drawing.role import Role
+from desktop_app.looks.palette import Palette
 from desktop_app.meeting.lettering import BODY, TITLE, Words, lettering
 from desktop_app.phrases import Phrases
-from desktop_app.plan_view.palette import Palette
 
 BUTTONS = ("previous", "next", "identity", "leave")
 

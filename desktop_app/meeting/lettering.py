@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from desktop_app.drawing.role import Role
-from desktop_app.plan_view.palette import Palette
+from desktop_app.looks.palette import Palette
 
 TITLE, LARGE, BODY, SMALL = 1.3, 1.5, 1.0, 0.82
 """Sizes of type, in units of the screen (a fortieth of its height); nothing is set smaller than SMALL."""

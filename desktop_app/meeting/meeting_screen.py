@@ -18,12 +18,12 @@ from desktop_app.drawing.role import Role
 from desktop_app.letter.kinds import kinds_for
 from desktop_app.letter.making import Making
 from desktop_app.letter.sender import LetterSettings
+from desktop_app.looks.palette import Palette
 from desktop_app.meeting.answer_panel import AnswerField
 from desktop_app.meeting.content import identity_line, meeting_content
 from desktop_app.meeting.effect import effect_of_answer
 from desktop_app.meeting.head import Head
 from desktop_app.meeting.sheet_view import SheetView
-from desktop_app.plan_view.palette import Palette
 from desktop_app.services import Services
 from guideline_core.plan import Plan
 
@@ -71,6 +71,7 @@ class MeetingScreen(QWidget):
         self._seat: Seat | None = None
         self._before: Plan | None = None
         self._shown: Plan | None = None
+        self._not_kept = ""
         self.shows_identity = False
         self.setObjectName("meeting")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -103,7 +104,7 @@ class MeetingScreen(QWidget):
         """Show another case: without identity, without a half-given answer, without an old sentence."""
         self.close_answer()
         self._follow(seat.document)
-        self._seat, self._shown, self._before = seat, None, None
+        self._seat, self._shown, self._before, self._not_kept = seat, None, None, ""
         self.hide_identity()
         self.sheet.say("", can_undo=False)
         self.setWindowTitle(self._case_words("title"))
@@ -266,8 +267,15 @@ class MeetingScreen(QWidget):
         except Exception as error:
             logger.error("the effect of an answer cannot be told: %s", type(error).__name__)
             said = ""
-        self.sheet.say(said, document.undo_stack.canUndo())
+        self.sheet.say(" ".join(part for part in (self._not_kept, said) if part), document.undo_stack.canUndo())
         self.arrange()
+
+    def tell_not_kept(self, text: str) -> None:
+        """Say that answers to this case are not stored; the empty text: they are."""
+        if text != self._not_kept:
+            self._not_kept = text
+            self.sheet.say(text, can_undo=False)
+            self.arrange()
 
     def _on_replanned(self, _plan: Plan) -> None:
         if self._document is None or (self._shown is not None and self._document.full_plan() is self._shown):

@@ -8,8 +8,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.drawing.role import Role
+from desktop_app.looks.palette import Palette
 from desktop_app.meeting.lettering import BODY, Words, WrappedButton
-from desktop_app.plan_view.palette import Palette
 
 SMALLEST = 0.6
 """How far one entry may shrink that is higher than the whole list."""

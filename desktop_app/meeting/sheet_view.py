@@ -3,7 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from desktop_app.announcing import announce
 from desktop_app.drawing.role import Role
+from desktop_app.looks.palette import Palette
 from desktop_app.meeting.answer_panel import AnswerField, AnswerPanel
 from desktop_app.meeting.cells import AlertFrame, DecisionCell, Framed, OptionEntry
 from desktop_app.meeting.content import MeetingContent, Unknown
@@ -13,7 +15,6 @@ from desktop_app.meeting.picture_view import PictureView
 from desktop_app.pathway.model import Pathway
 from desktop_app.pathway.picture import LEAST_COLUMN, pathway_picture
 from desktop_app.phrases import Phrases
-from desktop_app.plan_view.palette import Palette
 
 SKELETON_PART = 0.17
 """How much of the width the skeleton takes."""
@@ -129,6 +130,7 @@ class SheetView(QWidget):
         self._can_undo = can_undo and bool(text)
         self.sentence.tell(text)
         self.sentence.setAccessibleName(text)
+        announce(self.sentence, text)
         self.undo.setVisible(self._can_undo)
 
     @property

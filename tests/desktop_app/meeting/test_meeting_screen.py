@@ -54,7 +54,7 @@ def test_f11_opens_and_leaves(desk, window):
 
 
 def test_esc_leaves_the_answer_first(desk):
-    window, screen = in_meeting(desk, UNDECIDED)
+    _, screen = in_meeting(desk, UNDECIDED)
     press(screen, Qt.Key.Key_F6)
     assert screen.is_answering
     press(screen, Qt.Key.Key_Escape)
@@ -72,7 +72,13 @@ def test_closing_the_window_closes_the_meeting(meeting):
 def test_the_decision_of_the_plan_is_on_the_screen(meeting):
     _, screen = meeting
     shown = texts(screen)
-    for words in ("Verwijzen: Prinses Máxima Centrum", "Met spoed", "Geen biopsie vóór advies", "14 jaar", "Telefonisch"):
+    for words in (
+        "Verwijzen: Prinses Máxima Centrum",
+        "Met spoed",
+        "Geen biopsie vóór advies",
+        "14 jaar",
+        "Telefonisch",
+    ):
         assert words in shown
     for words in ("Conceptrichtlijn", "geen CE-markering", "advies aan artsen", "dijbeen (femur), links"):
         assert words in shown
@@ -86,7 +92,7 @@ def test_nothing_is_imported_for_it_before_it_is_opened(window):
 
 
 def test_nobody_is_named_until_it_is_switched_on(desk, meeting):
-    window, screen = meeting
+    _, screen = meeting
     assert named_in(screen) == []
     press(screen, Qt.Key.Key_I)
     assert {"Vermeulen", "1000001"} <= set(named_in(screen))
@@ -100,7 +106,7 @@ def test_nobody_is_named_until_it_is_switched_on(desk, meeting):
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_no_page_and_no_question_names_anybody(desk, language):
     desk.services.phrases = phrases(language)
-    window, screen = in_meeting(desk)
+    _, screen = in_meeting(desk)
     paths = [unknown.path for unknown in screen.sheet._unknowns]
     assert len(paths) > 5
     for path in paths:
@@ -213,7 +219,9 @@ def test_an_answer_by_key_changes_plan_and_sentence_and_is_kept(desk):
     press(screen, Qt.Key.Key_6)
     assert window.document.case.lesion.category == "malignant" and not screen.is_answering
     assert screen.sheet.cells[1].texts[1].text() == "Verwijzen: Prinses Máxima Centrum" != decision
-    assert screen.sheet.sentence.text().startswith("Soort afwijking: vermoedelijk kwaadaardig. Verwijzing nu: verwijzen")
+    assert screen.sheet.sentence.text().startswith(
+        "Soort afwijking: vermoedelijk kwaadaardig. Verwijzing nu: verwijzen"
+    )
     assert desk.other_view().load(window.keeper.number).case.lesion.category == "malignant"
     press(screen, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert window.document.case == UNDECIDED
@@ -257,6 +265,14 @@ def test_an_answer_to_a_visited_case_is_kept_with_that_case(desk):
     assert desk.other_view().load("2026-0001").case.lesion.category == "malignant"
     press(screen, Qt.Key.Key_Right)
     assert screen.sheet.sentence.text() == "" and window.document.case == CHILD
+
+
+def test_that_an_answer_is_not_kept_is_said_to_the_room(desk):
+    window, screen = in_meeting(desk, UNDECIDED)
+    desk.other_view().open_case(window.keeper.number, desk.now, take_over=True)
+    window.document.answer("lesion.category", "malignant")
+    assert window.keeper.number in screen.sheet.sentence.text()
+    assert "Verwijzing nu" in screen.sheet.sentence.text() and "Prinses Máxima" in texts(screen)
 
 
 def test_an_answer_that_changes_nothing_says_so(desk):
@@ -325,6 +341,18 @@ def test_everything_that_can_be_pressed_has_a_name(desk):
         unnamed = [each for each in stops if not each.accessibleName() and not getattr(each, "text", str)()]
         assert unnamed == []
     assert screen.sheet.skeleton.accessibleName() and screen.sheet.pathway.accessibleName()
+
+
+def test_another_palette_is_worn_at_once(desk):
+    window, screen = in_meeting(desk)
+    light = screen.styleSheet()
+    desk.services.appearance.choose("dark")
+    try:
+        dark = window.meeting.screen
+        assert dark.isVisible() and dark.styleSheet() != light and "2026-0001" in texts(dark)
+    finally:
+        desk.services.appearance.choose("light")
+        desk.services.appearance.choose("system")
 
 
 def test_another_language_is_spoken_at_once(desk):
