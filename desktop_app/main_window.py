@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QTabBar
 
@@ -47,6 +48,9 @@ __all__ = ["LETTER", "PLAN", "MainWindow"]
 
 class MainWindow(QMainWindow):
     """One case in one window."""
+
+    leaving = Signal()
+    """The window closes, and its case is kept and given free now: whoever shows it elsewhere lets it go."""
 
     def __init__(self, services: Services, another: "Callable[[], MainWindow] | None" = None) -> None:
         super().__init__()
@@ -385,8 +389,7 @@ class MainWindow(QMainWindow):
         if not self.letter.may_close():
             event.ignore()
             return
-        if "meeting" in self.__dict__:
-            self.meeting.leave()
+        self.leaving.emit()
         keep_place(self, self.content.splitter, self.services.settings.folder)
         self.keeper.leave()
         super().closeEvent(event)

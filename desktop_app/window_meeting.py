@@ -61,10 +61,12 @@ class MeetingCommands:
         self._place = 0
         self._visit: Visit | None = None
         self._keeper: CaseKeeper | None = None
+        self._watched: list[MainWindow] = []
         self.screen: MeetingScreen | None = None
         services.settings.changed.connect(self._follow_language)
         services.appearance.changed.connect(lambda _palette: self._remake())
         window.idle.idle.connect(self._hide_identity)
+        self._leave_with(window)
 
     # --- opening and leaving
 
@@ -147,6 +149,7 @@ class MeetingCommands:
         """The document of a case, or why there is none."""
         for window in self._windows():
             if window.keeper.number == number:
+                self._leave_with(window)
                 self._listen(window.keeper)
                 return window.document, ""
         if self._visit is None or self._visit.number != number:
@@ -159,6 +162,12 @@ class MeetingCommands:
                 return None, self._words_of(problem)
         self._listen(self._visit.keeper)
         return self._visit.document, ""
+
+    def _leave_with(self, window: "MainWindow") -> None:
+        """A window that closes gives its case free: then it is not shown any longer."""
+        if window not in self._watched:
+            self._watched.append(window)
+            window.leaving.connect(self.leave)
 
     def _listen(self, keeper: CaseKeeper) -> None:
         """What cannot be stored is said on the screen that everybody looks at."""

@@ -49,6 +49,20 @@ def test_what_an_answer_changed_has_its_place_too(desk):
     assert misplaced(screen) == []
 
 
+@pytest.mark.parametrize(("width", "height"), SIZES[:2])
+@pytest.mark.parametrize("case", [UNDECIDED, CHILD], ids=["undecided", "child"])
+def test_each_question_has_its_place(desk, width, height, case):
+    _, screen = screen_of_size(desk, case, width, height)
+    paths = [unknown.path for unknown in screen.sheet._unknowns]
+    for path in paths:
+        screen.open_answer(path)
+        assert screen.sheet.panel.scroller.verticalScrollBar().maximum() == 0, path
+        assert misplaced(screen) == [], path
+        assert screen.sheet.draft.isVisibleTo(screen)
+        screen.close_answer()
+    assert misplaced(screen) == []
+
+
 def test_each_entry_can_be_reached_by_turning_pages(desk):
     _, screen = screen_of_size(desk, CHILD, 1366, 768)
     unknowns = screen.sheet.unknowns

@@ -1,6 +1,9 @@
 """The full screen by keys and mouse: who it is stays hidden, cases follow each other, answers change the plan."""
 
 import datetime
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +18,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.settings import Settings
 from tests.desktop_app.test_window_language import data_of, found_in, mnemonics, twice
+
+CHECKOUT = Path(__file__).parents[3]
 
 
 def press(widget, key, *modifiers) -> None:
@@ -69,6 +74,19 @@ def test_closing_the_window_closes_the_meeting(meeting):
     assert window.meeting.screen is None and not screen.isVisible()
 
 
+def test_closing_the_window_whose_case_is_shown_closes_the_meeting(desk):
+    window, _ = in_meeting(desk)
+    window.meeting.leave()
+    other = desk.open()
+    other.keeper.start_case(UNDECIDED)
+    window.meeting.toggle()
+    screen = window.meeting.screen
+    press(screen, Qt.Key.Key_Right)
+    assert "2026-0002" in screen.windowTitle()
+    other.close()
+    assert window.meeting.screen is None and not screen.isVisible()
+
+
 def test_the_decision_of_the_plan_is_on_the_screen(meeting):
     _, screen = meeting
     shown = texts(screen)
@@ -84,8 +102,10 @@ def test_the_decision_of_the_plan_is_on_the_screen(meeting):
         assert words in shown
 
 
-def test_nothing_is_imported_for_it_before_it_is_opened(window):
-    assert "meeting" not in window.__dict__
+def test_nothing_is_imported_for_it_before_it_is_opened():
+    asked = "import sys, desktop_app.main_window; print([name for name in sys.modules if 'meeting' in name])"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, cwd=CHECKOUT)
+    assert told.stdout.strip() == "[]"
 
 
 # --- who it is --------------------------------------------------------------------------------------------------------
@@ -239,6 +259,21 @@ def test_no_part_of_it_becomes_a_window_of_its_own(desk):
     QTest.qWait(30)
     shown = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
     assert set(shown) == {window, screen}
+
+
+def test_esc_closes_the_list_of_names_before_the_question(desk):
+    window, screen = in_meeting(desk, UNDECIDED)
+    screen.open_answer("lesion.entity")
+    for letter in "osteosarcoom":
+        press(screen, letter)
+    line = screen.focusWidget()
+    assert line.list_is_open
+    press(screen, Qt.Key.Key_Escape)
+    assert screen.is_answering and not line.list_is_open
+    press(screen, "s")
+    press(screen, Qt.Key.Key_Backspace)
+    press(screen, Qt.Key.Key_Return)
+    assert window.document.case.lesion.entity == "osteosarcoma" and not screen.is_answering
 
 
 def test_any_unknown_can_be_answered_by_mouse(desk):
