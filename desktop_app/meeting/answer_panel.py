@@ -5,9 +5,9 @@ The question itself is handed in, for the meeting does not know the wizard; it a
 
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
+from PySide6.QtCore import QObject, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QFontInfo
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QWidget
 
 from desktop_app.drawing.role import Role
 from desktop_app.looks.palette import Palette
@@ -46,6 +46,7 @@ class AnswerPanel(QFrame):
     def __init__(self, heading: str, done_words: str, palette: Palette, parent: QWidget) -> None:
         super().__init__(parent)
         self._palette = palette
+        self._side = 0
         self.setObjectName("answer_panel")
         self.setAccessibleName(heading)
         self.heading = Words(BODY, Role.QUIET, True)
@@ -55,22 +56,14 @@ class AnswerPanel(QFrame):
         self.done_button.clicked.connect(self.done)
         self.done_button.setAutoDefault(False)
         self.scroller = QScrollArea()
-        self.scroller.setWidgetResizable(True)
         self.scroller.setFrameShape(QFrame.Shape.NoFrame)
         self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._holder = QWidget()
         self._holder.setObjectName("holder")
-        self._place = QVBoxLayout(self._holder)
-        self._place.setContentsMargins(0, 0, 0, 0)
-        self._place.addStretch(1)
         self.scroller.setWidget(self._holder)
         self.field: AnswerField | None = None
-        self._top = QHBoxLayout()
-        self._top.addWidget(self.heading, 1)
-        self._top.addWidget(self.done_button)
-        column = QVBoxLayout(self)
-        column.addLayout(self._top)
-        column.addWidget(self.scroller, 1)
+        for part in (self.heading, self.done_button, self.scroller):
+            part.setParent(self)
         self.setStyleSheet(
             f"QFrame#answer_panel {{ background: {palette[Role.SURFACE].name()}; border-radius: 6px;"
             f" border: 2px solid {palette[Role.ACCENT].name()}; }}"
@@ -85,7 +78,8 @@ class AnswerPanel(QFrame):
         """Put a question in the panel; the panel owns it."""
         assert isinstance(field, QWidget)
         self.field = field
-        self._place.insertWidget(0, field)
+        field.setParent(self._holder)
+        field.show()
         field.present()
         field.moved_on.connect(self.done)
 
@@ -93,8 +87,8 @@ class AnswerPanel(QFrame):
         """Take the question away."""
         if self.field is not None:
             old, self.field = self._widget(), None
-            self._place.removeWidget(old)
             old.hide()
+            old.setParent(None)
             old.deleteLater()
 
     def fit(self, unit: float) -> float:
@@ -102,18 +96,54 @@ class AnswerPanel(QFrame):
 
         Returns how far it shrank; 0 when the question is still too high, and scrolls with the cursor.
         """
-        for factor in SHRINKING:
-            self._use_unit(unit * factor)
-            if self._height() <= self.height():
-                return factor
-        return 0.0
+        self.heading.use_unit(unit)
+        self.done_button.setFont(lettering(self.done_button.font(), 0.8 * unit))
+        self._side = round(0.5 * unit)
+        self._arrange()
+        room = self._room()
+        factor = next((factor for factor in SHRINKING if self._needed(unit * factor) <= room.height()), 0.0)
+        self._place(room)
+        return factor
+
+    def _arrange(self) -> None:
+        """Heading and button above, the question below."""
+        side, button = self._side, self.done_button.sizeHint()
+        above = side // 2
+        self.done_button.setGeometry(self.width() - side - button.width(), above, button.width(), button.height())
+        self.heading.setGeometry(side, above, self.width() - 3 * side - button.width(), button.height())
+        top = above + button.height() + above
+        self.scroller.setGeometry(side, top, self.width() - 2 * side, self.height() - top - above)
+
+    def _room(self) -> QSize:
+        """What the panel has for its question, in pixels."""
+        return self.scroller.size()
+
+    def _needed(self, unit: float) -> int:
+        """The height of the question in this type, in pixels; it is set in this type from now on."""
+        self._use_unit(unit)
+        return self._height_at(self._room().width())
+
+    def _height_at(self, width: int) -> int:
+        if self.field is None:
+            return 0
+        inside = self._widget().layout()
+        if inside is None or not inside.hasHeightForWidth():
+            return self._widget().sizeHint().height()
+        inside.activate()
+        return inside.totalHeightForWidth(width)
+
+    def _place(self, room: QSize) -> None:
+        """Give the question its height by hand: the layouts of Qt guess where its words wrap."""
+        if self.field is None:
+            return
+        height = self._height_at(room.width())
+        width = room.width() - (self.scroller.verticalScrollBar().sizeHint().width() if height > room.height() else 0)
+        height = self._height_at(width)
+        self._holder.setFixedSize(width, max(height, room.height()))
+        self._widget().setGeometry(0, 0, width, height)
 
     def _use_unit(self, unit: float) -> None:
         """What is smaller in the wizard stays so in proportion."""
-        self.heading.use_unit(unit)
-        self.done_button.setFont(lettering(self.done_button.font(), 0.8 * unit))
-        side = round(0.5 * unit)
-        self.layout().setContentsMargins(side, side // 2, side, side // 2)  # type: ignore[union-attr]
         if self.field is None:
             return
         usual = QFontInfo(QApplication.font()).pixelSize()
@@ -137,19 +167,6 @@ class AnswerPanel(QFrame):
             f"QRadioButton::indicator:focus {{ border-color: {chosen}; }}"
             f"QRadioButton::indicator:checked {{ {inside} border: {thick}px solid {chosen}; background: {ground}; }}"
         )
-
-    def _height(self) -> int:
-        """The height at which the whole question is in sight, in pixels."""
-        layout = self.layout()
-        if self.field is None or layout is None:
-            return 0
-        margins, field = layout.contentsMargins(), self._widget()
-        room = self.width() - margins.left() - margins.right()
-        inside = field.layout()
-        is_wrapping = inside is not None and inside.hasHeightForWidth()
-        needed = inside.totalHeightForWidth(room) if is_wrapping and inside else field.sizeHint().height()
-        top = max(self.heading.sizeHint().height(), self.done_button.sizeHint().height())
-        return margins.top() + top + layout.spacing() + needed + margins.bottom() + 4
 
     def _widget(self) -> QWidget:
         assert isinstance(self.field, QWidget)

@@ -8,6 +8,7 @@ from tests.desktop_app.plan_view.documents import phrases
 
 # isort: split
 from PySide6.QtGui import QFontInfo
+from PySide6.QtTest import QTest
 
 SIZES = [(1366, 768), (1920, 1080), (3840, 2160), (1024, 768)]
 
@@ -56,6 +57,7 @@ def test_each_question_has_its_place(desk, width, height, case):
     paths = [unknown.path for unknown in screen.sheet._unknowns]
     for path in paths:
         screen.open_answer(path)
+        QTest.qWait(1)  # the layouts of the wizard act when the program has a moment
         assert screen.sheet.panel.scroller.verticalScrollBar().maximum() == 0, path
         assert misplaced(screen) == [], path
         assert screen.sheet.draft.isVisibleTo(screen)
