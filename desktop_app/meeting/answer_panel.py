@@ -162,7 +162,9 @@ class AnswerPanel(QFrame):
         thin, thick = max(size // 10, 1), max(size // 4, 2)
         shape = f"width: {size - 2 * thin}px; height: {size - 2 * thin}px; border-radius: {size // 2}px;"
         inside = f"width: {size - 2 * thick}px; height: {size - 2 * thick}px; border-radius: {size // 2}px;"
+        marked = self._palette[Role.ACCENT_SURFACE].name()
         return (
+            f"QRadioButton:focus {{ background: {marked}; border-radius: 4px; }}"
             f"QRadioButton::indicator {{ {shape} border: {thin}px solid {line}; background: {ground}; }}"
             f"QRadioButton::indicator:focus {{ border-color: {chosen}; }}"
             f"QRadioButton::indicator:checked {{ {inside} border: {thick}px solid {chosen}; background: {ground}; }}"

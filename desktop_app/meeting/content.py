@@ -64,12 +64,11 @@ class MeetingContent:
     options: tuple[Option, ...]
 
 
-def meeting_content(making: Making) -> MeetingContent:
-    """What the screen says of this case and its full plan."""
+def meeting_content(making: Making, skeleton: Picture) -> MeetingContent:
+    """What the screen says of this case and its full plan; `skeleton` is the picture of its bone."""
     unnamed = _unnamed(making)
     sheet = compose_meeting_sheet(unnamed)
     is_certain = not is_referral_open(making.plan.referral)
-    skeleton = _skeleton(unnamed)
     return MeetingContent(
         lesion=sheet.title,
         person=sheet.patient_line,
@@ -208,7 +207,8 @@ def _words(making: Making) -> SkeletonWords:
     return SkeletonWords(making.phrases, lambda bone: texts["bones"][bone])
 
 
-def _skeleton(making: Making) -> Picture:
+def skeleton_of(making: Making) -> Picture:
+    """The skeleton with the bone of the lesion; it takes longer than all the words, so keep it for the next answer."""
     lesion = making.case.lesion
     return compact_picture(figure(), lesion.bone, lesion.side, _words(making))
 

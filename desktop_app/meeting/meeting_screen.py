@@ -14,13 +14,14 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QS
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.case_document import CaseDocument
+from desktop_app.drawing.picture import Picture
 from desktop_app.drawing.role import Role
 from desktop_app.letter.kinds import kinds_for
 from desktop_app.letter.making import Making
 from desktop_app.letter.sender import LetterSettings
 from desktop_app.looks.palette import Palette
 from desktop_app.meeting.answer_panel import AnswerField
-from desktop_app.meeting.content import identity_line, meeting_content
+from desktop_app.meeting.content import identity_line, meeting_content, skeleton_of
 from desktop_app.meeting.effect import effect_of_answer
 from desktop_app.meeting.head import Head
 from desktop_app.meeting.sheet_view import SheetView
@@ -72,6 +73,7 @@ class MeetingScreen(QWidget):
         self._before: Plan | None = None
         self._shown: Plan | None = None
         self._not_kept = ""
+        self._skeletons: dict[tuple[str | None, str | None], Picture] = {}
         self.shows_identity = False
         self.setObjectName("meeting")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -141,7 +143,7 @@ class MeetingScreen(QWidget):
         try:
             plan = self._document.full_plan()
             making = self._making(plan)
-            content = meeting_content(making)
+            content = meeting_content(making, self._skeleton(making))
         except Exception as error:  # whatever went wrong: no old advice may stay on the screen
             logger.error("no plan for the meeting: %s", type(error).__name__)
             self._show_failure()
@@ -179,6 +181,13 @@ class MeetingScreen(QWidget):
             services.today(),
             kinds_for(plan)[0],
         )
+
+    def _skeleton(self, making: Making) -> Picture:
+        """The picture of the bone of this case: drawn once for each bone."""
+        place = making.case.lesion.bone, making.case.lesion.side
+        if place not in self._skeletons:
+            self._skeletons[place] = skeleton_of(making)
+        return self._skeletons[place]
 
     def _date(self) -> str:
         if self._seat is None or self._seat.changed is None:
@@ -278,7 +287,8 @@ class MeetingScreen(QWidget):
             self.arrange()
 
     def _on_replanned(self, _plan: Plan) -> None:
-        if self._document is None or (self._shown is not None and self._document.full_plan() is self._shown):
+        """Draw the plan of the new answers; the same one comes again when it was explained, and is not drawn twice."""
+        if self._document is None or (self._shown is not None and self._document.full_plan() == self._shown):
             return
         had_list_focus = not self.is_answering
         if self.is_answering and self.sheet.panel.field is not None:

@@ -27,6 +27,8 @@ class PictureView(QLabel):
 
     def show_picture(self, picture: Picture | None) -> None:
         """Show another picture, or none."""
+        if picture is self.shown and picture is not None:
+            return
         self.shown = picture
         self.setAccessibleName(picture.alternative_text if picture else "")
         self.update()

@@ -328,7 +328,7 @@ def test_the_sentence_names_nobody(desk, path, value):
 
 def test_without_a_plan_there_is_no_advice(desk, monkeypatch):
     window, screen = in_meeting(desk)
-    monkeypatch.setattr("desktop_app.meeting.meeting_screen.meeting_content", lambda making: 1 / 0)
+    monkeypatch.setattr("desktop_app.meeting.meeting_screen.meeting_content", lambda making, skeleton: 1 / 0)
     window.document.answer("lesion.category", "benign_active")
     assert "geen advies" in screen.sheet.failure.text()
     assert "Prinses Máxima" not in texts(screen) and named_in(screen) == []
