@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QTabBar
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from desktop_app.plan_view.plan_view import PlanView
     from desktop_app.step_list import StepList
     from desktop_app.window_letter import LetterCommands
+    from desktop_app.window_meeting import MeetingCommands
     from desktop_app.wizard.case_wizard import CaseWizard
     from guideline_core.case import Case
 
@@ -46,6 +48,9 @@ __all__ = ["LETTER", "PLAN", "MainWindow"]
 
 class MainWindow(QMainWindow):
     """One case in one window."""
+
+    leaving = Signal()
+    """The window closes, and its case is kept and given free now: whoever shows it elsewhere lets it go."""
 
     def __init__(self, services: Services, another: "Callable[[], MainWindow] | None" = None) -> None:
         super().__init__()
@@ -115,6 +120,7 @@ class MainWindow(QMainWindow):
             "show_letter": lambda: self._show_view(LETTER),
             "next_question": self._go_to_next_question,
             "what_if": lambda: self.content.try_at_hand(),
+            "meeting": lambda: self.meeting.toggle(),
             "hide": self.hide_case,
             "settings": self.settings.ask,
             "handbook": lambda: self.handbook.open_at(self.wizard.current_step),
@@ -225,6 +231,13 @@ class MainWindow(QMainWindow):
         from desktop_app.handbook.handbook_window import HandbookWindow
 
         return HandbookWindow(self.services, self.colours, self)
+
+    @cached_property
+    def meeting(self) -> "MeetingCommands":
+        """The full screen for the MDO."""
+        from desktop_app.window_meeting import MeetingCommands
+
+        return MeetingCommands(self, self.services)
 
     @cached_property
     def cover(self) -> HideCover:
@@ -376,6 +389,7 @@ class MainWindow(QMainWindow):
         if not self.letter.may_close():
             event.ignore()
             return
+        self.leaving.emit()
         keep_place(self, self.content.splitter, self.services.settings.folder)
         self.keeper.leave()
         super().closeEvent(event)

@@ -25,7 +25,7 @@ MENUS: Mapping[str, tuple[str, ...]] = {
     ),
     "edit": ("undo", "redo", SEPARATOR, "copy_letter", "copy_plan"),
     "view": (
-        *("show_plan", "show_letter", "next_question", "what_if", SEPARATOR),
+        *("show_plan", "show_letter", "next_question", "what_if", "meeting", SEPARATOR),
         *(f"{STEP_PREFIX}{step}" for step in STEPS),
         *(SEPARATOR, "hide"),
     ),
@@ -50,6 +50,7 @@ KEYS: Mapping[str, str] = {
     "show_plan": "F7",
     "show_letter": "F8",
     "what_if": "F9",
+    "meeting": "F11",
     "hide": "Ctrl+L",
     "settings": "Ctrl+,",
     "handbook": "F1",

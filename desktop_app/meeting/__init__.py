@@ -1,0 +1,1 @@
+"""The MDO: one case full screen, readable from the back of a room; answers that come up are given there."""
