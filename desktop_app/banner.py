@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 from desktop_app.case_document import CaseDocument
 from desktop_app.drawing.role import Role
 from desktop_app.looks.palette import Palette
+from desktop_app.looks.type_scale import TypeSize, sized
 from desktop_app.phrases import Phrases
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Banner(QFrame):
         self._case_number = ""
         self.setObjectName("banner")
         self.name = _ElidedLabel("banner_name", self)
+        self.name.setFont(sized(self.name.font(), TypeSize.NAME, bold=True))
         self.details = _ElidedLabel("banner_details", self)
         for label in (self.name, self.details):  # else a screen reader would read the tool tip with its markup
             label.setAccessibleDescription(self._word("name"))
@@ -52,7 +54,7 @@ class Banner(QFrame):
         ink, quiet, line = (palette[role].name() for role in (Role.INK, Role.QUIET, Role.LINE))
         self.setStyleSheet(
             f"QFrame#banner {{ background: {palette[Role.SURFACE].name()}; border-bottom: 1px solid {line}; }}"
-            f"QLabel#banner_name {{ color: {ink}; font-size: 12pt; font-weight: 600; }}"
+            f"QLabel#banner_name {{ color: {ink}; }}"
             f"QLabel#banner_details {{ color: {quiet}; }}"
         )
 

@@ -16,7 +16,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -33,6 +32,7 @@ from desktop_app.paper_row import PaperRow
 from desktop_app.papers import MadePaper, Paper, PaperOrder, Wishes, make_paper
 from desktop_app.patient_sheet_pane import PatientSheetPane
 from desktop_app.pdf_viewer import PdfViewer
+from desktop_app.looks.flow_layout import FlowLayout
 from desktop_app.services import Services
 
 if TYPE_CHECKING:
@@ -164,8 +164,8 @@ class LetterPreview(QFrame):
         self._beside.insertWidget(0, pane, PANE_SHARE)
         return pane
 
-    def _build_buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _build_buttons(self) -> FlowLayout:
+        row = FlowLayout()
         self.buttons: dict[str, QPushButton] = {}
         wanted = {
             "print": self.print_wanted,
@@ -178,7 +178,6 @@ class LetterPreview(QFrame):
             button.clicked.connect(lambda _checked=False, signal=signal: signal.emit())
             self.buttons[name] = button
             row.addWidget(button)
-        row.addStretch(1)
         return row
 
     def _plain_label(self, text: str) -> QLabel:

@@ -13,7 +13,7 @@ from desktop_app.plan_view.signs import draw_sign, picture
 from desktop_app.wizard import flow
 from desktop_app.wizard.flow import STEPS, StepState
 
-ICON = 18
+LEAST_ICON = 18
 OLD_STATES_STAY_MS = 300
 """How long after an answer the states of the plan before may stand; its successor comes well within this time."""
 SIGNS = {
@@ -41,7 +41,8 @@ class StepList(QListWidget):
         self.setObjectName("steps")
         self.setAccessibleName(self._word("name"))
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setIconSize(QSize(ICON, ICON))
+        self.icon_size = max(LEAST_ICON, round(self.fontMetrics().height() * 0.9))
+        self.setIconSize(QSize(self.icon_size, self.icon_size))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for step in STEPS:
             self.addItem(QListWidgetItem(self._phrases.get("plan", "step", step)))
@@ -108,7 +109,7 @@ class StepList(QListWidget):
     def _icon(self, state: StepState | None) -> QIcon:
         scale = self.devicePixelRatioF()
         if state is None:  # an empty picture keeps the words in their place
-            return QIcon(picture(ICON, scale, lambda _painter, _box: None))
+            return QIcon(picture(self.icon_size, scale, lambda _painter, _box: None))
         sign, role = SIGNS[state]
 
         def draw(painter: QPainter, box: QRectF) -> None:
@@ -119,7 +120,7 @@ class StepList(QListWidget):
             else:
                 draw_sign(painter, sign, box.adjusted(1, 1, -1, -1), self._colours[role], self._colours[Role.WINDOW])
 
-        return QIcon(picture(ICON, scale, draw))
+        return QIcon(picture(self.icon_size, scale, draw))
 
     def _choose(self, item: QListWidgetItem) -> None:
         self.step_chosen.emit(STEPS[self.row(item)])
@@ -133,4 +134,4 @@ class StepList(QListWidget):
     def sizeHint(self) -> QSize:
         """As wide as the longest step."""
         widths = [self.fontMetrics().horizontalAdvance(self.item(row).text()) for row in range(self.count())]
-        return QSize(max(widths) + ICON + 56, 300)
+        return QSize(max(widths) + self.icon_size + 56, 300)

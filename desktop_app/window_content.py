@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 PLAN, LETTER = 0, 1
 PLAN_WIDTH = 620
 LEAST_PLAN_WIDTH, LEAST_WIZARD_WIDTH = 340, 540
+LEAST_PLAN_HEIGHT = 200
+"""What stands there fits itself to its height; without a bound it would push the window out of the screen."""
 USUAL_SIZE = QSize(1366, 768)
 
 
@@ -99,7 +101,7 @@ class WindowContent(QWidget):
         row.addWidget(self.steps)
         row.addWidget(self.wizard, 1)
         self.wizard.setMinimumWidth(LEAST_WIZARD_WIDTH)
-        self.right.setMinimumWidth(LEAST_PLAN_WIDTH)
+        self.right.setMinimumSize(LEAST_PLAN_WIDTH, LEAST_PLAN_HEIGHT)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.addWidget(left)
         self.splitter.addWidget(self.right)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from desktop_app.drawing.role import Role
 from desktop_app.looks.palette import Palette
+from desktop_app.looks.type_scale import TypeSize, sized
 from desktop_app.plan_view.row_model import ROW
 from desktop_app.plan_view.rows import Kind, Row
 from desktop_app.plan_view.sign import Sign
@@ -22,27 +23,31 @@ REMEMBERED = 4000
 class Looks:
     """How a kind of row looks; lengths are in heights of a line."""
 
-    size: float = 1.0
+    size: TypeSize = TypeSize.BODY
     bold: bool = False
     indent: float = 0.0
     above: float = 0.3
     below: float = 0.3
     ink: Role = Role.INK
     ground: Role | None = None
-    small_size: float = 0.92
+    small_size: TypeSize = TypeSize.NOTE
     signed: bool = True
 
 
 LOOKS = {
-    Kind.DECISION: Looks(size=1.3, bold=True, above=0.5, below=0.5, ground=Role.ACCENT_SURFACE, small_size=1.0),
-    Kind.HEADING: Looks(size=0.95, bold=True, above=0.9, below=0.25, ink=Role.QUIET, signed=False),
+    Kind.DECISION: Looks(
+        size=TypeSize.NAME, bold=True, above=0.5, below=0.5, ground=Role.ACCENT_SURFACE, small_size=TypeSize.BODY
+    ),
+    Kind.HEADING: Looks(bold=True, above=0.9, below=0.25, ink=Role.QUIET, signed=False),
     Kind.ADVICE: Looks(),
-    Kind.ALERT: Looks(bold=True, above=0.4, below=0.4, ground=Role.RAISED, small_size=1.0),
+    Kind.ALERT: Looks(bold=True, above=0.4, below=0.4, ground=Role.RAISED, small_size=TypeSize.BODY),
     Kind.QUESTION: Looks(),
     Kind.NOTICE: Looks(ink=Role.QUIET, signed=False, above=0.2, below=0.2),
-    Kind.WHY_LABEL: Looks(size=0.9, bold=True, indent=1.6, above=0.3, below=0.0, ink=Role.QUIET, signed=False),
-    Kind.WHY_TEXT: Looks(size=0.95, indent=1.6, above=0.15, below=0.15, signed=False, small_size=0.88),
-    Kind.WHY_FIELD: Looks(size=0.95, indent=1.6, above=0.12, below=0.12, ink=Role.ACCENT),
+    Kind.WHY_LABEL: Looks(
+        size=TypeSize.NOTE, bold=True, indent=1.6, above=0.3, below=0.0, ink=Role.QUIET, signed=False
+    ),
+    Kind.WHY_TEXT: Looks(indent=1.6, above=0.15, below=0.15, signed=False),
+    Kind.WHY_FIELD: Looks(indent=1.6, above=0.12, below=0.12, ink=Role.ACCENT),
 }
 ALERT_GROUNDS = {Sign.STOP: Role.STOP_SURFACE, Sign.CAUTION: Role.CAUTION_SURFACE}
 INKS = {
@@ -81,7 +86,7 @@ class RowDelegate(QStyledItemDelegate):
         self.palette = palette
         self._widget = parent
         self._measured: dict[tuple[Row, int], Measured] = {}
-        self._fonts: dict[tuple[float, bool], QFont] = {}
+        self._fonts: dict[tuple[TypeSize, bool], QFont] = {}
         self._pictures: dict[tuple[str, Hashable, float, float], QPixmap] = {}
 
     def forget(self) -> None:
@@ -99,13 +104,10 @@ class RowDelegate(QStyledItemDelegate):
             found = self._measured[row, width] = self._measure(row, width)
         return found
 
-    def _font(self, size: float, bold: bool) -> QFont:
+    def _font(self, size: TypeSize, bold: bool) -> QFont:
         found = self._fonts.get((size, bold))
         if found is None:
-            found = QFont(self._widget.font())
-            found.setPointSizeF(found.pointSizeF() * size)
-            found.setBold(bold)
-            self._fonts[size, bold] = found
+            found = self._fonts[size, bold] = sized(self._widget.font(), size, bold)
         return found
 
     def _measure(self, row: Row, width: int) -> Measured:

@@ -3,10 +3,11 @@
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPalette
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.field_kinds import Kind
+from desktop_app.looks.type_scale import TypeSize, sized
 from desktop_app.wizard.guarded import guarded
 from desktop_app.wizard.inputs.base import ENTER_KEYS, FieldInput, InputContext, is_plain_key
 
@@ -18,8 +19,11 @@ BACKWARD_KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Up)
 FORWARD_KEYS = (Qt.Key.Key_Right, Qt.Key.Key_Down)
 
 SPACE_BETWEEN = 14
-WIDTH_FOR_OPTIONS = 510
-"""How wide a grid of options may be before it breaks into rows."""
+WIDTH_OF_CIRCLE = 32
+WIDTH_FOR_OPTIONS = 470
+"""How wide a grid of options may be before it breaks into rows: what a page of the least width has."""
+WIDTH_BESIDE_QUESTION = WIDTH_FOR_OPTIONS // 2
+"""How wide yes and no may be and still leave room for their question at their left; in large type they go under it."""
 
 
 SHORT_EXPLANATION = 30
@@ -33,9 +37,11 @@ class OptionButton(QRadioButton):
     """
 
     def __init__(self, owner: "ChoiceInput", value: Any, words: str) -> None:
-        super().__init__(words.replace("&", "&&"))
+        super().__init__()
         self.owner = owner
         self.value = value
+        self.words = words
+        self.setText(wrapped(words, self.fontMetrics(), WIDTH_FOR_OPTIONS - WIDTH_OF_CIRCLE).replace("&", "&&"))
         self.explanation = ""
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._is_showing = False
@@ -89,9 +95,7 @@ class ExplanationLabel(QLabel):
         self.setWordWrap(True)
         self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.setContentsMargins(24, 0, 0, 4)
-        font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() * 0.9)
-        self.setFont(font)
+        self.setFont(sized(self.font(), TypeSize.NOTE))
 
     @guarded()
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -106,11 +110,11 @@ class ChoiceInput(FieldInput):
     def __init__(self, path: str, context: InputContext) -> None:
         super().__init__(path, context)
         self.is_yes_no = self.wording.kinds.of(path) is Kind.YES_NO
-        self.sits_beside_question = self.is_yes_no
         self._value: Any = None
         self._said_unknown = False
         choices = self._choices()
         self.options = [OptionButton(self, value, words) for value, words, _ in choices]
+        self.sits_beside_question = self.is_yes_no and self._width(len(choices)) <= WIDTH_BESIDE_QUESTION
         explanations = [explanation for _, _, explanation in choices]
         if any(explanations):
             self._lay_out_explained(explanations)
@@ -193,8 +197,7 @@ class ChoiceInput(FieldInput):
         super().describe(name, description)
         keys = self.wording.own("keys", "yes_no" if self.is_yes_no else "choice")
         for option in self.options:
-            words = option.text().replace("&&", "&")
-            option.setAccessibleName(f"{name} {words}")
+            option.setAccessibleName(f"{name} {option.words}")
             said = "\n".join(words for words in (option.explanation, description) if words)
             option.setAccessibleDescription(said or keys)
             option.setToolTip(keys)
@@ -255,6 +258,18 @@ class ChoiceInput(FieldInput):
         if event.type() == QEvent.Type.PaletteChange:
             for child in self.findChildren(QWidget):
                 child.setPalette(self.palette())
+
+
+def wrapped(words: str, metrics: QFontMetrics, width: int) -> str:
+    """Words in lines that fit in a width, for a button does not wrap by itself; a single long word stays whole."""
+    lines: list[str] = []
+    for word in words.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and metrics.horizontalAdvance(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return "\n".join(lines)
 
 
 def _with_explanation(words: str, explanation: str | None) -> str:
