@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from desktop_app.case_document import CaseDocument
 from desktop_app.drawing.role import Role
+from desktop_app.looks.flow_layout import FlowLayout
 from desktop_app.looks.palette import Palette
 from desktop_app.looks.type_scale import TypeSize, sized
 from desktop_app.phrases import Phrases
@@ -33,11 +34,11 @@ class Banner(QFrame):
         self.details = _ElidedLabel("banner_details", self)
         for label in (self.name, self.details):  # else a screen reader would read the tool tip with its markup
             label.setAccessibleDescription(self._word("name"))
-        row = QHBoxLayout(self)
+        row = FlowLayout(self)  # in large type the details stand under the name, whole
         row.setContentsMargins(14, 6, 14, 6)
         row.setSpacing(16)
         row.addWidget(self.name)
-        row.addWidget(self.details, 1)
+        row.addWidget(self.details)
         document.answered.connect(self._show_patient)
         document.loaded.connect(self._show_patient)
         document.begun.connect(self._show_patient)

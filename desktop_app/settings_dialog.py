@@ -196,6 +196,7 @@ class SettingsDialog(QDialog):
         box = QComboBox(self)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(LETTERS_OF_CHOICE)
+        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for key, words in self._choices(path).items():
             box.addItem(words, key)
         self.inputs[path], self._readers[path] = box, lambda: box.currentData() or None

@@ -13,20 +13,36 @@ class FlowLayout(QLayout):
         self.setContentsMargins(0, 0, 0, 0)
 
     def _place(self, area: QRect, is_real: bool) -> int:
-        """Put all where they belong (or only reckon); returns the height that is used."""
-        gap = max(self.spacing(), 0)
-        left, top, line = area.x(), area.y(), 0
+        """Put all where they belong (or only reckon); returns the height that is used.
+
+        What stands in one row stands on one middle line.
+        """
+        gap, height = max(self.spacing(), 0), 0
+        for row in self._rows(area.width()):
+            left, top = area.x(), area.y() + height + (gap if height else 0)
+            line = max(size.height() for _, size in row)
+            for item, size in row:
+                if is_real:
+                    item.setGeometry(QRect(QPoint(left, top + (line - size.height()) // 2), size))
+                left += size.width() + gap
+            height = top + line - area.y()
+        return height
+
+    def _rows(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """Which widgets stand in which row, with their sizes."""
+        gap, rows, used = max(self.spacing(), 0), list[list[tuple[QLayoutItem, QSize]]](), 0
         for item in self._items:
             widget = item.widget()
             if widget is not None and widget.isHidden():
                 continue
-            size = item.sizeHint().boundedTo(QSize(max(area.width(), 1), item.sizeHint().height()))
-            if left > area.x() and left + size.width() > area.right() + 1:
-                left, top, line = area.x(), top + line + gap, 0
-            if is_real:
-                item.setGeometry(QRect(QPoint(left, top), size))
-            left, line = left + size.width() + gap, max(line, size.height())
-        return top + line - area.y()
+            wanted = item.sizeHint()
+            size = QSize(min(wanted.width(), max(width, 1)), wanted.height())
+            if not rows or used + gap + size.width() > width:
+                rows.append([])
+                used = -gap
+            rows[-1].append((item, size))
+            used += gap + size.width()
+        return rows
 
     # --- overrides
 
@@ -56,22 +72,24 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """The height at a width."""
-        return self._place(QRect(0, 0, width, 0), is_real=False)
+        margins = self.contentsMargins()
+        inner = width - margins.left() - margins.right()
+        return self._place(QRect(0, 0, inner, 0), is_real=False) + margins.top() + margins.bottom()
 
     def setGeometry(self, rectangle: QRect) -> None:
         """Put all where they belong."""
         super().setGeometry(rectangle)
-        self._place(rectangle, is_real=True)
+        self._place(rectangle.marginsRemoved(self.contentsMargins()), is_real=True)
 
     def sizeHint(self) -> QSize:
         """All in one row."""
         sizes = [item.sizeHint() for item in self._items]
         width = sum(size.width() for size in sizes) + max(self.spacing(), 0) * max(len(sizes) - 1, 0)
-        return QSize(width, max((size.height() for size in sizes), default=0))
+        return QSize(width, max((size.height() for size in sizes), default=0)).grownBy(self.contentsMargins())
 
     def minimumSize(self) -> QSize:
         """Room for the largest."""
         size = QSize()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
-        return size
+        return size.grownBy(self.contentsMargins())

@@ -18,7 +18,7 @@ from desktop_app.pathway.reading import COMPLAINTS, pathway_of
 from desktop_app.phrases import Phrases
 from desktop_app.plan_view.changes import firm_advice_changed
 from desktop_app.plan_view.next_question import NextQuestion
-from desktop_app.plan_view.pathway_view import PathwayView, first_row_of
+from desktop_app.plan_view.pathway_view import PathwayView, first_row_of, pathway_row
 from desktop_app.plan_view.row_list import RowList
 from desktop_app.plan_view.rows import EditionWords, PlanRows, RowMaker
 from guideline_core.case import Case
@@ -68,6 +68,7 @@ class PlanView(QFrame):
         self._case: Case | None = None
         self._before: Plan | None = None
         self._is_drawn = False
+        self._rows = PlanRows((), ())
         self._question_field: str | None = None
         self.setAccessibleName(phrases.heading("plan"))
         self._build()
@@ -186,9 +187,16 @@ class PlanView(QFrame):
         self._pages.setCurrentIndex(0)
 
     def _show_rows(self, rows: PlanRows) -> None:
+        self._rows = rows
         self.head.show_rows(rows.head)
-        self.body.show_rows(rows.body)
+        self._show_body()
         self._fit_head()
+
+    def _show_body(self) -> None:
+        """The recommendations; before them the pathway in words where its picture has no room."""
+        shown = self.pathway.pathway
+        in_words = (pathway_row(shown),) if shown is not None and self.pathway.isHidden() else ()
+        self.body.show_rows((*in_words, *self._rows.body))
 
     def _fit_head(self) -> None:
         """Give the head the height of its rows, so that nothing of it has to be scrolled to."""
@@ -205,7 +213,10 @@ class PlanView(QFrame):
         """Show the pathway where the head leaves room for it: referral and stop alerts come first."""
         height = self.pathway.height_at(self.contentsRect().width())
         self.pathway.setFixedHeight(height)
+        was_hidden = self.pathway.isHidden()
         self.pathway.setVisible(0 < height <= room)
+        if self.pathway.isHidden() != was_hidden:
+            self._show_body()
 
     def _show_pathway(self, plan: Plan, case: Case | None) -> None:
         """The pathway of this plan; should it fail, the strip goes and the plan stays."""
