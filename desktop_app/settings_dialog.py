@@ -49,7 +49,7 @@ GROUPS = {
     "letter": ("attach_case",),
     "program": ("hide_after_minutes", "language", "appearance"),
 }
-WIDTH_IN_LETTERS, USUAL_HEIGHT = 80, 680
+WIDTH_IN_LETTERS, USUAL_HEIGHT = 92, 680
 LETTERS_OF_CHOICE = 24
 FRAME_OF_WINDOW = QSize(8, 40)
 """What the system puts around a dialog, at most."""

@@ -1,12 +1,13 @@
 """The list of steps: where one is, what is complete, open or not needed. One can go to any step at any time."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QPainter
+from PySide6.QtGui import QFontMetrics, QIcon, QPainter
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from desktop_app.case_document import CaseDocument
 from desktop_app.drawing.role import Role
 from desktop_app.looks.palette import Palette
+from desktop_app.looks.type_scale import TypeSize, sized
 from desktop_app.phrases import Phrases
 from desktop_app.plan_view.sign import Sign
 from desktop_app.plan_view.signs import draw_sign, picture
@@ -61,6 +62,8 @@ class StepList(QListWidget):
         """Show where the wizard is."""
         self.current_step = step
         self.setCurrentRow(STEPS.index(step))
+        for row, each in enumerate(STEPS):
+            self.item(row).setFont(sized(self.font(), TypeSize.BODY, bold=each == step))
         self._show_states()
 
     def use_palette(self, palette: Palette) -> None:
@@ -72,7 +75,8 @@ class StepList(QListWidget):
             f"QListWidget#steps::item {{ padding: 7px 6px; border-radius: 5px; color: {colour[Role.INK]}; }}"
             f"QListWidget#steps::item:hover {{ background: {colour[Role.RAISED]}; }}"
             f"QListWidget#steps::item:selected {{ background: {colour[Role.ACCENT_SURFACE]};"
-            f" color: {colour[Role.ACCENT]}; font-weight: 600; border: 1px solid {colour[Role.ACCENT]}; }}"
+            f" color: {colour[Role.ACCENT]}; border-left: 3px solid {colour[Role.ACCENT]}; padding-left: 3px; }}"
+            f"QListWidget#steps::item:selected:focus {{ border: 2px solid {colour[Role.ACCENT]}; padding-left: 4px; }}"
         )
         self._show_states()
 
@@ -133,5 +137,6 @@ class StepList(QListWidget):
 
     def sizeHint(self) -> QSize:
         """As wide as the longest step."""
-        widths = [self.fontMetrics().horizontalAdvance(self.item(row).text()) for row in range(self.count())]
-        return QSize(max(widths) + self.icon_size + 56, 300)
+        metrics = QFontMetrics(sized(self.font(), TypeSize.BODY, bold=True))
+        widths = [metrics.horizontalAdvance(self.item(row).text()) for row in range(self.count())]
+        return QSize(max(widths) + self.icon_size + 46, 300)

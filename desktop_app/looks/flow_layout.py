@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class FlowLayout(QLayout):
     """From left to right, then down; each widget in the size that it asks for."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, between_rows: int = 6) -> None:
         super().__init__(parent)
+        self._between_rows = between_rows
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -18,8 +19,9 @@ class FlowLayout(QLayout):
         What stands in one row stands on one middle line.
         """
         gap, height = max(self.spacing(), 0), 0
+        below = self._between_rows
         for row in self._rows(area.width()):
-            left, top = area.x(), area.y() + height + (gap if height else 0)
+            left, top = area.x(), area.y() + height + (below if height else 0)
             line = max(size.height() for _, size in row)
             for item, size in row:
                 if is_real:
