@@ -3,11 +3,12 @@
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPalette
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.field_kinds import Kind
 from desktop_app.looks.type_scale import TypeSize, sized
+from desktop_app.looks.wrapping import wrapped
 from desktop_app.wizard.guarded import guarded
 from desktop_app.wizard.inputs.base import ENTER_KEYS, FieldInput, InputContext, is_plain_key
 
@@ -258,18 +259,6 @@ class ChoiceInput(FieldInput):
         if event.type() == QEvent.Type.PaletteChange:
             for child in self.findChildren(QWidget):
                 child.setPalette(self.palette())
-
-
-def wrapped(words: str, metrics: QFontMetrics, width: int) -> str:
-    """Words in lines that fit in a width, for a button does not wrap by itself; a single long word stays whole."""
-    lines: list[str] = []
-    for word in words.split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and metrics.horizontalAdvance(longer) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return "\n".join(lines)
 
 
 def _with_explanation(words: str, explanation: str | None) -> str:
