@@ -16,6 +16,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -27,18 +28,22 @@ from PySide6.QtWidgets import (
 
 from desktop_app.case_document import CaseDocument
 from desktop_app.left_out_pane import LeftOutPane
+from desktop_app.looks.flow_layout import FlowLayout
+from desktop_app.looks.wrapping import wrapped
 from desktop_app.paper_choices import choices_of
 from desktop_app.paper_row import PaperRow
 from desktop_app.papers import MadePaper, Paper, PaperOrder, Wishes, make_paper
 from desktop_app.patient_sheet_pane import PatientSheetPane
 from desktop_app.pdf_viewer import PdfViewer
-from desktop_app.looks.flow_layout import FlowLayout
 from desktop_app.services import Services
 
 if TYPE_CHECKING:
     from desktop_app.letter.model import LetterWarning
 
 logger = logging.getLogger(__name__)
+
+WIDTH_FOR_TICK = 420
+"""How wide the words of a tick box may be: what the panel has beside the least wizard."""
 
 SENDER_WARNINGS = ("sender", "clinic", "recipient", "logo")
 FIELD_OF_WARNING = {
@@ -109,9 +114,9 @@ class LetterPreview(QFrame):
         self.warnings.setWordWrap(True)
         self.warnings.itemActivated.connect(self._follow)
         self.warnings.itemClicked.connect(self._follow)
-        self.verified = QCheckBox(self._word("verified"), self)
+        self.verified = QCheckBox(self._lines("verified"), self)
         self.verified.toggled.connect(self._remake)
-        self.attached = QCheckBox(self._word("attach"), self)
+        self.attached = QCheckBox(self._lines("attach"), self)
         self.attached.setToolTip(self._word("attach_long"))
         self.attached.setAccessibleDescription(self._word("attach_long"))
         self.attached.setChecked(self._services.settings.current.attach_case)
@@ -134,7 +139,7 @@ class LetterPreview(QFrame):
         self._beside.addWidget(self.pages, PAGES_SHARE)
         column.addLayout(self._beside, 1)
 
-    def _build_options(self) -> QHBoxLayout:
+    def _build_options(self) -> FlowLayout:
         """What belongs to the letter alone."""
         self.texts = QPushButton(self._word("texts"), self)
         self.texts.setToolTip(self._word("texts_long"))
@@ -143,9 +148,8 @@ class LetterPreview(QFrame):
         self.advice.setToolTip(self._word("advice_long"))
         self.advice.setCheckable(True)
         self.advice.toggled.connect(self._show_panes)
-        row = QHBoxLayout()
+        row = FlowLayout()
         row.addWidget(self.attached)
-        row.addStretch(1)
         row.addWidget(self.texts)
         row.addWidget(self.advice)
         return row
@@ -337,6 +341,10 @@ class LetterPreview(QFrame):
             self.verified.setFocus()
         elif key in FIELD_OF_WARNING:
             self.question_activated.emit(FIELD_OF_WARNING[key])
+
+    def _lines(self, key: str) -> str:
+        """The words of a tick box, in lines where large type needs them."""
+        return wrapped(self._word(key), self.fontMetrics(), WIDTH_FOR_TICK)
 
     def _word(self, key: str) -> str:
         return self._services.window_words("letter", key)
