@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -42,6 +43,10 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+LEAST_PAGE = 240
+"""How high the page is at least; where that is too much, all beside the wizard scrolls."""
+SHARE_OF_WARNINGS = 5
+"""In large type the warnings scroll rather than take the place of the page."""
 WIDTH_FOR_TICK = 420
 """How wide the words of a tick box may be: what the panel has beside the least wizard."""
 
@@ -126,7 +131,17 @@ class LetterPreview(QFrame):
         self.failure.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.failure)
-        column = QVBoxLayout(self)
+        self.pages.setMinimumHeight(LEAST_PAGE)
+        content = QWidget()
+        scroller = QScrollArea(self)  # for large type; else all has room
+        scroller.setWidgetResizable(True)
+        scroller.setFrameShape(QFrame.Shape.NoFrame)
+        scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroller.setWidget(content)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(scroller)
+        column = QVBoxLayout(content)
         column.setContentsMargins(8, 8, 8, 0)
         column.addWidget(self.row)
         column.addLayout(self._build_buttons())
@@ -322,7 +337,8 @@ class LetterPreview(QFrame):
         self._say(self._word("warnings") if count else nothing)
         self.warnings.setVisible(count > 0)
         lines = sum(self.warnings.sizeHintForRow(row) for row in range(min(count, WARNING_LINES)))
-        self.warnings.setFixedHeight(lines + 2 * self.warnings.frameWidth())
+        room = max(self.height() // SHARE_OF_WARNINGS, 2 * self.fontMetrics().lineSpacing())
+        self.warnings.setFixedHeight(min(lines, room) + 2 * self.warnings.frameWidth())
 
     def _count_left_out(self) -> None:
         """How much is left out is seen also while the list is closed."""

@@ -15,6 +15,8 @@ from desktop_app.wizard import flow
 from desktop_app.wizard.flow import STEPS, StepState
 
 LEAST_ICON = 18
+MOST_WIDTH = 300
+"""In large type the names of steps wrap, or nothing would be left for the plan."""
 OLD_STATES_STAY_MS = 300
 """How long after an answer the states of the plan before may stand; its successor comes well within this time."""
 SIGNS = {
@@ -44,6 +46,7 @@ class StepList(QListWidget):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.icon_size = max(LEAST_ICON, round(self.fontMetrics().height() * 0.9))
         self.setIconSize(QSize(self.icon_size, self.icon_size))
+        self.setWordWrap(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for step in STEPS:
             self.addItem(QListWidgetItem(self._phrases.get("plan", "step", step)))
@@ -139,4 +142,4 @@ class StepList(QListWidget):
         """As wide as the longest step."""
         metrics = QFontMetrics(sized(self.font(), TypeSize.BODY, bold=True))
         widths = [metrics.horizontalAdvance(self.item(row).text()) for row in range(self.count())]
-        return QSize(max(widths) + self.icon_size + 46, 300)
+        return QSize(min(max(widths) + self.icon_size + 46, MOST_WIDTH), 300)

@@ -80,4 +80,8 @@ def _covered(window: QWidget) -> Iterator[str]:
         for first, one in enumerate(places):
             for second in range(first + 1, len(places)):
                 if one.intersects(places[second]):
-                    yield f"{brothers[first].accessibleName()!r} lies over {brothers[second].accessibleName()!r}"
+                    yield f"{_name(brothers[first])} lies over {_name(brothers[second])}"
+
+
+def _name(widget: QWidget) -> str:
+    return repr(widget.accessibleName() or str(widget.property("text") or type(widget).__name__))
