@@ -24,8 +24,8 @@ from desktop_app.services import Services
 LONGEST_REASON = 400
 """Characters, as the contract has it."""
 PATH = "letter.left_out"
-SHOWN_LINES = 7
-"""About how many lines of text the list shows without scrolling."""
+LEAST_LINES, SHOWN_LINES = 2, 7
+"""About how many lines of text the list shows without scrolling: in a low window, and in a high one."""
 KEY = Qt.ItemDataRole.UserRole
 
 
@@ -54,7 +54,9 @@ class LeftOutPane(QWidget):
         self.list.setSpacing(1)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setFixedHeight(SHOWN_LINES * self.list.fontMetrics().lineSpacing() + 12)
+        line = self.list.fontMetrics().lineSpacing()
+        self.list.setMinimumHeight(LEAST_LINES * line)
+        self.list.setMaximumHeight(SHOWN_LINES * line + 12)
         self.list.itemChanged.connect(self._on_ticked)
         self.question = QLabel(self)
         self.question.setTextFormat(Qt.TextFormat.PlainText)

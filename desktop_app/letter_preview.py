@@ -28,8 +28,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.case_document import CaseDocument
+from desktop_app.flow_row import FlowRow
 from desktop_app.left_out_pane import LeftOutPane
-from desktop_app.looks.flow_layout import FlowLayout
 from desktop_app.looks.wrapping import wrapped
 from desktop_app.paper_choices import choices_of
 from desktop_app.paper_row import PaperRow
@@ -45,8 +45,6 @@ logger = logging.getLogger(__name__)
 
 LEAST_PAGE = 240
 """How high the page is at least; where that is too much, all beside the wizard scrolls."""
-SHARE_OF_WARNINGS = 5
-"""In large type the warnings scroll rather than take the place of the page."""
 WIDTH_FOR_TICK = 420
 """How wide the words of a tick box may be: what the panel has beside the least wizard."""
 
@@ -68,8 +66,8 @@ FIRST_TEXT = "letter.question"
 """The first of the texts that the doctor writes for the letter."""
 PANE_SHARE, PAGES_SHARE = 4, 5
 """How the width is divided between the ticks for the patient sheet and its page."""
-WARNING_LINES = 5
-"""How many warnings are seen without scrolling."""
+LEAST_WARNING_LINES, WARNING_LINES = 1, 5
+"""How many warnings are seen without scrolling: in a low window, and where there is room."""
 
 
 class LetterPreview(QFrame):
@@ -154,7 +152,7 @@ class LetterPreview(QFrame):
         self._beside.addWidget(self.pages, PAGES_SHARE)
         column.addLayout(self._beside, 1)
 
-    def _build_options(self) -> FlowLayout:
+    def _build_options(self) -> FlowRow:
         """What belongs to the letter alone."""
         self.texts = QPushButton(self._word("texts"), self)
         self.texts.setToolTip(self._word("texts_long"))
@@ -163,11 +161,7 @@ class LetterPreview(QFrame):
         self.advice.setToolTip(self._word("advice_long"))
         self.advice.setCheckable(True)
         self.advice.toggled.connect(self._show_panes)
-        row = FlowLayout()
-        row.addWidget(self.attached)
-        row.addWidget(self.texts)
-        row.addWidget(self.advice)
-        return row
+        return FlowRow(self.texts, self.advice, self.attached)
 
     @cached_property
     def left_out(self) -> LeftOutPane:
@@ -183,8 +177,7 @@ class LetterPreview(QFrame):
         self._beside.insertWidget(0, pane, PANE_SHARE)
         return pane
 
-    def _build_buttons(self) -> FlowLayout:
-        row = FlowLayout()
+    def _build_buttons(self) -> FlowRow:
         self.buttons: dict[str, QPushButton] = {}
         wanted = {
             "print": self.print_wanted,
@@ -196,8 +189,7 @@ class LetterPreview(QFrame):
             button = QPushButton(self._word(name), self)
             button.clicked.connect(lambda _checked=False, signal=signal: signal.emit())
             self.buttons[name] = button
-            row.addWidget(button)
-        return row
+        return FlowRow(*self.buttons.values())
 
     def _plain_label(self, text: str) -> QLabel:
         label = QLabel(text, self)
@@ -336,9 +328,10 @@ class LetterPreview(QFrame):
         nothing = self._word("no_warnings") if is_letter else ""
         self._say(self._word("warnings") if count else nothing)
         self.warnings.setVisible(count > 0)
-        lines = sum(self.warnings.sizeHintForRow(row) for row in range(min(count, WARNING_LINES)))
-        room = max(self.height() // SHARE_OF_WARNINGS, 2 * self.fontMetrics().lineSpacing())
-        self.warnings.setFixedHeight(min(lines, room) + 2 * self.warnings.frameWidth())
+        heights = [self.warnings.sizeHintForRow(row) for row in range(min(count, WARNING_LINES))]
+        frame = 2 * self.warnings.frameWidth()
+        self.warnings.setMinimumHeight(sum(heights[:LEAST_WARNING_LINES]) + frame)
+        self.warnings.setMaximumHeight(sum(heights) + frame)
 
     def _count_left_out(self) -> None:
         """How much is left out is seen also while the list is closed."""

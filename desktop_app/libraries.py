@@ -12,6 +12,7 @@ LIBRARIES = {
     "platformdirs": "MIT",
     "python-stdnum": "LGPL-2.1-or-later",
     "reportlab": "BSD-3-Clause",
+    "python-bidi": "LGPL-3.0-or-later",
     "pillow": "MIT-CMU",
     "sqlcipher3": "Zlib; SQLCipher: BSD-3-Clause",
     "keyring": "MIT",

@@ -62,6 +62,7 @@ class MessageBar(QFrame):
         ink, ground = (palette[role].name() for role in _TONES[self._tone])
         self.setStyleSheet(
             f"QFrame#message_bar {{ background: {ground}; }} QFrame#message_bar QLabel {{ color: {ink}; }}"
+            f"QFrame#message_bar QPushButton:flat:focus {{ border: 2px solid {ink}; border-radius: 3px; }}"
         )
 
     def _fill(self, text: str, tone: str) -> None:

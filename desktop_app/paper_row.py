@@ -120,4 +120,5 @@ def _fill(box: QComboBox, items: Iterable[tuple[str, Any]], chosen: Any) -> None
             box.setItemData(place, words, Qt.ItemDataRole.ToolTipRole)
     datas = [data for _, data in wanted]
     box.setCurrentIndex(datas.index(chosen) if chosen in datas else 0)
+    box.setToolTip(f"{box.currentText()}\n{box.accessibleName()}")  # a long name may be cut
     box.setEnabled(len(wanted) > 1)

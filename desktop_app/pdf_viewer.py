@@ -13,6 +13,7 @@ class PdfViewer:
 
         self.document = QPdfDocument(parent)
         self.widget = QPdfView(parent)
+        self.widget.setStyleSheet("QPdfView:focus { border: 2px solid palette(highlight); }")  # the keys scroll it
         self.widget.setAccessibleName(name)
         self.widget.setPageMode(QPdfView.PageMode.MultiPage)
         self.widget.setZoomMode(QPdfView.ZoomMode.FitToWidth)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.commands.cases import read_cases
-from desktop_app.commands.context import UNREADABLE, Context, Refused, load
+from desktop_app.commands.context import UNREADABLE, Context, Refused
 from desktop_app.commands.patients import with_patient
 
 if TYPE_CHECKING:
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 
 def case_for(chosen: "argparse.Namespace", today: "datetime.date", context: Context) -> "Case":
-    """The case to write a document of, once it is known that the file may be written; raises Refused."""
+    """The case to write a document of, once it is known that the file may be written; raises Refused.
+
+    Not `load`: one document leaves too little garbage to look for.
+    """
     if chosen.output is not None and os.path.lexists(chosen.output) and not chosen.force:
         raise Refused([context.message("file_exists", file=chosen.output)], UNREADABLE)
-    load(context)
     [(_, case)] = read_cases([chosen.file], today, context)
     return with_patient(case, chosen.file, chosen.patient, today, context)
 

@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from desktop_app.commands.context import OK, UNREADABLE, Context, Refused
+from desktop_app.commands.context import OK, UNREADABLE, Context, Refused, leave
 from desktop_app.commands.files import case_for, own_settings, save
 from desktop_app.commands.output import complain, say
 
@@ -32,6 +32,7 @@ def run_letter(chosen: argparse.Namespace, context: Context) -> int:
     save(chosen.output, document.pdf, context)
     complain([warning.text for warning in document.warnings])
     say(context.message("letter_written", file=chosen.output))
+    leave()
     return OK
 
 
@@ -48,6 +49,7 @@ def run_export(chosen: argparse.Namespace, context: Context) -> int:
     made = make_letter(order_letter(case, context.edition, context.phrases, settings, today))
     save(chosen.output, made.fhir_document(), context)
     say(context.phrases.get("exchange", "export", "written").format(file=chosen.output))
+    leave()
     return OK
 
 

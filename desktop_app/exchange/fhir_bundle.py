@@ -25,10 +25,18 @@ def bundle_attachment(source: Source) -> Attachment:
 
 def bundle_json(source: Source) -> bytes:
     """The bundle as JSON; what the models of FHIR refuse is a defect and raises pydantic's ValidationError."""
+    checked: Any = _bundle_model().model_validate(bundle_data(source))
+    return str(checked.model_dump_json()).encode() + b"\n"
+
+
+def _bundle_model() -> Any:
+    """The model of a bundle; of all that it imports only the models that a bundle meets are built."""
+    from fhir_core.fhirabstractmodel import FHIRAbstractModel
+
+    FHIRAbstractModel.set_global_model_config(defer_build=True)  # for what is imported from here on
     from fhir.resources.R4B.bundle import Bundle
 
-    checked: Any = Bundle.model_validate(bundle_data(source))
-    return str(checked.model_dump_json()).encode() + b"\n"
+    return Bundle
 
 
 def bundle_data(source: Source) -> dict[str, Any]:

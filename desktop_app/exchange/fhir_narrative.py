@@ -7,11 +7,11 @@ from typing import assert_never
 
 from desktop_app.exchange.fhir_systems import XHTML, Data
 from desktop_app.letter.clean_text import cleaned
+from desktop_app.letter.letter_blocks import outline
 from desktop_app.letter.model import Fact, Letter
 from desktop_app.letter.outline import (
     Banner,
     BannerCell,
-    Block,
     Closing,
     Facts,
     Figure,
@@ -20,8 +20,9 @@ from desktop_app.letter.outline import (
     Items,
     Notice,
     Opening,
+    Piece,
     Text,
-    outline,
+    in_reading_order,
 )
 
 
@@ -38,7 +39,7 @@ def parts(letter: Letter) -> tuple[Part, ...]:
     """The letter by its headings of the first and second level; lower ones stand within the text."""
     found: list[Part] = []
     heading, level, html = "", 1, ""
-    for block in outline(letter):
+    for block in in_reading_order(outline(letter)):
         if isinstance(block, Heading) and block.level <= 2:
             found.append(Part(heading, level, html))
             heading, level, html = block.text, block.level, ""
@@ -57,7 +58,7 @@ def paragraphs(texts: Iterable[str]) -> str:
     return "".join(f"<p>{_text(each)}</p>" for each in texts if each.strip())
 
 
-def _block(letter: Letter, block: Block) -> str:
+def _block(letter: Letter, block: Piece) -> str:
     match block:
         case Opening():
             return _table(_opening(letter))

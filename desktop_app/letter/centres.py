@@ -1,5 +1,6 @@
-"""The directory of centres (resources/clinic/expertise_centres.yaml), which a clinic may edit."""
+"""The directory of centres (resources/clinic/expertise_centres.toml), which a clinic may edit."""
 
+import tomllib
 from functools import cache
 from typing import Any
 
@@ -10,14 +11,12 @@ from desktop_app.letter.sender import Centre
 @cache
 def shipped_centres() -> dict[str, Centre]:
     """The centres that the program knows, by their id."""
-    return read_centres(resource_files.content("clinic", "expertise_centres.yaml"))
+    return read_centres(resource_files.content("clinic", "expertise_centres.toml"))
 
 
 def read_centres(content: bytes) -> dict[str, Centre]:
-    """Read a directory of centres."""
-    from ruamel.yaml import YAML  # slow to import; only a letter that names a centre needs it
-
-    entries: dict[str, dict[str, Any]] = YAML(typ="safe").load(content)["centres"]
+    """Read a directory of centres; an editor may have put a byte order mark before it."""
+    entries: dict[str, dict[str, Any]] = tomllib.loads(content.decode("utf-8-sig"))["centres"]
     return {
         key: Centre(
             key=key,

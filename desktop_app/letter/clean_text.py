@@ -13,9 +13,6 @@ LINE_ENDS = str.maketrans(
 # Cc control, Cf format (with the marks that turn the reading direction), Cs surrogate, Co private use, Cn unassigned.
 INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
 UNKNOWN = frozenset({"Co", "Cn"})
-RIGHT_TO_LEFT = frozenset({"R", "AL"})
-FIRST_RIGHT_TO_LEFT = "\N{HEBREW ACCENT ETNAHTA}"
-"""No character before this one (U+0591) is written from right to left."""
 
 PLAIN = str.maketrans(
     {
@@ -103,10 +100,3 @@ def _latin(character: str) -> str:
 
 def _is_plain(character: str) -> bool:
     return character.isascii() or (character <= "ÿ" and character.isalpha())
-
-
-def runs_right_to_left(text: str) -> bool:
-    """Whether some of it is written from right to left."""
-    if max(text, default="") < FIRST_RIGHT_TO_LEFT:
-        return False
-    return any(unicodedata.bidirectional(character) in RIGHT_TO_LEFT for character in text)

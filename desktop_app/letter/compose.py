@@ -9,7 +9,8 @@ from desktop_app.letter.attachments import attachments, delivery
 from desktop_app.letter.case_facts import CaseFacts
 from desktop_app.letter.envelope import envelope
 from desktop_app.letter.hasp import hasp_headings
-from desktop_app.letter.kinds import kinds_for
+from desktop_app.letter.kinds import UNDETERMINED, kinds_for
+from desktop_app.letter.lesion_picture import lesion_picture
 from desktop_app.letter.logo import LogoRefused, checked_logo
 from desktop_app.letter.making import BLANK, Making
 from desktop_app.letter.missing import warnings
@@ -24,6 +25,8 @@ from desktop_app.letter.plan_lines import (
 )
 from desktop_app.letter.sender import LetterSettings
 from desktop_app.letter.tissue import tissue
+from desktop_app.pathway.model import Pathway
+from desktop_app.pathway.reading import pathway_of
 from desktop_app.phrases import Phrases
 from guideline_core.case import Case
 from guideline_core.plan import Plan, Reason
@@ -74,7 +77,7 @@ def compose_letter(
         summary=_summary(making, facts, lines, len(whole) - len(lines)),
         signature=_signature(making),
         footer=footer_of(making),
-        headings=_headings(making),
+        headings=_headings(making, outside.recipient),
         warnings=warnings(making, outside, core, logo_fault),
     )
 
@@ -189,7 +192,17 @@ def _summary(making: Making, facts: CaseFacts, lines: Sequence[PlanLine], left_o
         left_out=_left_out(making, left_out),
         readings=_readings(making),
         notes=_notes(making, facts),
+        skeleton=lesion_picture(making),
+        pathway=_pathway(making, left_out),
     )
+
+
+def _pathway(making: Making, left_out: int) -> Pathway | None:
+    """How far the patient is, for a centre that takes over. It shows the plan as a whole, so not where the sender left
+    out some of it; in a letter to the general practitioner every station would say that it is not needed."""
+    if left_out or making.kind not in TO_A_CENTRE or making.plan.scope == UNDETERMINED:
+        return None
+    return pathway_of(making.plan, making.case, making.phrases)
 
 
 def _left_out(making: Making, number: int) -> str | None:
@@ -243,13 +256,25 @@ def footer_of(making: Making) -> Footer:
 HEADING_GROUPS = ("heading", "table", "envelope", "banner", "note", "word")
 
 
-def _headings(making: Making) -> dict[str, str]:
-    """The headings and labels that layout needs: those of HASP by their name, others as `group.key`."""
+def _headings(making: Making, recipient: Recipient) -> dict[str, str]:
+    """The headings and labels that layout needs: those of HASP by their name (unconfirmed: see `hasp`), others as
+    `group.key`. Over the question stands to whom it is put."""
     headings = hasp_headings(making.phrases.language)
     for group in HEADING_GROUPS:
         for key, words in making.phrases.table("letter", group).items():
             headings[f"{group}.{key}"] = words if isinstance(words, str) else words[""]
+    headings["heading.question"] = making.say("heading", _asked(making, recipient))
     return headings
+
+
+def _asked(making: Making, recipient: Recipient) -> str:
+    centre = making.settings.centres.get(recipient.key)
+    if centre is not None and centre.kind == "advisory":
+        return "question_to_committee"
+    if making.kind in TO_A_CENTRE:
+        return "question"
+    is_to_doctor = recipient.key == "general_practitioner"
+    return "question_to_general_practitioner" if is_to_doctor else "question_to_nobody"
 
 
 __all__ = ["KindNotAllowed", "LetterSettings", "case_fingerprint", "compose_letter"]

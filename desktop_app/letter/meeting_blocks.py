@@ -16,8 +16,8 @@ from desktop_app.letter.meeting_sheet import (
     say,
     shortened,
 )
-from desktop_app.letter.model import Meanwhile, Tone
-from desktop_app.letter.outline import Banner, BannerCell, Block, Figure, Grid, Notice, Opening
+from desktop_app.letter.model import Marked, Meanwhile, Tone
+from desktop_app.letter.outline import Banner, BannerCell, Beside, Block, Figure, Grid, Notice, Opening
 from desktop_app.letter.pdf import heights_of, room_of
 from desktop_app.letter.printed_document import DocumentOpening, PageFormat, PrintedDocument, RunningLines
 from desktop_app.letter.sender import LetterSettings
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 TEXT_SCALE = 1.1
 PICTURE_WIDTH = 774.0
 """The width at which the pathway is laid out, in points; the page then scales it to its line."""
+SKELETON_SHARE = 0.105
+"""The part of the line that the skeleton takes."""
 LEAST_ROOM_TO_WRITE, MOST_ROOM_TO_WRITE = 3, 9
 """Lines of the page that the meeting has for its decision."""
 BULLET = "• "
@@ -91,9 +93,23 @@ def _document(sheet: MeetingSheet, making: Making, blocks: Sequence[Block]) -> P
 
 def _above(sheet: MeetingSheet, making: Making, with_details: bool) -> tuple[Block, ...]:
     """All that is never cut, in reading order."""
-    picture = pathway_picture(sheet.pathway, PICTURE_WIDTH, with_details)
     frames = (*_until_clear(sheet, making), *_alerts(sheet, making))
-    return (Opening(), _decision(sheet, making), *frames, Figure(picture), _knowledge(sheet, making))
+    return (Opening(), _decision(sheet, making), *frames, *_case(sheet, making, with_details))
+
+
+def _case(sheet: MeetingSheet, making: Making, with_details: bool) -> Iterator[Block]:
+    """Pathway and knowledge, beside the skeleton where the bone is known. The skeleton gets as high as they are and no
+    higher: it never makes the page longer."""
+    skeleton = sheet.skeleton
+    width = PICTURE_WIDTH if skeleton is None else (1 - SKELETON_SHARE) * PICTURE_WIDTH
+    words = (Figure(pathway_picture(sheet.pathway, width, with_details)), _knowledge(sheet, making))
+    if skeleton is None:
+        yield from words
+        return
+    as_small_as_possible = Beside(words, Figure(skeleton, 0.001), SKELETON_SHARE)
+    (height,) = heights_of(_document(sheet, making, (as_small_as_possible,)))
+    fitting = height * skeleton.width / skeleton.height / PICTURE_WIDTH
+    yield Beside(words, Figure(skeleton, min(fitting, SKELETON_SHARE)), SKELETON_SHARE)
 
 
 def _decision(sheet: MeetingSheet, making: Making) -> Block:
@@ -107,9 +123,14 @@ def _decision(sheet: MeetingSheet, making: Making) -> Block:
         (
             BannerCell(first, urgency.text, "", urgency.tone),
             BannerCell(heading, sheet.decision, how, Tone.CALM),
-            BannerCell(last, biopsy.text, "", biopsy.tone),
+            BannerCell(last, biopsy.text, _of_biopsy(biopsy), biopsy.tone),
         )
     )
+
+
+def _of_biopsy(biopsy: Marked) -> str:
+    """What was wrong with a biopsy that was done; what one still waits for stands with the options."""
+    return (biopsy.detail or "") if biopsy.key == "performed" else ""
 
 
 def _until_clear(sheet: MeetingSheet, making: Making) -> Iterator[Notice]:

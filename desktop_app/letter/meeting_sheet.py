@@ -7,9 +7,11 @@ alerts, the decision on referral and the pathway are never cut.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from desktop_app.drawing.picture import Picture
 from desktop_app.letter.case_facts import CaseFacts
 from desktop_app.letter.clean_text import one_line
 from desktop_app.letter.envelope import envelope
+from desktop_app.letter.lesion_picture import lesion_picture
 from desktop_app.letter.making import Making, inside_sentence, sentence_case
 from desktop_app.letter.meeting_options import Option, options
 from desktop_app.letter.model import AlertLine, Marked, Meanwhile
@@ -46,6 +48,8 @@ class MeetingSheet:
     stop_alerts: tuple[AlertLine, ...]
     meanwhile: Meanwhile | None
     pathway: Pathway
+    skeleton: Picture | None
+    """Where the lesion is; None while the bone is not known."""
     known: Cut
     unknown: Cut
     questions: Cut
@@ -67,6 +71,7 @@ def compose_meeting_sheet(making: Making) -> MeetingSheet:
         stop_alerts=tuple(alert for alert in alerts if alert.severity == "stop"),
         meanwhile=meanwhile(making),
         pathway=pathway_of(making.plan, making.case, making.phrases),
+        skeleton=lesion_picture(making),
         known=_cut(_known(facts), MOST_KNOWN),
         unknown=_cut(_unknown(making), MOST_UNKNOWN),
         questions=_cut(_questions(making), MOST_QUESTIONS),

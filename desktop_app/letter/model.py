@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop_app.drawing.picture import Picture
+from desktop_app.pathway.model import Pathway
+
 
 class Kind(StrEnum):
     """What the letter is for. It follows from the decision on referral; `kinds.kinds_for` says what else is allowed."""
@@ -255,7 +258,8 @@ class FactGroup:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The file behind the core; `left_out` says that the sender left out some of the plan."""
+    """The file behind the core: where the lesion is on the skeleton and how far the patient is on the pathway, each
+    where it is known and says something; `left_out` says that the sender left out some of the plan."""
 
     groups: tuple[FactGroup, ...]
     texts: tuple[FreeText, ...]
@@ -264,6 +268,8 @@ class Summary:
     left_out: str | None
     readings: tuple[Named, ...]
     notes: tuple[str, ...]
+    skeleton: Picture | None = None
+    pathway: Pathway | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def _written(document: PrintedDocument) -> WrittenDocument:
     pages = Pages(document, gate, file)
     pages.build_pages(story)
     content = finished(file, structure, document)
-    return WrittenDocument(content, pages.page, tuple(sorted(gate.missing)), gate.right_to_left)
+    return WrittenDocument(content, pages.page, tuple(sorted(gate.missing)))
 
 
 def heights_of(document: PrintedDocument) -> tuple[float, ...]:

@@ -5,6 +5,7 @@ Elements are made in reading order, before anything is drawn; where a block stan
 
 import io
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import Any
 
 from reportlab.lib.colors import Color
@@ -16,6 +17,7 @@ from desktop_app.letter.model import Fact, Letterhead
 from desktop_app.letter.outline import (
     Banner,
     BannerCell,
+    Beside,
     Block,
     Closing,
     Facts,
@@ -30,6 +32,7 @@ from desktop_app.letter.outline import (
 from desktop_app.letter.pdf_structure import Element, MarkedImage, MarkedPicture, MarkedTable, Tag
 from desktop_app.letter.pdf_text import REGULAR, Gate, in_fonts
 from desktop_app.letter.printed_document import DocumentOpening, OpeningEntry, PrintedDocument
+from desktop_app.letter.right_to_left import as_typed, runs_right_to_left
 from desktop_app.letter.text_block import Run, TextBlock
 
 KEEP_WITH_HEADING = {1: 70, 2: 48, 3: 32}
@@ -37,8 +40,12 @@ KEEP_WITH_TABLE = 96
 KEEP_WITH_NOTICE = 130
 """So much must still fit from a heading on, else it opens the next page (points); before a table its head and a row,
 before a notice all of it."""
+HEADING = 20
+"""What a heading between another one and its content takes."""
 HEADINGS: tuple[Tag, ...] = ("H1", "H2", "H3", "H4", "H5", "H6")
 DASH = "–"
+GAP = 10.0
+"""Points between blocks and the figure beside them."""
 
 Cell = Flowable | list[Flowable]
 
@@ -47,22 +54,38 @@ def story_of(document: PrintedDocument, gate: Gate) -> tuple[list[Flowable], Ele
     """All that is placed, in order, and the structure that it will fill when it is drawn."""
     root = Element("Document")
     blocks = _Blocks(document, gate, root)
+    line_width = look.line_width(document.page_format)
     story: list[Flowable] = [NextPageTemplate("later")]
     for place, block in enumerate(document.blocks):
         if isinstance(block, Heading):
-            story.append(CondPageBreak(_room_after(block, document.blocks[place + 1 :])))
+            story.append(CondPageBreak(_room_after(block, document.blocks[place + 1 :], line_width)))
         story += blocks.placed(block)
     return story, root
 
 
-def _room_after(heading: Heading, following: Sequence[Block]) -> float:
+def _room_after(heading: Heading, following: Sequence[Block], line_width: float) -> float:
     """How much must fit below a heading, or it goes to the next page with what it announces."""
-    content = next((block for block in following if not isinstance(block, Heading)), None)
-    if isinstance(content, Grid):
-        return KEEP_WITH_TABLE
-    if isinstance(content, Notice):  # is never split
-        return KEEP_WITH_NOTICE
-    return KEEP_WITH_HEADING[heading.level]
+    below = list(takewhile(lambda block: isinstance(block, Heading), following))
+    room = KEEP_WITH_HEADING[heading.level] + len(below) * HEADING
+    match following[len(below)] if len(below) < len(following) else None:
+        case Grid():
+            return max(room, KEEP_WITH_TABLE + len(below) * HEADING)
+        case Notice():  # is never split
+            return max(room, KEEP_WITH_NOTICE + len(below) * HEADING)
+        case Figure() | Beside() as figures:  # nor are these
+            return room + _height(figures, line_width)
+    return room
+
+
+def _height(block: Figure | Beside, line_width: float) -> float:
+    """How high the figures of a block are, in points."""
+    if isinstance(block, Figure):
+        return block.width * line_width * block.picture.height / block.picture.width
+    left = (each for each in block.blocks if isinstance(each, Figure))
+    return max(
+        _height(block.figure, line_width),
+        sum(_height(each, (1 - block.share) * line_width - GAP) for each in left),
+    )
 
 
 class _Blocks:
@@ -95,9 +118,10 @@ class _Blocks:
                 return self._banner(cells, below)
             case Notice():
                 return [KeepTogether(self._notice(block)), Spacer(0, 4)]
-            case Figure(picture, width):
-                element = self._root.add("Figure", picture.alternative_text)
-                return [MarkedPicture(picture, width * self._line_width, element, self._gate), Spacer(0, 4)]
+            case Figure():
+                return [self._figure(block, self._line_width), Spacer(0, 4)]
+            case Beside():
+                return [Spacer(0, 3), self._beside(block)]
             case Closing(lines):
                 return [Spacer(0, 8), KeepTogether(self._closing(lines))]
 
@@ -106,7 +130,9 @@ class _Blocks:
     def _words(self, text: str, style: str, element: Element) -> TextBlock:
         """A text as an element of its own."""
         look_of = self._styles[style]
-        return TextBlock(self._runs(text, look_of.font, look_of.size, look_of.colour), look_of, element)
+        runs = self._runs(text, look_of.font, look_of.size, look_of.colour)
+        element.actual_text = _actual_text(runs)
+        return TextBlock(runs, look_of, element)
 
     def _paragraph(self, text: str, style: str, parent: Element | None = None) -> TextBlock:
         return self._words(text, style, (parent or self._root).add("P"))
@@ -250,7 +276,9 @@ class _Blocks:
         runs = self._runs(text, look_of.font, look_of.size, look_of.colour)
         if remark:
             runs += self._runs(f" {remark}", REGULAR, self._styles["small"].size, look.MUTED)
-        return TextBlock(runs, look_of, item.add("LBody"), label)
+        body = item.add("LBody")
+        body.actual_text = _actual_text(runs)
+        return TextBlock(runs, look_of, body, label)
 
     def _grid(self, header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> Flowable:
         table = self._root.add("Table")
@@ -271,6 +299,23 @@ class _Blocks:
         parts: list[Flowable] = [self._paragraph(greeting, "body"), Spacer(0, 22), self._paragraph(sign, "body")]
         return [*parts, *(self._paragraph(name, "value") for name in names), Spacer(0, 8)]
 
+    # --- figures
+
+    def _figure(self, figure: Figure, line_width: float) -> MarkedPicture:
+        element = self._root.add("Figure", figure.picture.alternative_text)
+        return MarkedPicture(figure.picture, figure.width * line_width, element, self._gate)
+
+    def _beside(self, beside: Beside) -> MarkedTable:
+        """Blocks on what the figure leaves of the line, and the figure in the middle of its own column."""
+        whole = self._line_width
+        self._line_width = (1 - beside.share) * whole - GAP
+        left = [flowable for block in beside.blocks for flowable in self.placed(block)]
+        self._line_width = whole
+        right = self._figure(beside.figure, whole)
+        aside = (beside.share * whole - right.width) / 2
+        style = [("RIGHTPADDING", (0, 0), (0, 0), GAP), ("LEFTPADDING", (1, 0), (1, 0), aside)]
+        return self._table([[left, right]], (1 - beside.share, beside.share), style)
+
     # --- placing
 
     def _table(
@@ -290,6 +335,12 @@ class _Blocks:
             splitInRow=1 if split else 0,
             hAlign="LEFT",
         )
+
+
+def _actual_text(runs: Sequence[Run]) -> str:
+    """What a reader of the structure is told where letters are joined and turned on paper."""
+    text = "".join(run.text for run in runs)
+    return as_typed(text) if runs_right_to_left(text) else ""
 
 
 def _padding(sides: float, ends: float) -> list[Any]:

@@ -28,6 +28,7 @@ def finished(drawn: io.BytesIO, structure: Element, document: PrintedDocument) -
             whole,
             min_version="1.7",
             deterministic_id=True,
+            fix_metadata_version=False,  # our metadata name no version, and looking for one loads a reader of XML
             compress_streams=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
@@ -61,6 +62,8 @@ class _Structure:
             fields["/Pg"] = self._pages[page]
         if element.alternative_text:
             fields["/Alt"] = String(element.alternative_text)
+        if element.actual_text:
+            fields["/ActualText"] = String(element.actual_text)
         if element.tag == "TH":
             fields["/A"] = Dictionary(O=Name.Table, Scope=Name.Column)
         if element.box is not None:

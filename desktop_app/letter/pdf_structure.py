@@ -38,6 +38,8 @@ class Element:
     tag: Tag
     children: "list[Element | Mark]" = field(default_factory=list)
     alternative_text: str = ""
+    actual_text: str = ""
+    """What is read out where that is not what stands on the page, character by character."""
     box: tuple[float, float, float, float] | None = None
     """Of a figure: left, bottom, right and top on its page, in points."""
 
@@ -84,6 +86,11 @@ class MarkedTable(Table):
     # What ReportLab draws of its own accord; the names are known to no type stub.
     _draw_grounds: Any = getattr(Table, "_drawBkgrnd")  # noqa: B009
     _draw_rules: Any = getattr(Table, "_drawLines")  # noqa: B009
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        """How large it is; a table within a cell is placed by it."""
+        self.width, self.height = super().wrap(available_width, available_height)
+        return self.width, self.height
 
     def _drawCell(self, cellval: Any, cellstyle: Any, pos: Any, size: Any) -> None:
         """Draw what is in a cell, as ReportLab does, without naming a font and a colour that no flowable uses."""

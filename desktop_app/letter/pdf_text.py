@@ -18,7 +18,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop_app import resource_files
-from desktop_app.letter.clean_text import REPLACEMENT, cleaned, one_line, runs_right_to_left
+from desktop_app.letter.clean_text import REPLACEMENT, cleaned, one_line
+from desktop_app.letter.right_to_left import in_visual_order, joined
 
 REGULAR, BOLD, FALLBACK = "Botwijzer", "Botwijzer-Bold", "Botwijzer-Fallback"
 FONT_FILES = {REGULAR: "DejaVuSansCondensed.ttf", BOLD: "DejaVuSansCondensed-Bold.ttf"}
@@ -74,17 +75,18 @@ class Gate:
     """Lets text through to one document, and remembers what could not be printed."""
 
     missing: set[str] = field(default_factory=set)
-    right_to_left: bool = False
 
     def text(self, text: str) -> str:
-        """Text with all that no font has replaced; what the third font has stays, so print it by `in_fonts`."""
+        """Text with all that no font has replaced; what the third font has stays, so print it by `in_fonts`.
+
+        Arabic letters are joined, and stay in the order in which they were typed; turn a line when it is drawn.
+        """
         whole = cleaned(text)
-        self.right_to_left = self.right_to_left or runs_right_to_left(whole)
         lacking = lacking_characters(whole)
-        if not lacking:
-            return whole
-        self.missing |= lacking
-        return whole.translate({ord(character): REPLACEMENT for character in lacking})
+        if lacking:
+            self.missing |= lacking
+            whole = whole.translate({ord(character): REPLACEMENT for character in lacking})
+        return joined(whole, printable())
 
     def line(self, text: str) -> str:
         """Text for a line that is drawn at a place of its own."""
@@ -119,7 +121,7 @@ def width_in_fonts(text: str, font: str, size: float) -> float:
 def draw_line(canvas: Canvas, text: str, font: str, size: float, x: float, y: float, is_right: bool = False) -> None:
     """Draw a line that passed the gate; it starts at `x`, or ends there."""
     words = canvas.beginText(x - width_in_fonts(text, font, size) if is_right else x, y)
-    for used, stretch in in_fonts(text, font):
+    for used, stretch in in_fonts(in_visual_order(text), font):
         words.setFont(used, size)
         words.textOut(stretch)
     canvas.drawText(words)

@@ -4,12 +4,12 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from desktop_app.letter.clean_text import cleaned, plain
+from desktop_app.letter.letter_blocks import outline
 from desktop_app.letter.making import NO_BREAK
 from desktop_app.letter.model import Fact, Letter, Tone
 from desktop_app.letter.outline import (
     Banner,
     BannerCell,
-    Block,
     Closing,
     Facts,
     Figure,
@@ -18,8 +18,9 @@ from desktop_app.letter.outline import (
     Items,
     Notice,
     Opening,
+    Piece,
     Text,
-    outline,
+    in_reading_order,
 )
 
 WIDTH = 72
@@ -29,13 +30,13 @@ MARKS = {Tone.STOP: "!! ", Tone.CAUTION: "! ", Tone.CALM: ""}
 def letter_text(letter: Letter) -> str:
     """Write out the letter as lines of at most 72 characters."""
     lines: list[str] = []
-    for block in outline(letter):
+    for block in in_reading_order(outline(letter)):
         lines += [line.rstrip() for line in _block(letter, block)]
     lines += ["", *_foot(letter)]
     return "\n".join(_without_double_blanks(lines)).strip("\n") + "\n"
 
 
-def _block(letter: Letter, block: Block) -> Iterator[str]:
+def _block(letter: Letter, block: Piece) -> Iterator[str]:
     match block:
         case Opening():
             yield from _opening(letter)

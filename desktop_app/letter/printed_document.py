@@ -78,9 +78,8 @@ class PrintedDocument:
 
 @dataclass(frozen=True, slots=True)
 class WrittenDocument:
-    """A PDF, the characters in it that the fonts lack, and whether some text runs from right to left."""
+    """A PDF, and the characters in it that the fonts lack."""
 
     content: bytes
     pages: int
     missing_characters: tuple[str, ...]
-    right_to_left: bool = False

@@ -2,8 +2,8 @@
 
 import datetime
 
+from desktop_app.letter.letter_blocks import outline
 from desktop_app.letter.model import Letter
-from desktop_app.letter.outline import outline
 from desktop_app.letter.printed_document import (
     Attachment,
     DocumentOpening,

@@ -16,6 +16,7 @@ from reportlab.pdfgen.textobject import PDFTextObject
 from reportlab.platypus import Flowable
 
 from desktop_app.letter.pdf_structure import Element, MarkedCanvas
+from desktop_app.letter.right_to_left import in_visual_order
 
 LEAST_LINES = 2
 """So many lines of a text stay together at the foot and at the head of a page."""
@@ -162,7 +163,7 @@ def _draw_line(text: PDFTextObject, line: Line, look: Run, leading: float) -> Ru
         if look.colour is not run.colour:
             text.setFillColor(run.colour)
         look = run
-        (text.textLine if place == last else text.textOut)(words)
+        (text.textLine if place == last else text.textOut)(in_visual_order(words))
     return look
 
 

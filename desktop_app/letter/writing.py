@@ -130,6 +130,4 @@ def page_warnings(written: "WrittenDocument", phrases: Phrases) -> tuple[LetterW
         characters = " ".join(written.missing_characters)
         words = phrases.get("letter", "warning", "characters").format(characters=characters)
         found.append(LetterWarning("characters", words))
-    if written.right_to_left:
-        found.append(LetterWarning("right_to_left", phrases.get("letter", "warning", "right_to_left")))
     return tuple(found)

@@ -55,6 +55,8 @@ def outlines(commands: Sequence[Command]) -> tuple[Outline, ...]:
     for letter, numbers in commands:
         if letter == "M":
             points = [(numbers[0], numbers[1])]
+        elif letter == "L":
+            points.append((numbers[0], numbers[1]))
         elif letter == "C":
             points += _cut(points[-1], numbers)
         elif letter == "Z":

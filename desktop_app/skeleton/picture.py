@@ -48,7 +48,7 @@ def compact_picture(figure: Figure, bone: str | None, side: str | None, words: S
     shapes: list[Path | Label] = []
     for part in parts:
         x = -closer * viewer_direction(view, part.side)
-        shapes += [_shifted(shape, x, 0.0) for shape in part_shapes(figure, [part], bone, side)]
+        shapes += [shifted(shape, x, 0.0) for shape in part_shapes(figure, [part], bone, side)]
     left, top, right, bottom = box_of(shape.commands for shape in shapes if isinstance(shape, Path))
     size = max(LETTER_SIZE, COMPACT_LETTERS * (bottom - top))
     letters = _letters(figure, view, words, half, size, closer)
@@ -59,7 +59,7 @@ def compact_picture(figure: Figure, bone: str | None, side: str | None, words: S
     return Picture(
         right - left,
         bottom - top,
-        tuple(_shifted(shape, -left, -top) for shape in [*shapes, *letters]),
+        tuple(shifted(shape, -left, -top) for shape in [*shapes, *letters]),
         alternative_text(figure, bone, side, words),
     )
 
@@ -162,7 +162,10 @@ def _headings(figure: Figure, view: View, words: SkeletonWords) -> list[Label]:
     return [Label(heading, x, y, HEADING_SIZE, Role.QUIET, anchor="middle") for x, y in places]
 
 
-def _shifted(shape: Path | Label, x: float, y: float) -> Path | Label:
+def shifted(shape: Path | Label, x: float, y: float) -> Path | Label:
+    """A shape at another place."""
+    if x == 0.0 == y:
+        return shape
     if isinstance(shape, Label):
         return Label(shape.text, shape.x + x, shape.y + y, shape.size, shape.role, shape.is_bold, shape.anchor)
     commands = moved(shape.commands, 1.0, x, 1.0, y)

@@ -4,13 +4,15 @@ In process: from a plan to the bytes, tags and attachments included; time, and t
 `botwijzer letter`, with and without attachments.
 """
 
-import io
 import json
+import os
 import re
+import resource
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -18,10 +20,11 @@ from types import SimpleNamespace
 from typing import Any
 
 from guideline_core.edition import Edition
-from tests.benchmarks.measuring import heading, line, milliseconds, percentile, seconds_of
+from tests.benchmarks.bare_document import bare_document
+from tests.benchmarks.measuring import heading, line, milliseconds, percentile, ratios, seconds_of
 
 CHECKOUT = Path(__file__).parents[2]
-RUNS = 20
+EXAMPLE = CHECKOUT / "resources" / "examples" / "kind-met-vermoeden-op-osteosarcoom.json"
 ATTACHED = json.dumps({"resourceType": "Bundle", "entry": [{"fullUrl": f"urn:uuid:{n:032d}"} for n in range(800)]})
 """About as large as a bundle of a full case."""
 IMPORTS = "import reportlab.platypus, pydantic"
@@ -69,29 +72,6 @@ def _letter(ready: SimpleNamespace, with_attachments: bool) -> Any:
         Attachment("bundle.json", "application/fhir+json", content, "FHIR R4", "Data"),
     )
     return write_letter(letter, attachments if with_attachments else (), ready.day)
-
-
-def bare_document(pages: int) -> bytes:
-    """As many pages of plain paragraphs in the same font and size: no table, no colour, no tag, no head or foot."""
-    from reportlab.lib.pagesizes import A4
-    from reportlab.lib.styles import ParagraphStyle
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
-    from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate
-
-    if "Bare" not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(TTFont("Bare", str(CHECKOUT / "resources" / "fonts" / "DejaVuSansCondensed.ttf")))
-    style = ParagraphStyle("bare", fontName="Bare", fontSize=8.8, leading=11.3, spaceAfter=2)
-    text = "Een gewone regel van een brief over een afwijking van het bot, zoals men die schrijft. " * 2
-    story: list[Any] = []
-    for number in range(pages):
-        story += [PageBreak()] if number else []
-        story += [Paragraph(f"{line_of_page} {text}", style) for line_of_page in range(26)]  # what a page holds
-    file = io.BytesIO()
-    document = SimpleDocTemplate(file, pagesize=A4, invariant=1, initialFontName="Bare", pageCompression=1)
-    document.build(story)
-    assert document.page == pages, document.page
-    return file.getvalue()
 
 
 def in_process(number: int) -> None:
@@ -155,21 +135,67 @@ def write_and_weigh(which: str) -> int:
 
 
 def start_to_end(number: int) -> None:
-    """The command, beside a Python that only imports what it cannot do without."""
+    """The command, beside a Python that only imports what it cannot do without; as when the program is installed."""
     heading(f"Start to end of `letter`, {number} runs each, taken in turn; baseline: python -c '{IMPORTS}'")
     with tempfile.TemporaryDirectory() as folder:
         case, target = Path(folder) / "case.json", Path(folder) / "letter.pdf"
-        example = CHECKOUT / "resources" / "examples" / "kind-met-vermoeden-op-osteosarcoom.json"
-        case.write_bytes(example.read_bytes())
-        commands = {"imports": ["-c", IMPORTS]}
+        case.write_bytes(EXAMPLE.read_bytes())
         letter = ["-m", "desktop_app", "letter", str(case), "-o", str(target), "--force"]
-        commands["letter --no-attach"] = [*letter, "--no-attach"]
-        commands["letter --attach"] = [*letter, "--attach"]
-        _table({name: partial(_run, command) for name, command in commands.items()}, "imports", number)
+        commands = {
+            "imports": ["-c", IMPORTS],
+            "letter --no-attach": [*letter, "--no-attach"],
+            "letter --attach": [*letter, "--attach"],
+        }
+        variables = _installed(Path(folder))
+        for command in commands.values():
+            _run(command, variables)  # fills the caches
+        seconds: dict[str, list[Seconds]] = {name: [] for name in commands}
+        for _ in range(number):
+            for name, command in commands.items():
+                seconds[name].append(_run(command, variables))
+    _print_starts(seconds)
 
 
-def _run(arguments: list[str]) -> None:
-    subprocess.run([sys.executable, *arguments], cwd=CHECKOUT, check=True, capture_output=True)
+@dataclass(frozen=True)
+class Seconds:
+    """How long a process took: by the clock, and of the processor, which other work on the machine changes less."""
+
+    clock: float
+    processor: float
+
+
+def _installed(folder: Path) -> dict[str, str]:
+    """The variables of a user who has installed the program and used it before: Python keeps what it compiled, and the
+    program its edition, here in places that no other checkout writes to. Settings are those of a new user."""
+    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    places = {"PYTHONPYCACHEPREFIX": "bytecode", "XDG_CACHE_HOME": "cache", "XDG_CONFIG_HOME": "settings"}
+    return {**kept, **{variable: str(folder / name) for variable, name in places.items()}}
+
+
+def _run(arguments: list[str], variables: dict[str, str]) -> Seconds:
+    before = _processor_of_children()
+    clock = seconds_of(
+        lambda: subprocess.run(
+            [sys.executable, *arguments], cwd=CHECKOUT, check=True, capture_output=True, env=variables
+        )
+    )
+    return Seconds(clock, _processor_of_children() - before)
+
+
+def _processor_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _print_starts(seconds: dict[str, list[Seconds]]) -> None:
+    line("", "clock", "ratio, of least", "user + system", "ratio, of least")
+    base = seconds["imports"]
+    for name, found in seconds.items():
+        clock, processor = [each.clock for each in found], [each.processor for each in found]
+        of_clock = " ".join(ratios(clock, [each.clock for each in base]))
+        of_processor = " ".join(ratios(processor, [each.processor for each in base]))
+        line(name, milliseconds(median(clock)), of_clock, milliseconds(median(processor)), of_processor)
+    line("load of the machine in the last minute", f"{os.getloadavg()[0]:.1f}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """The letter: its first page in the window after a change, and the letter itself beside a bare ReportLab document."""
 
-import io
 import json
 import time
 from collections.abc import Callable, Sequence
@@ -8,32 +7,25 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from statistics import median
-from xml.sax.saxutils import escape
 
 from guideline_core.case import Case
 from guideline_core.edition import Edition
 from guideline_core.plan import Plan
+from tests.benchmarks.bare_document import bare_document
 from tests.benchmarks.measuring import heading, line, milliseconds, percentile, seconds_of
 from tests.benchmarks.real_window import real_window, turn, turn_until
 from tests.random_cases import DAY
 from tests.windows.textbook_cases import CASES, case_of_script, script_of
 
 # isort: split
-from pypdf import PdfReader
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtPdf import QPdfPageRenderer
 from PySide6.QtPdfWidgets import QPdfView
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 
 from desktop_app.letter.compose import compose_letter
 from desktop_app.letter.model import Letter
 from desktop_app.letter.pdf import write_letter
-from desktop_app.letter.pdf_style import MARGINS, SMALL
-from desktop_app.letter.pdf_text import REGULAR, register_fonts
-from desktop_app.letter.plain_text import letter_text
-from desktop_app.letter.printed_document import PageFormat, WrittenDocument
+from desktop_app.letter.printed_document import WrittenDocument
 from desktop_app.letter.writing import letter_settings
 from desktop_app.main_window import MainWindow
 from desktop_app.settings import Settings
@@ -69,7 +61,9 @@ class Planned:
 def run(edition: Edition, number: int) -> None:
     """Measure both; `number` is how many rounds through the cases."""
     found = cases()
-    heading(f"Letters of {len(found)} cases, {number} rounds, warm; baseline: a bare ReportLab document, same words")
+    heading(
+        f"Letters of {len(found)} cases, {number} rounds, warm; baseline: a bare ReportLab document of as many pages"
+    )
     line("", "median", "p95", "ratio of medians", "target")
     bare = _measure_making([Planned(case, opened_edition().planner.make_plan(case, DAY)) for case in found], number)
     with real_window() as window:
@@ -86,38 +80,17 @@ def _line_of(name: str, seconds: list[float], base: list[float], *target: str) -
 
 def _measure_making(planned: Sequence[Planned], number: int) -> list[float]:
     """Print how long making takes; returns what the baseline took."""
-    letters = [(each, each.composed(), each.made().pages) for each in planned]  # warm from here on
+    found = [(each, each.made().pages) for each in planned]  # warm from here on
     composing, making, bare = [], [], []
     for _ in range(number):
-        for each, letter, pages in letters:
+        for each, pages in found:
             composing.append(seconds_of(each.composed))
             making.append(seconds_of(each.made))
-            bare.append(seconds_of(partial(bare_document, letter, pages)))
-    same = sum(pages_of(bare_document(letter, pages)) == pages for _, letter, pages in letters)
-    _line_of(f"bare document ({same} of {len(letters)} with as many pages)", bare, bare)
+            bare.append(seconds_of(partial(bare_document, pages)))
+    _line_of("bare document of as many pages", bare, bare)
     _line_of("letter composed", composing, bare)
     _line_of("letter composed and written", making, bare, "p95 300 ms")
     return bare
-
-
-def bare_document(letter: Letter, pages: int) -> bytes:
-    """The words of a letter as plain paragraphs in the same fonts, spread over so many pages."""
-    register_fonts()
-    file, style = io.BytesIO(), ParagraphStyle("bare", fontName=REGULAR, fontSize=SMALL, leading=SMALL * 1.28)
-    lines = [Paragraph(escape(each), style) for each in letter_text(letter).splitlines() if each.strip()]
-    size = -(-len(lines) // pages)
-    story: list[Flowable] = []
-    for start in range(0, len(lines), size):
-        story += [*lines[start : start + size], PageBreak()]
-    space = MARGINS[PageFormat.PORTRAIT]
-    sides = {"leftMargin": space.side, "rightMargin": space.side, "topMargin": space.top, "bottomMargin": space.bottom}
-    SimpleDocTemplate(file, pagesize=A4, invariant=1, initialFontName=REGULAR, **sides).build(story)
-    return file.getvalue()
-
-
-def pages_of(content: bytes) -> int:
-    """How many pages a PDF has."""
-    return len(PdfReader(io.BytesIO(content)).pages)
 
 
 # --- preview --------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from tests.desktop_app.test_window_language import DIALOGS
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.main_window import LETTER, PLAN, MainWindow
+from desktop_app.window_content import USUAL_SIZE
 from desktop_app.wizard.flow import STEPS
 from desktop_app.wizard.inputs.skeleton_panel import SkeletonDialog, SkeletonPanel
 
@@ -26,6 +27,7 @@ WRONG_BSN = "12"
 
 def fill(window: MainWindow) -> None:
     """Put a case in a window that shows as much as a window can: details, a warning of harm, a wrong entry."""
+    window.resize(USUAL_SIZE)
     for path, value in ANSWERS.items():
         window.document.answer(path, value)
     window.document.keep_raw("patient.bsn", WRONG_BSN)

@@ -785,13 +785,6 @@ def test_a_cancelled_print_says_nothing(lettered, desk):
     assert len(desk.user.said) == before
 
 
-def test_text_from_right_to_left_is_warned_about(lettered):
-    lettered.document.answer("patient.given_name", "\u05d9\u05d5\u05e1\u05d9")
-    lettered.document.full_plan()
-    warnings = [lettered.preview.warnings.item(row).text() for row in range(lettered.preview.warnings.count())]
-    assert any("van rechts naar links" in warning for warning in warnings)
-
-
 # --- the case inside the letter -------------------------------------------------------------------------------------
 
 

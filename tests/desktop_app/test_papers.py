@@ -157,6 +157,19 @@ def test_a_paper_that_cannot_be_made_shows_no_other(lettered, monkeypatch):
     assert lettered.preview.pages.currentWidget() is lettered.preview.failure
 
 
+def test_no_button_is_cut_where_the_window_is_narrow_or_the_text_large(lettered, qtbot):
+    preview = lettered.preview
+    buttons = [*preview.buttons.values(), preview.texts, preview.advice, preview.attached]
+    for width in (620, 360):
+        lettered.right.setFixedWidth(width)
+        QCoreApplication.processEvents()
+        for button in buttons:
+            assert button.width() >= button.sizeHint().width(), (width, button.text())
+            assert button.geometry().right() <= preview.width()
+    tops = {button.y() for button in preview.buttons.values()}
+    assert len(tops) > 1, "the row went on below itself"
+
+
 # --- kind and recipient ---------------------------------------------------------------------------------------------
 
 

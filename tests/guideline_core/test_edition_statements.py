@@ -1,6 +1,7 @@
 """The edition is complete and well written: every statement of the guideline, in two languages, with its page."""
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from guideline_core.edition import Edition, Entity, Statement
 from tests.case_deck import deck
 from tests.editions import EDITION_FOLDER, edition_files, planner_of, read_real_edition
 
-CENTRES = EDITION_FOLDER.parents[1] / "clinic" / "expertise_centres.yaml"
+CENTRES = EDITION_FOLDER.parents[1] / "clinic" / "expertise_centres.toml"
 CORE = Path(__file__).parents[2] / "guideline_core"
 
 INVENTORY = {
@@ -295,7 +296,7 @@ def test_groups_follow_from_names(edition: Edition) -> None:
 
 
 def test_four_expertise_centres_and_the_princess_maxima_center_are_listed_with_a_date() -> None:
-    listed = YAML(typ="safe").load(CENTRES.read_text(encoding="utf-8"))
+    listed = tomllib.loads(CENTRES.read_text(encoding="utf-8"))
     kinds = [centre["kind"] for centre in listed["centres"].values()]
     assert (kinds.count("expertise_centre"), kinds.count("princess_maxima")) == (4, 1)
     assert listed["checked_on"] is not None

@@ -12,7 +12,6 @@ from desktop_app.letter.clean_text import cleaned
 from desktop_app.letter.outline import (
     Banner,
     BannerCell,
-    Block,
     Closing,
     Facts,
     Figure,
@@ -21,7 +20,9 @@ from desktop_app.letter.outline import (
     Items,
     Notice,
     Opening,
+    Piece,
     Text,
+    in_reading_order,
 )
 from desktop_app.letter.printed_document import DocumentOpening, PrintedDocument
 
@@ -55,11 +56,11 @@ def _one_line(text: str) -> str:
 
 def spoken_of(document: PrintedDocument) -> list[Spoken]:
     """What the blocks of a document say, in order."""
-    found = (spoken for block in document.blocks for spoken in _of_block(block, document))
+    found = (spoken for block in in_reading_order(document.blocks) for spoken in _of_block(block, document))
     return [(tag, _one_line(words)) for tag, words in found if words.strip()]
 
 
-def _of_block(block: Block, document: PrintedDocument) -> Iterator[Spoken]:
+def _of_block(block: Piece, document: PrintedDocument) -> Iterator[Spoken]:
     match block:
         case Opening():
             assert document.opening is not None

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from desktop_app.letter.compose import case_fingerprint
-from desktop_app.letter.outline import outline
+from desktop_app.letter.letter_blocks import outline
 from desktop_app.letter.plain_text import letter_text
 from guideline_core.case import Case
 from tests.desktop_app.letter import cases

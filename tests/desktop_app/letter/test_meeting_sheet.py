@@ -14,7 +14,7 @@ from desktop_app.letter.making import Making
 from desktop_app.letter.meeting_blocks import meeting_document, meeting_sheet
 from desktop_app.letter.meeting_options import EXAMINATIONS, REFERRAL, TISSUE_AND_TREATMENT
 from desktop_app.letter.meeting_sheet import MeetingSheet, compose_meeting_sheet
-from desktop_app.letter.outline import Figure, Grid, Notice
+from desktop_app.letter.outline import Figure, Grid, Notice, in_reading_order
 from desktop_app.letter.pdf import heights_of, room_of, write_document
 from desktop_app.letter.printed_document import PageFormat
 from desktop_app.phrases import Phrases
@@ -153,6 +153,13 @@ def test_it_is_one_page_with_all_that_may_not_be_cut(
         assert words in text
 
 
+def test_what_was_wrong_with_a_biopsy_stands_with_it(opened: OpenedEdition, dutch: Phrases) -> None:
+    document = meeting_sheet(Case.model_validate(cases.OUTSIDE_PATHOLOGY), opened, dutch, SETTINGS, DAY)
+    (text,) = text_of(write_document(document).content)
+    done = "Biopsie is gedaan op 5 november 2026 Vóór of zonder MRI met contrast; buiten een expertisecentrum"
+    assert done in text
+
+
 def test_it_is_one_page_for_a_share_of_the_deck(opened: OpenedEdition, dutch: Phrases) -> None:
     pages = {
         entry.name: write_document(meeting_sheet(entry.case, opened, dutch, SETTINGS, entry.day)).pages
@@ -173,7 +180,7 @@ def test_it_is_one_page_with_long_names_and_every_alert_that_says_stop(opened: O
 def test_the_options_that_do_not_fit_are_counted(opened: OpenedEdition, compose: Compose) -> None:
     sheet, making = compose(cases.UNDECIDED)
     document = meeting_document(sheet, making)
-    _, options, _ = (block for block in document.blocks if isinstance(block, Grid))
+    _, options, _ = (block for block in in_reading_order(document.blocks) if isinstance(block, Grid))
     shown = len(options.rows) - 1
     assert shown < len(sheet.options)
     assert options.rows[-1][0] == f"en nog {len(sheet.options) - shown}: zie het plan"
@@ -195,6 +202,7 @@ def test_the_heights_are_those_on_paper(compose: Compose) -> None:
 def test_the_picture_is_described_and_nobody_is_named_in_the_title(opened: OpenedEdition, dutch: Phrases) -> None:
     case = Case.model_validate(cases.CHILD_OSTEOSARCOMA)
     document = meeting_sheet(case, opened, dutch, SETTINGS, DAY)
-    (figure,) = (block for block in document.blocks if isinstance(block, Figure))
-    assert figure.picture.alternative_text.startswith("Het pad van klacht tot behandeling. Klacht: vermeld")
+    pathway, skeleton = (block for block in in_reading_order(document.blocks) if isinstance(block, Figure))
+    assert pathway.picture.alternative_text.startswith("Het pad van klacht tot behandeling. Klacht: vermeld")
+    assert skeleton.picture.alternative_text == "Op het skelet is gekleurd: Dijbeen (femur), links."
     assert "Bedacht" not in f"{document.title} {document.subject}"

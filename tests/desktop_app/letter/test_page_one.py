@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.letter.kinds import kinds_for
+from desktop_app.letter.centres import shipped_centres
+from desktop_app.letter.kinds import kinds_for, recipients_for
 from desktop_app.letter.model import TO_A_CENTRE, Kind
+from desktop_app.letter.recipients import recipient_of
 from desktop_app.letter.sender import Sender
 from guideline_core.case import Case
 from tests.desktop_app.letter import cases
@@ -42,6 +44,53 @@ def test_example_cases_in_each_kind(make, opened, pages_of, path, language):
         assert letter.title in page
         if kind in TO_A_CENTRE:
             check(letter, page)
+
+
+ASKING = [answers for name, answers in vars(cases).items() if name.isupper() and isinstance(answers, dict)]
+
+
+def test_each_kind_to_each_recipient(make, opened, pages_of):
+    """The expertise centres, the Princess Máxima Center and the committee, as far as kind and plan allow them."""
+    centres, checked = shipped_centres(), set()
+    settings = dataclasses.replace(SETTINGS, centres=centres)
+    for answers in ASKING:
+        plan = opened.planner.make_plan(Case.model_validate(answers), DAY)
+        for kind in TO_A_CENTRE & set(kinds_for(plan)):
+            for centre in recipients_for(plan, kind, centres):
+                if (kind, centre.key) not in checked:
+                    letter = make(answers, settings, kind=kind, recipient=recipient_of(centre))
+                    page = pages_of(letter)[0]
+                    check(letter, page)
+                    assert centre.name in page
+                    checked.add((kind, centre.key))
+    assert {kind for kind, _ in checked} == TO_A_CENTRE
+    assert {centres[key].kind for _, key in checked} == {"expertise_centre", "princess_maxima", "advisory"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "kind", "centre", "heading"),
+    [
+        (cases.ADULT_CHONDROSARCOMA, None, "lumc", "Vraag aan het centrum"),
+        (cases.ADULT_CHONDROSARCOMA, Kind.REQUEST_FOR_ADVICE, "commissie_voor_beentumoren", "Vraag aan de commissie"),
+        (cases.CHILD_FIBROMA_BY_CHANCE, None, None, "Vraag aan de huisarts"),
+        (cases.SPINAL_METASTASES, None, None, "Vraag aan de huisarts"),
+        (changed(cases.BENIGN_INDOLENT, setting="expertise_centre"), None, None, "Vraag aan de huisarts"),
+        (changed({"setting": "primary_care"}, lesion={"suspected": False}), None, None, "Vraag"),
+    ],
+)
+def test_the_heading_says_who_is_asked(make, pages_of, answers, kind, centre, heading):
+    centres = shipped_centres()
+    recipient = recipient_of(centres[centre]) if centre else None
+    asked = changed(answers, letter={"question": "Wat adviseert u?"})
+    letter = make(asked, dataclasses.replace(SETTINGS, centres=centres), kind=kind, recipient=recipient)
+    assert f"{heading} Wat adviseert u?" in pages_of(letter)[0]
+
+
+def test_the_message_to_a_general_practitioner_comes_before_the_question_to_him(make, pages_of):
+    answers = changed(cases.CHILD_FIBROMA_BY_CHANCE, letter={"question": "Wilt u de ouders bellen?"})
+    letter = make(answers)
+    page = pages_of(letter)[0]
+    assert 0 < page.index(letter.core.conclusion[0]) < page.index("Wilt u de ouders bellen?")
 
 
 def test_the_examples_hold_letters_to_centres(make):

@@ -155,11 +155,6 @@ def test_chinese_japanese_and_korean_are_printed_by_the_third_font(make, pages_o
     assert all(f"{name} Proef" in page for page in pages_of(letter))
 
 
-def test_right_to_left_text_is_reported(make, dutch):
-    letter = make(changed(cases.ADULT_CHONDROSARCOMA, patient={"family_name": "שלום"}))
-    assert "right_to_left" in {warning.key for warning in warnings_of(letter, write_letter(letter), dutch)}
-
-
 def test_combining_characters_are_composed(make, pages_of):
     letter = make(changed(cases.ADULT_CHONDROSARCOMA, patient={"family_name": "Zoe\u0308"}))
     assert "Zoë" in pages_of(letter)[0]

@@ -5,10 +5,12 @@ import re
 
 import pytest
 
+from desktop_app.drawing.picture import Picture
 from desktop_app.letter.clean_text import cleaned, plain
 from desktop_app.letter.kinds import kinds_for
+from desktop_app.letter.letter_blocks import outline
 from desktop_app.letter.model import Fact, Tone
-from desktop_app.letter.outline import Grid, outline
+from desktop_app.letter.outline import Grid, in_reading_order
 from desktop_app.letter.plain_text import letter_text
 from guideline_core.case import Case
 from tests.case_deck import deck
@@ -40,6 +42,8 @@ def statements(block):
         return [" ".join(plain(line).split()) for line in cleaned(block).split("\n") if line.strip()]
     if isinstance(block, Fact):
         return [*statements(block.label), *statements(block.value)]
+    if isinstance(block, Picture):
+        return statements(block.alternative_text)
     if isinstance(block, Grid):
         return statements(block.rows)  # a row is one item: what heads its first column needs no words
     if isinstance(block, tuple | list):
@@ -58,7 +62,7 @@ def test_it_holds_every_statement_of_the_letter_in_the_same_order(make, opened, 
         letter = make(answers, language=language, kind=kind)
         text = flat(letter_text(letter)).casefold()
         place, count = 0, 0
-        for block in outline(letter):
+        for block in in_reading_order(outline(letter)):
             after = place
             for said in statements(block):
                 found = text.find(said.rstrip(".").casefold(), place)
@@ -77,7 +81,11 @@ def test_a_page_of_the_guideline_stays_on_its_line(make):
 def test_a_statement_that_is_missing_is_noticed(make):
     letter = make(cases.CHILD_OSTEOSARCOMA)
     text = flat(letter_text(letter)).casefold().replace("telefonisch afstemmen", "")
-    assert any(said.rstrip(".").casefold() not in text for block in outline(letter) for said in statements(block))
+    assert any(
+        said.rstrip(".").casefold() not in text
+        for block in in_reading_order(outline(letter))
+        for said in statements(block)
+    )
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_directory_of_centres():
     centres = shipped_centres()
     assert centres["princess_maxima"].kind == "princess_maxima"
     own = read_centres(
-        b"centres:\n  a:\n    name: A\n    kind: expertise_centre\n    address: |\n      Weg 1\n      1000 AA B\n"
+        b'\xef\xbb\xbf[centres.a]\nname = "A"\nkind = "expertise_centre"\naddress = "Weg 1\\n1000 AA B"\n'
     )
     assert own["a"].lines == ("A", "Weg 1", "1000 AA B")
 
