@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from desktop_app.case_document import CaseDocument
 from desktop_app.drawing.role import Role
+from desktop_app.looks.flow_layout import FlowLayout
 from desktop_app.looks.palette import Palette
+from desktop_app.looks.type_scale import TypeSize, sized
 from desktop_app.phrases import Phrases
 
 if TYPE_CHECKING:
@@ -28,14 +30,15 @@ class Banner(QFrame):
         self._case_number = ""
         self.setObjectName("banner")
         self.name = _ElidedLabel("banner_name", self)
+        self.name.setFont(sized(self.name.font(), TypeSize.NAME, bold=True))
         self.details = _ElidedLabel("banner_details", self)
         for label in (self.name, self.details):  # else a screen reader would read the tool tip with its markup
             label.setAccessibleDescription(self._word("name"))
-        row = QHBoxLayout(self)
+        row = FlowLayout(self, between_rows=0)  # in large type the details stand under the name, whole
         row.setContentsMargins(14, 6, 14, 6)
         row.setSpacing(16)
         row.addWidget(self.name)
-        row.addWidget(self.details, 1)
+        row.addWidget(self.details)
         document.answered.connect(self._show_patient)
         document.loaded.connect(self._show_patient)
         document.begun.connect(self._show_patient)
@@ -52,7 +55,7 @@ class Banner(QFrame):
         ink, quiet, line = (palette[role].name() for role in (Role.INK, Role.QUIET, Role.LINE))
         self.setStyleSheet(
             f"QFrame#banner {{ background: {palette[Role.SURFACE].name()}; border-bottom: 1px solid {line}; }}"
-            f"QLabel#banner_name {{ color: {ink}; font-size: 12pt; font-weight: 600; }}"
+            f"QLabel#banner_name {{ color: {ink}; }}"
             f"QLabel#banner_details {{ color: {quiet}; }}"
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QVBoxLayout, QWidget
 
 from desktop_app.case_document import CaseDocument
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 FAULTS_SHOWN = 8
+WIDTH_IN_LETTERS = 70
 FROM_FILE = "from a file"
 LETTER_ENDING = ".pdf"
 
@@ -253,13 +254,15 @@ class KeptCasesDialog(QDialog):
         for case in cases:
             day, time = phrases.date(case.changed.astimezone().date()), f"{case.changed.astimezone():%H:%M}"
             self.list.addItem(self._word("entry").format(number=case.number, date=f"{day} {time}"))
+        self.list.setWordWrap(True)
         self.list.setCurrentRow(0)
         self.list.itemActivated.connect(lambda _item: self._open())
         column = QVBoxLayout(self)
         column.addWidget(label)
         column.addWidget(self.list)
         column.addWidget(self._buttons())
-        self.resize(460, 360)
+        room = self.screen().availableSize()
+        self.resize(QSize(WIDTH_IN_LETTERS * self.fontMetrics().averageCharWidth(), 360).boundedTo(room))
 
     def _buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox(self)

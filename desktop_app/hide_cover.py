@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop_app.drawing.role import Role
 from desktop_app.looks.palette import Palette
+from desktop_app.looks.type_scale import TypeSize, sized
 
 _USE = (
     QEvent.Type.KeyPress,
@@ -30,6 +31,8 @@ class HideCover(QWidget):
         self.setObjectName("cover")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.label = QLabel(words, self)
+        self.label.setFont(sized(self.label.font(), TypeSize.COVER))
+        self.label.setWordWrap(True)
         self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         QVBoxLayout(self).addWidget(self.label)
         self.use_palette(palette)
@@ -38,7 +41,7 @@ class HideCover(QWidget):
         """Draw with other colours."""
         self.setStyleSheet(
             f"QWidget#cover {{ background: {palette[Role.WINDOW].name()}; }}"
-            f"QWidget#cover QLabel {{ color: {palette[Role.QUIET].name()}; font-size: 14pt; }}"
+            f"QWidget#cover QLabel {{ color: {palette[Role.QUIET].name()}; }}"
         )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

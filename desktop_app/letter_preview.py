@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -29,6 +30,7 @@ from PySide6.QtWidgets import (
 from desktop_app.case_document import CaseDocument
 from desktop_app.flow_row import FlowRow
 from desktop_app.left_out_pane import LeftOutPane
+from desktop_app.looks.wrapping import wrapped
 from desktop_app.paper_choices import choices_of
 from desktop_app.paper_row import PaperRow
 from desktop_app.papers import MadePaper, Paper, PaperOrder, Wishes, make_paper
@@ -40,6 +42,11 @@ if TYPE_CHECKING:
     from desktop_app.letter.model import LetterWarning
 
 logger = logging.getLogger(__name__)
+
+LEAST_PAGE = 240
+"""How high the page is at least; where that is too much, all beside the wizard scrolls."""
+WIDTH_FOR_TICK = 420
+"""How wide the words of a tick box may be: what the panel has beside the least wizard."""
 
 SENDER_WARNINGS = ("sender", "clinic", "recipient", "logo")
 FIELD_OF_WARNING = {
@@ -110,9 +117,9 @@ class LetterPreview(QFrame):
         self.warnings.setWordWrap(True)
         self.warnings.itemActivated.connect(self._follow)
         self.warnings.itemClicked.connect(self._follow)
-        self.verified = QCheckBox(self._word("verified"), self)
+        self.verified = QCheckBox(self._lines("verified"), self)
         self.verified.toggled.connect(self._remake)
-        self.attached = QCheckBox(self._word("attach"), self)
+        self.attached = QCheckBox(self._lines("attach"), self)
         self.attached.setToolTip(self._word("attach_long"))
         self.attached.setAccessibleDescription(self._word("attach_long"))
         self.attached.setChecked(self._services.settings.current.attach_case)
@@ -122,7 +129,17 @@ class LetterPreview(QFrame):
         self.failure.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.failure)
-        column = QVBoxLayout(self)
+        self.pages.setMinimumHeight(LEAST_PAGE)
+        content = QWidget()
+        scroller = QScrollArea(self)  # for large type; else all has room
+        scroller.setWidgetResizable(True)
+        scroller.setFrameShape(QFrame.Shape.NoFrame)
+        scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroller.setWidget(content)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(scroller)
+        column = QVBoxLayout(content)
         column.setContentsMargins(8, 8, 8, 0)
         column.addWidget(self.row)
         column.addLayout(self._build_buttons())
@@ -333,6 +350,10 @@ class LetterPreview(QFrame):
             self.verified.setFocus()
         elif key in FIELD_OF_WARNING:
             self.question_activated.emit(FIELD_OF_WARNING[key])
+
+    def _lines(self, key: str) -> str:
+        """The words of a tick box, in lines where large type needs them."""
+        return wrapped(self._word(key), self.fontMetrics(), WIDTH_FOR_TICK)
 
     def _word(self, key: str) -> str:
         return self._services.window_words("letter", key)

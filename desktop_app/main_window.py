@@ -256,6 +256,7 @@ class MainWindow(QMainWindow):
             self.document.full_plan,
             self.idle.restart,
             self._translate_qt,
+            self._show_icon,
         )
         return FirstWork(pieces, self)
 
@@ -329,6 +330,13 @@ class MainWindow(QMainWindow):
         from desktop_app.language import translate_qt
 
         translate_qt(self.services.phrases.language)
+
+    def _show_icon(self) -> None:
+        """The sign of the program, on all its windows: reading it takes longer than the window may wait."""
+        if QApplication.windowIcon().isNull():
+            from desktop_app.looks.icon import program_icon
+
+            QApplication.setWindowIcon(program_icon())
 
     def tell_time_changed(self, since: datetime.date) -> None:
         """Say so when the plan of a reopened case has changed by time alone."""

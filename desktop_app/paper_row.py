@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.caution_label import CautionLabel
 from desktop_app.letter.model import Kind
@@ -18,6 +18,8 @@ from desktop_app.services import Services
 if TYPE_CHECKING:
     from desktop_app.letter.sender import Centre
 
+LETTERS_IN_A_ROW, ROOM_FOR_A_ROW = 70, 620
+"""How many letters the three choices have together, and the pixels that they have beside the wizard."""
 LEAST_LETTERS = 8
 """To how many letters a choice may shrink before its words are cut."""
 
@@ -36,19 +38,27 @@ class PaperRow(QWidget):
         for paper in Paper:
             self.paper.addItem(self._word("name", paper.value), paper)
         self.notice = CautionLabel(services.appearance, self)
-        row = QHBoxLayout()
-        row.addWidget(self.paper, 2)
-        row.addWidget(self.kind, 3)
-        row.addWidget(self.recipient, 4)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(row)
+        column.addLayout(self._lay_out())
         column.addWidget(self.notice)
         self.paper.activated.connect(lambda _place: choices.choose_paper(Paper(self.paper.currentData())))
         self.kind.activated.connect(lambda place: choices.choose_kind(Kind(self.kind.currentData()) if place else None))
         self.recipient.activated.connect(lambda _place: choices.choose_recipient(self.recipient.currentData()))
         choices.changed.connect(self._follow)
         self._follow()
+
+    def _lay_out(self) -> QGridLayout:
+        """Side by side, and in large type the recipient below the others."""
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        is_large = LETTERS_IN_A_ROW * self.fontMetrics().averageCharWidth() > ROOM_FOR_A_ROW
+        grid.addWidget(self.paper, 0, 0)
+        grid.addWidget(self.kind, 0, 1)
+        grid.addWidget(self.recipient, *((1, 0, 1, 2) if is_large else (0, 2)))
+        for place, share in enumerate((2, 3) if is_large else (2, 3, 4)):
+            grid.setColumnStretch(place, share)
+        return grid
 
     def offer(self, made: MadePaper) -> None:
         """Offer what the plan of this paper allows."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -49,6 +49,10 @@ GROUPS = {
     "letter": ("attach_case",),
     "program": ("hide_after_minutes", "language", "appearance"),
 }
+WIDTH_IN_LETTERS, USUAL_HEIGHT = 92, 680
+LETTERS_OF_CHOICE = 24
+FRAME_OF_WINDOW = QSize(8, 40)
+"""What the system puts around a dialog, at most."""
 FIELD_WORDS = {"hide_after_minutes": "hide_after"}
 
 
@@ -77,7 +81,8 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(self._word("title"))
         self._build()
         self._fill(settings)
-        self.resize(560, 640)
+        room = self.screen().availableSize() - FRAME_OF_WINDOW
+        self.resize(QSize(WIDTH_IN_LETTERS * self.fontMetrics().averageCharWidth(), USUAL_HEIGHT).boundedTo(room))
 
     # --- building
 
@@ -87,6 +92,7 @@ class SettingsDialog(QDialog):
         for group, paths in GROUPS.items():
             box = QGroupBox(self._word(group), content)
             form = QFormLayout(box)
+            form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
             form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
             for path in paths:
                 self._add_row(form, path)
@@ -188,6 +194,9 @@ class SettingsDialog(QDialog):
 
     def _choice(self, path: str) -> QWidget:
         box = QComboBox(self)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(LETTERS_OF_CHOICE)
+        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for key, words in self._choices(path).items():
             box.addItem(words, key)
         self.inputs[path], self._readers[path] = box, lambda: box.currentData() or None

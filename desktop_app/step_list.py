@@ -1,19 +1,22 @@
 """The list of steps: where one is, what is complete, open or not needed. One can go to any step at any time."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QPainter
+from PySide6.QtGui import QFontMetrics, QIcon, QPainter
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from desktop_app.case_document import CaseDocument
 from desktop_app.drawing.role import Role
 from desktop_app.looks.palette import Palette
+from desktop_app.looks.type_scale import TypeSize, sized
 from desktop_app.phrases import Phrases
 from desktop_app.plan_view.sign import Sign
 from desktop_app.plan_view.signs import draw_sign, picture
 from desktop_app.wizard import flow
 from desktop_app.wizard.flow import STEPS, StepState
 
-ICON = 18
+LEAST_ICON = 18
+MOST_WIDTH = 300
+"""In large type the names of steps wrap, or nothing would be left for the plan."""
 OLD_STATES_STAY_MS = 300
 """How long after an answer the states of the plan before may stand; its successor comes well within this time."""
 SIGNS = {
@@ -41,7 +44,9 @@ class StepList(QListWidget):
         self.setObjectName("steps")
         self.setAccessibleName(self._word("name"))
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setIconSize(QSize(ICON, ICON))
+        self.icon_size = max(LEAST_ICON, round(self.fontMetrics().height() * 0.9))
+        self.setIconSize(QSize(self.icon_size, self.icon_size))
+        self.setWordWrap(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for step in STEPS:
             self.addItem(QListWidgetItem(self._phrases.get("plan", "step", step)))
@@ -60,6 +65,8 @@ class StepList(QListWidget):
         """Show where the wizard is."""
         self.current_step = step
         self.setCurrentRow(STEPS.index(step))
+        for row, each in enumerate(STEPS):
+            self.item(row).setFont(sized(self.font(), TypeSize.BODY, bold=each == step))
         self._show_states()
 
     def use_palette(self, palette: Palette) -> None:
@@ -71,7 +78,8 @@ class StepList(QListWidget):
             f"QListWidget#steps::item {{ padding: 7px 6px; border-radius: 5px; color: {colour[Role.INK]}; }}"
             f"QListWidget#steps::item:hover {{ background: {colour[Role.RAISED]}; }}"
             f"QListWidget#steps::item:selected {{ background: {colour[Role.ACCENT_SURFACE]};"
-            f" color: {colour[Role.ACCENT]}; font-weight: 600; border: 1px solid {colour[Role.ACCENT]}; }}"
+            f" color: {colour[Role.ACCENT]}; border-left: 3px solid {colour[Role.ACCENT]}; padding-left: 3px; }}"
+            f"QListWidget#steps::item:selected:focus {{ border: 2px solid {colour[Role.ACCENT]}; padding-left: 4px; }}"
         )
         self._show_states()
 
@@ -108,7 +116,7 @@ class StepList(QListWidget):
     def _icon(self, state: StepState | None) -> QIcon:
         scale = self.devicePixelRatioF()
         if state is None:  # an empty picture keeps the words in their place
-            return QIcon(picture(ICON, scale, lambda _painter, _box: None))
+            return QIcon(picture(self.icon_size, scale, lambda _painter, _box: None))
         sign, role = SIGNS[state]
 
         def draw(painter: QPainter, box: QRectF) -> None:
@@ -119,7 +127,7 @@ class StepList(QListWidget):
             else:
                 draw_sign(painter, sign, box.adjusted(1, 1, -1, -1), self._colours[role], self._colours[Role.WINDOW])
 
-        return QIcon(picture(ICON, scale, draw))
+        return QIcon(picture(self.icon_size, scale, draw))
 
     def _choose(self, item: QListWidgetItem) -> None:
         self.step_chosen.emit(STEPS[self.row(item)])
@@ -132,5 +140,6 @@ class StepList(QListWidget):
 
     def sizeHint(self) -> QSize:
         """As wide as the longest step."""
-        widths = [self.fontMetrics().horizontalAdvance(self.item(row).text()) for row in range(self.count())]
-        return QSize(max(widths) + ICON + 56, 300)
+        metrics = QFontMetrics(sized(self.font(), TypeSize.BODY, bold=True))
+        widths = [metrics.horizontalAdvance(self.item(row).text()) for row in range(self.count())]
+        return QSize(min(max(widths) + self.icon_size + 46, MOST_WIDTH), 300)

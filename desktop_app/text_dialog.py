@@ -1,10 +1,13 @@
 """A dialog with a longer text: it can be read, searched with the eyes and copied, and not changed."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 Role = QDialogButtonBox.ButtonRole
+WIDTH_IN_LETTERS, USUAL_HEIGHT = 96, 560
+FRAME_OF_WINDOW = QSize(8, 40)
+"""What the system puts around a dialog, at most."""
 
 
 class TextDialog(QDialog):
@@ -37,4 +40,6 @@ class TextDialog(QDialog):
         close_button.clicked.connect(self.reject)
         close_button.setDefault(True)
         column.addWidget(buttons)
-        self.resize(680, 520)
+        letter = self.fontMetrics().averageCharWidth()
+        room = self.screen().availableSize() - FRAME_OF_WINDOW
+        self.resize(QSize(WIDTH_IN_LETTERS * letter, USUAL_HEIGHT).boundedTo(room))

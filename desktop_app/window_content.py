@@ -9,10 +9,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop_app.banner import Banner
 from desktop_app.case_document import CaseDocument
+from desktop_app.drawing.role import Role
 from desktop_app.looks.palette import Palette
 from desktop_app.message_bar import MessageBar
 from desktop_app.services import Services
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 PLAN, LETTER = 0, 1
 PLAN_WIDTH = 620
 LEAST_PLAN_WIDTH, LEAST_WIZARD_WIDTH = 340, 540
+LEAST_PLAN_HEIGHT = 200
+"""What stands there fits itself to its height; without a bound it would push the window out of the screen."""
 USUAL_SIZE = QSize(1366, 768)
 
 
@@ -67,6 +71,7 @@ class WindowContent(QWidget):
         self.banner = Banner(self._document, phrases, self._colours, self)
         self.banner.show_case_number(self._case_number())
         self.tabs = self._build_tabs()
+        self._colour_tabs()
         self.bar = MessageBar(self._word("bar", "name"), self._word("bar", "close"), self._colours, self)
         self.steps = StepList(self._document, phrases, self._colours, self)
         edition = self._services.edition
@@ -95,6 +100,18 @@ class WindowContent(QWidget):
             tabs.addTab(self._word("views", name))
         return tabs
 
+    def _colour_tabs(self) -> None:
+        """The tab that is shown has the ground of what it shows, a bar and bold words; the other is quiet."""
+        colour = {role: self._colours[role].name() for role in Role}
+        self.tabs.setStyleSheet(
+            f"QTabBar::tab {{ background: {colour[Role.WINDOW]}; color: {colour[Role.QUIET]}; padding: 6px 14px;"
+            f" border: 2px solid {colour[Role.WINDOW]}; }}"
+            f"QTabBar::tab:hover {{ color: {colour[Role.INK]}; }}"
+            f"QTabBar::tab:selected {{ background: {colour[Role.SURFACE]}; color: {colour[Role.ACCENT]};"
+            f" border-color: {colour[Role.SURFACE]}; border-bottom-color: {colour[Role.ACCENT]}; }}"
+            f"QTabBar::tab:selected:focus {{ border-color: {colour[Role.ACCENT]}; }}"
+        )
+
     def _build_splitter(self) -> QSplitter:
         left = QWidget(self)
         row = QHBoxLayout(left)
@@ -104,7 +121,7 @@ class WindowContent(QWidget):
         row.addWidget(self.steps)
         row.addWidget(self.wizard, 1)
         self.wizard.setMinimumWidth(LEAST_WIZARD_WIDTH)
-        self.right.setMinimumWidth(LEAST_PLAN_WIDTH)
+        self.right.setMinimumSize(LEAST_PLAN_WIDTH, LEAST_PLAN_HEIGHT)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.addWidget(left)
         self.splitter.addWidget(self.right)
@@ -203,8 +220,10 @@ class WindowContent(QWidget):
     def use_palette(self, palette: Palette) -> None:
         """Draw with other colours."""
         self._colours = palette
+        self.setPalette(QPalette())  # a tab bar with a style sheet keeps Qt from handing the palette on to its parent
         for part in (self.banner, self.bar, self.steps):
             part.use_palette(palette)
+        self._colour_tabs()
         self.wizard.follow_palette()
         if "plan_view" in self.__dict__:
             self.plan_view.use_palette(palette)

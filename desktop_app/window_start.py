@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 restore_import()
 
 from desktop_app.editions import Library  # noqa: E402
-from desktop_app.looks.palette import palette_for, qt_palette  # noqa: E402
+from desktop_app.looks.palette import palette_for, put_on  # noqa: E402
 from desktop_app.services import Services, SettingsKeeper, StoreHolder  # noqa: E402
 from desktop_app.settings_file import appearance_in, default_path, language_in  # noqa: E402
 from desktop_app.tasks import Tasks, ThreadTasks  # noqa: E402
@@ -78,7 +78,7 @@ def application_of_program() -> QApplication:
     application.setApplicationName("Botwijzer")
     application.setApplicationDisplayName("Botwijzer")
     application.setStyle("Fusion")
-    application.setPalette(qt_palette(palette_for(application.palette())))
+    put_on(palette_for(application.palette()))
     return application
 
 

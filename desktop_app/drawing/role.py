@@ -10,6 +10,7 @@ class Role(Enum):
     SURFACE = "surface"  # behind text
     RAISED = "raised"  # a card on a surface
     LINE = "line"  # between things
+    EDGE = "edge"  # around what one can act on
     INK = "ink"  # text
     QUIET = "quiet"  # text of less weight
     ACCENT = "accent"  # what one can act on, what counts now

@@ -21,6 +21,7 @@ PRINT_COLOURS: Mapping[Role, str] = {
     Role.SURFACE: "#ffffff",
     Role.RAISED: "#f1f6f8",
     Role.LINE: "#a9b7c0",
+    Role.EDGE: "#6f7e88",
     Role.INK: "#1c2833",
     Role.QUIET: "#566471",
     Role.ACCENT: "#0d5470",

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.looks.palette import DARK, LIGHT, Palette, palette_for, qt_palette
+from desktop_app.looks.palette import DARK, LIGHT, Palette, palette_for, put_on, qt_palette
 
 SCHEMES = {"system": Qt.ColorScheme.Unknown, "light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 
@@ -51,5 +51,5 @@ class Appearance(QObject):
         palette = self.palette
         wanted = qt_palette(palette)
         if QApplication.palette() != wanted:
-            QApplication.setPalette(wanted)
+            put_on(palette)
             self.changed.emit(palette)

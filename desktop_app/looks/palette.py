@@ -1,12 +1,16 @@
 """The colours of the program by their role, in light and in dark.
 
-A role says what a colour means, never what it looks like. No meaning rests on colour alone: a sign or word goes along.
+A role says what a colour means, never what it looks like. No meaning rests on colour alone: a sign or word is there.
+Any ink can be read on any ground (4.5 : 1; hints too, and what is dimmed but can still be answered). Edges stand out
+from each (3 : 1), and so do the words of what cannot be acted on, of which WCAG asks nothing. LINE only parts what
+space parts already. A test reckons it. Colours stand here and, for paper, in the letter; nowhere else.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.drawing.role import Role
 
@@ -29,6 +33,7 @@ LIGHT = Palette(
         Role.SURFACE: "#ffffff",
         Role.RAISED: "#f6f9fa",
         Role.LINE: "#d3dce1",
+        Role.EDGE: "#66767f",
         Role.INK: "#16252d",
         Role.QUIET: "#4f626d",
         Role.ACCENT: "#0b6470",
@@ -49,6 +54,7 @@ DARK = Palette(
         Role.SURFACE: "#1b2226",
         Role.RAISED: "#232b30",
         Role.LINE: "#3a464d",
+        Role.EDGE: "#82929b",
         Role.INK: "#eef3f5",
         Role.QUIET: "#a9b8c0",
         Role.ACCENT: "#6cc7d3",
@@ -93,6 +99,20 @@ def qt_palette(palette: Palette) -> QPalette:
     for qt_role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
         result.setColor(QPalette.ColorGroup.Disabled, qt_role, faded(palette))
     return result
+
+
+EDGED = ("QAbstractButton", "QLineEdit", "QComboBox", "QAbstractSpinBox", "QPlainTextEdit")
+"""What one can act on: its edge must be seen, in the dark too."""
+
+
+def put_on(palette: Palette) -> None:
+    """Put a palette on the whole application."""
+    common = qt_palette(palette)
+    QApplication.setPalette(common)  # first, for it forgets those of classes
+    edged = QPalette(common)
+    edged.setColor(QPalette.ColorRole.Window, palette[Role.EDGE].lighter(140))  # Fusion draws edges so much darker
+    for name in EDGED:
+        QApplication.setPalette(edged, name)  # type: ignore[arg-type]  # Qt takes a text, its stub says bytes
 
 
 def faded(palette: Palette) -> QColor:

@@ -15,7 +15,7 @@ from desktop_app.pathway.model import Pathway, Station
 from desktop_app.pathway.picture import StationBox, pathway_picture, station_boxes
 from desktop_app.pathway.text import pathway_text, station_text
 from desktop_app.plan_view.picture_painter import paint_picture
-from desktop_app.plan_view.rows import Row
+from desktop_app.plan_view.rows import Kind, Row
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +44,12 @@ def first_row_of(station: Station, rows: Sequence[Row]) -> str | None:
     own = (key for action in station.actions for key in keys if key.startswith(f"advice:{action}:"))
     phase = (key for key in keys if key == f"phase:{PHASES.get(station.key)}")
     return next(own, None) or next(phase, None)
+
+
+def pathway_row(pathway: Pathway) -> Row:
+    """The pathway in one row of words: for large type in a small window, where the picture would push the plan away."""
+    stations = "  →  ".join(f"{station.name}: {station.words}" for station in pathway.stations)
+    return Row(Kind.NOTICE, "pathway", pathway.title, (stations,))
 
 
 class PathwayView(QLabel):

@@ -21,7 +21,7 @@ from desktop_app.plan_view.changes import firm_advice_changed
 from desktop_app.plan_view.last_change import Answered, LastChange
 from desktop_app.plan_view.marks import marked, with_gone
 from desktop_app.plan_view.next_question import NextQuestion
-from desktop_app.plan_view.pathway_view import PathwayView, first_row_of
+from desktop_app.plan_view.pathway_view import PathwayView, first_row_of, pathway_row
 from desktop_app.plan_view.row_list import RowList
 from desktop_app.plan_view.rows import EditionWords, PlanRows, RowMaker
 from desktop_app.plan_view.what_if_menu import show_what_if_menu
@@ -79,6 +79,7 @@ class PlanView(QFrame):
         self._case: Case | None = None
         self._before: Plan | None = None
         self._is_drawn = False
+        self._rows = PlanRows((), ())
         self._question_field: str | None = None
         self.setAccessibleName(phrases.heading("plan"))
         self._build()
@@ -204,11 +205,20 @@ class PlanView(QFrame):
 
     def _show_rows(self, rows: PlanRows) -> None:
         """Show the rows, marked with what the last answer changed, and say it above them."""
+        self._rows = rows
         change = self._last_change
         self.change_line.tell(change.sentence)
         self.head.show_rows(marked(rows.head, change.marks))
-        self.body.show_rows(with_gone(marked(rows.body, change.marks), change.gone, self._phrases))
+        self._show_body()
         self._fit_head()
+
+    def _show_body(self) -> None:
+        """The recommendations; before them the pathway in words where its picture has no room."""
+        shown = self.pathway.pathway
+        in_words = (pathway_row(shown),) if shown is not None and self.pathway.isHidden() else ()
+        change = self._last_change
+        rows = with_gone(marked(self._rows.body, change.marks), change.gone, self._phrases)
+        self.body.show_rows((*in_words, *rows))
 
     def _fit_head(self) -> None:
         """Give the head the height of its rows, so that nothing of it has to be scrolled to."""
@@ -226,7 +236,10 @@ class PlanView(QFrame):
         """Show the pathway where the head leaves room for it: referral and stop alerts come first."""
         height = self.pathway.height_at(self.contentsRect().width())
         self.pathway.setFixedHeight(height)
+        was_hidden = self.pathway.isHidden()
         self.pathway.setVisible(0 < height <= room)
+        if self.pathway.isHidden() != was_hidden:
+            self._show_body()
 
     def _show_pathway(self, plan: Plan, case: Case | None) -> None:
         """The pathway of this plan; should it fail, the strip goes and the plan stays."""

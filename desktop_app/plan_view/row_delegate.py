@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from desktop_app.drawing.role import Role
 from desktop_app.looks.palette import Palette
+from desktop_app.looks.type_scale import TypeSize, sized
 from desktop_app.plan_view.row_model import ROW
 from desktop_app.plan_view.rows import Kind, Row
 from desktop_app.plan_view.sign import Sign
@@ -22,34 +23,36 @@ REMEMBERED = 4000
 class Looks:
     """How a kind of row looks; lengths are in heights of a line."""
 
-    size: float = 1.0
+    size: TypeSize = TypeSize.BODY
     bold: bool = False
     indent: float = 0.0
     above: float = 0.3
     below: float = 0.3
     ink: Role = Role.INK
     ground: Role | None = None
-    small_size: float = 0.92
+    small_size: TypeSize = TypeSize.NOTE
     signed: bool = True
     struck: bool = False
 
 
 LOOKS = {
-    Kind.DECISION: Looks(size=1.3, bold=True, above=0.5, below=0.5, ground=Role.ACCENT_SURFACE, small_size=1.0),
-    Kind.HEADING: Looks(size=0.95, bold=True, above=0.9, below=0.25, ink=Role.QUIET, signed=False),
+    Kind.DECISION: Looks(
+        size=TypeSize.NAME, bold=True, above=0.5, below=0.5, ground=Role.ACCENT_SURFACE, small_size=TypeSize.BODY
+    ),
+    Kind.HEADING: Looks(bold=True, above=0.9, below=0.25, ink=Role.QUIET, signed=False),
     Kind.ADVICE: Looks(),
-    Kind.ALERT: Looks(bold=True, above=0.4, below=0.4, ground=Role.RAISED, small_size=1.0),
+    Kind.ALERT: Looks(bold=True, above=0.4, below=0.4, ground=Role.RAISED, small_size=TypeSize.BODY),
     Kind.QUESTION: Looks(),
     Kind.NOTICE: Looks(ink=Role.QUIET, signed=False, above=0.2, below=0.2),
-    Kind.WHY_LABEL: Looks(size=0.9, bold=True, indent=1.6, above=0.3, below=0.0, ink=Role.QUIET, signed=False),
-    Kind.WHY_TEXT: Looks(size=0.95, indent=1.6, above=0.15, below=0.15, signed=False, small_size=0.88),
-    Kind.WHY_FIELD: Looks(size=0.95, indent=1.6, above=0.12, below=0.12, ink=Role.ACCENT),
-    Kind.WHAT_IF: Looks(size=0.95, indent=1.6, above=0.12, below=0.12, ink=Role.ACCENT),
+    Kind.WHY_LABEL: Looks(
+        size=TypeSize.NOTE, bold=True, indent=1.6, above=0.3, below=0.0, ink=Role.QUIET, signed=False
+    ),
+    Kind.WHY_TEXT: Looks(indent=1.6, above=0.15, below=0.15, signed=False),
+    Kind.WHY_FIELD: Looks(indent=1.6, above=0.12, below=0.12, ink=Role.ACCENT),
+    Kind.WHAT_IF: Looks(indent=1.6, above=0.12, below=0.12, ink=Role.ACCENT),
     Kind.FOLD: Looks(bold=True, above=0.8, below=0.4, ink=Role.ACCENT, signed=False),
     Kind.GONE: Looks(ink=Role.QUIET, struck=True),
 }
-MARK_SIZE = 0.82
-"""The size of the word that marks a row, beside the text of the row."""
 ALERT_GROUNDS = {Sign.STOP: Role.STOP_SURFACE, Sign.CAUTION: Role.CAUTION_SURFACE}
 INKS = {
     (Kind.ALERT, Sign.STOP): Role.STOP,
@@ -89,7 +92,7 @@ class RowDelegate(QStyledItemDelegate):
         self.palette = palette
         self._widget = parent
         self._measured: dict[tuple[Row, int], Measured] = {}
-        self._fonts: dict[tuple[float, bool, bool], QFont] = {}
+        self._fonts: dict[tuple[TypeSize, bool, bool], QFont] = {}
         self._pictures: dict[tuple[str, Hashable, float, float], QPixmap] = {}
 
     def forget(self) -> None:
@@ -107,14 +110,11 @@ class RowDelegate(QStyledItemDelegate):
             found = self._measured[row, width] = self._measure(row, width)
         return found
 
-    def _font(self, size: float, bold: bool, struck: bool = False) -> QFont:
+    def _font(self, size: TypeSize, bold: bool, struck: bool = False) -> QFont:
         found = self._fonts.get((size, bold, struck))
         if found is None:
-            found = QFont(self._widget.font())
-            found.setPointSizeF(found.pointSizeF() * size)
-            found.setBold(bold)
+            found = self._fonts[size, bold, struck] = sized(self._widget.font(), size, bold)
             found.setStrikeOut(struck)
-            self._fonts[size, bold, struck] = found
         return found
 
     def _measure(self, row: Row, width: int) -> Measured:
@@ -154,12 +154,12 @@ class RowDelegate(QStyledItemDelegate):
         """Where the word that marks a row stands: at the right, beside the first line."""
         if not row.mark:
             return None
-        font = QFontMetricsF(self._font(MARK_SIZE, True))
+        font = QFontMetricsF(self._font(TypeSize.NOTE, True))
         width = font.horizontalAdvance(row.mark) + 0.7 * line
         return QRectF(right - width, 0.0, width, font.height() + 2)
 
     def _mark_words(self, words: str, box: QRectF, line: float) -> Paragraph:
-        font = self._font(MARK_SIZE, True)
+        font = self._font(TypeSize.NOTE, True)
         return Paragraph(
             _static_text(words, font, box.width()), font, Role.ON_ACCENT, box.topLeft() + QPointF(0.35 * line, 1)
         )

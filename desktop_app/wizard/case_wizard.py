@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget, QWizard
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget, QWizard
 
 from desktop_app.case_document import CaseDocument
 from desktop_app.field_kinds import EDITED_IN_THE_LETTER, FieldKinds
+from desktop_app.looks.palette import palette_for
+from desktop_app.looks.primary import stand_out
 from desktop_app.phrases import Phrases
 from desktop_app.wizard import flow
 from desktop_app.wizard.guarded import guarded, report_defect
@@ -60,6 +62,7 @@ class CaseWizard(QWizard):
         self._set_up()
         self._add_pages()
         self._take_over_buttons()
+        self.follow_palette()
         self.currentIdChanged.connect(self._on_page_shown)
         document.revisited.connect(self._on_revisited)
         document.loaded.connect(self._on_loaded)
@@ -222,6 +225,8 @@ class CaseWizard(QWizard):
 
     def follow_palette(self) -> None:
         """The application has other colours: what made colours of its own of them makes them anew."""
+        for which in (Button.NextButton, Button.FinishButton):
+            stand_out(self.button(which), palette_for(QApplication.palette()))
         for page in self.pages.values():
             for row in page.rows.values():
                 row.follow_palette()

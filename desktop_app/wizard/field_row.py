@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFont, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.announcing import announce
@@ -11,6 +11,7 @@ from desktop_app.answer_refused import AnswerRefused
 from desktop_app.case_document import CaseDocument
 from desktop_app.drawing.role import Role
 from desktop_app.looks.palette import palette_for
+from desktop_app.looks.type_scale import TypeSize, sized
 from desktop_app.wizard import flow
 from desktop_app.wizard.entry import BSN_DIGITS
 from desktop_app.wizard.guarded import guarded
@@ -31,9 +32,7 @@ def plain_label(text: str = "", smaller: bool = False) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     if smaller:
-        font = QFont(label.font())
-        font.setPointSizeF(font.pointSizeF() * 0.9)
-        label.setFont(font)
+        label.setFont(sized(label.font(), TypeSize.NOTE))
     return label
 
 
@@ -43,9 +42,7 @@ class HarmBox(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.title = plain_label()
-        font = QFont(self.title.font())
-        font.setBold(True)
-        self.title.setFont(font)
+        self.title.setFont(sized(self.title.font(), TypeSize.BODY, bold=True))
         self.text = plain_label()
         from PySide6.QtWidgets import QStyle  # here, for its tables are large and harm is rare
 

@@ -1,9 +1,10 @@
 """A section of a page of the wizard: its heading, its questions, and the details that can be folded away."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 
+from desktop_app.looks.type_scale import TypeSize, sized
 from desktop_app.wizard import flow
 from desktop_app.wizard.field_row import plain_label
 
@@ -34,9 +35,7 @@ class SectionBox(QWidget):
 
     def _heading(self, text: str) -> QWidget:
         label = plain_label(text)
-        font = QFont(label.font())
-        font.setBold(True)
-        label.setFont(font)
+        label.setFont(sized(label.font(), TypeSize.BODY, bold=True))
         label.setContentsMargins(8, 2, 0, 0)
         return label
 

@@ -5,7 +5,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.announcing import announce
 from desktop_app.case_document import CaseDocument
+from desktop_app.looks.type_scale import TypeSize, sized
 from desktop_app.wizard import flow
 from desktop_app.wizard.field_row import FieldRow, plain_label
 from desktop_app.wizard.guarded import guarded
@@ -28,6 +28,10 @@ from desktop_app.wizard.section_box import SectionBox
 
 if TYPE_CHECKING:
     from guideline_core.plan import Plan
+
+
+LEAST_PAGE_WIDTH = 480
+"""The room for questions where the window is as narrow as it can be."""
 
 
 class StepPage(QWizardPage):
@@ -118,10 +122,15 @@ class StepPage(QWizardPage):
         if len(group) == 1:
             layout.addWidget(self._row(group[0]))
             return
+        rows = [self._row(path) for path in group]
+        if sum(row.minimumSizeHint().width() for row in rows) > LEAST_PAGE_WIDTH:  # large type
+            for row in rows:
+                layout.addWidget(row)
+            return
         line = QHBoxLayout()
         line.setSpacing(8)
-        for path in group:
-            line.addWidget(self._row(path), 1, Qt.AlignmentFlag.AlignTop)
+        for row in rows:
+            line.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(line)
 
     def _row(self, path: str) -> FieldRow:
@@ -271,9 +280,7 @@ class StepPage(QWizardPage):
     def _error_panel(self) -> QWidget:
         panel = QWidget()
         title = plain_label(self.wording.own("error", "title"))
-        font = QFont(title.font())
-        font.setBold(True)
-        title.setFont(font)
+        title.setFont(sized(title.font(), TypeSize.BODY, bold=True))
         again = QPushButton(self.wording.own("button", "again"))
         again.setAutoDefault(False)
         again.clicked.connect(self._try_again)

@@ -23,7 +23,7 @@ class InputContext:
     """The search in a catalogue of the edition: "entities" or "bones"."""
     record: Callable[[str, str], dict[str, Any]]
     """The entry of a catalogue with an id."""
-    options_width: int = 510
+    options_width: int = 470
     """How wide a grid of options may be before it breaks into rows."""
 
 

@@ -3,10 +3,12 @@
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPalette
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.field_kinds import Kind
+from desktop_app.looks.type_scale import TypeSize, sized
+from desktop_app.looks.wrapping import wrapped
 from desktop_app.wizard.guarded import guarded
 from desktop_app.wizard.inputs.base import ENTER_KEYS, FieldInput, InputContext, is_plain_key
 
@@ -18,6 +20,7 @@ BACKWARD_KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Up)
 FORWARD_KEYS = (Qt.Key.Key_Right, Qt.Key.Key_Down)
 
 SPACE_BETWEEN = 14
+WIDTH_OF_CIRCLE = 32
 
 SHORT_EXPLANATION = 30
 """Explanations up to this length stand in brackets behind their options."""
@@ -30,9 +33,13 @@ class OptionButton(QRadioButton):
     """
 
     def __init__(self, owner: "ChoiceInput", value: Any, words: str) -> None:
-        super().__init__(words.replace("&", "&&"))
+        super().__init__()
         self.owner = owner
         self.value = value
+        self.words = words
+        self.setText(
+            wrapped(words, self.fontMetrics(), owner.context.options_width - WIDTH_OF_CIRCLE).replace("&", "&&")
+        )
         self.explanation = ""
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._is_showing = False
@@ -86,9 +93,7 @@ class ExplanationLabel(QLabel):
         self.setWordWrap(True)
         self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.setContentsMargins(24, 0, 0, 4)
-        font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() * 0.9)
-        self.setFont(font)
+        self.setFont(sized(self.font(), TypeSize.NOTE))
 
     @guarded()
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -103,11 +108,14 @@ class ChoiceInput(FieldInput):
     def __init__(self, path: str, context: InputContext) -> None:
         super().__init__(path, context)
         self.is_yes_no = self.wording.kinds.of(path) is Kind.YES_NO
-        self.sits_beside_question = self.is_yes_no
         self._value: Any = None
         self._said_unknown = False
         choices = self._choices()
         self.options = [OptionButton(self, value, words) for value, words, _ in choices]
+        leaves_room = (
+            self._width(len(choices)) <= context.options_width // 2
+        )  # in large type they go under the question
+        self.sits_beside_question = self.is_yes_no and leaves_room
         explanations = [explanation for _, _, explanation in choices]
         if any(explanations):
             self._lay_out_explained(explanations)
@@ -191,8 +199,7 @@ class ChoiceInput(FieldInput):
         super().describe(name, description)
         keys = self.wording.own("keys", "yes_no" if self.is_yes_no else "choice")
         for option in self.options:
-            words = option.text().replace("&&", "&")
-            option.setAccessibleName(f"{name} {words}")
+            option.setAccessibleName(f"{name} {option.words}")
             said = "\n".join(words for words in (option.explanation, description) if words)
             option.setAccessibleDescription(said or keys)
             option.setToolTip(keys)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.drawing.picture import Picture
 from desktop_app.looks.palette import palette_for
+from desktop_app.looks.type_scale import TypeSize, sized
 from desktop_app.skeleton.figure import figure
 from desktop_app.skeleton.picture import compact_picture
 from desktop_app.skeleton.words import SkeletonWords
@@ -39,10 +40,7 @@ class SkeletonDialog(QDialog):
         self.setWindowTitle(words.tell("title"))
         self.plate = SkeletonPlate(figure(), words)
         self.name_label = QLabel()
-        font = self.name_label.font()
-        font.setPointSizeF(font.pointSizeF() * 1.3)
-        font.setBold(True)
-        self.name_label.setFont(font)
+        self.name_label.setFont(sized(self.name_label.font(), TypeSize.NAME, bold=True))
         self.name_label.setTextFormat(Qt.TextFormat.PlainText)
         self.keys_label = QLabel(f"{words.tell('hint')}\n{words.tell('keys')}")
         self.keys_label.setWordWrap(True)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 NUMBER_WIDTH_IN_DIGITS = 13
 NUMBERS_WIDTH_IN_DIGITS = 30
 DATE_WIDTH_IN_DIGITS = 14
+MOST_WIDTH = 360
+"""No line is wider, or in large type its unit would stand outside the page."""
 MOST_CHARACTERS = 1_000_000
 """Far more than any field takes: what is too long is refused in words, where Qt would cut it off without one."""
 
@@ -97,7 +99,7 @@ class LineInput(FieldInput):
 
     def _narrow(self, digits: int) -> None:
         """No line is wider than what is typed in it."""
-        self.edit.setFixedWidth(self.edit.fontMetrics().horizontalAdvance("0" * digits))
+        self.edit.setFixedWidth(min(self.edit.fontMetrics().horizontalAdvance("0" * digits), MOST_WIDTH))
 
     # --- showing ----------------------------------------------------------------------------------------------------
 

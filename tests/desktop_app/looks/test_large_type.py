@@ -1,0 +1,202 @@
+"""Text at 200 % on a screen of 1366 by 768: nothing is cut off, nothing lies over anything, everything is reached.
+
+And on a screen of 3840 by 2160 at twice the dots: what is drawn once and copied is drawn in those dots.
+"""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.desktop_app.plan_view.documents import phrases
+from tests.desktop_app.test_first_sight import SCREEN, settle
+from tests.desktop_app.test_window_language import DIALOGS
+
+# isort: split
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+
+from desktop_app.looks.icon import program_icon
+from desktop_app.main_window import MainWindow
+from desktop_app.plan_view.signs import picture
+from desktop_app.settings import Settings
+from desktop_app.window_content import LETTER, PLAN
+from desktop_app.wizard.flow import STEPS
+from guideline_core.case import Case
+from tests.desktop_app.letter.cases import CHILD_OSTEOSARCOMA
+from tests.desktop_app.looks.cut_off import cut_off
+
+
+@pytest.fixture
+def large_type(qapp: QApplication) -> Iterator[None]:
+    before = QFont(qapp.font())
+    large = QFont(before)
+    large.setPointSizeF(before.pointSizeF() * 2)
+    qapp.setFont(large)
+    yield
+    qapp.setFont(before)
+
+
+@pytest.fixture(params=["nl", "en"])
+def window(request, large_type, desk) -> MainWindow:
+    """A window in each language with a filled case, as large as the screen allows."""
+    desk.services.phrases = phrases(request.param)
+    desk.services.settings.change(Settings(language=request.param, setting="hospital"))
+    made = desk.open()
+    made.resize(SCREEN.size())
+    made.document.load(Case.model_validate(CHILD_OSTEOSARCOMA), {}, "2026-0001")
+    made.document.full_plan()
+    settle()
+    return made
+
+
+def unfolded(window: MainWindow) -> None:
+    for box in window.wizard.current_page.sections.values():
+        if box.section.details:
+            box.unfold(True)
+
+
+def test_nothing_is_cut_off_in_any_step(window):
+    for step in STEPS:
+        window.wizard.go_to_step(step)
+        unfolded(window)
+        for view in (PLAN, LETTER):
+            window.tabs.setCurrentIndex(view)
+            settle()
+            assert cut_off(window) == [], (step, view)
+            assert window.size() == SCREEN.size(), (step, view)
+
+
+def test_messages_are_whole_and_push_nothing_out(window):
+    window.bar.offer("x" * 20 + " " + "woord " * 40, "Nog eens", lambda: None)
+    settle()
+    assert cut_off(window) == []
+    window.hide_case()
+    settle()
+    assert cut_off(window.cover) == []
+
+
+def test_the_pathway_is_there_as_picture_or_in_words(window):
+    window.tabs.setCurrentIndex(PLAN)
+    settle()
+    view = window.plan_view
+    in_words = view.body.row_model.place_of("pathway") is not None
+    assert in_words != view.pathway.isVisible()
+    if in_words:
+        row = view.body.row_model.rows[0]
+        assert all(station.name in row.small[0] for station in view.pathway.pathway.stations)
+
+
+def test_at_the_usual_size_the_pathway_is_a_picture_only(desk):
+    window = desk.open()
+    window.resize(SCREEN.size())
+    window.document.load(Case.model_validate(CHILD_OSTEOSARCOMA), {}, "2026-0001")
+    window.document.full_plan()
+    settle()
+    assert window.plan_view.pathway.isVisible()
+    assert window.plan_view.body.row_model.place_of("pathway") is None
+
+
+@pytest.mark.parametrize("make", [*DIALOGS])
+def test_nothing_is_cut_off_in_a_dialog(window, qtbot, make):
+    dialog = make(window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    settle()
+    assert cut_off(dialog) == []
+    assert dialog.width() <= SCREEN.width() and dialog.height() <= SCREEN.height()
+
+
+# --- shown to refuse ------------------------------------------------------------------------------------------------
+
+
+def a_narrow_label(window: MainWindow) -> None:
+    label = next(each for each in window.wizard.current_page.findChildren(QLabel) if each.isVisible())
+    label.setWordWrap(False)
+    label.setText(label.text() * 5)
+    label.setFixedWidth(60)
+
+
+def a_low_question(window: MainWindow) -> None:
+    row = next(iter(window.wizard.current_page.rows.values()))
+    row.question.setFixedHeight(5)
+
+
+def a_wide_question(window: MainWindow) -> None:
+    next(iter(window.wizard.current_page.rows.values())).setMinimumWidth(900)
+
+
+def a_squeezed_button(window: MainWindow) -> None:
+    next(each for each in window.findChildren(QPushButton) if each.isVisible() and each.text()).setFixedWidth(20)
+
+
+def a_name_too_long_for_the_banner(window: MainWindow) -> None:
+    window.banner.name.set_words("van den Bedacht " * 30)
+
+
+def two_labels_in_one_place(window: MainWindow) -> None:
+    for _ in range(2):
+        label = QLabel("over elkaar", window.content)
+        label.adjustSize()
+        label.move(40, 400)
+        label.show()
+
+
+def a_label_outside(window: MainWindow) -> None:
+    label = QLabel("buiten beeld", window.content)
+    label.adjustSize()
+    label.move(SCREEN.width() - 10, 20)
+    label.show()
+
+
+@pytest.mark.parametrize(
+    "break_layout",
+    [
+        a_narrow_label,
+        a_low_question,
+        a_wide_question,
+        a_squeezed_button,
+        a_name_too_long_for_the_banner,
+        two_labels_in_one_place,
+        a_label_outside,
+    ],
+)
+@pytest.mark.parametrize("window", ["nl"], indirect=True)
+def test_a_broken_layout_is_refused(window, break_layout: Callable[[MainWindow], None]):
+    assert cut_off(window) == []
+    break_layout(window)
+    settle()
+    assert cut_off(window) != []
+
+
+# --- sharp ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
+def test_what_is_drawn_once_has_the_dots_of_the_screen(qapp, ratio):
+    drawn: list[QRectF] = []
+
+    def draw(painter: QPainter, box: QRectF) -> None:
+        drawn.append(box)
+
+    made = picture(18, ratio, draw)
+    assert made.size() == QSize(round(18 * ratio), round(18 * ratio)) and made.devicePixelRatio() == ratio
+    assert made.deviceIndependentSize().toSize() == QSize(18, 18)
+    assert drawn == [QRectF(0, 0, 18, 18)]
+
+
+@pytest.mark.parametrize("size", [16, 24, 32, 48, 256])
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+def test_the_icon_is_drawn_in_the_dots_of_the_screen(qapp, size, ratio):
+    made = program_icon().pixmap(QSize(size, size), ratio)
+    assert made.width() == round(size * ratio) and made.devicePixelRatio() == ratio
+    image = made.toImage()
+    assert image.pixelColor(0, 0).alpha() < 128  # round corners
+    colours = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+    assert {"#0b6470", "#ffffff"} <= colours
+
+
+def test_the_windows_carry_the_icon(window):
+    window._show_icon()
+    assert not QApplication.windowIcon().isNull()
+    assert not QWidget().windowIcon().isNull()
