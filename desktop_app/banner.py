@@ -34,11 +34,11 @@ class Banner(QFrame):
         self.details = _ElidedLabel("banner_details", self)
         for label in (self.name, self.details):  # else a screen reader would read the tool tip with its markup
             label.setAccessibleDescription(self._word("name"))
-        row = FlowLayout(self, between_rows=0)  # in large type the details stand under the name, whole
+        row = FlowLayout(
+            self.name, self.details, spacing=16, between_rows=0
+        )  # in large type one under the other, whole
         row.setContentsMargins(14, 6, 14, 6)
-        row.setSpacing(16)
-        row.addWidget(self.name)
-        row.addWidget(self.details)
+        self.setLayout(row)
         document.answered.connect(self._show_patient)
         document.loaded.connect(self._show_patient)
         document.begun.connect(self._show_patient)

@@ -28,8 +28,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.case_document import CaseDocument
-from desktop_app.flow_row import FlowRow
 from desktop_app.left_out_pane import LeftOutPane
+from desktop_app.looks.flow_layout import FlowLayout
 from desktop_app.looks.wrapping import wrapped
 from desktop_app.paper_choices import choices_of
 from desktop_app.paper_row import PaperRow
@@ -152,7 +152,7 @@ class LetterPreview(QFrame):
         self._beside.addWidget(self.pages, PAGES_SHARE)
         column.addLayout(self._beside, 1)
 
-    def _build_options(self) -> FlowRow:
+    def _build_options(self) -> FlowLayout:
         """What belongs to the letter alone."""
         self.texts = QPushButton(self._word("texts"), self)
         self.texts.setToolTip(self._word("texts_long"))
@@ -161,7 +161,7 @@ class LetterPreview(QFrame):
         self.advice.setToolTip(self._word("advice_long"))
         self.advice.setCheckable(True)
         self.advice.toggled.connect(self._show_panes)
-        return FlowRow(self.texts, self.advice, self.attached)
+        return FlowLayout(self.texts, self.advice, self.attached)
 
     @cached_property
     def left_out(self) -> LeftOutPane:
@@ -177,7 +177,7 @@ class LetterPreview(QFrame):
         self._beside.insertWidget(0, pane, PANE_SHARE)
         return pane
 
-    def _build_buttons(self) -> FlowRow:
+    def _build_buttons(self) -> FlowLayout:
         self.buttons: dict[str, QPushButton] = {}
         wanted = {
             "print": self.print_wanted,
@@ -189,7 +189,7 @@ class LetterPreview(QFrame):
             button = QPushButton(self._word(name), self)
             button.clicked.connect(lambda _checked=False, signal=signal: signal.emit())
             self.buttons[name] = button
-        return FlowRow(*self.buttons.values())
+        return FlowLayout(*self.buttons.values())
 
     def _plain_label(self, text: str) -> QLabel:
         label = QLabel(text, self)

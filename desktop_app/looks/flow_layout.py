@@ -7,11 +7,14 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class FlowLayout(QLayout):
     """From left to right, then down; each widget in the size that it asks for."""
 
-    def __init__(self, parent: QWidget | None = None, between_rows: int = 6) -> None:
-        super().__init__(parent)
+    def __init__(self, *widgets: QWidget, spacing: int = 6, between_rows: int = 6) -> None:
+        super().__init__()
         self._between_rows = between_rows
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(spacing)
+        for widget in widgets:
+            self.addWidget(widget)
 
     def _place(self, area: QRect, is_real: bool) -> int:
         """Put all where they belong (or only reckon); returns the height that is used.
@@ -34,8 +37,7 @@ class FlowLayout(QLayout):
         """Which widgets stand in which row, with their sizes."""
         gap, rows, used = max(self.spacing(), 0), list[list[tuple[QLayoutItem, QSize]]](), 0
         for item in self._items:
-            widget = item.widget()
-            if widget is not None and widget.isHidden():
+            if item.isEmpty():  # hidden
                 continue
             wanted = item.sizeHint()
             size = QSize(min(wanted.width(), max(width, 1)), wanted.height())
@@ -85,7 +87,7 @@ class FlowLayout(QLayout):
 
     def sizeHint(self) -> QSize:
         """All in one row."""
-        sizes = [item.sizeHint() for item in self._items]
+        sizes = [item.sizeHint() for item in self._items if not item.isEmpty()]
         width = sum(size.width() for size in sizes) + max(self.spacing(), 0) * max(len(sizes) - 1, 0)
         return QSize(width, max((size.height() for size in sizes), default=0)).grownBy(self.contentsMargins())
 
@@ -93,5 +95,6 @@ class FlowLayout(QLayout):
         """Room for the largest."""
         size = QSize()
         for item in self._items:
-            size = size.expandedTo(item.minimumSize())
+            if not item.isEmpty():
+                size = size.expandedTo(item.minimumSize())
         return size.grownBy(self.contentsMargins())
