@@ -33,11 +33,11 @@ from desktop_app.wizard.flow import STEPS
 if TYPE_CHECKING:
     from desktop_app.banner import Banner
     from desktop_app.case_commands import CaseCommands
-    from desktop_app.handbook.handbook_window import HandbookWindow
     from desktop_app.letter_preview import LetterPreview
     from desktop_app.patient_commands import PatientCommands
     from desktop_app.plan_view.plan_view import PlanView
     from desktop_app.step_list import StepList
+    from desktop_app.window_handbook import HandbookCommands
     from desktop_app.window_letter import LetterCommands
     from desktop_app.window_meeting import MeetingCommands
     from desktop_app.wizard.case_wizard import CaseWizard
@@ -226,11 +226,11 @@ class MainWindow(QMainWindow):
         return LetterCommands(self, self.services)
 
     @cached_property
-    def handbook(self) -> "HandbookWindow":
+    def handbook(self) -> "HandbookCommands":
         """How the program is used."""
-        from desktop_app.handbook.handbook_window import HandbookWindow
+        from desktop_app.window_handbook import HandbookCommands
 
-        return HandbookWindow(self.services, self.colours, self)
+        return HandbookCommands(self, self.services)
 
     @cached_property
     def meeting(self) -> "MeetingCommands":
@@ -313,10 +313,6 @@ class MainWindow(QMainWindow):
             self.pages.removeWidget(self.cover)
             self.cover.deleteLater()
             del self.cover
-        if "handbook" in self.__dict__:
-            self.handbook.close()
-            self.handbook.deleteLater()
-            del self.handbook
         self._build_content()
         self.content.splitter.setSizes(sizes)
         self.wizard.go_to_step(step)

@@ -7,7 +7,9 @@ screen, belongs to no store, and speaks Dutch as the handbook does.
 import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
+from typing import NoReturn
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QPixmap
@@ -29,23 +31,27 @@ SETTLE_MS = 300
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a picture shows: at which step, with plan or letter beside it, and which part of the window."""
+    """What a picture shows: at which step, with plan or letter beside it, and which part of all that is there."""
 
     step: str
     view: int
-    part: Callable[[WindowContent], QWidget]
+    part: Callable[["Photographer"], QWidget]
 
 
-def _whole(content: WindowContent) -> QWidget:
-    return content
+def _whole(photographer: "Photographer") -> QWidget:
+    return photographer.content
 
 
-def _questions(content: WindowContent) -> QWidget:
-    return content.wizard
+def _questions(photographer: "Photographer") -> QWidget:
+    return photographer.content.wizard
 
 
-def _beside(content: WindowContent) -> QWidget:
-    return content.right
+def _beside(photographer: "Photographer") -> QWidget:
+    return photographer.content.right
+
+
+def _full_screen(photographer: "Photographer") -> QWidget:
+    return photographer.meeting
 
 
 SCENES: Mapping[str, Scene] = MappingProxyType(
@@ -60,6 +66,7 @@ SCENES: Mapping[str, Scene] = MappingProxyType(
         "resection": Scene("resection", PLAN, _questions),
         "letter": Scene("letter", LETTER, _whole),
         "plan": Scene("patient", PLAN, _beside),
+        "meeting": Scene("patient", PLAN, _full_screen),
     }
 )
 
@@ -69,7 +76,23 @@ class Photographer(QObject):
 
     def __init__(self, services: Services, colours: Palette, parent: QObject) -> None:
         super().__init__(parent)
-        self.content = _content(services, colours, self)
+        self._services, self._colours = _own_services(services), colours
+        self._document = CaseDocument(self._services.edition, self._services.today, self)
+        self.content = WindowContent(self._document, self._services, colours, lambda: NUMBER)
+        _put_out_of_sight(self.content)
+        content = resource_files.content("examples", EXAMPLE)
+        self._document.load(self._services.edition.read_case(content, self._services.today()), {}, NUMBER)
+        self._document.full_plan()
+
+    @cached_property
+    def meeting(self) -> QWidget:
+        """The full screen of the meeting."""
+        from desktop_app.meeting.meeting_screen import MeetingScreen, Seat
+
+        screen = MeetingScreen(self._services, self._colours, _no_field)
+        _put_out_of_sight(screen)
+        screen.show_case(Seat(self._document, NUMBER, 1, 1))
+        return screen
 
     def photograph(self, name: str, done: Callable[[QPixmap], None]) -> None:
         """Set the scene and make its picture a moment later."""
@@ -77,33 +100,37 @@ class Photographer(QObject):
         self.content.wizard.go_to_step(scene.step)
         self.content.tabs.setCurrentIndex(scene.view)
         self.content.show_current_view()
-        QTimer.singleShot(SETTLE_MS, self, lambda: done(scene.part(self.content).grab()))
+        shown = scene.part(self)
+        QTimer.singleShot(SETTLE_MS, self, lambda: done(shown.grab()))
 
     def discard(self) -> None:
-        """Take the window away."""
-        self.content.close()
-        self.content.deleteLater()
+        """Take away what was photographed."""
+        for window in (self.content, *((self.meeting,) if "meeting" in self.__dict__ else ())):
+            window.hide()
+            window.deleteLater()
 
 
-def _content(services: Services, colours: Palette, owner: QObject) -> WindowContent:
-    """The content of a window with the example, of the size of a common screen, that is drawn and never seen."""
+def _own_services(services: Services) -> Services:
+    """Of the program only edition and colours: in Dutch, without its settings and its cases."""
     from desktop_app.editions import Library
 
     tasks = ImmediateTasks()
-    own = dataclasses.replace(
+    return dataclasses.replace(
         services,
         phrases=Library().phrases("nl"),
         settings=SettingsKeeper(None),
         store=StoreHolder(None, tasks),
         tasks=tasks,
     )
-    case = own.edition.read_case(resource_files.content("examples", EXAMPLE), own.today())
-    document = CaseDocument(own.edition, own.today, owner)
-    content = WindowContent(document, own, colours, lambda: NUMBER)
-    content.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-    content.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-    content.resize(SIZE)
-    content.show()
-    document.load(case, {}, NUMBER)
-    document.full_plan()
-    return content
+
+
+def _put_out_of_sight(window: QWidget) -> None:
+    """Give it the size of a common screen, drawn and never seen."""
+    window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    window.resize(SIZE)
+    window.show()
+
+
+def _no_field(path: str, document: CaseDocument) -> NoReturn:
+    raise NotImplementedError(f"nobody answers {path} on a picture")

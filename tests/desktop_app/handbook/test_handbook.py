@@ -152,29 +152,29 @@ def test_f1_opens_the_chapter_of_the_step(qtbot, window, step):
     assert window.actions_by_name["handbook"].shortcut() == QKeySequence("F1")
     window.wizard.go_to_step(step)
     window.actions_by_name["handbook"].trigger()
-    assert window.handbook.isVisible()
-    assert window.handbook.chapters.currentItem().text() == title_of(step)
-    assert window.handbook.page.toPlainText().startswith(title_of(step))
+    assert window.handbook.opened.isVisible()
+    assert window.handbook.opened.chapters.currentItem().text() == title_of(step)
+    assert window.handbook.opened.page.toPlainText().startswith(title_of(step))
 
 
 def test_the_picture_comes_into_the_chapter(qtbot, window):
     window.handbook.open_at("patient")
-    qtbot.waitUntil(lambda: window.handbook.page.has_picture("patient"), timeout=20_000)
-    window.handbook.chapters.setCurrentRow(CHAPTERS.index("plan"))
-    assert window.handbook.page.toPlainText().startswith("Het plan lezen")
-    window.handbook.close()
+    qtbot.waitUntil(lambda: window.handbook.opened.page.has_picture("patient"), timeout=20_000)
+    window.handbook.opened.chapters.setCurrentRow(CHAPTERS.index("plan"))
+    assert window.handbook.opened.page.toPlainText().startswith("Het plan lezen")
+    window.handbook.opened.close()
     assert window.isVisible()
 
 
 def test_no_name_stands_in_the_title(window):
     window.document.answer("patient.family_name", "Vermeulen")
     window.handbook.open_at("patient")
-    assert window.handbook.windowTitle() == "Handboek – Botwijzer"
+    assert window.handbook.opened.windowTitle() == "Handboek – Botwijzer"
 
 
 def test_an_unknown_chapter_opens_the_first(window):
     window.handbook.open_at("nergens")
-    assert window.handbook.chapters.currentRow() == 0
+    assert window.handbook.opened.chapters.currentRow() == 0
 
 
 def test_in_another_language_the_window_of_the_handbook_is_another(window):
@@ -182,4 +182,4 @@ def test_in_another_language_the_window_of_the_handbook_is_another(window):
     settings = window.services.settings
     settings.change(settings.current.model_copy(update={"language": "en"}))
     window.handbook.open_at("patient")
-    assert window.handbook.windowTitle() == "Handbook – Botwijzer"
+    assert window.handbook.opened.windowTitle() == "Handbook – Botwijzer"
