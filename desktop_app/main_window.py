@@ -22,13 +22,13 @@ from desktop_app.looks.palette import Palette, palette_for
 from desktop_app.message_bar import MessageBar
 from desktop_app.messages import Messages, WindowMessages
 from desktop_app.services import Services
+from desktop_app.window_commands import commands_of
 from desktop_app.window_content import LETTER, PLAN, WindowContent
 from desktop_app.window_day import DayWatch
-from desktop_app.window_menu import STEP_PREFIX, WindowMenu
+from desktop_app.window_menu import WindowMenu
 from desktop_app.window_place import appear_in_place, keep_place
 from desktop_app.window_settings import SettingsCommands
 from desktop_app.window_store import StoreLink
-from desktop_app.wizard.flow import STEPS
 
 if TYPE_CHECKING:
     from desktop_app.banner import Banner
@@ -77,13 +77,13 @@ class MainWindow(QMainWindow):
         self.content = WindowContent(self.document, self.services, self.colours, lambda: self.keeper.number, self)
         self.content.sender_wanted.connect(self.settings.ask)
         self.content.attach_chosen.connect(self.settings.attach_case)
-        self.content.letter_wanted.connect(lambda name: self._all_commands()[name]())
+        self.content.letter_wanted.connect(lambda name: commands_of(self)[name]())
         self.pages.insertWidget(0, self.content)
         self.pages.setCurrentIndex(0)
         self.messages: Messages = self.services.messages or WindowMessages(
             self, self.content.bar.say, self.services.window_words("close")
         )
-        self.menu = WindowMenu(self, self.services.phrases, self._all_commands(), lambda: self.commands)
+        self.menu = WindowMenu(self, self.services.phrases, commands_of(self), lambda: self.commands)
         self.actions_by_name = self.menu.actions
         self.draft_label.setText(self._word("status", "draft"))
         self.store_link.show_again()
@@ -96,52 +96,6 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(self.kept_label, 1)
         self.statusBar().addPermanentWidget(self.draft_label)
         self.statusBar().setSizeGripEnabled(False)
-
-    def _all_commands(self) -> dict[str, Callable[[], None]]:
-        return {
-            "new": lambda: self.commands.new_case(),
-            "open": lambda: self.commands.open_dialog(),
-            "open_file": lambda: self.commands.open_file_dialog(),
-            "patient_file": lambda: self.patients.choose_file(),
-            "save": lambda: self.commands.save(),
-            "save_as": lambda: self.commands.save_as(),
-            "export": lambda: self.commands.export(),
-            "print": lambda: self.letter.print_it(),
-            "save_pdf": lambda: self.letter.save_pdf(),
-            "print_shown": lambda: self.letter.print_it(self.preview.paper),
-            "save_shown": lambda: self.letter.save_pdf(self.preview.paper),
-            "close": self._close,
-            "quit": QApplication.closeAllWindows,
-            "undo": self.document.undo_stack.undo,
-            "redo": self.document.undo_stack.redo,
-            "copy_letter": lambda: self.letter.copy(),
-            "copy_plan": lambda: self.letter.copy_plan(),
-            "show_plan": lambda: self._show_view(PLAN),
-            "show_letter": lambda: self._show_view(LETTER),
-            "next_question": self._go_to_next_question,
-            "what_if": lambda: self.content.try_at_hand(),
-            "meeting": lambda: self.meeting.toggle(),
-            "hide": self.hide_case,
-            "settings": self.settings.ask,
-            "handbook": lambda: self.handbook.open_at(self.wizard.current_step),
-            "about": self._tell_about,
-            **{f"{STEP_PREFIX}{step}": self._going_to(step) for step in STEPS},
-        }
-
-    def _going_to(self, step: str) -> Callable[[], None]:
-        def go() -> None:
-            self.content.leave_trial()
-            self.wizard.go_to_step(step)
-
-        return go
-
-    def _show_view(self, view: int) -> None:
-        self.content.leave_trial()
-        self.tabs.setCurrentIndex(view)
-
-    def _go_to_next_question(self) -> None:
-        self.content.leave_trial()
-        self.plan_view.go_to_next_question()
 
     def _connect(self) -> None:
         services = self.services
@@ -362,14 +316,6 @@ class MainWindow(QMainWindow):
         from desktop_app.defect_report import tell_defect
 
         tell_defect(error, self.messages, self.services)
-
-    def _tell_about(self) -> None:
-        from desktop_app.about import about_text
-
-        self.messages.show_text(self._word("about", "title"), about_text(self.services))
-
-    def _close(self) -> None:
-        self.close()
 
     def _word(self, *keys: str, **details: object) -> str:
         return self.services.window_words(*keys, **details)

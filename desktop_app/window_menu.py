@@ -66,7 +66,7 @@ class WindowMenu:
         self,
         window: QMainWindow,
         phrases: Phrases,
-        do: Mapping[str, Callable[[], None]],
+        do: Mapping[str, Callable[[], object]],
         cases: "Callable[[], CaseCommands]",
     ) -> None:
         self._window = window

@@ -7,7 +7,7 @@ alone. Esc drops it; what was tried is gone then.
 from dataclasses import replace
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QBrush, QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QBrush, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -25,6 +25,7 @@ from desktop_app.answer_refused import AnswerRefused
 from desktop_app.case_document import CaseDocument
 from desktop_app.drawing.role import Role
 from desktop_app.looks.palette import Palette
+from desktop_app.looks.type_scale import TypeSize, sized
 from desktop_app.phrases import Phrases
 from desktop_app.plan_text import Words
 from desktop_app.plan_view.change_line import ANNOUNCE_AFTER_MS
@@ -116,7 +117,7 @@ class WhatIfPage(QWidget):
         for button in (self.keep_button, self.drop_button):
             button.setAutoDefault(False)
         title = QLabel(self._word("title"), banner)
-        title.setFont(_larger(title.font()))
+        title.setFont(sized(title.font(), TypeSize.NAME, bold=True))
         row = QHBoxLayout(banner)
         row.setContentsMargins(10, 4, 6, 4)
         row.setSpacing(12)
@@ -156,7 +157,7 @@ class WhatIfPage(QWidget):
             side.setSpacing(0)
             heading = QLabel(self._word(name), self)
             heading.setObjectName(f"{name}_heading")
-            heading.setFont(_larger(heading.font()))
+            heading.setFont(sized(heading.font(), TypeSize.NAME, bold=True))
             side.addWidget(heading)
             side.addWidget(rows, 1)
             plans.addLayout(side, 1)
@@ -353,10 +354,3 @@ class WhatIfPage(QWidget):
     def minimumSizeHint(self) -> QSize:
         """As small as the window may be."""
         return QSize(QUESTION_WIDTH + 500, 300)
-
-
-def _larger(font: QFont) -> QFont:
-    larger = QFont(font)
-    larger.setBold(True)
-    larger.setPointSizeF(font.pointSizeF() * 1.1)
-    return larger

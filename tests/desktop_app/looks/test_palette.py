@@ -167,8 +167,8 @@ COLOUR = re.compile(
     r"|color:\s*(?!\{)[a-z]+\b|background:\s*(?!\{|none|transparent)[a-z]+\b"
 )
 SIZE = re.compile(r"setPointSize|setPixelSize|font-size\s*:|QFont\(\s*[\"']")
-SIZED_AT_HOME = {"looks/type_scale.py", "plan_view/picture_painter.py"}
-"""The scale itself; words inside a picture are in the units of the picture."""
+SIZED_AT_HOME = {"looks/type_scale.py", "plan_view/picture_painter.py", "meeting/lettering.py"}
+"""The scale itself; words in a picture are in its own units, those for a room in shares of its screen."""
 RULE = re.compile(r"\{\{([^{}]|\{\w+\[Role\.\w+\]\}|\{\w+\})*\}\}")
 USED = re.compile(r"(?<![-a-z])(color|background): \{\w+\[Role\.(\w+)\](?:\.name\(\))?\}")
 
