@@ -1,4 +1,4 @@
-"""What each command of a window does, by the name that menus and panes give it; what carries it out comes when needed."""
+"""What each command of a window does, by the name that menus and panes give it; what carries it out is made late."""
 
 from collections.abc import Callable
 from functools import partial
