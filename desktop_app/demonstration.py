@@ -42,8 +42,9 @@ def _documents(context: "Context", case: Any, today: Any) -> dict[str, bytes]:
     """The letter, and the sheet for the meeting, by the names of their files."""
     from desktop_app.documents import make_letter
     from desktop_app.letter.meeting_blocks import meeting_sheet
+    from desktop_app.letter.order import order_letter
     from desktop_app.letter.pdf import write_document
-    from desktop_app.letter.writing import letter_settings, order_letter
+    from desktop_app.letter.writing import letter_settings
     from desktop_app.settings import load_settings
     from desktop_app.settings_file import default_path
 

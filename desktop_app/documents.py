@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from desktop_app.exchange.seal import sealed
 from desktop_app.exchange.travelling_case import case_attachment, travelling_case, travelling_identity
 from desktop_app.letter.attachment import Attachment
+from desktop_app.letter.compose import compose_letter
 from desktop_app.letter.model import Letter, LetterWarning
+from desktop_app.letter.order import LetterOrder
 from desktop_app.letter.printed_document import WrittenDocument
-from desktop_app.letter.writing import LetterOrder, warnings_of
+from desktop_app.letter.writing import warnings_of
 
 if TYPE_CHECKING:
     from desktop_app.exchange.fhir_source import Source
@@ -86,4 +88,4 @@ class MadeLetter:
 
 def make_letter(order: LetterOrder) -> MadeLetter:
     """Make the letter of an order; raises KindNotAllowed for a kind that the plan does not allow."""
-    return MadeLetter(order, order.composed())
+    return MadeLetter(order, compose_letter(order))

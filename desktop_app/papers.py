@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from desktop_app.editions import OpenedEdition
     from desktop_app.letter.making import Making
     from desktop_app.letter.model import LetterWarning
+    from desktop_app.letter.order import LetterOrder
     from desktop_app.letter.printed_document import PrintedDocument
     from desktop_app.letter.sender import Centre, LetterSettings
-    from desktop_app.letter.writing import LetterOrder
 
 
 class Paper(StrEnum):
@@ -120,8 +120,8 @@ def _letter(order: PaperOrder) -> MadePaper:
 
 def _allowed(order: PaperOrder) -> "tuple[LetterOrder, Wishes]":
     """The order of the letter with what the plan allows of the wishes, and what it does not allow."""
+    from desktop_app.letter.order import LetterOrder
     from desktop_app.letter.recipients import recipient_of
-    from desktop_app.letter.writing import LetterOrder
 
     settings, plan, wishes, refused = order.letter_settings(), order.plan, order.wishes, Wishes()
     kinds = kinds_for(plan)

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from desktop_app.letter.model import Kind, Letter, Recipient
+    from desktop_app.letter.order import LetterOrder
     from desktop_app.letter.sender import Centre
-    from desktop_app.letter.writing import LetterOrder
 
 BY_KIND = {"maxima": "princess_maxima", "committee": "advisory"}
 """Short names of those of whom the directory has one; the other centres go by their own id or name."""
@@ -41,7 +41,8 @@ def run_export(chosen: argparse.Namespace, context: Context) -> int:
     import datetime
 
     from desktop_app.documents import make_letter
-    from desktop_app.letter.writing import letter_settings, order_letter
+    from desktop_app.letter.order import order_letter
+    from desktop_app.letter.writing import letter_settings
 
     today = datetime.date.today()
     case = case_for(chosen, today, context)
@@ -59,7 +60,8 @@ def _order(chosen: argparse.Namespace, context: Context) -> "tuple[LetterOrder, 
     from dataclasses import replace
 
     from desktop_app.letter.kinds import kinds_for
-    from desktop_app.letter.writing import letter_settings, order_letter
+    from desktop_app.letter.order import order_letter
+    from desktop_app.letter.writing import letter_settings
 
     today = datetime.date.today()
     case, kept, kind = case_for(chosen, today, context), own_settings(), _kind(chosen.kind, context)

@@ -1,6 +1,5 @@
-"""Makes the letter: a pure function of plan, case, words, settings and date. It decides nothing; the plan did."""
+"""Makes the letter: a pure function of its order. It decides nothing; the plan did."""
 
-import datetime
 import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from desktop_app.letter.logo import LogoRefused, checked_logo
 from desktop_app.letter.making import BLANK, Making
 from desktop_app.letter.missing import warnings
 from desktop_app.letter.model import TO_A_CENTRE, Core, Footer, Kind, Letter, Named, PlanLine, Recipient, Summary
+from desktop_app.letter.order import LetterOrder
 from desktop_app.letter.plan_lines import (
     alert_lines,
     meanwhile,
@@ -27,12 +27,11 @@ from desktop_app.letter.sender import LetterSettings
 from desktop_app.letter.tissue import tissue
 from desktop_app.pathway.model import Pathway
 from desktop_app.pathway.reading import pathway_of
-from desktop_app.phrases import Phrases
 from guideline_core.case import Case
-from guideline_core.plan import Plan, Reason
+from guideline_core.plan import Reason
 
 if TYPE_CHECKING:
-    from desktop_app.editions import OpenedEdition
+    pass
 
 FINGERPRINT_LENGTH = 12
 REFERRAL_ITSELF = ("refer.not_needed",)
@@ -40,27 +39,19 @@ REFERRAL_ITSELF = ("refer.not_needed",)
 READING_PHASES = ("referral", "biopsy")
 
 
-def compose_letter(
-    plan: Plan,
-    case: Case,
-    edition: "OpenedEdition",
-    phrases: Phrases,
-    settings: LetterSettings,
-    today: datetime.date,
-    recipient: Recipient | None = None,
-    kind: Kind | None = None,
-) -> Letter:
-    """Make the letter for a plan and the case of which it is the plan; `recipient` and `kind` are those chosen for this
-    letter. Raises KindNotAllowed for a kind that the plan does not allow."""
-    allowed = kinds_for(plan)
-    if kind is not None and kind not in allowed:
-        raise KindNotAllowed(kind, allowed)
-    making = Making(plan, case, edition, phrases, settings, today, kind or allowed[0])
+def compose_letter(order: LetterOrder) -> Letter:
+    """Make the letter that was ordered; raises KindNotAllowed for a kind that the plan does not allow."""
+    plan, allowed = order.plan, kinds_for(order.plan)
+    if order.kind is not None and order.kind not in allowed:
+        raise KindNotAllowed(order.kind, allowed)
+    making = Making(
+        plan, order.case, order.edition, order.phrases, order.settings, order.today, order.kind or allowed[0]
+    )
     facts = CaseFacts(making)
     logo, logo_fault = _logo(making)
     whole = plan_lines(making, plan.recommendations)
     lines = without_left_out(making, whole)
-    outside, core = envelope(making, recipient, logo), _core(making, facts, lines)
+    outside, core = envelope(making, order.recipient, logo), _core(making, facts, lines)
     return Letter(
         kind=making.kind,
         decision=making.decision,

@@ -1,81 +1,17 @@
-"""From a case to a letter in one step: for the window and the command line alike."""
+"""What stands round a letter: what the settings of the workstation mean for it, and what to tell before it leaves."""
 
-import datetime
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.letter.centres import shipped_centres
-from desktop_app.letter.compose import compose_letter
 from desktop_app.letter.logo import MAXIMUM_FILE_MEGABYTES
-from desktop_app.letter.model import Kind, Letter, LetterWarning, Recipient
+from desktop_app.letter.model import Letter, LetterWarning
 from desktop_app.letter.sender import LetterSettings, Sender
 from desktop_app.phrases import Phrases
-from guideline_core.case import Case
-from guideline_core.plan import Plan
 
 if TYPE_CHECKING:
-    from desktop_app.editions import OpenedEdition
     from desktop_app.letter.printed_document import WrittenDocument
     from desktop_app.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class LetterOrder:
-    """All that a letter is made of; a value, so that another thread can make it.
-
-    `plan` is the plan of this case; `recipient` and `kind` are those chosen for this letter, None: those that follow
-    from the plan.
-    """
-
-    plan: Plan
-    case: Case
-    edition: "OpenedEdition"
-    phrases: Phrases
-    settings: LetterSettings
-    today: datetime.date
-    recipient: Recipient | None = None
-    kind: Kind | None = None
-
-    def composed(self) -> Letter:
-        """The letter; raises KindNotAllowed for a kind that the plan does not allow."""
-        return compose_letter(
-            self.plan,
-            self.case,
-            self.edition,
-            self.phrases,
-            self.settings,
-            self.today,
-            self.recipient,
-            self.kind,
-        )
-
-
-def order_letter(
-    case: Case,
-    edition: "OpenedEdition",
-    phrases: Phrases,
-    settings: LetterSettings,
-    today: datetime.date,
-    recipient: Recipient | None = None,
-    kind: Kind | None = None,
-) -> LetterOrder:
-    """Plan the case for its own date, else for today, and order its letter."""
-    plan = edition.planner.make_plan(case, case.reference_date or today)
-    return LetterOrder(plan, case, edition, phrases, settings, today, recipient, kind)
-
-
-def letter_for(
-    case: Case,
-    edition: "OpenedEdition",
-    phrases: Phrases,
-    settings: LetterSettings,
-    today: datetime.date,
-    recipient: Recipient | None = None,
-    kind: Kind | None = None,
-) -> Letter:
-    """Plan the case and make its letter; raises KindNotAllowed for a kind that the plan does not allow."""
-    return order_letter(case, edition, phrases, settings, today, recipient, kind).composed()
 
 
 def letter_settings(settings: "Settings", number: str = "", identity_verified: bool = False) -> LetterSettings:

@@ -62,10 +62,13 @@ def planned() -> SimpleNamespace:
 def _letter(ready: SimpleNamespace, with_attachments: bool) -> Any:
     """From the plan to the bytes."""
     from desktop_app.letter.compose import compose_letter
+    from desktop_app.letter.order import LetterOrder
     from desktop_app.letter.pdf import write_letter
     from desktop_app.letter.printed_document import Attachment
 
-    letter = compose_letter(ready.plan, ready.case, ready.edition, ready.phrases, ready.settings, ready.day, None)
+    letter = compose_letter(
+        LetterOrder(ready.plan, ready.case, ready.edition, ready.phrases, ready.settings, ready.day)
+    )
     content = ATTACHED.encode()
     attachments = (
         Attachment("zaak.json", "application/json", content[: len(content) // 3], "De zaak", "Source"),

@@ -24,6 +24,7 @@ from PySide6.QtPdfWidgets import QPdfView
 
 from desktop_app.letter.compose import compose_letter
 from desktop_app.letter.model import Letter
+from desktop_app.letter.order import LetterOrder
 from desktop_app.letter.pdf import write_letter
 from desktop_app.letter.printed_document import WrittenDocument
 from desktop_app.letter.writing import letter_settings
@@ -51,7 +52,7 @@ class Planned:
     def composed(self) -> Letter:
         """Its letter."""
         settings = letter_settings(Settings())
-        return compose_letter(self.plan, self.case, opened_edition(), phrases(), settings, DAY)
+        return compose_letter(LetterOrder(self.plan, self.case, opened_edition(), phrases(), settings, DAY))
 
     def made(self) -> WrittenDocument:
         """Its letter as a PDF."""

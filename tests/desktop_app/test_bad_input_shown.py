@@ -28,7 +28,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.letter.pdf import write_letter
 from desktop_app.letter.sender import LetterSettings
-from desktop_app.letter.writing import letter_for, letter_settings
+from desktop_app.letter.writing import letter_settings
 from desktop_app.looks.palette import palette_for
 from desktop_app.main_window import LETTER, PLAN, MainWindow
 from desktop_app.messages import Choice, Question, RecordedMessages, WindowMessages
@@ -50,6 +50,7 @@ from tests.desktop_app.bad_input import (
     paste,
     squeezed,
 )
+from tests.desktop_app.letter.made_letter import letter_for
 
 
 @pytest.fixture(scope="module")

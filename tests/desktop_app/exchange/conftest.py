@@ -14,7 +14,7 @@ import pytest
 
 from desktop_app.documents import FinishedDocument, make_letter
 from desktop_app.editions import Library, OpenedEdition
-from desktop_app.letter.writing import order_letter
+from desktop_app.letter.order import order_letter
 from guideline_core.case import Case
 from tests.desktop_app.letter.cases import DAY
 from tests.desktop_app.letter.conftest import SETTINGS

@@ -11,10 +11,10 @@ from desktop_app.editions import Library, OpenedEdition
 from desktop_app.letter.model import Letter
 from desktop_app.letter.pdf import write_letter_pdf
 from desktop_app.letter.sender import Centre, LetterSettings, Sender
-from desktop_app.letter.writing import letter_for
 from desktop_app.phrases import Phrases
 from guideline_core.case import Case
 from tests.desktop_app.letter.cases import DAY
+from tests.desktop_app.letter.made_letter import letter_for
 
 SENDER = Sender(
     name="Dr. A. Proef",

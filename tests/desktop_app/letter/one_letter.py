@@ -8,10 +8,10 @@ from pathlib import Path
 from desktop_app.editions import Library
 from desktop_app.letter.pdf import write_letter
 from desktop_app.letter.printed_document import Attachment
-from desktop_app.letter.writing import letter_for
 from guideline_core.case import Case
 from tests.desktop_app.letter.cases import CHILD_OSTEOSARCOMA, DAY
 from tests.desktop_app.letter.conftest import SETTINGS
+from tests.desktop_app.letter.made_letter import letter_for
 
 ATTACHMENTS = (
     Attachment("zaak.json", "application/json", b'{"schema_version": 1}', "De zaak", "Source"),

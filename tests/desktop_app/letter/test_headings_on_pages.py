@@ -9,10 +9,11 @@ from desktop_app.editions import Library
 from desktop_app.letter.outline import Heading, in_reading_order
 from desktop_app.letter.pdf import write_document
 from desktop_app.letter.printed_letter import printed_letter
-from desktop_app.letter.writing import letter_for, letter_settings
+from desktop_app.letter.writing import letter_settings
 from desktop_app.settings import Clinic, Referrer, Settings
 from tests.desktop_app.letter import cases
 from tests.desktop_app.letter.cases import DAY, changed
+from tests.desktop_app.letter.made_letter import letter_for
 from tests.windows.textbook_cases import CASES, case_of_script, script_of
 
 SENDER = Settings(

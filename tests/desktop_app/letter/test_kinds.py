@@ -5,13 +5,14 @@ import pytest
 from desktop_app.letter.compose import KindNotAllowed, compose_letter
 from desktop_app.letter.kinds import kinds_for, recipients_for
 from desktop_app.letter.model import TO_A_CENTRE, Kind
+from desktop_app.letter.order import LetterOrder
 from desktop_app.letter.recipients import recipient_of
-from desktop_app.letter.writing import letter_for
 from guideline_core.case import Case
 from tests.case_deck import deck
 from tests.desktop_app.letter import cases
 from tests.desktop_app.letter.cases import DAY, changed
 from tests.desktop_app.letter.conftest import CENTRES, SETTINGS
+from tests.desktop_app.letter.made_letter import letter_for
 
 REVIEW, ADVICE = Kind.REQUEST_FOR_PATHOLOGY_REVIEW, Kind.REQUEST_FOR_ADVICE
 LUMC = "Leids Universitair Medisch Centrum (LUMC)"
@@ -74,7 +75,7 @@ def test_every_kind_of_every_plan_can_be_made(deck_plans, opened, dutch):
     made = set()
     for case, plan in deck_plans[::3]:
         for kind in kinds_for(plan):
-            letter = compose_letter(plan, case.case, opened, dutch, SETTINGS, case.day, kind=kind)
+            letter = compose_letter(LetterOrder(plan, case.case, opened, dutch, SETTINGS, case.day, kind=kind))
             made.add(kind)
             assert letter.kind is kind, case.name
             if kind in TO_A_CENTRE:

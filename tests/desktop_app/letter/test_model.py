@@ -4,6 +4,7 @@ import pytest
 
 from desktop_app.letter.compose import compose_letter
 from desktop_app.letter.model import TO_A_CENTRE, Kind, Tone
+from desktop_app.letter.order import LetterOrder
 from desktop_app.letter.plain_text import letter_text
 from desktop_app.letter.sender import LetterSettings, Sender
 from tests.case_deck import deck
@@ -262,7 +263,10 @@ def test_a_bad_logo_is_left_out_and_reported(make):
 @pytest.fixture(scope="module")
 def deck_letters(opened, dutch):
     planned = ((case, case.plan(opened.planner)) for case in deck())
-    return [(case, plan, compose_letter(plan, case.case, opened, dutch, SETTINGS, case.day)) for case, plan in planned]
+    return [
+        (case, plan, compose_letter(LetterOrder(plan, case.case, opened, dutch, SETTINGS, case.day)))
+        for case, plan in planned
+    ]
 
 
 def test_only_a_definite_none_is_titled_no_referral_needed(deck_letters):
