@@ -66,7 +66,11 @@ class HandbookWindow(QWidget):
 
     def _photograph(self, name: str) -> None:
         """The text can be read by now; the window that is photographed takes a moment to build."""
-        QTimer.singleShot(0, self, lambda: self._photographer_now().photograph(name, self._take(name)))
+        QTimer.singleShot(0, self, lambda: self._photograph_now(name))
+
+    def _photograph_now(self, name: str) -> None:
+        if self.isVisible():  # who closed it meanwhile wants no picture
+            self._photographer_now().photograph(name, self._take(name))
 
     def _photographer_now(self) -> Photographer:
         if self._photographer is None:

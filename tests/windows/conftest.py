@@ -240,6 +240,14 @@ class PrintSystem:
             time.sleep(0.1)
         raise AssertionError("cupsd does not answer")
 
+    def wait_until_idle(self) -> None:
+        """Wait until nothing is being printed."""
+        for _ in range(200):
+            if not self.administer("lpstat", "-W", "not-completed", "-o").strip():
+                return
+            time.sleep(0.1)
+        raise AssertionError("the printer does not come to its end")
+
     def stop(self) -> None:
         """Stop the scheduler."""
         if self._process is not None:
@@ -275,10 +283,11 @@ def print_system() -> Iterator[PrintSystem]:
 
 
 @pytest.fixture
-def printed_pages() -> Iterator[Any]:
+def printed_pages(print_system: PrintSystem) -> Iterator[Any]:
     """Waits for what the printer writes: the new file in the PDF folder of this user; cleans up behind itself."""
     import pwd
 
+    print_system.wait_until_idle()  # what an earlier test printed must not pass for what this one prints
     folder = Path(pwd.getpwuid(os.geteuid()).pw_dir) / "PDF"
     had_folder = folder.exists()
     before = set(folder.glob("*.pdf")) if had_folder else set()

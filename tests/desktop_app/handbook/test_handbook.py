@@ -9,7 +9,7 @@ from tests.desktop_app.plan_view.documents import phrases
 # isort: split
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage, QKeySequence, QPixmap
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from desktop_app import resource_files
 from desktop_app.handbook.chapters import CHAPTERS, pictures_in, text_of, title_of
@@ -183,3 +183,10 @@ def test_in_another_language_the_window_of_the_handbook_is_another(window):
     settings.change(settings.current.model_copy(update={"language": "en"}))
     window.handbook.open_at("patient")
     assert window.handbook.opened.windowTitle() == "Handbook – Botwijzer"
+
+
+def test_the_handbook_and_what_it_photographs_go_with_the_window(qtbot, window):
+    window.handbook.open_at("meeting")
+    qtbot.waitUntil(lambda: window.handbook.opened.page.has_picture("meeting"), timeout=20_000)
+    window.close()
+    assert not [each for each in QApplication.topLevelWidgets() if each.isVisible()]
