@@ -51,6 +51,12 @@ class Messages(Protocol):
     def warn(self, text: str) -> None:
         """Say something that the user must not miss, without interrupting."""
 
+    def offer(self, text: str, button: str, do: Callable[[], None]) -> None:
+        """Say something with one thing that can be done about it, without interrupting."""
+
+    def withdraw(self, text: str) -> None:
+        """What was said holds no longer: take it away, if it still stands."""
+
     def ask(self, question: Question) -> str:
         """Ask, and return the key of the choice."""
 
@@ -74,21 +80,42 @@ class Messages(Protocol):
         says what goes along in the file: it is read before the choice is made."""
 
 
+class Bar(Protocol):
+    """What this needs of the bar of a window."""
+
+    def say(self, text: str, tone: str) -> None:
+        """Show a message."""
+
+    def offer(self, text: str, button: str, do: Callable[[], None]) -> None:
+        """Show a message with something to do."""
+
+    def withdraw(self, text: str) -> None:
+        """Take a message away, if it still stands."""
+
+
 class WindowMessages:
     """Speaks through a window: quiet messages in its bar, the others in a dialog."""
 
-    def __init__(self, window: QWidget, show_in_bar: Callable[[str, str], None], close_word: str) -> None:
+    def __init__(self, window: QWidget, bar: Bar, close_word: str) -> None:
         self._window = window
-        self._show_in_bar = show_in_bar
+        self._bar = bar
         self._close_word = close_word
 
     def inform(self, text: str) -> None:
         """Show a text in the bar of the window."""
-        self._show_in_bar(text, "note")
+        self._bar.say(text, "note")
 
     def warn(self, text: str) -> None:
         """Show a text in the bar of the window, in the tone of a warning."""
-        self._show_in_bar(text, "caution")
+        self._bar.say(text, "caution")
+
+    def offer(self, text: str, button: str, do: Callable[[], None]) -> None:
+        """Show a text with a button in the bar of the window."""
+        self._bar.offer(text, button, do)
+
+    def withdraw(self, text: str) -> None:
+        """Take a text out of the bar of the window."""
+        self._bar.withdraw(text)
 
     def ask(self, question: Question) -> str:
         """Ask in a dialog."""
@@ -221,6 +248,8 @@ class RecordedMessages:
     """What was said to go along, of each file that was to be saved."""
     proposed: list[str] = field(default_factory=list)
     """The name that was proposed for each of them."""
+    offered: dict[str, Callable[[], None]] = field(default_factory=dict)
+    """What can be done now, by what was said of it."""
 
     def inform(self, text: str) -> None:
         """Record it."""
@@ -229,6 +258,15 @@ class RecordedMessages:
     def warn(self, text: str) -> None:
         """Record it."""
         self.said.append(("caution", text))
+
+    def offer(self, text: str, button: str, do: Callable[[], None]) -> None:
+        """Record it; the test does what is offered."""
+        self.said.append(("offer", text))
+        self.offered[text] = do
+
+    def withdraw(self, text: str) -> None:
+        """Nothing is offered any more."""
+        self.offered.pop(text, None)
 
     def ask(self, question: Question) -> str:
         """Record it and answer from the script."""

@@ -153,7 +153,7 @@ def test_markup_would_be_noticed(full: MainWindow, spoil: Any):
 
 
 def test_messages_show_what_was_typed_as_it_is(full: MainWindow):
-    speaker = WindowMessages(full, lambda *_: None, "Sluiten")
+    speaker = WindowMessages(full, full.bar, "Sluiten")
     question, _ = speaker.question_box(Question(NASTY, NASTY, (Choice("yes", "Ja"), Choice("no", "Nee")), safe="no"))
     for box in (question, speaker.told_box(NASTY, NASTY, QMessageBox.Icon.Critical)):
         labels = [label for label in box.findChildren(QLabel) if label.text()]

@@ -73,7 +73,7 @@ def test_a_report_that_cannot_be_saved_is_told(desk, window, tmp_path):
 
 def test_the_dialog_shows_the_report_as_it_will_be_saved(window, qtbot):
     report = defect_report(defect(), None)
-    dialog = WindowMessages(window, window.bar.say, "Sluiten").text_dialog("Fout", "Uitleg", report, "Opslaan")
+    dialog = WindowMessages(window, window.bar, "Sluiten").text_dialog("Fout", "Uitleg", report, "Opslaan")
     qtbot.addWidget(dialog)
     assert dialog.text.toPlainText() == report and dialog.text.isReadOnly()
 

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app import window_start
 from desktop_app.case_commands import FROM_FILE, KeptCasesDialog
 from desktop_app.main_window import LETTER, PLAN, MainWindow
-from desktop_app.printing import PrintProblem, Sent, Way
+from desktop_app.printing import PrintProblem, Sending, Sent, Way
 from desktop_app.services import StoreHolder
 from desktop_app.settings import Settings, SettingsNotSaved, load_settings
 from desktop_app.settings_dialog import SettingsDialog
@@ -760,7 +760,7 @@ def test_each_failure_of_printing_is_told(lettered, desk, key):
     lettered.letter._print = refuse
     lettered.actions_by_name["print"].trigger()
     tone, text = desk.user.said[-1]
-    assert tone == "error" and "niet" in text
+    assert tone == "caution" and "niet" in text
     assert NAME not in text
 
 
@@ -768,9 +768,9 @@ def test_each_failure_of_printing_is_told(lettered, desk, key):
 def test_what_was_printed_is_told(lettered, desk, way, words):
     jobs: list[str] = []
 
-    def accept(content: bytes, title: str, *_: object) -> Sent:
+    def accept(content: bytes, title: str, *_: object) -> Sending:
         jobs.append(title)
-        return Sent(way, "Balie 2", "Balie-2-17")
+        return lambda _commit: Sent(way, "Balie 2", "Balie-2-17")
 
     lettered.letter._print = accept
     lettered.preview.buttons["print"].click()

@@ -20,6 +20,22 @@ from desktop_app.tasks import ImmediateTasks, ThreadTasks
 QUESTION = Question("Doen?", "Het kan niet terug.", (Choice("yes", "Ja"), Choice("no", "Nee")), safe="no")
 
 
+class RecordedBar:
+    """A bar that only remembers."""
+
+    def __init__(self, said: list[tuple[str, str]]) -> None:
+        self.said = said
+
+    def say(self, text: str, tone: str) -> None:
+        self.said.append((tone, text))
+
+    def offer(self, text: str, button: str, do: object) -> None:
+        self.said.append((button, text))
+
+    def withdraw(self, text: str) -> None:
+        self.said[:] = [each for each in self.said if each[1] != text]
+
+
 @pytest.fixture
 def said() -> list[tuple[str, str]]:
     return []
@@ -30,7 +46,7 @@ def messages(qtbot: QtBot, said: list[tuple[str, str]]) -> WindowMessages:
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
-    return WindowMessages(window, lambda text, tone: said.append((tone, text)), "Sluiten")
+    return WindowMessages(window, RecordedBar(said), "Sluiten")
 
 
 def press_when_open(key: Qt.Key) -> None:
