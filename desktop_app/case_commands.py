@@ -4,7 +4,7 @@ import datetime
 import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QVBoxLayout, QWidget
@@ -115,7 +115,11 @@ class CaseCommands:
         file comes into the case of this window."""
         patients, words = self._window.patients, self._word("long_work", "reading")
         edition, today, read_patient = self._services.edition, self._services.today(), patients.reader()
-        receive = {Case: self._start, ReadLetter: self._take_letter, FoundPatient: patients.receiver()}
+        receive: dict[type, Callable[[Any], None]] = {
+            Case: self._start,
+            ReadLetter: self._take_letter,
+            FoundPatient: patients.receiver(),
+        }
         self._window.long_work.start(
             words,
             lambda _job: _read(path, edition, today, read_patient),

@@ -60,12 +60,6 @@ class Messages(Protocol):
     def ask(self, question: Question) -> str:
         """Ask, and return the key of the choice."""
 
-    def error(self, text: str, explanation: str) -> None:
-        """Say that something went wrong, and wait until it was read."""
-
-    def tell(self, text: str, explanation: str) -> None:
-        """Tell something that was asked for, and wait until it was read."""
-
     def show_text(self, title: str, text: str) -> None:
         """Show a longer text that was asked for, and wait until it was read."""
 
@@ -140,14 +134,6 @@ class WindowMessages:
                 box.setDefaultButton(button)
         return box, keys
 
-    def error(self, text: str, explanation: str) -> None:
-        """Show an error in a dialog."""
-        self.told_box(text, explanation, QMessageBox.Icon.Critical).exec()
-
-    def tell(self, text: str, explanation: str) -> None:
-        """Tell it in a dialog."""
-        self.told_box(text, explanation, QMessageBox.Icon.Information).exec()
-
     def show_text(self, title: str, text: str) -> None:
         """Show it in a dialog with room to read."""
         self.text_dialog(title, "", text).exec()
@@ -161,14 +147,6 @@ class WindowMessages:
         from desktop_app.text_dialog import TextDialog
 
         return TextDialog(title, explanation, text, self._close_word, accept, self._window)
-
-    def told_box(self, text: str, explanation: str, icon: QMessageBox.Icon) -> QMessageBox:
-        """Build a dialog that only tells."""
-        box = QMessageBox(self._window)
-        box.setIcon(icon)
-        _set_texts(box, text, explanation)
-        box.addButton(self._close_word, QMessageBox.ButtonRole.AcceptRole)
-        return box
 
     def file_to_open(self, title: str, kind: FileKind) -> Path | None:
         """Ask with the file dialog of the system."""
@@ -272,14 +250,6 @@ class RecordedMessages:
         """Record it and answer from the script."""
         self.asked.append(question)
         return self.answers.get(question.text, question.safe)
-
-    def error(self, text: str, explanation: str) -> None:
-        """Record it."""
-        self.said.append(("error", f"{text} {explanation}".strip()))
-
-    def tell(self, text: str, explanation: str) -> None:
-        """Record it."""
-        self.said.append(("told", f"{text} {explanation}".strip()))
 
     def show_text(self, title: str, text: str) -> None:
         """Record it."""

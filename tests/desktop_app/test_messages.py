@@ -9,7 +9,7 @@ from tests.desktop_app import offscreen  # noqa: F401 -- before Qt
 
 # isort: split
 from PySide6.QtCore import Qt, QThread, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.messages import Choice, FileKind, Question, RecordedMessages, WindowMessages
@@ -86,8 +86,6 @@ def test_dialogs_read_nothing_as_markup(messages):
     assert box.textFormat() == Qt.TextFormat.PlainText
     assert box.text() == "<b>Jansen</b>"
     assert box.windowTitle() in ("Botwijzer", "")
-    told = messages.told_box("a", "b", QMessageBox.Icon.Critical)
-    assert told.textFormat() == Qt.TextFormat.PlainText
 
 
 def test_the_recorded_user_is_careful():
@@ -98,9 +96,9 @@ def test_the_recorded_user_is_careful():
     assert user.file_to_open("", kind) == Path("a.json")
     assert user.file_to_save("", "", kind) == Path("b.json")
     assert user.file_to_save("", "", kind) is None
-    user.error("Fout.", "Zo komt het.")
-    user.tell("Over", "dit")
-    assert user.said == [("error", "Fout. Zo komt het."), ("told", "Over dit")]
+    user.show_text("Over", "dit")
+    assert not user.show_report("Fout.", "Zo komt het.", "report", "Opslaan")
+    assert user.said == [("told", "Over dit"), ("error", "Fout. Zo komt het.")]
 
 
 # --- tasks ----------------------------------------------------------------------------------------------------------
