@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+from shiboken6 import delete
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +152,16 @@ class WindowMessages:
     def file_to_open(self, title: str, kind: FileKind) -> Path | None:
         """Ask with the file dialog of the system."""
         name, _ = QFileDialog.getOpenFileName(self._window, title, "", _filter(kind))
+        forget_places()
         return Path(name) if name else None
 
     def file_to_save(self, title: str, proposed_name: str, kind: FileKind, note: str = "") -> Path | None:
         """Ask with a file dialog, which confirms replacing a file and adds the ending."""
         dialog = self.save_dialog(title, proposed_name, kind, note)
-        if not dialog.exec() or not dialog.selectedFiles():
-            return None
-        return Path(dialog.selectedFiles()[0])
+        chosen = dialog.selectedFiles() if dialog.exec() else []
+        delete(dialog)  # only now Qt writes down where it was
+        forget_places()
+        return Path(chosen[0]) if chosen else None
 
     def save_dialog(self, title: str, proposed_name: str, kind: FileKind, note: str) -> QFileDialog:
         """Build the file dialog: that of the system; with a note that of Qt, for only there it can stand."""
@@ -171,6 +174,16 @@ class WindowMessages:
             _add_note(dialog, note)
         dialog.selectFile(proposed_name)
         return dialog
+
+
+def forget_places() -> None:
+    """Take the folders that were visited out of the file in which Qt keeps them for good: a folder can be named after
+    a patient. As long as the program runs the next dialog begins where the last one ended."""
+    from PySide6.QtCore import QSettings
+
+    kept = QSettings(QSettings.Scope.UserScope, "QtProject")
+    for name in ("lastVisited", "history"):
+        kept.remove(f"FileDialog/{name}")
 
 
 def _translate(dialog: QFileDialog) -> None:

@@ -173,6 +173,9 @@ def print_letter(content: bytes, title: str, parent: "QWidget", words: Callable[
     """Let the user choose a printer in the system's dialog; gives what sends the letter there, for another thread
     (None: they chose none). Raises PrintProblem."""
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+    from shiboken6 import delete
+
+    from desktop_app.messages import forget_places
 
     if not QPrinterInfo.availablePrinterNames():
         raise PrintProblem("no_print_system")
@@ -181,7 +184,10 @@ def print_letter(content: bytes, title: str, parent: "QWidget", words: Callable[
     printer.setCreator("Botwijzer")
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(words("title"))
-    if dialog.exec() != QPrintDialog.DialogCode.Accepted:
+    is_chosen = dialog.exec() == QPrintDialog.DialogCode.Accepted
+    delete(dialog)  # with the dialog in it that asks for a file
+    forget_places()
+    if not is_chosen:
         return None
     if printer.outputFileName() == "" and not has_cups():
         check_known(printer.printerName())

@@ -13,7 +13,7 @@ from tests.desktop_app.plan_view.documents import phrases
 # isort: split
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app import window_start
@@ -26,7 +26,7 @@ from desktop_app.settings_dialog import SettingsDialog
 from desktop_app.store.problems import StorageFull
 from desktop_app.store.store import open_store
 from desktop_app.wizard.flow import STEPS, StepState
-from guideline_core.case import Case
+from guideline_core.case import Case, OtherExamination
 
 NAME = "Vermeulen-de Wit"
 IDENTITY = {"patient.family_name": NAME, "patient.given_name": "Noor", "patient.patient_number": "7654321"}
@@ -433,6 +433,20 @@ def test_undo_goes_back_to_what_it_changes(qtbot, window):
     assert not window.actions_by_name["undo"].isEnabled()
     window.actions_by_name["redo"].trigger()
     assert window.document.case.lesion.category == "malignant"
+
+
+def test_a_removed_examination_comes_back_by_undo(window):
+    """Nobody is asked "are you sure": what is taken away can be put back."""
+    path = "imaging.other"
+    window.document.answer(path, (OtherExamination(what="botscan"), OtherExamination(what="echo")))
+    window.wizard.go_to_field(path)
+    examinations = window.wizard.current_page.rows[path].input
+    before = window.document.snapshot()
+    examinations.rows[0].findChild(QToolButton).click()
+    assert [item.what for item in window.document.case.imaging.other] == ["echo"]
+    window.actions_by_name["undo"].trigger()
+    assert window.document.snapshot() == before
+    assert [row.lines["what"].text() for row in examinations.rows] == ["botscan", "echo"]
 
 
 def test_every_command_of_the_menus_has_words_and_does_something(window):

@@ -8,8 +8,8 @@ import pytest
 from tests.desktop_app import offscreen  # noqa: F401 -- before Qt
 
 # isort: split
-from PySide6.QtCore import Qt, QThread, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QSettings, Qt, QThread, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.messages import Choice, FileKind, Question, RecordedMessages, WindowMessages
@@ -99,6 +99,33 @@ def test_the_recorded_user_is_careful():
     user.show_text("Over", "dit")
     assert not user.show_report("Fout.", "Zo komt het.", "report", "Opslaan")
     assert user.said == [("told", "Over dit"), ("error", "Fout. Zo komt het.")]
+
+
+@pytest.mark.parametrize("way", ["open", "save"])
+def test_no_folder_that_was_visited_is_written_down(messages, tmp_path, monkeypatch, way):
+    """Qt keeps the folders of its file dialogs for good; a folder can bear the name of a patient."""
+    folder, config = tmp_path / "Vermeulen", tmp_path / "config"
+    folder.mkdir()
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(config))
+
+    def choose() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QFileDialog)
+        dialog.setDirectory(str(folder))
+        dialog.done(QDialog.DialogCode.Accepted)
+
+    def visited() -> str:
+        return "".join(file.read_text("utf-8") for file in config.rglob("*.conf"))
+
+    for forgets in (False, True):
+        with monkeypatch.context() as patch:
+            if not forgets:
+                patch.setattr("desktop_app.messages.forget_places", lambda: None)
+            QTimer.singleShot(200, choose)
+            kind = FileKind("Casus", "json")
+            messages.file_to_open("Open", kind) if way == "open" else messages.file_to_save("Save", "a", kind)
+        QSettings(QSettings.Scope.UserScope, "QtProject").sync()
+        assert ("Vermeulen" in visited()) is not forgets
 
 
 # --- tasks ----------------------------------------------------------------------------------------------------------
