@@ -4,7 +4,7 @@ import datetime
 import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QVBoxLayout, QWidget
@@ -12,7 +12,10 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QV
 from desktop_app.case_document import CaseDocument
 from desktop_app.case_keeper import CaseKeeper
 from desktop_app.exchange.fhir_reading import LARGEST_FHIR_BYTES, looks_like_fhir
+from desktop_app.exchange.letter_reading import LARGEST_PDF_BYTES, ReadLetter, read_letter
+from desktop_app.exchange.patient_import import FoundPatient
 from desktop_app.fault_text import lines_of_faults
+from desktop_app.long_work import LongWork
 from desktop_app.messages import Choice, FileKind, Messages, Question
 from desktop_app.phrases import Phrases
 from desktop_app.services import Services
@@ -24,6 +27,7 @@ from guideline_core.case import Case
 from guideline_core.case_reading import CaseFaults
 
 if TYPE_CHECKING:
+    from desktop_app.editions import OpenedEdition
     from desktop_app.patient_commands import PatientCommands
 
 logger = logging.getLogger(__name__)
@@ -44,6 +48,10 @@ class CaseWindow(Protocol):
     @property
     def patients(self) -> "PatientCommands":
         """How a patient comes from a file."""
+
+    @property
+    def long_work(self) -> LongWork:
+        """What the user may have to wait for."""
 
     def another(self) -> "CaseWindow":
         """Open one more window."""
@@ -105,28 +113,30 @@ class CaseCommands:
     def open_file(self, path: Path) -> None:
         """Open a file with a case: it becomes a case of its own, and the file stays as it is. The patient of a FHIR
         file comes into the case of this window."""
-        try:
-            if path.suffix.lower() == LETTER_ENDING:
-                self._open_letter(path)
-                return
-            content = read_plain_file(path, LARGEST_FHIR_BYTES)
-            if looks_like_fhir(content):
-                self._window.patients.take(content)
-                return
-            case = self._services.edition.read_case(content, self._services.today())
-        except CaseFaults as faults:
-            self._tell_faults(faults)
-            return
-        except StoreProblem as problem:
-            self._tell(problem)
-            return
-        self._start(case)
+        patients, words = self._window.patients, self._word("long_work", "reading")
+        edition, today, read_patient = self._services.edition, self._services.today(), patients.reader()
+        receive: dict[type, Callable[[Any], None]] = {
+            Case: self._start,
+            ReadLetter: self._take_letter,
+            FoundPatient: patients.receiver(),
+        }
+        self._window.long_work.start(
+            words,
+            lambda _job: _read(path, edition, today, read_patient),
+            lambda read: receive[type(read)](read),
+            self._tell_failure,
+        )
 
-    def _open_letter(self, path: Path) -> None:
-        """Open the case inside a letter, and tell all that has to be said about it; raises a StoreProblem."""
-        from desktop_app.exchange.letter_reading import LARGEST_PDF_BYTES, read_letter
+    def _tell_failure(self, error: Exception) -> None:
+        if isinstance(error, CaseFaults):
+            self._tell_faults(error)
+        elif isinstance(error, StoreProblem):
+            self._tell(error)
+        else:
+            raise error
 
-        read = read_letter(read_plain_file(path, LARGEST_PDF_BYTES), self._services.edition, self._services.today())
+    def _take_letter(self, read: ReadLetter) -> None:
+        """Open the case inside a letter, and tell all that has to be said about it."""
         said = [finding.message(self._services.phrases) for finding in read.findings]
         if read.case is None:
             self._window.messages.warn("\n".join(said))
@@ -224,9 +234,9 @@ class CaseCommands:
         self._window.messages.warn(f"{problem.what(phrases)} {problem.what_to_do(phrases)}")
 
     def _tell_faults(self, faults: CaseFaults) -> None:
-        lines = lines_of_faults(faults.faults, self._services.phrases, indent="")
-        more = len(lines) - FAULTS_SHOWN
-        shown = [*lines[:FAULTS_SHOWN], *([self._word("unreadable", "more", number=more)] if more > 0 else [])]
+        lines = lines_of_faults(faults.faults[:FAULTS_SHOWN], self._services.phrases, indent="")
+        more = len(faults.faults) - FAULTS_SHOWN
+        shown = [*lines, *([self._word("unreadable", "more", number=more)] if more > 0 else [])]
         self._window.messages.warn("\n".join([self._word("unreadable", "text"), *shown]))
 
     def _case_file(self) -> FileKind:
@@ -237,6 +247,16 @@ class CaseCommands:
 
     def _word(self, *keys: str, **details: object) -> str:
         return self._services.window_words(*keys, **details)
+
+
+def _read(
+    path: Path, edition: "OpenedEdition", today: datetime.date, read_patient: Callable[[bytes], FoundPatient]
+) -> Case | ReadLetter | FoundPatient:
+    """What a file holds: a case, the case in a letter, or a patient; raises a StoreProblem, or CaseFaults."""
+    if path.suffix.lower() == LETTER_ENDING:
+        return read_letter(read_plain_file(path, LARGEST_PDF_BYTES), edition, today)
+    content = read_plain_file(path, LARGEST_FHIR_BYTES)
+    return read_patient(content) if looks_like_fhir(content) else edition.read_case(content, today)
 
 
 class KeptCasesDialog(QDialog):

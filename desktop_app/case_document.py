@@ -207,6 +207,10 @@ class CaseDocument(QObject):
         kinds = self._guideline.field_kinds
         return {path: place for place, path in enumerate(kinds.paths) if kinds.of(path) not in CHOSEN}
 
+    def kind_of(self, path: str) -> Kind:
+        """What kind of answer a field takes."""
+        return self._guideline.field_kinds.of(path)
+
     # --- changing it ------------------------------------------------------------------------------------------------
 
     def answer(self, path: str, value: Any | None, *, raw: str | None = None) -> None:
@@ -346,8 +350,11 @@ class _AnswerCommand(QUndoCommand):
         return self.document.typed_fields.get(self.paths[0], -1)
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        """Join the next key stroke in the same field."""
+        """Join the next key stroke in the same field; what takes a line out of a list can be undone by itself."""
         if not isinstance(other, _AnswerCommand) or other.paths != self.paths:
+            return False
+        is_list = self.document.kind_of(self.paths[0]) is Kind.EXAMINATIONS
+        if is_list and _lines_of(other.after, self.paths[0]) < _lines_of(self.after, self.paths[0]):
             return False
         self.after = other.after
         return True
@@ -365,6 +372,17 @@ def _empty_case() -> "Case":
     from guideline_core.case import Case
 
     return Case()
+
+
+def _lines_of(state: _State, path: str) -> int:
+    """How many examinations there are, whether they can be read yet or not."""
+    import json
+
+    try:
+        lines = json.loads(state.raws[path]) if path in state.raws else answer_at(state.case, path)
+    except ValueError:  # a damaged text, which shows nothing
+        return 0
+    return len(lines or ())
 
 
 def _storable(text: str) -> str:

@@ -199,24 +199,28 @@ class LetterPreview(QFrame):
 
     # --- the paper
 
-    def paper_now(self, paper: Paper) -> MadePaper:
-        """A paper of the answers as they are now; made at once if need be."""
-        order = self._order(paper)
-        if self._made is not None and self._made[0] == order:
-            return self._made[1]
-        made = make_paper(order)
+    def made_of(self, order: PaperOrder) -> MadePaper | None:
+        """The paper of an order when it is the one that is shown."""
+        return self._made[1] if self._made is not None and self._made[0] == order else None
+
+    def is_of_now(self, order: PaperOrder) -> bool:
+        """Whether an order asks for a paper of the answers and the choices as they are now."""
+        return order == self.order(order.paper)
+
+    def keep(self, order: PaperOrder, made: MadePaper) -> None:
+        """A paper of now was made elsewhere: what was wished and is not allowed is given up here too."""
         self.choices.give_up(made.refused)
-        if paper is self.choices.paper:
-            self._made = (self._order(paper), made)
+        if order.paper is self.choices.paper:
+            self._made = (self.order(order.paper), made)
             self.row.offer(made)
-        return made
 
     @property
     def paper(self) -> Paper:
         """Which paper is shown."""
         return self.choices.paper
 
-    def _order(self, paper: Paper) -> PaperOrder:
+    def order(self, paper: Paper) -> PaperOrder:
+        """What is wanted of a paper of the answers as they are now."""
         services = self._services
         return PaperOrder(
             paper,
@@ -277,7 +281,7 @@ class LetterPreview(QFrame):
     def _remake(self, *_: object) -> None:
         if not self.isVisible() or not self._document.is_explained:
             return
-        order = self._order(self.choices.paper)
+        order = self.order(self.choices.paper)
         self._outdate()
         self._services.tasks.run(
             "letter", lambda: make_paper(order), lambda made: self._take(order, made), lambda _error: self._fail()

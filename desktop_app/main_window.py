@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from desktop_app.banner import Banner
     from desktop_app.case_commands import CaseCommands
     from desktop_app.letter_preview import LetterPreview
+    from desktop_app.long_work import LongWork
     from desktop_app.patient_commands import PatientCommands
     from desktop_app.plan_view.plan_view import PlanView
     from desktop_app.step_list import StepList
@@ -81,7 +82,7 @@ class MainWindow(QMainWindow):
         self.pages.insertWidget(0, self.content)
         self.pages.setCurrentIndex(0)
         self.messages: Messages = self.services.messages or WindowMessages(
-            self, self.content.bar.say, self.services.window_words("close")
+            self, self.content.bar, self.services.window_words("close")
         )
         self.menu = WindowMenu(self, self.services.phrases, commands_of(self), lambda: self.commands)
         self.actions_by_name = self.menu.actions
@@ -194,6 +195,13 @@ class MainWindow(QMainWindow):
         return MeetingCommands(self, self.services)
 
     @cached_property
+    def long_work(self) -> "LongWork":
+        """What the user may have to wait for."""
+        from desktop_app.long_work import LongWork
+
+        return LongWork(self.services, lambda: self.messages, self)
+
+    @cached_property
     def cover(self) -> HideCover:
         """What hides the case."""
         cover = HideCover(self._word("cover", "text"), self.colours, self)
@@ -227,6 +235,7 @@ class MainWindow(QMainWindow):
 
     def hide_case(self) -> None:
         """Hide everything until somebody says to go on."""
+        self.long_work.abandon()  # a patient who comes from a file would be shown
         self.pages.setCurrentWidget(self.cover)
         self.menuBar().setEnabled(False)
         self.cover.setFocus()
@@ -342,6 +351,7 @@ class MainWindow(QMainWindow):
         self.leaving.emit()
         keep_place(self, self.content.splitter, self.services.settings.folder)
         self.keeper.leave()
+        self.long_work.abandon()
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

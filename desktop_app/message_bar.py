@@ -56,6 +56,11 @@ class MessageBar(QFrame):
         self.action.setText(button)
         self.action.setVisible(True)
 
+    def withdraw(self, text: str) -> None:
+        """Take a message away, if no newer one stands."""
+        if self.text.text() == text:
+            self.hide()
+
     def use_palette(self, palette: Palette) -> None:
         """Draw with other colours."""
         self._colours = palette

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+from shiboken6 import delete
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +52,14 @@ class Messages(Protocol):
     def warn(self, text: str) -> None:
         """Say something that the user must not miss, without interrupting."""
 
+    def offer(self, text: str, button: str, do: Callable[[], None]) -> None:
+        """Say something with one thing that can be done about it, without interrupting."""
+
+    def withdraw(self, text: str) -> None:
+        """What was said holds no longer: take it away, if it still stands."""
+
     def ask(self, question: Question) -> str:
         """Ask, and return the key of the choice."""
-
-    def error(self, text: str, explanation: str) -> None:
-        """Say that something went wrong, and wait until it was read."""
-
-    def tell(self, text: str, explanation: str) -> None:
-        """Tell something that was asked for, and wait until it was read."""
 
     def show_text(self, title: str, text: str) -> None:
         """Show a longer text that was asked for, and wait until it was read."""
@@ -74,21 +75,42 @@ class Messages(Protocol):
         says what goes along in the file: it is read before the choice is made."""
 
 
+class Bar(Protocol):
+    """What this needs of the bar of a window."""
+
+    def say(self, text: str, tone: str) -> None:
+        """Show a message."""
+
+    def offer(self, text: str, button: str, do: Callable[[], None]) -> None:
+        """Show a message with something to do."""
+
+    def withdraw(self, text: str) -> None:
+        """Take a message away, if it still stands."""
+
+
 class WindowMessages:
     """Speaks through a window: quiet messages in its bar, the others in a dialog."""
 
-    def __init__(self, window: QWidget, show_in_bar: Callable[[str, str], None], close_word: str) -> None:
+    def __init__(self, window: QWidget, bar: Bar, close_word: str) -> None:
         self._window = window
-        self._show_in_bar = show_in_bar
+        self._bar = bar
         self._close_word = close_word
 
     def inform(self, text: str) -> None:
         """Show a text in the bar of the window."""
-        self._show_in_bar(text, "note")
+        self._bar.say(text, "note")
 
     def warn(self, text: str) -> None:
         """Show a text in the bar of the window, in the tone of a warning."""
-        self._show_in_bar(text, "caution")
+        self._bar.say(text, "caution")
+
+    def offer(self, text: str, button: str, do: Callable[[], None]) -> None:
+        """Show a text with a button in the bar of the window."""
+        self._bar.offer(text, button, do)
+
+    def withdraw(self, text: str) -> None:
+        """Take a text out of the bar of the window."""
+        self._bar.withdraw(text)
 
     def ask(self, question: Question) -> str:
         """Ask in a dialog."""
@@ -113,14 +135,6 @@ class WindowMessages:
                 box.setDefaultButton(button)
         return box, keys
 
-    def error(self, text: str, explanation: str) -> None:
-        """Show an error in a dialog."""
-        self.told_box(text, explanation, QMessageBox.Icon.Critical).exec()
-
-    def tell(self, text: str, explanation: str) -> None:
-        """Tell it in a dialog."""
-        self.told_box(text, explanation, QMessageBox.Icon.Information).exec()
-
     def show_text(self, title: str, text: str) -> None:
         """Show it in a dialog with room to read."""
         self.text_dialog(title, "", text).exec()
@@ -135,25 +149,19 @@ class WindowMessages:
 
         return TextDialog(title, explanation, text, self._close_word, accept, self._window)
 
-    def told_box(self, text: str, explanation: str, icon: QMessageBox.Icon) -> QMessageBox:
-        """Build a dialog that only tells."""
-        box = QMessageBox(self._window)
-        box.setIcon(icon)
-        _set_texts(box, text, explanation)
-        box.addButton(self._close_word, QMessageBox.ButtonRole.AcceptRole)
-        return box
-
     def file_to_open(self, title: str, kind: FileKind) -> Path | None:
         """Ask with the file dialog of the system."""
         name, _ = QFileDialog.getOpenFileName(self._window, title, "", _filter(kind))
+        forget_places()
         return Path(name) if name else None
 
     def file_to_save(self, title: str, proposed_name: str, kind: FileKind, note: str = "") -> Path | None:
         """Ask with a file dialog, which confirms replacing a file and adds the ending."""
         dialog = self.save_dialog(title, proposed_name, kind, note)
-        if not dialog.exec() or not dialog.selectedFiles():
-            return None
-        return Path(dialog.selectedFiles()[0])
+        chosen = dialog.selectedFiles() if dialog.exec() else []
+        delete(dialog)  # only now Qt writes down where it was
+        forget_places()
+        return Path(chosen[0]) if chosen else None
 
     def save_dialog(self, title: str, proposed_name: str, kind: FileKind, note: str) -> QFileDialog:
         """Build the file dialog: that of the system; with a note that of Qt, for only there it can stand."""
@@ -166,6 +174,16 @@ class WindowMessages:
             _add_note(dialog, note)
         dialog.selectFile(proposed_name)
         return dialog
+
+
+def forget_places() -> None:
+    """Take the folders that were visited out of the file in which Qt keeps them for good: a folder can be named after
+    a patient. As long as the program runs the next dialog begins where the last one ended."""
+    from PySide6.QtCore import QSettings
+
+    kept = QSettings(QSettings.Scope.UserScope, "QtProject")
+    for name in ("lastVisited", "history"):
+        kept.remove(f"FileDialog/{name}")
 
 
 def _translate(dialog: QFileDialog) -> None:
@@ -221,6 +239,8 @@ class RecordedMessages:
     """What was said to go along, of each file that was to be saved."""
     proposed: list[str] = field(default_factory=list)
     """The name that was proposed for each of them."""
+    offered: dict[str, Callable[[], None]] = field(default_factory=dict)
+    """What can be done now, by what was said of it."""
 
     def inform(self, text: str) -> None:
         """Record it."""
@@ -230,18 +250,19 @@ class RecordedMessages:
         """Record it."""
         self.said.append(("caution", text))
 
+    def offer(self, text: str, button: str, do: Callable[[], None]) -> None:
+        """Record it; the test does what is offered."""
+        self.said.append(("offer", text))
+        self.offered[text] = do
+
+    def withdraw(self, text: str) -> None:
+        """Nothing is offered any more."""
+        self.offered.pop(text, None)
+
     def ask(self, question: Question) -> str:
         """Record it and answer from the script."""
         self.asked.append(question)
         return self.answers.get(question.text, question.safe)
-
-    def error(self, text: str, explanation: str) -> None:
-        """Record it."""
-        self.said.append(("error", f"{text} {explanation}".strip()))
-
-    def tell(self, text: str, explanation: str) -> None:
-        """Record it."""
-        self.said.append(("told", f"{text} {explanation}".strip()))
 
     def show_text(self, title: str, text: str) -> None:
         """Record it."""

@@ -11,8 +11,9 @@ from desktop_app.case_answers import differing_paths
 from desktop_app.case_document import CaseDocument
 from desktop_app.exchange.fhir_reading import LARGEST_FHIR_BYTES
 from desktop_app.exchange.finding import Finding, Weight
-from desktop_app.exchange.patient_import import patient_from_fhir
+from desktop_app.exchange.patient_import import FoundPatient, patient_from_fhir
 from desktop_app.exchange.patient_merge import Conflict, merge_patient, take_found
+from desktop_app.long_work import LongWork
 from desktop_app.looks.palette import Palette
 from desktop_app.messages import FileKind, Messages
 from desktop_app.phrases import Phrases
@@ -39,6 +40,10 @@ class PatientWindow(Protocol):
     def wizard(self) -> "CaseWizard":
         """The questions."""
 
+    @property
+    def long_work(self) -> LongWork:
+        """What the user may have to wait for."""
+
 
 Chooser = Callable[[Sequence[Conflict], Phrases, PatientWindow], Collection[Conflict] | None]
 """Asks which of the conflicts the file decides; None when nothing at all is to be taken over."""
@@ -51,6 +56,8 @@ class PatientCommands:
         self._window = window
         self._services = services
         self._choose = choose
+        self._loads = 0
+        window.document.loaded.connect(self._count_load)
 
     def choose_file(self) -> None:
         """Let the user choose a file with a patient."""
@@ -61,20 +68,24 @@ class PatientCommands:
 
     def take_file(self, path: Path) -> None:
         """Take over the patient of a file."""
-        try:
-            content = read_plain_file(path, LARGEST_FHIR_BYTES)
-        except FileTooLarge:  # its words speak of a case; what reads FHIR refuses it in its own
-            content = bytes(LARGEST_FHIR_BYTES + 1)
-        except StoreProblem as problem:
-            phrases = self._services.phrases
-            self._window.messages.warn(f"{problem.what(phrases)} {problem.what_to_do(phrases)}")
-            return
-        self.take(content)
+        words = self._services.window_words("long_work", "reading")
+        receive = self.receiver()
+        read = self.reader()
+        self._window.long_work.start(words, lambda _job: read(_content(path)), receive, self._tell_failure)
 
-    def take(self, content: bytes) -> None:
-        """Take over the patient of a file with this content."""
+    def reader(self) -> Callable[[bytes], FoundPatient]:
+        """How the patient is read of the content of a file, in any thread."""
+        day, phrases = self._window.document.day, self._services.phrases
+        return lambda content: patient_from_fhir(content, day, phrases)
+
+    def receiver(self) -> Callable[[FoundPatient], None]:
+        """Who takes a patient that is being read: the case that is in the window now, never one that comes after."""
+        loads = self._loads
+        return lambda found: self.take(found) if loads == self._loads else self._tell_nothing_taken()
+
+    def take(self, found: FoundPatient) -> None:
+        """Take over a patient that was read."""
         document = self._window.document
-        found = patient_from_fhir(content, document.day, self._services.phrases)
         if not found.patient.model_fields_set:
             self._tell([], found.findings)
             return
@@ -82,7 +93,7 @@ class PatientCommands:
         conflicts, after = merge_patient(before, found.patient, document.day, raws)
         chosen = self._choose(conflicts, self._services.phrases, self._window) if conflicts else ()
         if chosen is None:
-            self._window.messages.inform(self._word("nothing_taken"))
+            self._tell_nothing_taken()
             return
         after = take_found(after, chosen)
         changed = differing_paths(before, after)
@@ -92,6 +103,18 @@ class PatientCommands:
         kept = [conflict.field for conflict in conflicts if conflict not in chosen]
         is_told = [finding for finding in found.findings if finding.about in ("", *changed)]
         self._tell(list(self._outcome(changed, kept)), is_told)
+
+    def _count_load(self) -> None:
+        self._loads += 1
+
+    def _tell_nothing_taken(self) -> None:
+        self._window.messages.inform(self._word("nothing_taken"))
+
+    def _tell_failure(self, error: Exception) -> None:
+        if not isinstance(error, StoreProblem):
+            raise error
+        phrases = self._services.phrases
+        self._window.messages.warn(f"{error.what(phrases)} {error.what_to_do(phrases)}")
 
     def _outcome(self, changed: Sequence[str], kept: Sequence[str]) -> Iterator[str]:
         """What was taken over and what was not."""
@@ -115,3 +138,11 @@ class PatientCommands:
 
     def _word(self, key: str, **details: object) -> str:
         return self._services.window_words("patient_file", key, **details)
+
+
+def _content(path: Path) -> bytes:
+    """The content of a file; raises a StoreProblem."""
+    try:
+        return read_plain_file(path, LARGEST_FHIR_BYTES)
+    except FileTooLarge:  # its words speak of a case; what reads FHIR refuses it in its own
+        return bytes(LARGEST_FHIR_BYTES + 1)

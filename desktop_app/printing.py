@@ -66,6 +66,12 @@ class PrintOrder:
     to_file: Path | None = None
 
 
+Commit = Callable[[], None]
+"""Called before anything leaves: raises when the user cancelled, and after it nobody can."""
+Sending = Callable[[Commit], Sent]
+"""Sends a letter to the printer that was chosen for it; raises PrintProblem."""
+
+
 class RunCommand(Protocol):
     """Runs a command with an input; status and output."""
 
@@ -112,9 +118,12 @@ def _is_stopped(state: str) -> bool:
     return any(" disabled " in f"{line} " for line in state.splitlines() if line.startswith("printer "))
 
 
-def send_to_cups(content: bytes, order: PrintOrder, title: str, run: RunCommand = run_command) -> Sent:
+def send_to_cups(
+    content: bytes, order: PrintOrder, title: str, run: RunCommand = run_command, commit: Commit = lambda: None
+) -> Sent:
     """Hand the PDF itself to CUPS and see that there is a job; raises PrintProblem."""
     check_queue(order.printer, run)
+    commit()
     status, answer = run(lp_command(order, title), content)
     found = re.search(r"request id is (\S+)", answer)
     if status != 0 or found is None:
@@ -160,9 +169,13 @@ def order_of(printer: "QPrinter") -> PrintOrder:
     )
 
 
-def print_letter(content: bytes, title: str, parent: "QWidget", words: Callable[[str], str]) -> Sent | None:
-    """Let the user choose a printer in the system's dialog and print; None: they chose none. Raises PrintProblem."""
+def print_letter(content: bytes, title: str, parent: "QWidget", words: Callable[[str], str]) -> Sending | None:
+    """Let the user choose a printer in the system's dialog; gives what sends the letter there, for another thread
+    (None: they chose none). Raises PrintProblem."""
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+    from shiboken6 import delete
+
+    from desktop_app.messages import forget_places
 
     if not QPrinterInfo.availablePrinterNames():
         raise PrintProblem("no_print_system")
@@ -171,25 +184,32 @@ def print_letter(content: bytes, title: str, parent: "QWidget", words: Callable[
     printer.setCreator("Botwijzer")
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(words("title"))
-    if dialog.exec() != QPrintDialog.DialogCode.Accepted:
+    is_chosen = dialog.exec() == QPrintDialog.DialogCode.Accepted
+    delete(dialog)  # with the dialog in it that asks for a file
+    forget_places()
+    if not is_chosen:
         return None
-    return send(content, printer, title)
+    if printer.outputFileName() == "" and not has_cups():
+        check_known(printer.printerName())
+    return lambda commit: send(content, printer, title, commit)
 
 
-def send(content: bytes, printer: "QPrinter", title: str) -> Sent:
-    """Print on a printer that was chosen; raises PrintProblem."""
+def send(content: bytes, printer: "QPrinter", title: str, commit: Commit = lambda: None) -> Sent:
+    """Print on a printer that was chosen, in any thread; `commit` is called before anything leaves, and may raise.
+    Raises PrintProblem."""
     order = order_of(printer)
     if order.to_file is not None:
         from desktop_app.settings import write_whole
 
+        commit()
         try:
             write_whole(order.to_file, content)
         except OSError:
             raise PrintProblem("refused", str(order.to_file)) from None
         return Sent(Way.FILE, order.to_file.name)
     if has_cups():
-        return send_to_cups(content, order, title)
-    check_known(order.printer)
+        return send_to_cups(content, order, title, commit=commit)
+    commit()
     draw_pages(content, printer)
     return Sent(Way.UNCONFIRMED, order.printer)
 

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.case_document import CaseDocument
 from desktop_app.case_keeper import CaseKeeper
 from desktop_app.letter_preview import LetterPreview
+from desktop_app.long_work import Job, LongWork
 from desktop_app.messages import Choice, FileKind, Messages, Question
-from desktop_app.papers import MadePaper, Paper
-from desktop_app.printing import PrintProblem, Sent, Way, print_letter
+from desktop_app.papers import MadePaper, Paper, PaperOrder, make_paper
+from desktop_app.printing import PrintProblem, Sending, Sent, Way, print_letter
 from desktop_app.services import Services
 
-PrintIt = Callable[[bytes, str, QWidget, Callable[[str], str]], Sent | None]
+PrintIt = Callable[[bytes, str, QWidget, Callable[[str], str]], Sending | None]
 
 
 class LetterWindow(Protocol):
@@ -30,6 +31,10 @@ class LetterWindow(Protocol):
     def preview(self) -> LetterPreview:
         """The letter beside the wizard."""
 
+    @property
+    def long_work(self) -> LongWork:
+        """What the user may have to wait for."""
+
 
 class LetterCommands:
     """The papers and the plan of one window, on their way out. The menu speaks of the letter; the buttons beside the
@@ -39,31 +44,45 @@ class LetterCommands:
         self._window = window
         self._services = services
         self._print = print_it
-        self._saves = 0
 
     def print_it(self, paper: Paper = Paper.LETTER) -> None:
-        """Print a paper; whatever goes wrong is told."""
-        made = self._made(paper)
-        if made is None:
-            return
-        parent = self._window.preview.window()
+        """Print a paper: the printer is chosen in a dialog, and a thread sends it; whatever goes wrong is told."""
+        self._with_paper(paper, self._print_made)
+
+    def _print_made(self, made: MadePaper) -> None:
+        paper, parent = made.paper, self._window.preview.window()
         try:
-            sent = self._print(made.pdf, self._paper_word(paper, "job"), parent, partial(self._printing_word, paper))
+            send = self._print(made.pdf, self._paper_word(paper, "job"), parent, partial(self._printing_word, paper))
         except PrintProblem as problem:
-            words = self._printing_word(paper, "problem", problem.key, **problem.details)
-            self._window.messages.error(
-                self._printing_word(paper, "not_printed") if problem.key != "held" else words, words
-            )
+            self._tell_not_printed(paper, problem)
             return
-        if sent is not None:
-            key = {Way.JOB: "sent", Way.UNCONFIRMED: "sent_unconfirmed", Way.FILE: "to_file"}[sent.way]
-            self._window.messages.inform(self._printing_word(paper, key, printer=sent.printer, job=sent.job))
+        if send is None:
+            return
+        self._window.long_work.start(
+            self._printing_word(paper, "sending"),
+            lambda job: send(job.commit),
+            lambda sent: self._tell_printed(paper, sent),
+            lambda error: self._tell_not_printed(paper, error),
+            outlives_window=True,
+        )
+
+    def _tell_printed(self, paper: Paper, sent: Sent) -> None:
+        key = {Way.JOB: "sent", Way.UNCONFIRMED: "sent_unconfirmed", Way.FILE: "to_file"}[sent.way]
+        self._window.messages.inform(self._printing_word(paper, key, printer=sent.printer, job=sent.job))
+
+    def _tell_not_printed(self, paper: Paper, error: Exception) -> None:
+        if not isinstance(error, PrintProblem):
+            raise error
+        words = self._printing_word(paper, "problem", error.key, **error.details)
+        told = [words] if error.key == "held" else [self._printing_word(paper, "not_printed"), words]
+        self._window.messages.warn(" ".join(told))
 
     def save_pdf(self, paper: Paper = Paper.LETTER) -> None:
         """Save a paper as PDF: what travels inside is told in the dialog, and the file is made in another thread."""
-        made = self._made(paper)
-        if made is None:
-            return
+        self._with_paper(paper, self._save_made)
+
+    def _save_made(self, made: MadePaper) -> None:
+        paper = made.paper
         number = self._window.keeper.number or self._word("export", "new")
         name = self._paper_word(paper, "file_name", number=number)
         kind = FileKind(self._word("letter", "kind"), "pdf")
@@ -72,12 +91,12 @@ class LetterCommands:
         if path is None:
             return
         self._window.messages.inform(self._paper_word(paper, "saving"))
-        self._saves += 1  # each save is a job of its own: none may drop the outcome of another
-        self._services.tasks.run(
-            f"save a paper {id(self)} {self._saves}",
-            lambda: _write(path, made),
+        self._window.long_work.start(
+            self._paper_word(paper, "saving"),
+            lambda job: _write(path, made, job),
             lambda _result: self._tell_saved(made),
             lambda error: self._tell_not_saved(made, path, error),
+            outlives_window=True,
         )
 
     def _tell_saved(self, made: MadePaper) -> None:
@@ -91,7 +110,7 @@ class LetterCommands:
 
     def _tell_not_saved(self, made: MadePaper, path: Path, error: Exception) -> None:
         if not isinstance(error, OSError):  # a defect; nothing was written
-            self._window.messages.error(self._paper_word(made.paper, "failed"), "")
+            self._window.messages.warn(self._paper_word(made.paper, "failed"))
             raise error
         from desktop_app.store.database import problem_of_system
 
@@ -100,9 +119,10 @@ class LetterCommands:
 
     def copy(self) -> None:
         """Put the letter on the clipboard as text."""
-        made = self._made(Paper.LETTER)
-        if made is None or made.letter is None:
-            return
+        self._with_paper(Paper.LETTER, self._copy_made)
+
+    def _copy_made(self, made: MadePaper) -> None:
+        assert made.letter is not None, "a letter has its words"
         from desktop_app.letter.plain_text import letter_text
 
         QGuiApplication.clipboard().setText(letter_text(made.letter.letter))
@@ -128,13 +148,32 @@ class LetterCommands:
         )
         return window.messages.ask(question) == "close"
 
-    def _made(self, paper: Paper) -> MadePaper | None:
-        """The paper of the answers as they are; None, and told, when it cannot be made."""
-        try:
-            return self._window.preview.paper_now(paper)
-        except Exception:
-            self._window.messages.error(self._paper_word(paper, "failed"), "")
-            raise
+    def _with_paper(self, paper: Paper, use: Callable[[MadePaper], None]) -> None:
+        """Do something with a paper of the answers as they are: the one that is shown, or one that a thread makes."""
+        preview = self._window.preview
+        order = preview.order(paper)
+        made = preview.made_of(order)
+        if made is not None:
+            use(made)
+            return
+        self._window.long_work.start(
+            self._paper_word(paper, "making"),
+            lambda _job: make_paper(order),
+            lambda made: self._use(order, made, use),
+            lambda error: self._tell_not_made(paper, error),
+        )
+
+    def _use(self, order: PaperOrder, made: MadePaper, use: Callable[[MadePaper], None]) -> None:
+        preview = self._window.preview
+        if preview.is_of_now(order):
+            preview.keep(order, made)
+            use(made)
+        else:  # an answer was given meanwhile: nothing leaves that does not say it
+            self._with_paper(order.paper, use)
+
+    def _tell_not_made(self, paper: Paper, error: Exception) -> None:
+        self._window.messages.warn(self._paper_word(paper, "failed"))
+        raise error
 
     def _printing_word(self, paper: Paper, *keys: str, **details: object) -> str:
         the = self._paper_word(paper, "the")
@@ -147,8 +186,10 @@ class LetterCommands:
         return self._services.window_words(*keys, **details)
 
 
-def _write(path: Path, made: MadePaper) -> None:
+def _write(path: Path, made: MadePaper, job: Job) -> None:
     """Make the file and write it, whole or not at all."""
     from desktop_app.settings import write_whole
 
-    write_whole(path, made.file())
+    content = made.file()
+    job.commit()
+    write_whole(path, content)

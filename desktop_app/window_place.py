@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStyle
 
 from desktop_app.window_content import USUAL_SIZE
 
@@ -52,7 +52,7 @@ def keep_place(window: QMainWindow, splitter: QSplitter, folder: Path | None) ->
     """Remember where the window is; when that cannot be written, the next one stands where the last was found."""
     if folder is None or not window.isVisible() or window.isMinimized():
         return
-    box = window.normalGeometry() if window.isMaximized() else window.geometry()
+    box = window.normalGeometry() if window.isMaximized() or window.isFullScreen() else window.geometry()
     wizard, plan = splitter.sizes()
     place = Place(box.x(), box.y(), box.width(), box.height(), window.isMaximized(), wizard, plan)
     if read_place(folder) == place:
@@ -69,14 +69,15 @@ def keep_place(window: QMainWindow, splitter: QSplitter, folder: Path | None) ->
 def appear_in_place(window: QMainWindow, splitter: QSplitter, folder: Path | None) -> None:
     """Show the window where it was left; else in the usual size where that fits, else as large as the screen allows."""
     place = read_place(folder)
-    box = None if place is None else _on_a_screen(QRect(place.left, place.top, place.width, place.height))
-    if place is None or box is None:
+    box = QRect() if place is None else QRect(place.left, place.top, place.width, place.height)
+    room = _screen_of(box)
+    if place is None or room is None:
         window.resize(USUAL_SIZE)
-        room = window.screen().availableSize()
-        is_maximised = room.width() <= USUAL_SIZE.width() or room.height() <= USUAL_SIZE.height()
+        size = window.screen().availableSize()
+        is_maximised = size.width() <= USUAL_SIZE.width() or size.height() <= USUAL_SIZE.height()
     else:
         others = sum(each.isVisible() for each in QApplication.topLevelWidgets() if isinstance(each, type(window)))
-        window.setGeometry(box.translated(STEP_ASIDE * others, STEP_ASIDE * others))
+        window.setGeometry(_within(box.translated(STEP_ASIDE * others, STEP_ASIDE * others), room))
         splitter.setSizes([place.wizard_width, place.plan_width])
         is_maximised = place.is_maximised
     if is_maximised:
@@ -85,10 +86,21 @@ def appear_in_place(window: QMainWindow, splitter: QSplitter, folder: Path | Non
         window.show()
 
 
-def _on_a_screen(box: QRect) -> QRect | None:
-    """The place if enough of it is on a screen that is there now, no larger than that screen."""
+def _screen_of(box: QRect) -> QRect | None:
+    """The room on the screen that is there now and on which enough of a place is seen."""
     for screen in QGuiApplication.screens():
         seen = screen.availableGeometry().intersected(box)
         if seen.width() >= LEAST_VISIBLE and seen.height() >= LEAST_VISIBLE:
-            return QRect(box.topLeft(), box.size().boundedTo(screen.availableSize()))
+            return screen.availableGeometry()
     return None
+
+
+def _within(box: QRect, room: QRect) -> QRect:
+    """The place moved so that all of it is in the room, below where its title is, and no larger than that."""
+    room = room.adjusted(0, QApplication.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight), 0, 0)
+    inside = QRect(box.topLeft(), box.size().boundedTo(room.size()))
+    inside.moveRight(min(inside.right(), room.right()))
+    inside.moveBottom(min(inside.bottom(), room.bottom()))
+    inside.moveLeft(max(inside.left(), room.left()))
+    inside.moveTop(max(inside.top(), room.top()))
+    return inside

@@ -49,7 +49,7 @@ def test_nothing_and_what_is_not_on_the_screen_is_not_spoken(label, heard):
 
 
 def test_the_messages_of_the_bar_are_spoken(window, heard):
-    messages = WindowMessages(window, window.bar.say, "Sluiten")
+    messages = WindowMessages(window, window.bar, "Sluiten")
     messages.inform("Gekopieerd.")
     messages.warn("Niet opgeslagen.")
     window.bar.offer("Verder met geval 3?", "Verder", lambda: None)
@@ -57,7 +57,7 @@ def test_the_messages_of_the_bar_are_spoken(window, heard):
 
 
 def test_answers_that_cannot_be_kept_are_said_at_once(window, heard):
-    window.messages = WindowMessages(window, window.bar.say, "Sluiten")
+    window.messages = WindowMessages(window, window.bar, "Sluiten")
     window.store_link.tell_not_kept(StorageFull(folder="gevallen"))
     ((words, how),) = heard
     assert words == window.bar.text.text() and how == ASSERTIVE

@@ -15,9 +15,11 @@ from desktop_app.case_answers import changed_case
 from desktop_app.defect_report import defect_report, own_places
 from desktop_app.libraries import LIBRARIES, libraries
 from desktop_app.messages import WindowMessages
+from desktop_app.papers import Paper
 from guideline_core.case import Case
+from tests.desktop_app.exchange.patients import nl_core, write
 
-NAME = "Vermeulen-de Wit"
+NAME, BSN = "Vermeulen-de Wit", "111222333"
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -65,6 +67,65 @@ def test_a_defect_can_be_reported_after_reading(desk, window, tmp_path):
     assert NAME not in desk.user.reports[-1] and NAME not in desk.user.said[-1][1]
 
 
+class Hostile(Exception):
+    """A defect that says all that it can."""
+
+    def __init__(self) -> None:
+        super().__init__(f"{NAME} {BSN}", {"patient": NAME})
+        self.patient = NAME
+        self.add_note(f"while working for {NAME}, {BSN}")
+
+    def __str__(self) -> str:
+        return f"{NAME} {BSN}"
+
+    __repr__ = __str__
+
+
+@pytest.mark.parametrize(
+    ("where", "what"),
+    [
+        ("desktop_app.papers.kinds_for", "print"),
+        ("desktop_app.documents.sealed", "save"),
+        ("desktop_app.window_letter._write", "save"),
+        ("desktop_app.exchange.patient_import.patient_in", "patient"),
+        ("desktop_app.patient_commands.merge_patient", "patient"),
+        ("desktop_app.case_commands.looks_like_fhir", "open"),
+    ],
+)
+def test_a_defect_with_papers_and_files_names_nobody(desk, window, tmp_path, monkeypatch, caplog, capfd, where, what):
+    """The exception, its notes, the variables on the way and the name of the file all name the patient."""
+
+    def hostile(*given: object, **named: object) -> None:
+        patient, number = NAME, BSN
+        raise Hostile from LookupError(f"{patient} {number} {given}")
+
+    before = sys.excepthook
+    window_start.install_excepthook(desk.windows)
+    file = write(tmp_path / f"{NAME} {BSN}.json", nl_core(name=[{"family": NAME}]))
+    window.document.answer("patient.family_name", NAME)
+    desk.user.files = (
+        [tmp_path / f"{NAME}.pdf", tmp_path / "report.txt"] if what == "save" else [tmp_path / "report.txt"]
+    )
+    monkeypatch.setattr(where, hostile)
+    do = {
+        "print": lambda: window.letter.print_it(Paper.LETTER),
+        "save": window.letter.save_pdf,
+        "patient": lambda: window.patients.take_file(file),
+        "open": lambda: window.open_file(file),
+    }[what]
+    try:
+        with pytest.raises(Hostile) as caught:
+            do()
+        sys.excepthook(caught.type, caught.value, caught.tb)
+    finally:
+        sys.excepthook = before
+    (report,) = desk.user.reports
+    assert "Hostile" in report and "LookupError" in report and "desktop_app/long_work.py:" in report
+    told = [report, (tmp_path / "report.txt").read_text("utf-8"), caplog.text, *capfd.readouterr(), desk.said()]
+    for secret in (NAME, "Vermeulen", BSN, str(tmp_path), "report.txt"):
+        assert not any(secret in text for text in told), secret
+
+
 def test_a_report_that_cannot_be_saved_is_told(desk, window, tmp_path):
     desk.user.files = [tmp_path / "no" / "report.txt"]
     window.tell_defect(defect())
@@ -73,7 +134,7 @@ def test_a_report_that_cannot_be_saved_is_told(desk, window, tmp_path):
 
 def test_the_dialog_shows_the_report_as_it_will_be_saved(window, qtbot):
     report = defect_report(defect(), None)
-    dialog = WindowMessages(window, window.bar.say, "Sluiten").text_dialog("Fout", "Uitleg", report, "Opslaan")
+    dialog = WindowMessages(window, window.bar, "Sluiten").text_dialog("Fout", "Uitleg", report, "Opslaan")
     qtbot.addWidget(dialog)
     assert dialog.text.toPlainText() == report and dialog.text.isReadOnly()
 

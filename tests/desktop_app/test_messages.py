@@ -8,8 +8,8 @@ import pytest
 from tests.desktop_app import offscreen  # noqa: F401 -- before Qt
 
 # isort: split
-from PySide6.QtCore import Qt, QThread, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtCore import QSettings, Qt, QThread, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.messages import Choice, FileKind, Question, RecordedMessages, WindowMessages
@@ -18,6 +18,22 @@ from desktop_app.store.keys import PassphraseRequest
 from desktop_app.tasks import ImmediateTasks, ThreadTasks
 
 QUESTION = Question("Doen?", "Het kan niet terug.", (Choice("yes", "Ja"), Choice("no", "Nee")), safe="no")
+
+
+class RecordedBar:
+    """A bar that only remembers."""
+
+    def __init__(self, said: list[tuple[str, str]]) -> None:
+        self.said = said
+
+    def say(self, text: str, tone: str) -> None:
+        self.said.append((tone, text))
+
+    def offer(self, text: str, button: str, do: object) -> None:
+        self.said.append((button, text))
+
+    def withdraw(self, text: str) -> None:
+        self.said[:] = [each for each in self.said if each[1] != text]
 
 
 @pytest.fixture
@@ -30,7 +46,7 @@ def messages(qtbot: QtBot, said: list[tuple[str, str]]) -> WindowMessages:
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
-    return WindowMessages(window, lambda text, tone: said.append((tone, text)), "Sluiten")
+    return WindowMessages(window, RecordedBar(said), "Sluiten")
 
 
 def press_when_open(key: Qt.Key) -> None:
@@ -70,8 +86,6 @@ def test_dialogs_read_nothing_as_markup(messages):
     assert box.textFormat() == Qt.TextFormat.PlainText
     assert box.text() == "<b>Jansen</b>"
     assert box.windowTitle() in ("Botwijzer", "")
-    told = messages.told_box("a", "b", QMessageBox.Icon.Critical)
-    assert told.textFormat() == Qt.TextFormat.PlainText
 
 
 def test_the_recorded_user_is_careful():
@@ -82,9 +96,36 @@ def test_the_recorded_user_is_careful():
     assert user.file_to_open("", kind) == Path("a.json")
     assert user.file_to_save("", "", kind) == Path("b.json")
     assert user.file_to_save("", "", kind) is None
-    user.error("Fout.", "Zo komt het.")
-    user.tell("Over", "dit")
-    assert user.said == [("error", "Fout. Zo komt het."), ("told", "Over dit")]
+    user.show_text("Over", "dit")
+    assert not user.show_report("Fout.", "Zo komt het.", "report", "Opslaan")
+    assert user.said == [("told", "Over dit"), ("error", "Fout. Zo komt het.")]
+
+
+@pytest.mark.parametrize("way", ["open", "save"])
+def test_no_folder_that_was_visited_is_written_down(messages, tmp_path, monkeypatch, way):
+    """Qt keeps the folders of its file dialogs for good; a folder can bear the name of a patient."""
+    folder, config = tmp_path / "Vermeulen", tmp_path / "config"
+    folder.mkdir()
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(config))
+
+    def choose() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QFileDialog)
+        dialog.setDirectory(str(folder))
+        dialog.done(QDialog.DialogCode.Accepted)
+
+    def visited() -> str:
+        return "".join(file.read_text("utf-8") for file in config.rglob("*.conf"))
+
+    for forgets in (False, True):
+        with monkeypatch.context() as patch:
+            if not forgets:
+                patch.setattr("desktop_app.messages.forget_places", lambda: None)
+            QTimer.singleShot(200, choose)
+            kind = FileKind("Casus", "json")
+            messages.file_to_open("Open", kind) if way == "open" else messages.file_to_save("Save", "a", kind)
+        QSettings(QSettings.Scope.UserScope, "QtProject").sync()
+        assert ("Vermeulen" in visited()) is not forgets
 
 
 # --- tasks ----------------------------------------------------------------------------------------------------------

@@ -136,7 +136,7 @@ def test_the_menu_speaks_of_the_letter_whatever_is_shown(lettered, desk, tmp_pat
 
 @pytest.mark.parametrize(("paper", "words"), [(Paper.LETTER, "De brief"), (Paper.PATIENT, "Het patiëntenblad")])
 def test_what_was_printed_is_named(lettered, desk, paper, words):
-    lettered.letter._print = lambda *_: Sent(Way.JOB, "Balie 2", "Balie-2-17")
+    lettered.letter._print = lambda *_: lambda _commit: Sent(Way.JOB, "Balie 2", "Balie-2-17")
     lettered.letter.print_it(paper)
     assert desk.user.said[-1][1].startswith(words)
 
@@ -145,7 +145,7 @@ def test_what_was_printed_is_named(lettered, desk, paper, words):
 
     lettered.letter._print = refuse
     lettered.letter.print_it(paper)
-    assert desk.user.said[-1][0] == "error" and words in desk.user.said[-1][1] and "{" not in desk.user.said[-1][1]
+    assert desk.user.said[-1][0] == "caution" and words in desk.user.said[-1][1] and "{" not in desk.user.said[-1][1]
 
 
 def test_a_paper_that_cannot_be_made_shows_no_other(lettered, monkeypatch):
@@ -503,7 +503,7 @@ def test_no_file_chosen_writes_nothing_and_says_nothing(lettered, desk, tmp_path
 
 @pytest.fixture
 def window_messages(lettered: MainWindow) -> WindowMessages:
-    return WindowMessages(lettered, lettered.bar.say, "Sluiten")
+    return WindowMessages(lettered, lettered.bar, "Sluiten")
 
 
 @pytest.mark.parametrize(("language", "word"), [("nl", "Bestanden van type:"), ("en", "Files of type:")])

@@ -49,7 +49,7 @@ def question_dialog(window) -> QDialog:
     word = window.services.window_words
     choices = (Choice("yes", word("export", "yes")), Choice("no", word("export", "no")))
     question = Question(word("export", "question"), word("export", "explanation"), choices, safe="no")
-    return WindowMessages(window, window.bar.say, word("close")).question_box(question)[0]
+    return WindowMessages(window, window.bar, word("close")).question_box(question)[0]
 
 
 def kept_cases_dialog(window) -> QDialog:
@@ -62,13 +62,13 @@ def passphrase_dialog(window) -> QDialog:
 
 def about_dialog(window) -> QDialog:
     word = window.services.window_words
-    messages = WindowMessages(window, window.bar.say, word("close"))
+    messages = WindowMessages(window, window.bar, word("close"))
     return messages.text_dialog(word("about", "title"), "", about_text(window.services))
 
 
 def report_dialog(window) -> QDialog:
     word = window.services.window_words
-    messages = WindowMessages(window, window.bar.say, word("close"))
+    messages = WindowMessages(window, window.bar, word("close"))
     return messages.text_dialog(
         word("defect", "text"), word("defect", "explanation"), "ValueError", word("defect", "save")
     )

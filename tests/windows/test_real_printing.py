@@ -121,5 +121,6 @@ def test_the_window_tells_that_there_is_no_print_system(print_system, workstatio
 
 def words_of_problem(key: str) -> str:
     phrases = Library().phrases("nl")
-    problem = phrases.get("window", "printing", "problem", key).format(printer=QUEUE, job="")
-    return f"{phrases.get('window', 'printing', 'not_printed')} {problem}"
+    paper = {"the": "de brief", "The": "De brief"}
+    problem = phrases.get("window", "printing", "problem", key).format(printer=QUEUE, job="", **paper)
+    return f"{phrases.get('window', 'printing', 'not_printed').format(**paper)} {problem}"
