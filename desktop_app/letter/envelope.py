@@ -46,7 +46,8 @@ def _letterhead(making: Making, logo: bytes | None) -> Letterhead:
 def _sender(making: Making) -> tuple[str, ...]:
     """Name, specialty, numbers and clinic of the doctor, each on its line."""
     sender = making.settings.sender
-    numbers = [making.say("envelope", key, number=value) for key in ("big", "agb") if (value := getattr(sender, key))]
+    given = {"big": sender.big, "agb": sender.agb, "uzi": sender.uzi}
+    numbers = [making.say("envelope", key, number=value) for key, value in given.items() if value]
     lines = (sender.name, sender.specialty, sender.clinic, " · ".join(numbers))
     return tuple(short_line(line, LINE) for line in lines if line.strip())
 

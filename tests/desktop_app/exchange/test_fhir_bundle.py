@@ -156,6 +156,7 @@ def test_who_writes_has_the_dutch_identifiers(bundle):
     assert {each["system"]: each["value"] for each in doctor["identifier"]} == {
         "http://fhir.nl/fhir/NamingSystem/big": "19012345601",
         "http://fhir.nl/fhir/NamingSystem/agb-z": "03012345",
+        "http://fhir.nl/fhir/NamingSystem/uzi-nr-pers": "900012345",
     }
 
 
