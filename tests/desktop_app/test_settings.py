@@ -231,7 +231,16 @@ def test_every_problem_is_told(path, language, content, names):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_fault_and_problem_has_words(language):
     phrases = words(language)
-    codes = {"big_number", "agb_number", "uzi_number", "minutes", "too_long", "not_allowed", "unknown_key", "newer_version"}
+    codes = {
+        "big_number",
+        "agb_number",
+        "uzi_number",
+        "minutes",
+        "too_long",
+        "not_allowed",
+        "unknown_key",
+        "newer_version",
+    }
     assert set(phrases.table("settings", "fault")) == codes | {"no_settings"}
     keys = {"unreadable", "damaged", "newer", "kept_aside", "not_saved"}
     assert set(phrases.table("settings", "problem")) == keys
