@@ -142,6 +142,42 @@ def test_a_letter_to_the_general_practitioner_takes_no_centre(desk):
     assert "no_referral_needed" in desk.told and "laat --recipient weg" in desk.told
 
 
+# --- identity ---------------------------------------------------------------------------------------------------------
+
+
+def everywhere_in(content: bytes) -> bytes:
+    """All that a file says: its bytes, and of a PDF the words of its pages and every stream, attachments too."""
+    if not content.startswith(b"%PDF"):
+        return content
+    import pikepdf
+    from pypdf import PdfReader
+
+    pages = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        streams = [each.read_bytes() for each in pdf.objects if isinstance(each, pikepdf.Stream)]
+    return b"\n".join([content, pages.encode(), *streams])
+
+
+@pytest.mark.parametrize("name", WRITING)
+def test_the_bsn_is_nowhere_unless_identity_and_number_were_verified(desk, name):
+    target, bsn = desk.folder / "uit", CHILD["patient"]["bsn"].encode()
+    assert desk.run(WRITING[name], CHILD, "--force", to=target) == 0
+    said = everywhere_in(target.read_bytes())
+    assert bsn not in said and (b"Bedacht" in said or name == "patient sheet")
+    if "sheet" in name:
+        return
+    assert desk.run(WRITING[name], CHILD, "--force", "--identity-verified", to=target) == 0
+    assert bsn in everywhere_in(target.read_bytes())
+
+
+@pytest.mark.parametrize("name", WRITING)
+def test_reasons_for_leaving_out_and_notes_of_the_program_never_leave(desk, name):
+    left_out = {"letter": {**CHILD["letter"], "left_out": [{"action": "imaging.mri_dwi", "reason": "Geheimereden"}]}}
+    target = desk.folder / "uit"
+    assert desk.run(WRITING[name], {**CHILD, **left_out}, "--force", to=target) == 0
+    assert b"Geheimereden" not in everywhere_in(target.read_bytes())
+
+
 # --- as text ----------------------------------------------------------------------------------------------------------
 
 
