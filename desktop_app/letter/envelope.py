@@ -47,8 +47,8 @@ def _sender(making: Making) -> tuple[str, ...]:
     """Name, specialty, numbers and clinic of the doctor, each on its line."""
     sender = making.settings.sender
     given = {"big": sender.big, "agb": sender.agb, "uzi": sender.uzi}
-    numbers = [making.say("envelope", key, number=value) for key, value in given.items() if value]
-    lines = (sender.name, sender.specialty, sender.clinic, " · ".join(numbers))
+    big, agb, uzi = (making.say("envelope", key, number=value) if value else "" for key, value in given.items())
+    lines = (sender.name, sender.specialty, sender.clinic, " · ".join(filter(None, (big, agb))), uzi)
     return tuple(short_line(line, LINE) for line in lines if line.strip())
 
 
