@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QSizeF
     from PySide6.QtPrintSupport import QPrinter
     from PySide6.QtWidgets import QWidget
 
@@ -227,7 +228,7 @@ def check_known(name: str) -> None:
 
 def draw_pages(content: bytes, printer: "QPrinter") -> None:
     """Draw each page of a PDF on a printer; raises PrintProblem."""
-    from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSize
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSize, QSizeF, Qt
     from PySide6.QtGui import QPainter
     from PySide6.QtPdf import QPdfDocument
 
@@ -239,21 +240,33 @@ def draw_pages(content: bytes, printer: "QPrinter") -> None:
     if document.pageCount() == 0:
         raise PrintProblem("unreadable", printer.printerName())
     printer.setFullPage(True)
+    pages = _pages(order_of(printer), document.pageCount())
+    _turn(printer, document.pagePointSize(pages[0]) if pages else QSizeF())
     painter = QPainter()
     if not painter.begin(printer):
         raise PrintProblem("no_print_system", printer.printerName())
     try:
-        for number, page in enumerate(_pages(order_of(printer), document.pageCount())):
+        for number, page in enumerate(pages):
+            size = document.pagePointSize(page)
+            _turn(printer, size)
             if number and not printer.newPage():
                 raise PrintProblem("refused", printer.printerName())
-            size = document.pagePointSize(page)
             scale = DOTS_PER_INCH / POINTS_PER_INCH
             image = document.render(page, QSize(round(size.width() * scale), round(size.height() * scale)))
-            painter.drawImage(QRect(0, 0, printer.width(), printer.height()), image)
+            fitting = image.size().scaled(printer.width(), printer.height(), Qt.AspectRatioMode.KeepAspectRatio)
+            painter.drawImage(QRect(QPoint(0, 0), fitting), image)
     finally:
         ended = painter.end()
     if not ended:
         raise PrintProblem("refused", printer.printerName())
+
+
+def _turn(printer: "QPrinter", page: "QSizeF") -> None:
+    """Lay the paper as the page lies: the sheet for the meeting is wider than high."""
+    from PySide6.QtGui import QPageLayout
+
+    lies = QPageLayout.Orientation
+    printer.setPageOrientation(lies.Landscape if page.width() > page.height() else lies.Portrait)
 
 
 def _pages(order: PrintOrder, count: int) -> range:

@@ -39,6 +39,8 @@ def _register_number(digits: int, code: str) -> AfterValidator:
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 BigNumber = Annotated[str, StringConstraints(max_length=30), _register_number(11, "big_number")]
 AgbNumber = Annotated[str, StringConstraints(max_length=30), _register_number(8, "agb_number")]
+# Nine digits: the UZI register (CIBG) gives so many to a person in the certificate of a care provider.
+UziNumber = Annotated[str, StringConstraints(max_length=30), _register_number(9, "uzi_number")]
 WorkplaceSetting = Literal["primary_care", "hospital", "expertise_centre"]
 
 
@@ -53,6 +55,7 @@ class Referrer(_Part):
     specialty: Line | None = None
     big_number: BigNumber | None = None
     agb_number: AgbNumber | None = None
+    uzi_number: UziNumber | None = None
 
 
 class Clinic(_Part):

@@ -36,6 +36,7 @@ TEXTS = (
     "referrer.specialty",
     "referrer.big_number",
     "referrer.agb_number",
+    "referrer.uzi_number",
     "clinic.name",
     "clinic.phone",
 )
@@ -44,7 +45,7 @@ WORDS = {"clinic.name": "clinic_name"}
 """Where a field's words are not found under its own last name."""
 GROUPS = {
     "workplace": ("setting", "default_centre"),
-    "referrer": ("referrer.name", "referrer.specialty", "referrer.big_number", "referrer.agb_number"),
+    "referrer": TEXTS[:5],
     "clinic": ("clinic.name", "clinic.letterhead", "clinic.address", "clinic.phone", "clinic.logo"),
     "letter": ("attach_case",),
     "program": ("hide_after_minutes", "language", "appearance"),

@@ -43,10 +43,15 @@ def commands_of(window: "MainWindow") -> dict[str, Command]:
         "meeting": lambda: window.meeting.toggle(),
         "hide": window.hide_case,
         "settings": window.settings.ask,
-        "handbook": lambda: window.handbook.open_at(window.wizard.current_step),
+        "handbook": lambda: window.handbook.open_at(_chapter(window)),
         "about": partial(_tell_about, window),
         **{f"{STEP_PREFIX}{step}": partial(_go_to_step, window, step) for step in STEPS},
     }
+
+
+def _chapter(window: "MainWindow") -> str:
+    """The chapter of the handbook on what the window shows: a trial is a way to read the plan."""
+    return window.wizard.current_step if window.content.trial is None else "plan"
 
 
 def _go_to_step(window: "MainWindow", step: str) -> None:

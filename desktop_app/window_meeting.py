@@ -95,6 +95,7 @@ class MeetingCommands:
         screen.step_wanted.connect(self.step)
         screen.left.connect(self.leave)
         screen.hide_wanted.connect(self._hide)
+        screen.help_wanted.connect(lambda: self._window.handbook.open_at("meeting"))
         chosen = screen_for_meeting(QGuiApplication.screens(), self._window.screen())
         if chosen is not None:
             screen.setScreen(chosen)

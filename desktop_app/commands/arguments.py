@@ -93,9 +93,7 @@ def _add_letter(commands: Subcommands, context: Context, words: HelpWords) -> No
     parser = commands.add_parser("letter", help=words("letter"), description=words("letter_long")).dress(context)
     _add_document(parser, words, "LETTER.pdf", "letter_output", output_required=False)
     parser.add_argument("--text", action="store_true", help=words("letter_text"))
-    _add_identity(parser, words)
-    parser.add_argument("--kind", metavar=parser.word("kind"), help=words("letter_kind"))
-    parser.add_argument("--recipient", metavar=parser.word("recipient"), help=words("letter_recipient"))
+    _add_choices(parser, words)
     attach = argparse.BooleanOptionalAction
     parser.add_argument("--attach", action=attach, default=None, help=words("letter_attach"))
     parser.set_defaults(run=_later("letter", "run_letter"))
@@ -104,7 +102,7 @@ def _add_letter(commands: Subcommands, context: Context, words: HelpWords) -> No
 def _add_export(commands: Subcommands, context: Context, words: HelpWords) -> None:
     parser = commands.add_parser("export-fhir", help=words("export"), description=words("export_long")).dress(context)
     _add_document(parser, words, "FILE.json", "export_output")
-    _add_identity(parser, words)
+    _add_choices(parser, words)
     parser.set_defaults(run=_later("letter", "run_export"))
 
 
@@ -138,7 +136,10 @@ def _add_document(
     parser.add_argument("--force", action="store_true", help=words("letter_force"))
 
 
-def _add_identity(parser: Parser, words: HelpWords) -> None:
+def _add_choices(parser: Parser, words: HelpWords) -> None:
+    """What the user settles of a letter, whatever its format: the kind, to whom, and whether the BSN may be on it."""
+    parser.add_argument("--kind", metavar=parser.word("kind"), help=words("letter_kind"))
+    parser.add_argument("--recipient", metavar=parser.word("recipient"), help=words("letter_recipient"))
     parser.add_argument("--identity-verified", action="store_true", help=words("letter_identity"))
 
 

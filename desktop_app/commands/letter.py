@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from desktop_app.letter.model import Kind, Letter, Recipient
     from desktop_app.letter.order import LetterOrder
     from desktop_app.letter.sender import Centre
+    from desktop_app.settings import Settings
 
 BY_KIND = {"maxima": "princess_maxima", "committee": "advisory"}
 """Short names of those of whom the directory has one; the other centres go by their own id or name."""
@@ -24,10 +25,11 @@ def run_letter(chosen: argparse.Namespace, context: Context) -> int:
 
     if chosen.output is None and not chosen.text:
         raise Refused([context.message("output_needed")], UNREADABLE)
-    order, attach = _order(chosen, context)
-    made = make_letter(order)
+    kept = own_settings()
+    made = make_letter(_order(chosen, kept, context))
     if chosen.text:
         return _write_text(made.letter, chosen.output, context)
+    attach = kept.attach_case if chosen.attach is None else chosen.attach
     document = made.finished() if attach else made.bare
     save(chosen.output, document.pdf, context)
     complain([warning.text for warning in document.warnings])
@@ -38,24 +40,18 @@ def run_letter(chosen: argparse.Namespace, context: Context) -> int:
 
 def run_export(chosen: argparse.Namespace, context: Context) -> int:
     """Write the letter of one case as a FHIR document, on the same terms."""
-    import datetime
-
     from desktop_app.documents import make_letter
-    from desktop_app.letter.order import order_letter
-    from desktop_app.letter.writing import letter_settings
 
-    today = datetime.date.today()
-    case = case_for(chosen, today, context)
-    settings = letter_settings(own_settings(), identity_verified=chosen.identity_verified)
-    made = make_letter(order_letter(case, context.edition, context.phrases, settings, today))
+    made = make_letter(_order(chosen, own_settings(), context))
     save(chosen.output, made.fhir_document(), context)
+    complain([warning.text for warning in made.letter.warnings])
     say(context.phrases.get("exchange", "export", "written").format(file=chosen.output))
     leave()
     return OK
 
 
-def _order(chosen: argparse.Namespace, context: Context) -> "tuple[LetterOrder, bool]":
-    """What the letter is made of, and whether the case travels inside; raises Refused."""
+def _order(chosen: argparse.Namespace, kept: "Settings", context: Context) -> "LetterOrder":
+    """What the letter is made of, of the kind and to the centre that were asked for; raises Refused."""
     import datetime
     from dataclasses import replace
 
@@ -64,14 +60,13 @@ def _order(chosen: argparse.Namespace, context: Context) -> "tuple[LetterOrder, 
     from desktop_app.letter.writing import letter_settings
 
     today = datetime.date.today()
-    case, kept, kind = case_for(chosen, today, context), own_settings(), _kind(chosen.kind, context)
+    case, kind = case_for(chosen, today, context), _kind(chosen.kind, context)
     settings = letter_settings(kept, identity_verified=chosen.identity_verified)
     order = order_letter(case, context.edition, context.phrases, settings, today, kind=kind)
     allowed = kinds_for(order.plan)
     if kind is not None and kind not in allowed:
         raise Refused([context.message("kind_not_allowed", kind=kind, allowed=", ".join(allowed))], UNREADABLE)
-    recipient = _recipient(chosen.recipient, order, kind or allowed[0], context)
-    return replace(order, recipient=recipient), kept.attach_case if chosen.attach is None else chosen.attach
+    return replace(order, recipient=_recipient(chosen.recipient, order, kind or allowed[0], context))
 
 
 def _write_text(letter: "Letter", output: str | None, context: Context) -> int:

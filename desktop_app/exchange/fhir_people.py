@@ -4,7 +4,7 @@ the bundle refer to it."""
 from collections.abc import Iterator
 
 from desktop_app.exchange.fhir_source import Source, text, without_nothing
-from desktop_app.exchange.fhir_systems import AGB, BIG, BSN, MEDICAL_RECORD_NUMBER, Data, concept
+from desktop_app.exchange.fhir_systems import AGB, BIG, BSN, MEDICAL_RECORD_NUMBER, UZI, Data, concept
 from desktop_app.letter.clean_text import one_line
 from desktop_app.letter.model import TO_A_CENTRE
 
@@ -29,7 +29,7 @@ def people(source: Source) -> Iterator[Named]:
 def has_doctor(source: Source) -> bool:
     """Whether something is known of the referring doctor."""
     sender = source.settings.sender
-    return any(text(part) for part in (sender.name, sender.big, sender.agb, sender.specialty))
+    return any(text(part) for part in (sender.name, sender.big, sender.agb, sender.uzi, sender.specialty))
 
 
 def has_clinic(source: Source) -> bool:
@@ -96,7 +96,7 @@ def _name(source: Source) -> Data:
 
 def _practitioner(source: Source) -> Data:
     sender = source.settings.sender
-    numbers = ((BIG, sender.big), (AGB, sender.agb))
+    numbers = ((BIG, sender.big), (AGB, sender.agb), (UZI, sender.uzi))
     return without_nothing(
         {
             "resourceType": "Practitioner",

@@ -12,6 +12,7 @@ Data = dict[str, Any]
 
 BSN = "http://fhir.nl/fhir/NamingSystem/bsn"
 AGB = "http://fhir.nl/fhir/NamingSystem/agb-z"
+UZI = "http://fhir.nl/fhir/NamingSystem/uzi-nr-pers"
 BIG = "http://fhir.nl/fhir/NamingSystem/big"
 ICD_O = "http://terminology.hl7.org/CodeSystem/icd-o-3"
 LOINC = "http://loinc.org"

@@ -46,8 +46,9 @@ def _letterhead(making: Making, logo: bytes | None) -> Letterhead:
 def _sender(making: Making) -> tuple[str, ...]:
     """Name, specialty, numbers and clinic of the doctor, each on its line."""
     sender = making.settings.sender
-    numbers = [making.say("envelope", key, number=value) for key in ("big", "agb") if (value := getattr(sender, key))]
-    lines = (sender.name, sender.specialty, sender.clinic, " · ".join(numbers))
+    given = {"big": sender.big, "agb": sender.agb, "uzi": sender.uzi}
+    big, agb, uzi = (making.say("envelope", key, number=value) if value else "" for key, value in given.items())
+    lines = (sender.name, sender.specialty, sender.clinic, " · ".join(filter(None, (big, agb))), uzi)
     return tuple(short_line(line, LINE) for line in lines if line.strip())
 
 

@@ -12,6 +12,7 @@ class Sender:
     specialty: str = ""
     big: str = ""
     agb: str = ""
+    uzi: str = ""
     clinic: str = ""
     letterhead: tuple[str, ...] = ()
     address: str = ""

@@ -34,6 +34,7 @@ def _sender(settings: "Settings") -> Sender:
         specialty=referrer.specialty or "",
         big=referrer.big_number or "",
         agb=referrer.agb_number or "",
+        uzi=referrer.uzi_number or "",
         clinic=clinic.name or "",
         letterhead=clinic.letterhead,
         address=clinic.address or "",

@@ -57,6 +57,7 @@ class MeetingScreen(QWidget):
     step_wanted = Signal(int)  # another case: 1 the next, -1 the one before
     left = Signal()
     hide_wanted = Signal()
+    help_wanted = Signal()
 
     def __init__(
         self,
@@ -91,7 +92,8 @@ class MeetingScreen(QWidget):
         """Keys that act while no answer is given; Esc is handled apart, for the list of names closes by it too."""
         for key, do in (("F11", self.leave), ("Ctrl+L", self.hide_wanted.emit), ("Ctrl+Z", self.undo)):
             QShortcut(QKeySequence(key), self, do)
-        QShortcut(QKeySequence("Ctrl+Y"), self, self.redo)
+        for key, do in (("Ctrl+Y", self.redo), ("F1", self.help_wanted.emit)):
+            QShortcut(QKeySequence(key), self, do)
         quiet: Sequence[tuple[str, Callable[[], object]]] = (
             ("Left", lambda: self.step_wanted.emit(-1)),
             ("Right", lambda: self.step_wanted.emit(1)),

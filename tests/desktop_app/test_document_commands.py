@@ -103,9 +103,79 @@ def test_a_recipient_that_the_plan_does_not_allow_is_refused_with_those_that_it_
     assert not target.exists()
 
 
+def test_a_fhir_document_is_of_the_kind_and_goes_to_who_was_named(desk):
+    target = desk.folder / "brief.json"
+    to = ["--kind", "request_for_advice", "--recipient", "committee"]
+    assert desk.run(["export-fhir"], CHILD, *to, to=target) == 0
+    said = [each["resource"] for each in json.loads(target.read_bytes())["entry"]]
+    assert said[0]["title"].startswith("Vraag om advies")
+    [request] = [each for each in said if each["resourceType"] == "ServiceRequest"]
+    assert request["code"]["text"] == "Vraag om advies"
+    assert "Commissie voor Beentumoren" in [each.get("name") for each in said]
+
+
+@pytest.mark.parametrize("command", [["letter"], ["letter", "--text"], ["export-fhir"]])
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--kind", "no_referral_needed"], "referral, request_for_advice"),
+        (["--kind", "x"], "‘x’"),
+        (["--recipient", "radboudumc"], "princess_maxima (Prinses"),
+    ],
+)
+def test_every_format_refuses_the_same(desk, command, options, words):
+    target = desk.folder / "brief"
+    assert desk.run(command, CHILD, *options, to=target) == 2
+    assert words in desk.told and not target.exists()
+
+
+def test_every_format_tells_what_is_missing(desk):
+    told = []
+    for command in (["letter"], ["letter", "--text"], ["export-fhir"]):
+        assert desk.run([*command, "--force"], ADULT, to=desk.folder / "brief") == 0
+        told.append(desk.told)
+    assert told == [told[0]] * 3 and "ontbreekt" in told[0]
+
+
 def test_a_letter_to_the_general_practitioner_takes_no_centre(desk):
     assert desk.run(["letter", "--text"], cases.CHILD_FIBROMA_BY_CHANCE, "--recipient", "lumc") == 2
     assert "no_referral_needed" in desk.told and "laat --recipient weg" in desk.told
+
+
+# --- identity ---------------------------------------------------------------------------------------------------------
+
+
+def everywhere_in(content: bytes) -> bytes:
+    """All that a file says: its bytes, and of a PDF the words of its pages and every stream, attachments too."""
+    if not content.startswith(b"%PDF"):
+        return content
+    import pikepdf
+    from pypdf import PdfReader
+
+    pages = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        streams = [each.read_bytes() for each in pdf.objects if isinstance(each, pikepdf.Stream)]
+    return b"\n".join([content, pages.encode(), *streams])
+
+
+@pytest.mark.parametrize("name", WRITING)
+def test_the_bsn_is_nowhere_unless_identity_and_number_were_verified(desk, name):
+    target, bsn = desk.folder / "uit", CHILD["patient"]["bsn"].encode()
+    assert desk.run(WRITING[name], CHILD, "--force", to=target) == 0
+    said = everywhere_in(target.read_bytes())
+    assert bsn not in said and (b"Bedacht" in said or name == "patient sheet")
+    if "sheet" in name:
+        return
+    assert desk.run(WRITING[name], CHILD, "--force", "--identity-verified", to=target) == 0
+    assert bsn in everywhere_in(target.read_bytes())
+
+
+@pytest.mark.parametrize("name", WRITING)
+def test_reasons_for_leaving_out_and_notes_of_the_program_never_leave(desk, name):
+    left_out = {"letter": {**CHILD["letter"], "left_out": [{"action": "imaging.mri_dwi", "reason": "Geheimereden"}]}}
+    target = desk.folder / "uit"
+    assert desk.run(WRITING[name], {**CHILD, **left_out}, "--force", to=target) == 0
+    assert b"Geheimereden" not in everywhere_in(target.read_bytes())
 
 
 # --- as text ----------------------------------------------------------------------------------------------------------

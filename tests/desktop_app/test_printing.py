@@ -1,9 +1,12 @@
 """Printing: what CUPS is asked, and each of the failures of which Qt's printer says nothing."""
 
+import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from tests.desktop_app import offscreen  # noqa: F401 -- before Qt
 
@@ -111,10 +114,6 @@ def printer(qtbot: QtBot, tmp_path: Path) -> QPrinter:
 
 
 def two_pages() -> bytes:
-    import io
-
-    from reportlab.pdfgen.canvas import Canvas
-
     file = io.BytesIO()
     canvas = Canvas(file)
     for text in ("een", "twee"):
@@ -153,6 +152,60 @@ def test_pages_are_drawn(printer, tmp_path):
     printer.setFromTo(2, 2)
     printing.draw_pages(two_pages(), printer)
     assert len(PdfReader(tmp_path / "one.pdf").pages) == 1
+
+
+def test_a_page_that_lies_is_drawn_lying_and_is_not_stretched(printer, tmp_path):
+    """The sheet for the meeting; its square stays a square on paper of another shape too."""
+    from PySide6.QtGui import QPageSize
+
+    for size in (QPageSize.PageSizeId.A4, QPageSize.PageSizeId.Letter):
+        printer.setPageSize(QPageSize(size))
+        printing.draw_pages(square_on((842, 595), (595, 842)), printer)
+        lying, standing = inked_boxes(tmp_path / "out.pdf")
+        assert lying.page_width > lying.page_height and standing.page_width < standing.page_height
+        for page in (lying, standing):
+            assert page.width == pytest.approx(page.height, rel=0.03) and page.width > 0.3 * page.page_width
+
+
+@dataclass
+class Inked:
+    """How large a printed page is, and the box around what is printed on it, in pixels."""
+
+    page_width: int
+    page_height: int
+    width: int
+    height: int
+
+
+def square_on(*sizes):
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    for size in sizes:
+        canvas.setPageSize(size)
+        canvas.rect(80, 80, 400, 400, fill=1)
+        canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
+def inked_boxes(file):
+    from PySide6.QtCore import QSize
+    from PySide6.QtGui import QColor
+    from PySide6.QtPdf import QPdfDocument
+
+    document = QPdfDocument()
+    document.load(str(file))
+    for page in range(document.pageCount()):
+        size = document.pagePointSize(page).toSize()
+        image = document.render(page, QSize(size.width() // 4, size.height() // 4))
+        dark = [
+            (x, y)
+            for x in range(image.width())
+            for y in range(image.height())
+            if QColor(image.pixelColor(x, y)).alpha() and image.pixelColor(x, y).lightness() < 100
+        ]
+        across, down = {x for x, _ in dark}, {y for _, y in dark}
+        yield Inked(image.width(), image.height(), max(across) - min(across), max(down) - min(down))
 
 
 def test_what_is_no_pdf_is_told(printer):

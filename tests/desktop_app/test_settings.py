@@ -26,6 +26,7 @@ FULL = {
         "specialty": "radioloog",
         "big_number": "1234 5678-901",
         "agb_number": "03.123456",
+        "uzi_number": "900 012 345",
     },
     "clinic": {
         "name": "Ziekenhuis",
@@ -63,7 +64,8 @@ def test_defaults_say_nothing_that_nobody_said():
 
 def test_numbers_of_registers_are_checked_and_written_compactly():
     settings = check_settings(FULL)
-    assert (settings.referrer.big_number, settings.referrer.agb_number) == ("12345678901", "03123456")
+    referrer = settings.referrer
+    assert (referrer.big_number, referrer.agb_number, referrer.uzi_number) == ("12345678901", "03123456", "900012345")
 
 
 @pytest.mark.parametrize("number", ["1234567890", "123456789012", "1234567890a", "¹2345678901", "١٢٣٤٥٦٧٨٩٠١"])
@@ -77,6 +79,11 @@ def test_a_wrong_big_number_is_refused_and_not_repeated(number):
 @pytest.mark.parametrize("number", ["1234567", "123456789", "1234567x"])
 def test_a_wrong_agb_number_is_refused(number):
     assert faults_of({"referrer": {"agb_number": number}}) == {"referrer.agb_number": "agb_number"}
+
+
+@pytest.mark.parametrize("number", ["90001234", "9000123456", "90001234x"])
+def test_a_wrong_uzi_number_is_refused(number):
+    assert faults_of({"referrer": {"uzi_number": number}}) == {"referrer.uzi_number": "uzi_number"}
 
 
 def test_every_fault_is_told_at_once():
@@ -224,7 +231,16 @@ def test_every_problem_is_told(path, language, content, names):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_fault_and_problem_has_words(language):
     phrases = words(language)
-    codes = {"big_number", "agb_number", "minutes", "too_long", "not_allowed", "unknown_key", "newer_version"}
+    codes = {
+        "big_number",
+        "agb_number",
+        "uzi_number",
+        "minutes",
+        "too_long",
+        "not_allowed",
+        "unknown_key",
+        "newer_version",
+    }
     assert set(phrases.table("settings", "fault")) == codes | {"no_settings"}
     keys = {"unreadable", "damaged", "newer", "kept_aside", "not_saved"}
     assert set(phrases.table("settings", "problem")) == keys

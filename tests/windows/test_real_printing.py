@@ -1,10 +1,18 @@
 """A print through a real CUPS queue, and each of the four failures of which Qt's printer says nothing, really had."""
 
+import io
+import subprocess
+
 import pytest
+from PIL import ImageChops, ImageStat
+from PIL.Image import Image, Transpose
+from PIL.Image import open as open_image
 from pypdf import PdfReader
 
 from desktop_app.editions import Library
+from desktop_app.letter.pdf import write_document
 from desktop_app.printing import PrintOrder, PrintProblem, Way, send_to_cups
+from tests.desktop_app.letter.sheets import sheets
 from tests.windows.conftest import QUEUE, PrintSystem, Workstation
 from tests.windows.driver_words import INCIDENT
 from tests.windows.test_textbook_cases import squeezed, words_of_pdf
@@ -18,7 +26,6 @@ def server(print_system: PrintSystem, monkeypatch: pytest.MonkeyPatch):
 
 @pytest.fixture
 def letter() -> bytes:
-    import io
 
     from reportlab.pdfgen.canvas import Canvas
 
@@ -43,6 +50,32 @@ def test_a_letter_is_printed_with_its_letters(print_system, printed_pages, lette
 def test_one_page_is_printed(print_system, printed_pages, letter):
     send_to_cups(letter, PrintOrder(QUEUE, first_page=2, last_page=2), "Botwijzer brief")
     assert squeezed("Tweede bladzijde") in words_of_pdf(printed_pages())
+
+
+@pytest.mark.parametrize("name", ["meeting 3 nl", "patient, all ticked"])
+def test_the_sheets_are_printed_whole_and_the_right_way_up(print_system, printed_pages, name):
+    """The MDO sheet is wider than high: turned or cut off it would be of no use in the room."""
+    library = Library()
+    content = write_document(sheets(library)[name]).content
+    send_to_cups(content, PrintOrder(QUEUE), "Botwijzer blad")
+    printed, made = picture_of(printed_pages().read_bytes()), picture_of(content)
+    assert (printed.width > printed.height) is name.startswith("meeting")
+    assert difference(printed, made) < 0.02, difference(printed, made)
+    assert difference(printed.transpose(Transpose.ROTATE_180), made) > 0.05  # the comparison sees what is turned
+
+
+def picture_of(content: bytes) -> Image:
+    """The only page of a PDF, in grey, as a reader sees it."""
+    command = ["pdftoppm", "-r", "40", "-gray", "-singlefile", "-"]
+    drawn = subprocess.run(command, input=content, capture_output=True, check=True).stdout
+    assert len(PdfReader(io.BytesIO(content)).pages) == 1
+    return open_image(io.BytesIO(drawn)).convert("L")
+
+
+def difference(one: Image, other: Image) -> float:
+    """How far two pictures of the same form differ on average, as a part of black."""
+    assert abs(one.width / one.height - other.width / other.height) < 0.02
+    return ImageStat.Stat(ImageChops.difference(one.resize(other.size), other)).mean[0] / 255
 
 
 def problem_of(letter: bytes, queue: str = QUEUE) -> str:

@@ -57,9 +57,10 @@ def document(opened, library):
 def bundle(opened, library):
     """The FHIR document of a case."""
 
-    def made(answers: Mapping[str, Any] | Case, settings=VERIFIED, language="nl") -> bytes:
+    def made(answers: Mapping[str, Any] | Case, settings=VERIFIED, language="nl", kind=None) -> bytes:
         case = answers if isinstance(answers, Case) else Case.model_validate(answers)
-        return make_letter(order_letter(case, opened, library.phrases(language), settings, DAY)).fhir_document()
+        order = order_letter(case, opened, library.phrases(language), settings, DAY, kind=kind)
+        return make_letter(order).fhir_document()
 
     return made
 

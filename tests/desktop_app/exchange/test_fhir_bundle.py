@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from desktop_app.letter.model import TO_A_CENTRE, Kind
 from guideline_core.case import Case
 from tests.desktop_app.exchange.cases import FULL, examples, random_cases, textbook_cases
 from tests.desktop_app.exchange.conftest import SETTINGS, VERIFIED
@@ -37,6 +38,16 @@ def test_every_bundle_is_valid_to_the_foreign_validator(bundle, problems_of, edi
     bundles = [bundle(case, language=language) for case in everything]
     found = {number: problems for number, problems in enumerate(problems_of(bundles)) if problems}
     assert found == {}
+
+
+def test_every_kind_of_letter_is_valid_and_says_what_it_is(bundle, problems_of):
+    kinds = [(kind, language) for kind in cases.OF_EACH_KIND for language in ("nl", "en")]
+    bundles = [bundle(cases.OF_EACH_KIND[kind], language=language, kind=Kind(kind)) for kind, language in kinds]
+    assert dict(zip(kinds, problems_of(bundles), strict=True)) == {each: [] for each in kinds}
+    for (kind, _), content in zip(kinds, bundles, strict=True):
+        assert bool(resources(content, "ServiceRequest")) is (Kind(kind) in TO_A_CENTRE)
+        for needed in ("Composition", "Patient", "Practitioner", "PractitionerRole", "Organization"):
+            assert resources(content, needed), (kind, needed)
 
 
 def test_a_bundle_without_sender_is_valid(bundle, problems_of):
@@ -156,6 +167,7 @@ def test_who_writes_has_the_dutch_identifiers(bundle):
     assert {each["system"]: each["value"] for each in doctor["identifier"]} == {
         "http://fhir.nl/fhir/NamingSystem/big": "19012345601",
         "http://fhir.nl/fhir/NamingSystem/agb-z": "03012345",
+        "http://fhir.nl/fhir/NamingSystem/uzi-nr-pers": "900012345",
     }
 
 

@@ -157,6 +157,18 @@ def test_f1_opens_the_chapter_of_the_step(qtbot, window, step):
     assert window.handbook.opened.page.toPlainText().startswith(title_of(step))
 
 
+def test_f1_in_a_trial_opens_the_chapter_that_tells_of_it(window):
+    window.wizard.go_to_step("lesion")
+    window.content.try_answer("lesion.category")
+    window.actions_by_name["handbook"].trigger()
+    page = window.handbook.opened.page.toPlainText()
+    assert page.startswith("Het plan lezen") and "Wat als" in page
+    assert window.content.trial is not None
+    window.content.leave_trial()
+    window.actions_by_name["handbook"].trigger()
+    assert window.handbook.opened.page.toPlainText().startswith(title_of("lesion"))
+
+
 def test_the_picture_comes_into_the_chapter(qtbot, window):
     window.handbook.open_at("patient")
     qtbot.waitUntil(lambda: window.handbook.opened.page.has_picture("patient"), timeout=20_000)

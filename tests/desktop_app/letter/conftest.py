@@ -21,6 +21,7 @@ SENDER = Sender(
     specialty="orthopedisch chirurg",
     big="19012345601",
     agb="03012345",
+    uzi="900012345",
     clinic="Ziekenhuis Nergenshuizen",
     letterhead=("Afdeling Orthopedie",),
     address="Voorbeeldlaan 1\n0000 XX Nergenshuizen",

@@ -31,7 +31,9 @@ def sheets(library: Library) -> dict[str, PrintedDocument]:
         f"meeting {number} {language}": meeting_sheet(
             Case.model_validate(answers), opened, library.phrases(language), SETTINGS, DAY
         )
-        for number, answers in enumerate((cases.CHILD_UNCERTAIN, cases.UNDECIDED, cases.SPINAL_METASTASES))
+        for number, answers in enumerate(
+            (cases.CHILD_UNCERTAIN, cases.UNDECIDED, cases.SPINAL_METASTASES, cases.CHILD_OSTEOSARCOMA, {})
+        )
         for language in ("nl", "en")
     }
     found["patient, all ticked"] = patient_sheet(child, opened, dutch, SETTINGS, DAY, TICKED)

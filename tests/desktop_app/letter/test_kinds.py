@@ -83,6 +83,10 @@ def test_every_kind_of_every_plan_can_be_made(deck_plans, opened, dutch):
     assert made == set(Kind)
 
 
+def test_there_is_a_case_for_each_kind(make):
+    assert {make(answers, kind=Kind(kind)).kind for kind, answers in cases.OF_EACH_KIND.items()} == set(Kind)
+
+
 @pytest.mark.parametrize("kind", [Kind.NO_REFERRAL_NEEDED, Kind.OTHER_GUIDELINE, REVIEW])
 def test_a_kind_that_the_plan_does_not_allow_is_refused(make, kind):
     with pytest.raises(KindNotAllowed) as refused:

@@ -15,14 +15,18 @@ import pytest
 from desktop_app.commands.output import DEBUG
 from desktop_app.letter.logo import PRINTED_PIXELS, checked_logo
 from desktop_app.letter.pdf import write_letter
+from desktop_app.letter.printed_document import Attachment
 from tests.desktop_app.letter import cases
-from tests.desktop_app.letter.one_letter import ATTACHMENTS
 from tests.desktop_app.letter.test_pdf import png
 
 ROOT = Path(__file__).parents[3]
 CHILD = ROOT / "resources" / "examples" / "kind-met-vermoeden-op-osteosarcoom.json"
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 DAY = datetime.date(2026, 11, 23)
+ATTACHMENTS = (
+    Attachment("zaak.json", "application/json", b'{"schema_version": 1}', "De zaak", "Source"),
+    Attachment("bundle.json", "application/fhir+json", b'{"resourceType": "Bundle"}', "FHIR R4", "Data"),
+)
 
 
 @pytest.fixture
@@ -35,15 +39,20 @@ def opened_letter(make):
 # --- the same bytes -------------------------------------------------------------------------------------------------
 
 
-def test_two_processes_write_the_same_bytes():
-    first, second = (_written_elsewhere(seed) for seed in ("1", "2"))
-    assert first.startswith(b"%PDF-1.7")
+def test_two_processes_write_the_same_bytes(tmp_path):
+    """Letter, FHIR document, text and sheets: whoever makes them, wherever and in whichever zone and locale."""
+    first, second = (
+        _written_elsewhere(tmp_path / seed, seed, locale) for seed, locale in (("1", "C"), ("14", "C.UTF-8"))
+    )
+    assert first.count(b"%PDF-1.7") == 2 + 12 and first.count(b"SPOED") > 0
     assert first == second
 
 
-def _written_elsewhere(seed):
-    environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": f"UTC-{seed}", "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "tests.desktop_app.letter.one_letter"]
+def _written_elsewhere(home, seed, locale):
+    home.mkdir()
+    own = {"HOME": str(home), "PYTHONHASHSEED": seed, "TZ": f"UTC-{seed}", "LC_ALL": locale, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "tests.desktop_app.letter.everything_that_leaves"]
+    environment = {**os.environ, **own}
     return subprocess.run(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, check=True, timeout=120).stdout
 
 

@@ -6,6 +6,8 @@ import pikepdf
 import pytest
 
 from desktop_app.letter import text_block
+from desktop_app.letter.model import Kind
+from desktop_app.letter.outline import Figure, in_reading_order
 from desktop_app.letter.pdf import write_document
 from desktop_app.letter.printed_letter import printed_letter
 from tests.case_deck import deck
@@ -35,6 +37,17 @@ def spoken(tmp_path):
 def test_letters(make, spoken, answers, language):
     document = printed_letter(make(answers, language=language))
     assert spoken(document) == spoken_of(document)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("kind", cases.OF_EACH_KIND)
+def test_every_kind_of_letter(make, spoken, kind, language):
+    letter = make(cases.OF_EACH_KIND[kind], language=language, kind=Kind(kind))
+    document = printed_letter(letter)
+    assert spoken(document) == spoken_of(document)
+    drawn = (letter.summary.skeleton, letter.summary.pathway)
+    figures = [block for block in in_reading_order(document.blocks) if isinstance(block, Figure)]
+    assert len(figures) == sum(each is not None for each in drawn)
 
 
 def test_a_share_of_the_deck(make, spoken):

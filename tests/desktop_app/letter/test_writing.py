@@ -19,16 +19,21 @@ def test_settings_become_sender_and_centre(tmp_path):
     logo = tmp_path / "logo.png"
     logo.write_bytes(b"picture")
     settings = Settings(
-        referrer=Referrer(name="Dr. A. Proef", big_number="19012345601"),
+        referrer=Referrer(name="Dr. A. Proef", big_number="19012345601", uzi_number="900012345"),
         clinic=Clinic(name="Nergenshuizen", letterhead=("Orthopedie",), logo=str(logo)),
         default_centre="lumc",
     )
     made = letter_settings(settings, "2026-0147")
     assert (made.sender.name, made.sender.big, made.sender.clinic) == ("Dr. A. Proef", "19012345601", "Nergenshuizen")
+    assert made.sender.uzi == "900012345"
     assert made.sender.logo == b"picture"
     assert made.centre is not None
     assert made.centre.lines[0].startswith("Leids Universitair")
     assert not made.identity_verified
+
+
+def test_the_numbers_of_the_doctor_stand_in_lines_that_fit(make):
+    assert make(cases.ADULT_CHONDROSARCOMA).envelope.sender[-2:] == ("BIG 19012345601 · AGB 03012345", "UZI 900012345")
 
 
 def test_a_logo_that_is_gone_is_reported(make, tmp_path):

@@ -68,6 +68,17 @@ def test_esc_leaves_the_answer_first(desk):
     assert not screen.isVisible()
 
 
+def test_f1_opens_the_chapter_of_the_meeting_also_while_an_answer_is_given(desk):
+    window, screen = in_meeting(desk, UNDECIDED)
+    for prepare in (lambda: None, screen.open_next_question):
+        prepare()
+        press(screen, Qt.Key.Key_F1)
+        assert window.handbook.opened.isVisible()
+        assert window.handbook.opened.page.toPlainText().startswith("In het MDO")
+        window.handbook.opened.close()
+    assert screen.is_answering and screen.isVisible()
+
+
 def test_closing_the_window_closes_the_meeting(meeting):
     window, screen = meeting
     window.close()
