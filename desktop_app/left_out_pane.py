@@ -4,7 +4,7 @@ An unticked line stands in the letter until its reason is given. What is left ou
 and one tick puts it back. Each change is an answer of the case, so that undo works; the plan is not touched.
 """
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -31,6 +31,9 @@ KEY = Qt.ItemDataRole.UserRole
 
 class LeftOutPane(QWidget):
     """The lines of the letter of a document."""
+
+    asked = Signal()
+    """The reason of a line that was unticked is asked for: below the list, where it may be out of sight."""
 
     def __init__(self, document: CaseDocument, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -149,6 +152,7 @@ class LeftOutPane(QWidget):
         self.leave_out.setEnabled(False)
         self.refresh()
         self.reason.setFocus()
+        self.asked.emit()
 
     def _ask_nothing(self) -> None:
         was_asked, self._asked = self._asked, None

@@ -47,6 +47,7 @@ class StepList(QListWidget):
         self.icon_size = max(LEAST_ICON, round(self.fontMetrics().height() * 0.9))
         self.setIconSize(QSize(self.icon_size, self.icon_size))
         self.setWordWrap(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)  # else Qt shortens what it could wrap
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for step in STEPS:
             self.addItem(QListWidgetItem(self._phrases.get("plan", "step", step)))
