@@ -75,14 +75,15 @@ class LeftOutPane(QWidget):
         self.leave_out.clicked.connect(self._leave_out)
         self.keep.clicked.connect(self._ask_nothing)
         row = QHBoxLayout()
-        row.addWidget(self.reason, 1)
         row.addWidget(self.leave_out)
         row.addWidget(self.keep)
+        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.about)
         column.addWidget(self.list)
         column.addWidget(self.question)
+        column.addWidget(self.reason)
         column.addLayout(row)
 
     def refresh(self) -> None:

@@ -15,7 +15,7 @@ from desktop_app.wizard import flow
 from desktop_app.wizard.flow import STEPS, StepState
 
 LEAST_ICON = 18
-MOST_WIDTH = 300
+MOST_WIDTH = 340
 """In large type the names of steps wrap, or nothing would be left for the plan."""
 OLD_STATES_STAY_MS = 300
 """How long after an answer the states of the plan before may stand; its successor comes well within this time."""
@@ -47,7 +47,6 @@ class StepList(QListWidget):
         self.icon_size = max(LEAST_ICON, round(self.fontMetrics().height() * 0.9))
         self.setIconSize(QSize(self.icon_size, self.icon_size))
         self.setWordWrap(True)
-        self.setTextElideMode(Qt.TextElideMode.ElideNone)  # else Qt shortens what it could wrap
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for step in STEPS:
             self.addItem(QListWidgetItem(self._phrases.get("plan", "step", step)))

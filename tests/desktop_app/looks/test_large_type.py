@@ -14,7 +14,7 @@ from tests.desktop_app.test_window_language import DIALOGS
 # isort: split
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QTextFormat
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
 from desktop_app.handbook.chapters import CHAPTERS
 from desktop_app.looks.icon import program_icon
@@ -266,9 +266,20 @@ def a_label_outside(window: MainWindow) -> None:
     label.show()
 
 
+def a_narrow_list_of_steps(window: MainWindow) -> None:
+    window.steps.setFixedWidth(200)
+
+
+def a_long_hint(window: MainWindow) -> None:
+    line = next(each for each in window.findChildren(QLineEdit) if each.isVisible())
+    line.setPlaceholderText("zoek op een deel van de naam " * 5)
+
+
 @pytest.mark.parametrize(
     "break_layout",
     [
+        a_narrow_list_of_steps,
+        a_long_hint,
         a_narrow_label,
         a_low_question,
         a_wide_question,
