@@ -4,7 +4,7 @@ An unticked line stands in the letter until its reason is given. What is left ou
 and one tick puts it back. Each change is an answer of the case, so that undo works; the plan is not touched.
 """
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -31,6 +31,9 @@ KEY = Qt.ItemDataRole.UserRole
 
 class LeftOutPane(QWidget):
     """The lines of the letter of a document."""
+
+    asked = Signal()
+    """The reason of a line that was unticked is asked for: below the list, where it may be out of sight."""
 
     def __init__(self, document: CaseDocument, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,14 +75,15 @@ class LeftOutPane(QWidget):
         self.leave_out.clicked.connect(self._leave_out)
         self.keep.clicked.connect(self._ask_nothing)
         row = QHBoxLayout()
-        row.addWidget(self.reason, 1)
         row.addWidget(self.leave_out)
         row.addWidget(self.keep)
+        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.about)
         column.addWidget(self.list)
         column.addWidget(self.question)
+        column.addWidget(self.reason)
         column.addLayout(row)
 
     def refresh(self) -> None:
@@ -149,6 +153,7 @@ class LeftOutPane(QWidget):
         self.leave_out.setEnabled(False)
         self.refresh()
         self.reason.setFocus()
+        self.asked.emit()
 
     def _ask_nothing(self) -> None:
         was_asked, self._asked = self._asked, None

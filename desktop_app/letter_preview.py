@@ -11,12 +11,12 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QCheckBox,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -66,6 +66,9 @@ FIRST_TEXT = "letter.question"
 """The first of the texts that the doctor writes for the letter."""
 PANE_SHARE, PAGES_SHARE = 4, 5
 """How the width is divided between the ticks for the patient sheet and its page."""
+TICKS_SHOWN = 7
+"""How many lines of ticks are seen without scrolling where they stand above the page."""
+MARGIN = 8
 LEAST_WARNING_LINES, WARNING_LINES = 1, 5
 """How many warnings are seen without scrolling: in a low window, and where there is room."""
 
@@ -139,8 +142,9 @@ class LetterPreview(QFrame):
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(scroller)
+        self._scroller = scroller
         column = QVBoxLayout(content)
-        column.setContentsMargins(8, 8, 8, 0)
+        column.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
         column.addWidget(self.row)
         column.addLayout(self._build_buttons())
         column.addLayout(self._build_options())
@@ -148,7 +152,7 @@ class LetterPreview(QFrame):
         column.addWidget(self.state)
         column.addWidget(self.warnings)
         self._column = column
-        self._beside = QHBoxLayout()
+        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._beside.addWidget(self.pages, PAGES_SHARE)
         column.addLayout(self._beside, 1)
 
@@ -167,6 +171,7 @@ class LetterPreview(QFrame):
     def left_out(self) -> LeftOutPane:
         """Which advice stands in the letter; made when it is first asked for."""
         pane = LeftOutPane(self._document, self._services, self)
+        pane.asked.connect(lambda: QTimer.singleShot(0, pane, lambda: self._scroller.ensureWidgetVisible(pane.keep)))
         self._column.insertWidget(self._column.count() - 1, pane)
         return pane
 
@@ -271,6 +276,16 @@ class LetterPreview(QFrame):
                 pane = getattr(self, name)
                 pane.setVisible(is_wanted)
                 pane.refresh()
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The ticks for the patient sheet beside its page where there is room, else (large type) above it."""
+        if "patient" in self.__dict__:
+            share = PANE_SHARE / (PANE_SHARE + PAGES_SHARE)
+            has_room = self.patient.least_width <= share * (self.width() - 2 * MARGIN)
+            directions = QBoxLayout.Direction
+            self._beside.setDirection(directions.LeftToRight if has_room else directions.TopToBottom)
+            self.patient.ticks.setMinimumHeight(0 if has_room else TICKS_SHOWN * self.fontMetrics().lineSpacing())
 
     def _outdate(self, *_: object) -> None:
         """The answers changed: what is shown is no longer the paper."""
@@ -363,6 +378,11 @@ class LetterPreview(QFrame):
         return self._services.window_words("letter", key)
 
     # --- overrides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may be another arrangement."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Make the letter when it is first looked at, and again after changes while it was away."""

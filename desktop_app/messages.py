@@ -12,6 +12,10 @@ from typing import Protocol
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 from shiboken6 import delete
 
+SHARE_OF_SCREEN = 0.9
+NOTE_IN_LETTERS = 80
+"""How wide a file dialog with a note is at least."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -205,9 +209,17 @@ def _add_note(dialog: QFileDialog, note: str) -> None:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     dialog.setAccessibleDescription(note)
+    dialog.setViewMode(QFileDialog.ViewMode.List)  # names only: the columns would be narrow, and say "Folder"
     layout = dialog.layout()
     assert isinstance(layout, QGridLayout), "a dialog of Qt's own lays its parts in a grid"
     layout.addWidget(label, layout.rowCount(), 0, 1, layout.columnCount())
+    around = layout.contentsMargins()
+    without = dialog.sizeHint().height()
+    room = dialog.screen().availableSize() * SHARE_OF_SCREEN
+    width = min(max(dialog.sizeHint().width(), NOTE_IN_LETTERS * label.fontMetrics().averageCharWidth()), room.width())
+    height = label.heightForWidth(width - around.left() - around.right())
+    label.setMinimumHeight(height)
+    dialog.resize(width, min(without + height, room.height()))
 
 
 def _set_texts(box: QMessageBox, text: str, explanation: str) -> None:

@@ -37,6 +37,8 @@ class PaperRow(QWidget):
         self.recipient = self._choice("recipient")
         for paper in Paper:
             self.paper.addItem(self._word("name", paper.value), paper)
+        names = [self.paper.itemText(row) for row in range(self.paper.count())]
+        self.paper.setMinimumContentsLength(max(len(name) for name in names))  # short words, always whole
         self.notice = CautionLabel(services.appearance, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -64,6 +64,7 @@ class PatientDialog(QDialog):
         """Each field as a heading over its two answers."""
         content = QWidget(self)
         grid = QGridLayout(content)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(18)
         for place, key in ((TYPED, "typed"), (FOUND, "found")):
             grid.setColumnStretch(place, 1)

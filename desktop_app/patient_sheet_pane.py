@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.case_document import CaseDocument
 from desktop_app.caution_label import CautionLabel
@@ -73,6 +82,16 @@ class PatientSheetPane(QWidget):
         finally:
             self._is_filling = False
         self._warn(chosen)
+
+    @property
+    def least_width(self) -> int:
+        """How wide it must be to show every choice whole, in pixels."""
+        metrics, frame = (
+            self.reader.fontMetrics(),
+            self.reader.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent),
+        )
+        words = [box.itemText(row) for box in (self.reader, self.suspicion) for row in range(box.count())]
+        return max(metrics.horizontalAdvance(each) for each in words) + 2 * frame
 
     # --- showing
 

@@ -15,7 +15,7 @@ from desktop_app.wizard import flow
 from desktop_app.wizard.flow import STEPS, StepState
 
 LEAST_ICON = 18
-MOST_WIDTH = 300
+MOST_WIDTH = 340
 """In large type the names of steps wrap, or nothing would be left for the plan."""
 OLD_STATES_STAY_MS = 300
 """How long after an answer the states of the plan before may stand; its successor comes well within this time."""

@@ -12,6 +12,8 @@ from desktop_app.looks.palette import Palette
 from desktop_app.services import Services
 
 USUAL_SIZE = QSize(1040, 700)
+FRAME_OF_WINDOW = QSize(8, 40)
+"""What the system puts around a window, at most."""
 LIST_WIDTH = 220
 MARGIN = 48
 """What a picture leaves free at both sides together, for the margins of the text and the scroll bar."""
@@ -49,7 +51,7 @@ class HandbookWindow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(splitter)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
-        self.resize(USUAL_SIZE)
+        self.resize(USUAL_SIZE.boundedTo(self.screen().availableSize() - FRAME_OF_WINDOW))
 
     def open_at(self, chapter: str) -> None:
         """Come to the front with a chapter; the first one when there is none of that name."""
@@ -98,6 +100,8 @@ class ChapterPage(QTextBrowser):
         self._text = ""
         self._pictures: dict[str, QPixmap] = {}
         self.setOpenLinks(False)
+        # A bar that comes while a text is laid out would resize the page, and so lay it out once more inside that.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.document().setDocumentMargin(MARGIN / 2)
 
     def read(self, text: str) -> None:

@@ -101,7 +101,7 @@ def qt_palette(palette: Palette) -> QPalette:
     return result
 
 
-EDGED = ("QAbstractButton", "QLineEdit", "QComboBox", "QAbstractSpinBox", "QPlainTextEdit")
+EDGED = ("QAbstractButton", "QLineEdit", "QComboBox", "QAbstractSpinBox", "QPlainTextEdit", "QListWidget")
 """What one can act on: its edge must be seen, in the dark too."""
 
 

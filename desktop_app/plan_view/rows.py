@@ -15,7 +15,7 @@ from typing import Protocol
 from desktop_app.phrases import Phrases
 from desktop_app.plan_text import Words
 from desktop_app.plan_view.changes import FORBIDDING, UNDETERMINED, is_referral_open
-from desktop_app.plan_view.sign import Sign
+from desktop_app.plan_view.sign import DECISION_SIGNS, Sign
 from guideline_core.compiled_form import EditionNames, EditionTexts
 from guideline_core.plan import Alert, OpenQuestion, Plan, Reason, Recommendation, ReferralDecision
 
@@ -139,7 +139,7 @@ class RowMaker:
             key,
             self._decision_title(referral),
             (*extra, *self._decision_lines(referral)),
-            Sign.URGENT if referral.urgency == "urgent" else Sign.REFERRAL,
+            Sign.URGENT if referral.urgency == "urgent" else DECISION_SIGNS.get(referral.decision, Sign.REFERRAL),
             self._phrases.heading("referral"),
             opens=True,
             is_open=key in opened,

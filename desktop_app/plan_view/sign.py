@@ -18,3 +18,7 @@ class Sign(Enum):
     URGENT = "urgent"
     REFERRAL = "referral"
     GO_TO = "go to"
+
+
+DECISION_SIGNS = {"undetermined": Sign.DEPENDS, "none": Sign.INFORM}
+"""The sign before a decision on referral that sends the patient nowhere; before the others stands an arrow."""

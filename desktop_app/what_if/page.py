@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -199,6 +200,9 @@ class WhatIfPage(QWidget):
 
     def _add_row(self, path: str) -> None:
         row = FieldRow(path, self.trial.copy, self._context)
+        row.setSizePolicy(
+            QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum
+        )  # words wrap more often than it hints
         now = plain_label(self._said_now(path), smaller=True)
         now.setContentsMargins(8, 0, 0, 6)
         place = self._questions.indexOf(self.more)

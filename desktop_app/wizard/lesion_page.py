@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 BONE, SIDE = "lesion.bone", "lesion.side"
 BESIDE_SKELETON = 3
 """So many questions on the site stand at the left of the small skeleton: bone, region and side."""
-SPACE_AROUND = 24
+SPACE_AROUND = 16
 """The margins and the gap between them."""
 
 
@@ -49,11 +49,14 @@ class LesionPage(StepPage):
         """The skeleton beside the questions where there is room, else (large type, narrow window) under them."""
         if self._site is None:
             return
-        items = [self._site.itemAt(place) for place in range(self._site.count())]
-        needed = sum(item.minimumSize().width() for item in items if item is not None)
-        has_room = needed + SPACE_AROUND <= self.scroller.viewport().width()
+        questions = self._site.itemAt(0)
+        assert questions is not None and self.skeleton is not None
+        needed = questions.minimumSize().width() + self.skeleton.least_width + SPACE_AROUND
+        room = self.scroller.width() - self.scroller.verticalScrollBar().sizeHint().width()  # the bar may come later
+        has_room = needed <= room
         directions = QBoxLayout.Direction
         self._site.setDirection(directions.LeftToRight if has_room else directions.TopToBottom)
+        self.skeleton.stand_in_line(is_below=not has_room)
 
     @guarded()
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -413,7 +413,7 @@ def test_a_step_has_one_name_everywhere(window):
         assert window.wizard.pages[step].title() == names[step]
         assert window.actions_by_name[f"step:{step}"].text().replace("&", "") == names[step]
     assert (names["consultation"], names["pathology"]) == ("Overleg en biopsie", "Pathologie")
-    assert phrases("en").plan("step", "consultation") == "Consultation and biopsy"
+    assert phrases("en").plan("step", "consultation") == "Consult and biopsy"
 
 
 def test_next_question_puts_the_cursor_there(qtbot, window):

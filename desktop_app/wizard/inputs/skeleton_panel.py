@@ -27,6 +27,8 @@ from desktop_app.wizard.inputs.skeleton import KeptPainting, SkeletonPlate
 SMALL_SIZE = QSize(104, 148)
 SPACE_AROUND = QSize(40, 104)
 """What the dialog needs beside its plate: margins, the line with the name, and the button."""
+INDENT = 8
+"""Where the words of a question begin."""
 FRAME_OF_WINDOW = QSize(8, 40)
 """What the system puts around a dialog, at most."""
 
@@ -132,10 +134,20 @@ class SkeletonPanel(QWidget):
         self.button.clicked.connect(self.open_dialog)
         self.small.clicked.connect(self.button.click)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 4, 8, 4)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self.small, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self.button)
+        self.stand_in_line(is_below=False)
+
+    @property
+    def least_width(self) -> int:
+        """What it needs beside the questions, in pixels, without margins."""
+        return max(self.button.sizeHint().width(), SMALL_SIZE.width())
+
+    def stand_in_line(self, is_below: bool) -> None:
+        """Begin where the questions begin when it stands below them, and end where they end when beside them."""
+        self.setContentsMargins(*((INDENT, 4, 0, 4) if is_below else (0, 4, 4, 4)))
 
     @property
     def is_drawn(self) -> bool:

@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
     QComboBox,
     QLabel,
+    QLineEdit,
+    QListWidget,
     QScrollArea,
     QTabBar,
     QToolButton,
@@ -47,8 +50,24 @@ def _words_cut(window: QWidget) -> Iterator[str]:
             room = widget.width() - 2 * widget.fontMetrics().averageCharWidth()
             if widget.fontMetrics().horizontalAdvance(widget.currentText()) > room:
                 yield f"choice cut: {widget.currentText()!r}"
+        elif isinstance(widget, QLineEdit) and widget.placeholderText():
+            if widget.fontMetrics().horizontalAdvance(widget.placeholderText()) > widget.width():
+                yield f"hint cut: {widget.placeholderText()!r}"
+        elif isinstance(widget, QListWidget) and widget.viewMode() is QListWidget.ViewMode.ListMode:
+            yield from (f"word cut: {word!r}" for word in _too_long_for_a_line(widget))
         elif isinstance(widget, QTabBar) and widget.sizeHint().width() > widget.width() + SLACK:
             yield f"tabs cut: {widget.accessibleName()!r}"
+
+
+def _too_long_for_a_line(widget: QListWidget) -> Iterator[str]:
+    """Words that a list cannot show whole: they wrap between words where the list wraps, else all stand in one line."""
+    icon = widget.iconSize().width() if any(not widget.item(row).icon().isNull() for row in range(widget.count())) else 0
+    for row in range(widget.count()):
+        item = widget.item(row)
+        words = item.text().split() if widget.wordWrap() and not icon else item.text().splitlines()
+        for word in words:
+            if QFontMetrics(item.font()).horizontalAdvance(word) + icon > widget.viewport().width():
+                yield word
 
 
 def _is_small(widget: QAbstractButton) -> bool:

@@ -12,19 +12,26 @@ from tests.desktop_app.test_first_sight import SCREEN, settle
 from tests.desktop_app.test_window_language import DIALOGS
 
 # isort: split
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QFont, QPainter
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QTextFormat
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
+from desktop_app.handbook.chapters import CHAPTERS
 from desktop_app.looks.icon import program_icon
 from desktop_app.main_window import MainWindow
-from desktop_app.plan_view.signs import picture
+from desktop_app.messages import FileKind, WindowMessages
+from desktop_app.papers import Paper
+from desktop_app.plan_view.sign import Sign
+from desktop_app.plan_view.signs import draw_sign, picture
 from desktop_app.settings import Settings
 from desktop_app.window_content import LETTER, PLAN
 from desktop_app.wizard.flow import STEPS
+from desktop_app.wizard.inputs.skeleton_panel import FRAME_OF_WINDOW
 from guideline_core.case import Case
 from tests.desktop_app.letter.cases import CHILD_OSTEOSARCOMA
 from tests.desktop_app.looks.cut_off import cut_off
+from tests.desktop_app.meeting.fitting import misplaced
+from tests.desktop_app.places import skeleton_dialog
 
 
 @pytest.fixture
@@ -50,6 +57,11 @@ def window(request, large_type, desk) -> MainWindow:
     return made
 
 
+def is_on_its_screen(opened: QWidget) -> bool:
+    room = opened.screen().availableSize()
+    return opened.width() <= room.width() and opened.height() <= room.height()
+
+
 def unfolded(window: MainWindow) -> None:
     for box in window.wizard.current_page.sections.values():
         if box.section.details:
@@ -65,6 +77,56 @@ def test_nothing_is_cut_off_in_any_step(window):
             settle()
             assert cut_off(window) == [], (step, view)
             assert window.size() == SCREEN.size(), (step, view)
+
+
+def test_nothing_is_cut_off_in_any_paper(window):
+    window.wizard.go_to_step("letter")
+    for paper in Paper:
+        window.preview.choices.choose_paper(paper)
+        settle()
+        assert cut_off(window) == [], paper
+    window.preview.choices.choose_paper(Paper.LETTER)
+    window.preview.advice.setChecked(True)
+    settle()
+    window.preview.left_out.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    window.bar.offer("woord " * 20, "Nog eens", lambda: None)
+    settle()
+    assert window.preview.left_out.reason.isVisible()
+    assert cut_off(window) == []
+    assert window.size() == SCREEN.size()
+
+
+def test_nothing_is_cut_off_in_a_trial(window):
+    window.content.try_answer("lesion.category")
+    page = window.content.trial
+    settle()
+    assert cut_off(window) == []
+    page.rows["lesion.category"].input.value_entered.emit("benign_indolent")
+    page.try_field("biopsy.status")
+    page.now.opened_or_closed.emit("alike")
+    settle()
+    assert len(page.rows) == 2 and cut_off(window) == []
+    assert window.size() == SCREEN.size()
+
+
+def test_the_full_screen_has_type_of_its_own(window):
+    window.meeting.toggle()
+    screen = window.meeting.screen
+    screen.showNormal()
+    screen.resize(SCREEN.size())
+    settle()
+    assert misplaced(screen) == []
+    screen.open_next_question()
+    settle()
+    assert misplaced(screen) == []
+
+
+def test_nothing_is_cut_off_in_the_handbook(window):
+    window.handbook.open_at("lesion")
+    opened = window.handbook.opened
+    settle()
+    assert cut_off(opened) == []
+    assert is_on_its_screen(opened)
 
 
 def test_messages_are_whole_and_push_nothing_out(window):
@@ -97,6 +159,23 @@ def test_at_the_usual_size_the_pathway_is_a_picture_only(desk):
     assert window.plan_view.body.row_model.place_of("pathway") is None
 
 
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_at_the_usual_size_the_skeleton_stays_beside_the_questions(desk, language):
+    """Also when the scroll bar of the page comes after the page was arranged, and when one comes back to it."""
+    desk.services.phrases = phrases(language)
+    window = desk.open()
+    window.resize(SCREEN.size())
+    window.document.load(Case.model_validate(CHILD_OSTEOSARCOMA), {}, "2026-0001")
+    for step in ("lesion", "imaging", "lesion"):
+        window.wizard.go_to_step(step)
+        settle()
+    page = window.wizard.current_page
+    window.document.answer("lesion.category", "benign_active")
+    settle()
+    assert page.skeleton.x() > page.rows["lesion.bone"].width() / 2
+    assert page.scroller.verticalScrollBar().maximum() > 0 and page.scroller.horizontalScrollBar().maximum() == 0
+
+
 @pytest.mark.parametrize("make", [*DIALOGS])
 def test_nothing_is_cut_off_in_a_dialog(window, qtbot, make):
     dialog = make(window)
@@ -105,6 +184,44 @@ def test_nothing_is_cut_off_in_a_dialog(window, qtbot, make):
     settle()
     assert cut_off(dialog) == []
     assert dialog.width() <= SCREEN.width() and dialog.height() <= SCREEN.height()
+
+
+def test_nothing_is_cut_off_in_the_large_skeleton(window, qtbot):
+    dialog = skeleton_dialog(window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert is_on_its_screen(dialog)
+    dialog.resize(SCREEN.size() - FRAME_OF_WINDOW)  # what it takes of the screen that is meant
+    settle()
+    assert cut_off(dialog) == []
+
+
+def test_all_that_travels_is_read_in_the_save_dialog(window, qtbot):
+    """The rest of that dialog is Qt's own; its list of files gives way."""
+    messages = WindowMessages(window, window.bar.say, window.services.window_words("close"))
+    travels = window.letter._travels(window.preview.paper_now(Paper.LETTER))
+    dialog = messages.save_dialog("Brief", "brief.pdf", FileKind("PDF", "pdf"), travels)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    settle()
+    note = dialog.findChild(QLabel, "note")
+    assert note.text().count("•") >= 4
+    assert note.heightForWidth(note.width()) <= note.height()
+    assert is_on_its_screen(dialog)
+
+
+def test_a_chapter_has_one_size_of_type_besides_its_headings(window):
+    """A text that is laid out once more while it is laid out takes the type of its heading."""
+    for chapter in CHAPTERS:
+        window.handbook.open_at(chapter)
+        settle()
+        document = window.handbook.opened.page.document()
+        block = document.begin()
+        while block.isValid():
+            if not block.blockFormat().headingLevel():
+                kinds = [each.format.property(QTextFormat.Property.FontSizeAdjustment) for each in block.textFormats()]
+                assert not any(kinds), (chapter, block.text())
+            block = block.next()
 
 
 # --- shown to refuse ------------------------------------------------------------------------------------------------
@@ -149,9 +266,20 @@ def a_label_outside(window: MainWindow) -> None:
     label.show()
 
 
+def a_narrow_list_of_steps(window: MainWindow) -> None:
+    window.steps.setFixedWidth(200)
+
+
+def a_long_hint(window: MainWindow) -> None:
+    line = next(each for each in window.findChildren(QLineEdit) if each.isVisible())
+    line.setPlaceholderText("zoek op een deel van de naam " * 5)
+
+
 @pytest.mark.parametrize(
     "break_layout",
     [
+        a_narrow_list_of_steps,
+        a_long_hint,
         a_narrow_label,
         a_low_question,
         a_wide_question,
@@ -183,6 +311,18 @@ def test_what_is_drawn_once_has_the_dots_of_the_screen(qapp, ratio):
     assert made.size() == QSize(round(18 * ratio), round(18 * ratio)) and made.devicePixelRatio() == ratio
     assert made.deviceIndependentSize().toSize() == QSize(18, 18)
     assert drawn == [QRectF(0, 0, 18, 18)]
+
+
+def test_every_sign_has_a_shape_of_its_own(qapp):
+    """No two signs differ by colour alone."""
+    black, white = QColor("black"), QColor("white")
+
+    def image(sign: Sign) -> bytes:
+        drawn = picture(32, 1.0, lambda painter, box: draw_sign(painter, sign, box, black, white)).toImage()
+        return bytes(drawn.constBits())
+
+    images = [image(sign) for sign in Sign if sign is not Sign.NONE]
+    assert len(set(images)) == len(images) == len(Sign) - 1
 
 
 @pytest.mark.parametrize("size", [16, 24, 32, 48, 256])

@@ -10,12 +10,15 @@ import pytest
 from tests.desktop_app import offscreen  # noqa: F401
 
 # isort: split
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
     QLineEdit,
+    QListWidget,
+    QListWidgetItem,
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
@@ -128,6 +131,27 @@ def test_the_edge_of_what_one_can_act_on_is_seen(worn, palette, kind):
     colours = drawn(kind)
     assert colours[0] == palette[Role.WINDOW]
     assert max(contrast(colour, colours[0]) for colour in colours[1:6]) >= SIGNS
+
+
+def box_of_a_list(state: Qt.CheckState) -> list[QColor]:
+    """The colours across the box of a line that can be ticked, from its left."""
+    ticks = QListWidget()
+    item = QListWidgetItem("", ticks)
+    item.setCheckState(state)
+    ticks.resize(160, 60)
+    image = ticks.grab().toImage()
+    row = ticks.visualItemRect(item).center().y() + ticks.frameWidth()
+    return [image.pixelColor(x, row) for x in range(ticks.frameWidth() + 1, 30)]
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
+@pytest.mark.parametrize("state", [Qt.CheckState.Unchecked, Qt.CheckState.Checked])
+def test_the_box_of_a_line_that_can_be_ticked_is_seen(worn, palette, state):
+    worn(palette)
+    colours = box_of_a_list(state)
+    assert colours[0] == palette[Role.SURFACE]
+    edges = [x for x, colour in enumerate(colours) if contrast(colour, palette[Role.SURFACE]) >= SIGNS]
+    assert edges and edges[-1] - edges[0] >= 9  # both sides of the box
 
 
 def test_an_edge_of_the_style_itself_is_refused(worn):

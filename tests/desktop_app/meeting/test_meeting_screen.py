@@ -251,7 +251,7 @@ def test_an_answer_by_key_changes_plan_and_sentence_and_is_kept(desk):
     assert window.document.case.lesion.category == "malignant" and not screen.is_answering
     assert screen.sheet.cells[1].texts[1].text() == "Verwijzen: Prinses Máxima Centrum" != decision
     assert screen.sheet.sentence.text().startswith(
-        "Soort afwijking: vermoedelijk kwaadaardig. Verwijzing nu: verwijzen"
+        "Soort afwijking: vermoedelijk kwaadaardig. Verwijzing wordt: verwijzen"
     )
     assert desk.other_view().load(window.keeper.number).case.lesion.category == "malignant"
     press(screen, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -318,7 +318,7 @@ def test_that_an_answer_is_not_kept_is_said_to_the_room(desk):
     desk.other_view().open_case(window.keeper.number, desk.now, take_over=True)
     window.document.answer("lesion.category", "malignant")
     assert window.keeper.number in screen.sheet.sentence.text()
-    assert "Verwijzing nu" in screen.sheet.sentence.text() and "Prinses Máxima" in texts(screen)
+    assert "Verwijzing wordt" in screen.sheet.sentence.text() and "Prinses Máxima" in texts(screen)
 
 
 def test_an_answer_that_changes_nothing_says_so(desk):

@@ -54,7 +54,7 @@ def test_a_malignant_lesion_of_an_adult_is_referred_by_phone_and_marked(window):
     answer(window, "lesion.category", "malignant")
     said = sentence(window)
     assert said.startswith("Door ‘") and "kwaadaardig" in said.split("’")[0]
-    assert "verwijzing nu: verwijzen, expertisecentrum voor bottumoren, met spoed" in said
+    assert "verwijzing wordt: verwijzen, expertisecentrum voor bottumoren, met spoed" in said
     assert marks(window)["referral"] == "Gewijzigd"
     row = window.plan_view.head.row_model.rows[0]
     assert row.spoken.startswith("Gewijzigd. ")

@@ -42,6 +42,23 @@ def test_head_holds_decision_meanwhile_and_every_stop(maker, plans):
         assert len(meanwhile) == (len(plan.meanwhile) if is_referral_open(plan.referral) else 0)
 
 
+def sign_of_decision(plan: Plan) -> Sign:
+    """An arrow is only for a patient who goes somewhere; two arrow heads for one who goes there urgently."""
+    if plan.referral.urgency == "urgent":
+        return Sign.URGENT
+    nowhere = {"undetermined": Sign.DEPENDS, "none": Sign.INFORM}
+    return nowhere.get(plan.referral.decision, Sign.REFERRAL)
+
+
+def test_the_sign_before_the_decision_says_what_the_words_say(maker, plans):
+    met = set()
+    for plan in plans:
+        row = next(row for row in maker.rows(plan).head if row.kind is Kind.DECISION)
+        assert row.sign is sign_of_decision(plan)
+        met.add(row.sign)
+    assert met == {Sign.URGENT, Sign.REFERRAL, Sign.DEPENDS, Sign.INFORM}
+
+
 def test_each_recommendation_and_alert_is_one_row(maker, plans):
     for plan in plans:
         rows = maker.rows(plan)
