@@ -61,7 +61,9 @@ def _words_cut(window: QWidget) -> Iterator[str]:
 
 def _too_long_for_a_line(widget: QListWidget) -> Iterator[str]:
     """Words that a list cannot show whole: they wrap between words where the list wraps, else all stand in one line."""
-    icon = widget.iconSize().width() if any(not widget.item(row).icon().isNull() for row in range(widget.count())) else 0
+    icon = (
+        widget.iconSize().width() if any(not widget.item(row).icon().isNull() for row in range(widget.count())) else 0
+    )
     for row in range(widget.count()):
         item = widget.item(row)
         words = item.text().split() if widget.wordWrap() and not icon else item.text().splitlines()
