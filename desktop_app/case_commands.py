@@ -124,6 +124,7 @@ class CaseCommands:
 
     def _open_letter(self, path: Path) -> None:
         """Open the case inside a letter, and tell all that has to be said about it; raises a StoreProblem."""
+        from desktop_app.exchange.finding import Weight
         from desktop_app.exchange.letter_reading import LARGEST_PDF_BYTES, read_letter
 
         read = read_letter(read_plain_file(path, LARGEST_PDF_BYTES), self._services.edition, self._services.today())
@@ -131,13 +132,17 @@ class CaseCommands:
         if read.case is None:
             self._window.messages.warn("\n".join(said))
             return
-        self._start(read.case, said)
+        must_be_seen = any(finding.weight is Weight.CAUTION for finding in read.findings)
+        self._start(read.case, said, must_be_seen)
 
-    def _start(self, case: Case, said: Sequence[str] = ()) -> None:
+    def _start(self, case: Case, said: Sequence[str] = (), must_be_seen: bool = False) -> None:
+        """Make it a case of its own; what must be seen of it, such as that its letter was altered, stays on the
+        screen."""
         target = self._target()
         target.keeper.start_case(case)
         if target.keeper.number:
-            target.messages.inform("\n".join([self._opened("imported", target.keeper.number, case), *said]))
+            tell = target.messages.warn if must_be_seen else target.messages.inform
+            tell("\n".join([self._opened("imported", target.keeper.number, case), *said]))
 
     def _opened(self, key: str, number: str, case: Case) -> str:
         """What is said of a case that was opened; also what of it was left out."""

@@ -800,6 +800,30 @@ def test_a_saved_letter_takes_the_case_along_and_is_opened_again(desk, window, t
     assert opened.document.case.patient.family_name == NAME
 
 
+def test_of_an_opened_letter_is_said_what_its_hash_is_worth_and_that_it_was_altered_stays(desk, window, tmp_path):
+    import pikepdf
+
+    fill(window, {**IDENTITY, "lesion.category": "malignant"})
+    whole, again, changed = (tmp_path / f"{name}.pdf" for name in ("whole", "again", "changed"))
+    desk.user.files = [whole]
+    window.letter.save_pdf()
+    with pikepdf.open(whole) as pdf:
+        pdf.save(again)
+        [name] = [name for name in pdf.attachments if "case" in name]
+        content = pdf.attachments[name].get_file().read_bytes().replace(b'"malignant"', b'"uncertain"')
+        pdf.attachments[name] = pikepdf.AttachedFileSpec(pdf, content, filename=name)
+        pdf.save(changed)
+    for file, tone, words in (
+        (whole, "note", "geen handtekening"),
+        (again, "caution", "veranderd nadat het was gemaakt"),
+        (changed, "caution", "casus in deze PDF is veranderd"),
+    ):
+        window.open_file(file)
+        assert desk.user.said[-1][0] == tone
+        assert words in desk.user.said[-1][1] and "geen handtekening" in desk.user.said[-1][1]
+    assert desk.opened[-1].document.case.lesion.category == "uncertain"
+
+
 def test_a_letter_without_the_case_says_so_when_it_is_opened(desk, window, tmp_path):
     desk.services.settings.change(Settings(attach_case=False))
     fill(window, {"lesion.category": "malignant"})
