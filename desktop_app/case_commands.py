@@ -137,12 +137,14 @@ class CaseCommands:
 
     def _start(self, case: Case, said: Sequence[str] = (), must_be_seen: bool = False) -> None:
         """Make it a case of its own; what must be seen of it, such as that its letter was altered, stays on the
-        screen."""
+        screen. While the store is not open yet the case has no number; what was found is told all the same."""
         target = self._target()
         target.keeper.start_case(case)
-        if target.keeper.number:
+        number = target.keeper.number
+        lines = [*([self._opened("imported", number, case)] if number else []), *said]
+        if lines:
             tell = target.messages.warn if must_be_seen else target.messages.inform
-            tell("\n".join([self._opened("imported", target.keeper.number, case), *said]))
+            tell("\n".join(lines))
 
     def _opened(self, key: str, number: str, case: Case) -> str:
         """What is said of a case that was opened; also what of it was left out."""
