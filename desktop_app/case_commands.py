@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QV
 from desktop_app.case_document import CaseDocument
 from desktop_app.case_keeper import CaseKeeper
 from desktop_app.exchange.fhir_reading import LARGEST_FHIR_BYTES, looks_like_fhir
+from desktop_app.exchange.finding import Weight
 from desktop_app.exchange.letter_reading import LARGEST_PDF_BYTES, ReadLetter, read_letter
 from desktop_app.exchange.patient_import import FoundPatient
 from desktop_app.fault_text import lines_of_faults
@@ -141,13 +142,19 @@ class CaseCommands:
         if read.case is None:
             self._window.messages.warn("\n".join(said))
             return
-        self._start(read.case, said)
+        must_be_seen = any(finding.weight is Weight.CAUTION for finding in read.findings)
+        self._start(read.case, said, must_be_seen)
 
-    def _start(self, case: Case, said: Sequence[str] = ()) -> None:
+    def _start(self, case: Case, said: Sequence[str] = (), must_be_seen: bool = False) -> None:
+        """Make it a case of its own; what must be seen of it, such as that its letter was altered, stays on the
+        screen. While the store is not open yet the case has no number; what was found is told all the same."""
         target = self._target()
         target.keeper.start_case(case)
-        if target.keeper.number:
-            target.messages.inform("\n".join([self._opened("imported", target.keeper.number, case), *said]))
+        number = target.keeper.number
+        lines = [*([self._opened("imported", number, case)] if number else []), *said]
+        if lines:
+            tell = target.messages.warn if must_be_seen else target.messages.inform
+            tell("\n".join(lines))
 
     def _opened(self, key: str, number: str, case: Case) -> str:
         """What is said of a case that was opened; also what of it was left out."""

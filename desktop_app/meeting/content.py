@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from desktop_app.drawing.picture import Picture
+from desktop_app.letter.lesion_picture import bones_of_region
 from desktop_app.letter.making import Making, joined, sentence_case
 from desktop_app.letter.meeting_options import Option
 from desktop_app.letter.meeting_sheet import MeetingSheet, compose_meeting_sheet
@@ -15,7 +16,7 @@ from desktop_app.letter.model import Fact, Tone
 from desktop_app.pathway.model import Pathway
 from desktop_app.plan_view.rows import UNDETERMINED, is_referral_open
 from desktop_app.skeleton.figure import figure
-from desktop_app.skeleton.picture import compact_picture
+from desktop_app.skeleton.picture import compact_picture, region_picture
 from desktop_app.skeleton.words import SkeletonWords
 from guideline_core.answers import age_on
 from guideline_core.case import Case, Patient
@@ -210,6 +211,10 @@ def _words(making: Making) -> SkeletonWords:
 def skeleton_of(making: Making) -> Picture:
     """The skeleton with the bone of the lesion; it takes longer than all the words, so keep it for the next answer."""
     lesion = making.case.lesion
+    if lesion.bone is None and (bones := bones_of_region(making)):
+        words = _words(making)
+        told = words.tell("region", name=words.region(str(lesion.region), lesion.side))
+        return region_picture(figure(), bones, lesion.side, words, told)
     return compact_picture(figure(), lesion.bone, lesion.side, _words(making))
 
 

@@ -186,7 +186,8 @@ class MeetingScreen(QWidget):
 
     def _skeleton(self, making: Making) -> Picture:
         """The picture of the bone of this case: drawn once for each bone."""
-        place = making.case.lesion.bone, making.case.lesion.side
+        lesion = making.case.lesion
+        place = lesion.bone or lesion.region, lesion.side
         if place not in self._skeletons:
             self._skeletons[place] = skeleton_of(making)
         return self._skeletons[place]

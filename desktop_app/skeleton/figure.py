@@ -5,7 +5,7 @@ On the front and in the enlargements the patient's right is at the viewer's left
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Literal
@@ -147,7 +147,11 @@ class Figure:
         """The regions in which a chosen bone lies; with no side, or a side that the figure has not, all of them."""
         if bone is None:
             return ()
-        found = [part for part in self.regions if bone in part.bones or bone in part.also]
+        return self.shown_for_any((bone,), side)
+
+    def shown_for_any(self, bones: Collection[str], side: str | None) -> tuple[Part, ...]:
+        """The regions in which any of these bones lies, with no side all of them."""
+        found = [part for part in self.regions if any(bone in part.bones or bone in part.also for bone in bones)]
         return tuple(part for part in found if side not in ("left", "right") or part.side in (side, "midline"))
 
 

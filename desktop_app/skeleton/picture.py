@@ -1,6 +1,7 @@
 """The picture of the skeleton with a chosen bone, for window and documents: the whole plate, or only the best view."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
 
 from desktop_app.drawing.picture import Label, Path, Picture
 from desktop_app.drawing.role import Role
@@ -39,7 +40,38 @@ def skeleton_picture(figure: Figure, bone: str | None, side: str | None, words: 
 
 def compact_picture(figure: Figure, bone: str | None, side: str | None, words: SkeletonWords) -> Picture:
     """The view that shows the chosen bone best; of hand, foot and side of the skull only the side that was chosen."""
-    view = best_view(figure, bone, side)
+    shapes = partial(part_shapes, figure, bone=bone, side=side)
+    told = alternative_text(figure, bone, side, words)
+    return _close_picture(figure, best_view(figure, bone, side), side, words, shapes, told)
+
+
+def region_picture(figure: Figure, bones: Sequence[str], side: str | None, words: SkeletonWords, told: str) -> Picture:
+    """The view that shows these bones best, all of them tinted: the lesion lies in one of them. `told` says so."""
+    chosen_ids = {id(part) for part in figure.shown_for_any(bones, side)}
+
+    def shapes(parts: Iterable[Part]) -> Iterator[Path]:
+        for part in parts:
+            is_chosen = id(part) in chosen_ids
+            for shape in part.shapes:
+                yield shape_path(shape, is_chosen and (not shape.bone or shape.bone in bones), is_sure=False)
+
+    return _close_picture(figure, region_view(figure, bones, side), side, words, shapes, told)
+
+
+def region_view(figure: Figure, bones: Sequence[str], side: str | None) -> View:
+    """The view that shows these bones best."""
+    return _first_of({part.view for part in figure.shown_for_any(bones, side)}, bones[0], side)
+
+
+def _close_picture(
+    figure: Figure,
+    view: View,
+    side: str | None,
+    words: SkeletonWords,
+    shapes_of: Callable[[Iterable[Part]], Iterable[Path]],
+    told: str,
+) -> Picture:
+    """One view with its R and L, as small as what is drawn; `shapes_of` draws the parts."""
     half: tuple[Side, ...] = ("right", "left", "midline")
     if view in ("hand", "foot", "skull_side") and side in ("right", "left"):
         half = ("right",) if side == "right" else ("left",)
@@ -48,7 +80,7 @@ def compact_picture(figure: Figure, bone: str | None, side: str | None, words: S
     shapes: list[Path | Label] = []
     for part in parts:
         x = -closer * viewer_direction(view, part.side)
-        shapes += [shifted(shape, x, 0.0) for shape in part_shapes(figure, [part], bone, side)]
+        shapes += [shifted(shape, x, 0.0) for shape in shapes_of([part])]
     left, top, right, bottom = box_of(shape.commands for shape in shapes if isinstance(shape, Path))
     size = max(LETTER_SIZE, COMPACT_LETTERS * (bottom - top))
     letters = _letters(figure, view, words, half, size, closer)
@@ -60,7 +92,7 @@ def compact_picture(figure: Figure, bone: str | None, side: str | None, words: S
         right - left,
         bottom - top,
         tuple(shifted(shape, -left, -top) for shape in [*shapes, *letters]),
-        alternative_text(figure, bone, side, words),
+        told,
     )
 
 
@@ -74,7 +106,10 @@ def _gap_to_close(figure: Figure, view: View, parts: list[Part]) -> float:
 
 def best_view(figure: Figure, bone: str | None, side: str | None) -> View:
     """The view that shows a bone best; the front when no bone is chosen or none shows it."""
-    views = {part.view for part in figure.shown_for(bone, side)}
+    return _first_of({part.view for part in figure.shown_for(bone, side)}, bone, side)
+
+
+def _first_of(views: Collection[View], bone: str | None, side: str | None) -> View:
     order: list[View] = list(VIEWS)
     if bone is not None and bone.startswith(BEST_FROM_BEHIND):
         order.insert(0, "back")

@@ -3,7 +3,7 @@ skeleton-small.json, which `packaging/small_skeleton.py` makes from the drawn fi
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from math import cos, pi, sin
@@ -14,7 +14,7 @@ from desktop_app.drawing.picture import Command, Label, Path, Picture
 from desktop_app.drawing.role import Role
 from desktop_app.skeleton.figure import Figure, Part, Shape, View
 from desktop_app.skeleton.geometry import Point, box_of, mirrored
-from desktop_app.skeleton.picture import best_view, compact_picture, shifted
+from desktop_app.skeleton.picture import best_view, compact_picture, region_picture, region_view, shifted
 from desktop_app.skeleton.words import SkeletonWords
 
 WORDS = 0.085
@@ -39,7 +39,15 @@ def document_picture(bone: str, side: str | None, words: SkeletonWords) -> Pictu
     return _with_words(picture, words.heading(view), words.tell("side_unknown") if is_open else "", told)
 
 
-def _with_words(picture: Picture, above: str, below: str, told: str) -> Picture:
+def document_region_picture(bones: Sequence[str], side: str | None, name: str, words: SkeletonWords) -> Picture:
+    """The same where only the part of the skeleton is known: its bones outlined, and that the bone is not known."""
+    view = region_view(small_figure(), bones, side)
+    picture = region_picture(small_figure(view), bones, side, words, "")
+    told = words.tell("on_paper_region", name=name)
+    return _with_words(picture, words.heading(view), words.tell("bone_unknown"), told, with_rings=False)
+
+
+def _with_words(picture: Picture, above: str, below: str, told: str, with_rings: bool = True) -> Picture:
     """The picture with a line of words over it, and one under it where there is something to say; `told` is what it
     shows, for who does not see it."""
     size = WORDS * picture.width
@@ -49,7 +57,7 @@ def _with_words(picture: Picture, above: str, below: str, told: str) -> Picture:
     if below:
         words.append(Label(below, middle, height - 0.4 * size, size, Role.ACCENT, is_bold=True, anchor="middle"))
     shapes = tuple(_for_paper(shifted(shape, 0.0, 1.4 * size)) for shape in picture.shapes)
-    rings = _rings([shape for shape in shapes if isinstance(shape, Path)], picture.height)
+    rings = _rings((shape for shape in shapes if with_rings and isinstance(shape, Path)), picture.height)
     return Picture(picture.width, height, (*shapes, *rings, *words), told)
 
 

@@ -49,5 +49,10 @@ class SkeletonWords:
             return name
         return self._sided(name, side) if side is not None else self.tell("side_open", name=name)
 
+    def region(self, region: str, side: str | None) -> str:
+        """A part of the skeleton of which no bone was chosen, with its side where that is known."""
+        name = self._phrases.value("lesion.region", region)
+        return self._sided(name, side) if side is not None and side != "midline" else name
+
     def _sided(self, name: str, side: str) -> str:
         return self.tell("with_side", name=name, side=self._phrases.value("lesion.side", side))

@@ -1,5 +1,6 @@
 """The window: one patient in it, every answer kept, nothing of the patient where it does not belong, errors told."""
 
+import dataclasses
 import datetime
 import json
 import sys
@@ -812,6 +813,49 @@ def test_a_saved_letter_takes_the_case_along_and_is_opened_again(desk, window, t
     opened = window if not window.document.is_empty() else desk.opened[-1]
     assert opened.document.case.lesion.bone == "femur" and opened.document.case.lesion.side == "left"
     assert opened.document.case.patient.family_name == NAME
+
+
+def test_of_an_opened_letter_is_said_what_its_hash_is_worth_and_that_it_was_altered_stays(desk, window, tmp_path):
+    import pikepdf
+
+    fill(window, {**IDENTITY, "lesion.category": "malignant"})
+    whole, again, changed = (tmp_path / f"{name}.pdf" for name in ("whole", "again", "changed"))
+    desk.user.files = [whole]
+    window.letter.save_pdf()
+    with pikepdf.open(whole) as pdf:
+        pdf.save(again)
+        [name] = [name for name in pdf.attachments if "case" in name]
+        content = pdf.attachments[name].get_file().read_bytes().replace(b'"malignant"', b'"uncertain"')
+        pdf.attachments[name] = pikepdf.AttachedFileSpec(pdf, content, filename=name)
+        pdf.save(changed)
+    for file, tone, words in (
+        (whole, "note", "geen handtekening"),
+        (again, "caution", "veranderd nadat het was gemaakt"),
+        (changed, "caution", "casus in deze PDF is veranderd"),
+    ):
+        window.open_file(file)
+        assert desk.user.said[-1][0] == tone
+        assert words in desk.user.said[-1][1] and "geen handtekening" in desk.user.said[-1][1]
+    assert desk.opened[-1].document.case.lesion.category == "uncertain"
+
+
+def test_what_is_to_be_said_of_a_letter_is_said_before_the_store_is_open_too(desk, window, tmp_path, qtbot):
+    """As `botwijzer open LETTER.pdf` does: the file is opened before the cases are."""
+    import pikepdf
+
+    fill(window, {"lesion.category": "malignant"})
+    desk.user.files = [tmp_path / "whole.pdf"]
+    window.letter.save_pdf()
+    with pikepdf.open(tmp_path / "whole.pdf") as pdf:
+        pdf.save(tmp_path / "again.pdf")
+    early = dataclasses.replace(desk.services, store=StoreHolder(None, desk.services.tasks))
+    for name, tone in (("whole", "note"), ("again", "caution")):
+        first = MainWindow(early, desk.open)
+        qtbot.addWidget(first)
+        first.open_file(tmp_path / f"{name}.pdf")
+        said_tone, words = desk.user.said[-1]
+        assert said_tone == tone and "geen handtekening" in words and ("veranderd nadat" in words) is (name == "again")
+        assert first.keeper.number == "" and first.document.case.lesion.category == "malignant"
 
 
 def test_a_letter_without_the_case_says_so_when_it_is_opened(desk, window, tmp_path):

@@ -6,12 +6,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from desktop_app.letter.model import TO_A_CENTRE, Kind
+from desktop_app.letter.model import TO_A_CENTRE
 from guideline_core.case import Case
 from tests.desktop_app.exchange.cases import FULL, examples, random_cases, textbook_cases
 from tests.desktop_app.exchange.conftest import SETTINGS, VERIFIED
 from tests.desktop_app.letter import cases
 from tests.desktop_app.letter.cases import DAY, changed
+from tests.desktop_app.letter.each_kind import OF_EACH_KIND
 
 BSN = "111222333"
 RANDOM_CASES = 25
@@ -41,11 +42,11 @@ def test_every_bundle_is_valid_to_the_foreign_validator(bundle, problems_of, edi
 
 
 def test_every_kind_of_letter_is_valid_and_says_what_it_is(bundle, problems_of):
-    kinds = [(kind, language) for kind in cases.OF_EACH_KIND for language in ("nl", "en")]
-    bundles = [bundle(cases.OF_EACH_KIND[kind], language=language, kind=Kind(kind)) for kind, language in kinds]
+    kinds = [(kind, language) for kind in OF_EACH_KIND for language in ("nl", "en")]
+    bundles = [bundle(OF_EACH_KIND[kind], language=language, kind=kind) for kind, language in kinds]
     assert dict(zip(kinds, problems_of(bundles), strict=True)) == {each: [] for each in kinds}
     for (kind, _), content in zip(kinds, bundles, strict=True):
-        assert bool(resources(content, "ServiceRequest")) is (Kind(kind) in TO_A_CENTRE)
+        assert bool(resources(content, "ServiceRequest")) is (kind in TO_A_CENTRE)
         for needed in ("Composition", "Patient", "Practitioner", "PractitionerRole", "Organization"):
             assert resources(content, needed), (kind, needed)
 

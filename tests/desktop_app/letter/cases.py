@@ -142,16 +142,6 @@ OUTSIDE_PATHOLOGY: dict[str, Any] = {
         "molecular_method": "uncertain",
     },
 }
-OF_EACH_KIND: dict[str, dict[str, Any]] = {
-    "referral": CHILD_OSTEOSARCOMA,
-    "request_for_advice": CHILD_OSTEOSARCOMA,
-    "request_for_reassessment": DO_NOT_TOUCH_IN_DOUBT,
-    "request_for_pathology_review": OUTSIDE_PATHOLOGY,
-    "other_guideline": SPINAL_METASTASES,
-    "no_referral_needed": CHILD_FIBROMA_BY_CHANCE,
-    "undecided": UNDECIDED,
-}
-"""A case for which a letter of that kind can be made."""
 
 
 def changed(answers: Mapping[str, Any], **groups: Mapping[str, Any] | str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import subprocess
 from pathlib import Path
+from statistics import mean
 from typing import NamedTuple
 
 import pikepdf
@@ -132,6 +133,26 @@ def test_without_a_side_both_are_outlined(document_of, printed, kind):
     found = printed(document_of(kind, with_bone("femur", None)))
     assert {place < 0.5 for place in found.coloured} == {True, False}
     assert found.told == "Op het skelet zijn beide zijden omlijnd: Dijbeen (femur), zijde niet bekend."
+
+
+def with_region(region, side):
+    lesion = {"region": region, "side": side, "bone": None, "bone_part": None}
+    return changed(cases.CHILD_OSTEOSARCOMA, lesion=lesion)
+
+
+@pytest.mark.parametrize("kind", ["letter", "sheet"])
+def test_of_a_part_of_the_skeleton_its_bones_are_outlined(document_of, printed, kind):
+    """The spine lies in the middle; of a pelvis one side is outlined and said."""
+    places = (("spine", None), ("pelvis", "left"), ("pelvis", "right"))
+    spine, left, right = (printed(document_of(kind, with_region(*each))) for each in places)
+    assert mean(right.coloured) < 0.48 < mean(spine.coloured) < 0.52 < mean(left.coloured)
+    assert spine.told == "Op het skelet is omlijnd: wervelkolom; het bot is niet bekend."
+    assert "bekken, links" in left.told and "bekken, rechts" in right.told
+
+
+@pytest.mark.parametrize("region", ["skull_base", "long_bone", "other"])
+def test_a_part_that_says_too_little_has_no_picture(make, region):
+    assert make(with_region(region, None)).summary.skeleton is None
 
 
 def figures(document):

@@ -12,6 +12,7 @@ from tests.case_deck import deck
 from tests.desktop_app.letter import cases
 from tests.desktop_app.letter.cases import DAY, changed
 from tests.desktop_app.letter.conftest import CENTRES, SETTINGS
+from tests.desktop_app.letter.each_kind import OF_EACH_KIND
 from tests.desktop_app.letter.made_letter import letter_for
 
 REVIEW, ADVICE = Kind.REQUEST_FOR_PATHOLOGY_REVIEW, Kind.REQUEST_FOR_ADVICE
@@ -84,7 +85,7 @@ def test_every_kind_of_every_plan_can_be_made(deck_plans, opened, dutch):
 
 
 def test_there_is_a_case_for_each_kind(make):
-    assert {make(answers, kind=Kind(kind)).kind for kind, answers in cases.OF_EACH_KIND.items()} == set(Kind)
+    assert {make(answers, kind=kind).kind for kind, answers in OF_EACH_KIND.items()} == set(Kind)
 
 
 @pytest.mark.parametrize("kind", [Kind.NO_REFERRAL_NEEDED, Kind.OTHER_GUIDELINE, REVIEW])

@@ -28,6 +28,7 @@ from tests.desktop_app.letter import cases
 from tests.desktop_app.letter.broken_copies import BREAKS, broken
 from tests.desktop_app.letter.cases import changed
 from tests.desktop_app.letter.conftest import CENTRES, SENDER, SETTINGS
+from tests.desktop_app.letter.each_kind import OF_EACH_KIND
 from tests.desktop_app.letter.sheets import sheets
 from tests.desktop_app.letter.test_pdf import HOSTILE, TEXTBOOK, png
 from tests.desktop_app.letter.validation import PROFILES, Verdicts, judge
@@ -79,14 +80,14 @@ def sheet(page_format: PageFormat = PageFormat.LANDSCAPE, opening: bool = True) 
 
 def each_kind(opened, phrases: Phrases, language: str) -> Iterator[tuple[str, bytes]]:
     """Every kind of letter: of several pages, with logo and with case and bundle inside; and by nobody known."""
-    for kind, answers in cases.OF_EACH_KIND.items():
+    for kind, answers in OF_EACH_KIND.items():
         made = {}
         for name, given, settings in (
             ("full", changed(answers, letter=LONG_ENOUGH), LOGO),
             ("of nobody", answers, LetterSettings()),
         ):
             case = Case.model_validate(given)
-            order = order_letter(case, opened, phrases, settings, cases.DAY, kind=Kind(kind))
+            order = order_letter(case, opened, phrases, settings, cases.DAY, kind=kind)
             made[name] = make_letter(order)
         yield f"{kind} {language}, full", made["full"].finished().pdf
         yield f"{kind} {language}, of nobody", made["of nobody"].bare.pdf

@@ -6,7 +6,6 @@ import pikepdf
 import pytest
 
 from desktop_app.letter import text_block
-from desktop_app.letter.model import Kind
 from desktop_app.letter.outline import Figure, in_reading_order
 from desktop_app.letter.pdf import write_document
 from desktop_app.letter.printed_letter import printed_letter
@@ -14,6 +13,7 @@ from tests.case_deck import deck
 from tests.desktop_app.letter import cases
 from tests.desktop_app.letter.broken_copies import elements
 from tests.desktop_app.letter.cases import changed
+from tests.desktop_app.letter.each_kind import OF_EACH_KIND
 from tests.desktop_app.letter.reading_order import spoken_in, spoken_of
 from tests.desktop_app.letter.sheets import sheets
 from tests.desktop_app.letter.test_pdf import TEXTBOOK
@@ -40,9 +40,9 @@ def test_letters(make, spoken, answers, language):
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-@pytest.mark.parametrize("kind", cases.OF_EACH_KIND)
+@pytest.mark.parametrize("kind", OF_EACH_KIND)
 def test_every_kind_of_letter(make, spoken, kind, language):
-    letter = make(cases.OF_EACH_KIND[kind], language=language, kind=Kind(kind))
+    letter = make(OF_EACH_KIND[kind], language=language, kind=kind)
     document = printed_letter(letter)
     assert spoken(document) == spoken_of(document)
     drawn = (letter.summary.skeleton, letter.summary.pathway)

@@ -17,6 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.settings import Settings
+from guideline_core.case import Case
 from tests.desktop_app.test_window_language import data_of, found_in, mnemonics, twice
 
 CHECKOUT = Path(__file__).parents[3]
@@ -111,6 +112,13 @@ def test_the_decision_of_the_plan_is_on_the_screen(meeting):
         assert words in shown
     for words in ("Conceptrichtlijn", "geen CE-markering", "advies aan artsen", "dijbeen (femur), links"):
         assert words in shown
+
+
+def test_of_a_part_of_the_skeleton_its_bones_are_outlined(desk):
+    window, screen = in_meeting(desk, Case.model_validate({"lesion": {"category": "malignant", "region": "spine"}}))
+    assert "omlijnd is: wervelkolom" in screen.sheet.skeleton.accessibleName()
+    window.document.answer("lesion.region", "pelvis")
+    assert "omlijnd is: bekken" in screen.sheet.skeleton.accessibleName()
 
 
 def test_nothing_is_imported_for_it_before_it_is_opened():

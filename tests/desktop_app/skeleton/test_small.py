@@ -8,8 +8,9 @@ from desktop_app.drawing.picture import Label, Path, Picture
 from desktop_app.drawing.role import Role
 from desktop_app.skeleton.figure import VIEWS, Figure, Part, figure
 from desktop_app.skeleton.geometry import box_of, distance, moved, outlines
-from desktop_app.skeleton.small import document_picture, small_figure
+from desktop_app.skeleton.small import document_picture, document_region_picture, small_figure
 from tests.desktop_app.skeleton.test_figure import centre, coloured, words
+from tests.desktop_app.wizard.helpers import texts
 from tests.editions import read_real_edition
 
 STRAYS = 1.2
@@ -104,6 +105,31 @@ def test_a_bone_is_coloured_where_the_viewer_sees_its_side(bone, side, is_at_vie
     letter = labels[{"right": "R", "left": "L"}[side]]
     assert (letter.x < picture.width / 2) is is_at_viewers_left
     assert ("Achterzijde" if bone == "scapula" else "Voorzijde") in labels
+
+
+def bones_of(region: str) -> list[str]:
+    return [bone for bone, record in texts().form["bones"].items() if record["region"] == region]
+
+
+@pytest.mark.parametrize(
+    ("region", "view", "among"),
+    [("spine", "Achterzijde", "sacrum"), ("pelvis", "Voorzijde", "ilium"), ("thoracic_wall", "Voorzijde", "sternum")],
+)
+def test_of_a_part_of_the_skeleton_every_bone_is_outlined_and_none_filled(region, view, among):
+    picture = document_region_picture(bones_of(region), None, "de regio", words("nl"))
+    outlined = [shape for shape in picture.shapes if isinstance(shape, Path) and shape.line is Role.ACCENT]
+    assert {shape.fill for shape in outlined if shape.fill} == {Role.ACCENT_SURFACE}
+    assert not any(isinstance(shape, Path) and shape.fill is Role.ACCENT for shape in picture.shapes)
+    alone = picture_of(among, None).shapes
+    assert len(outlined) > sum(isinstance(shape, Path) and shape.line is Role.ACCENT for shape in alone) > 0
+    assert {view, "bot niet bekend", "R", "L"} <= set(labels_of(picture))
+    assert picture.alternative_text == "Op het skelet is omlijnd: de regio; het bot is niet bekend."
+
+
+def test_of_a_pelvis_on_one_side_that_side_is_outlined():
+    picture = document_region_picture(bones_of("pelvis"), "left", "bekken, links", words("nl"))
+    outlined = [shape for shape in picture.shapes if isinstance(shape, Path) and shape.fill is Role.ACCENT_SURFACE]
+    assert outlined and all(centre(shape) > 0.45 * picture.width for shape in outlined)
 
 
 @pytest.mark.parametrize(("bone", "letter"), [("lunate", "R"), ("calcaneus", "L"), ("parietal", "R")])
