@@ -321,7 +321,7 @@ class WhatIfPage(QWidget):
             f"QLabel#now_heading, QLabel#tried_heading {{ padding: 4px 8px; }}"
             f"QLabel#now_heading {{ background: {colour[Role.RAISED]}; color: {colour[Role.INK]}; }}"
             f"QLabel#tried_heading {{ background: {colour[Role.CAUTION_SURFACE]}; color: {colour[Role.CAUTION]}; }}"
-            f"QLabel#difference {{ font-weight: 600; color: {colour[Role.INK]}; padding: 2px 8px; }}"
+            f"QLabel#difference {{ color: {colour[Role.INK]}; padding: 2px 8px; }}"
         )
         self.update()
 

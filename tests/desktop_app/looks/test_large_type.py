@@ -13,7 +13,7 @@ from tests.desktop_app.test_window_language import DIALOGS
 
 # isort: split
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QTextFormat
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextFormat
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
 from desktop_app.handbook.chapters import CHAPTERS
@@ -107,6 +107,25 @@ def test_nothing_is_cut_off_in_a_trial(window):
     settle()
     assert len(page.rows) == 2 and cut_off(window) == []
     assert window.size() == SCREEN.size()
+
+
+def test_a_mark_leaves_the_words_of_its_row_whole(window):
+    """No word of a marked row is broken, and its mark lies over none: beside the words, or above them."""
+    window.document.load(Case.model_validate({"patient": {"age_years": 45}}), {}, "2026-0002")
+    window.document.full_plan()
+    window.document.answer("lesion.category", "malignant")
+    window.document.full_plan()
+    settle()
+    marked = 0
+    for rows in (window.plan_view.head, window.plan_view.body):
+        for row in (each for each in rows.row_model.rows if each.mark):
+            measured = rows.itemDelegate().measured(row, rows.viewport().width())
+            marked += 1
+            for part in measured.paragraphs[:-1]:  # the last one is the mark itself
+                longest = max(QFontMetrics(part.font).horizontalAdvance(word) for word in part.text.text().split())
+                assert longest <= part.text.textWidth(), (row.text, row.mark)
+                assert not QRectF(part.at, part.text.size()).intersects(measured.mark), (row.text, row.mark)
+    assert marked > 5
 
 
 def test_the_full_screen_has_type_of_its_own(window):
