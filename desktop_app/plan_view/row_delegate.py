@@ -15,7 +15,7 @@ from desktop_app.plan_view.rows import Kind, Row
 from desktop_app.plan_view.sign import Sign
 from desktop_app.plan_view.signs import SIGN_ROLES, draw_chevron, draw_sign, picture
 
-ROOM_BESIDE_MARK = 9
+ROOM_BESIDE_MARK = 12
 """What words need beside the mark of a row, in heights of a line; where there is less the mark stands above them."""
 REMEMBERED = 4000
 """How many measured rows are kept; a plan has about a hundred."""

@@ -106,6 +106,7 @@ def test_nothing_is_cut_off_in_a_trial(window):
     page.now.opened_or_closed.emit("alike")
     settle()
     assert len(page.rows) == 2 and cut_off(window) == []
+    assert abs(page.now.width() - page.tried.width()) <= 2  # two plans of equal weight
     assert window.size() == SCREEN.size()
 
 
