@@ -20,7 +20,7 @@ from desktop_app.handbook.chapters import CHAPTERS
 from desktop_app.looks.icon import program_icon
 from desktop_app.main_window import MainWindow
 from desktop_app.messages import FileKind, WindowMessages
-from desktop_app.papers import Paper
+from desktop_app.papers import Paper, make_paper
 from desktop_app.plan_view.sign import Sign
 from desktop_app.plan_view.signs import draw_sign, picture
 from desktop_app.settings import Settings
@@ -219,7 +219,7 @@ def test_nothing_is_cut_off_in_the_large_skeleton(window, qtbot):
 def test_all_that_travels_is_read_in_the_save_dialog(window, qtbot):
     """The rest of that dialog is Qt's own; its list of files gives way."""
     messages = WindowMessages(window, window.bar.say, window.services.window_words("close"))
-    travels = window.letter._travels(window.preview.paper_now(Paper.LETTER))
+    travels = window.letter._travels(make_paper(window.preview.order(Paper.LETTER)))
     dialog = messages.save_dialog("Brief", "brief.pdf", FileKind("PDF", "pdf"), travels)
     qtbot.addWidget(dialog)
     dialog.show()
