@@ -15,6 +15,8 @@ from desktop_app.plan_view.rows import Kind, Row
 from desktop_app.plan_view.sign import Sign
 from desktop_app.plan_view.signs import SIGN_ROLES, draw_chevron, draw_sign, picture
 
+ROOM_BESIDE_MARK = 12
+"""What words need beside the mark of a row, in heights of a line; where there is less the mark stands above them."""
 REMEMBERED = 4000
 """How many measured rows are kept; a plan has about a hundred."""
 
@@ -126,20 +128,29 @@ class RowDelegate(QStyledItemDelegate):
         signed = looks.signed or row.sign is not Sign.NONE
         text_left = left + (sign_size + 0.5 * line if signed else 0.0)
         mark = self._mark_box(row, width - side - (line if row.opens else 0.0), line)
-        text_right = width - side - (line if row.opens else 0.0) - (mark.width() + 0.5 * line if mark else 0.0)
+        is_above = mark is not None and mark.left() - text_left < ROOM_BESIDE_MARK * line
+        text_right = width - side - (line if row.opens else 0.0)
+        top = looks.above * line
+        if mark is not None and is_above:
+            mark.moveTo(text_left, top)
+            top += mark.height() + 0.2 * line
+        elif mark is not None:
+            text_right -= mark.width() + 0.5 * line
+        first_top = top
         ink = INKS.get((row.kind, row.sign), looks.ink)
         parts = [(row.text, self._font(looks.size, looks.bold, looks.struck), ink)]
         small_ink = Role.INK if row.kind in (Kind.ALERT, Kind.DECISION) else Role.QUIET
         parts += [(text, self._font(looks.small_size, False), small_ink) for text in row.small]
-        paragraphs, top = [], looks.above * line
+        paragraphs = []
         for text, font, role in parts:
             static = _static_text(text, font, max(text_right - text_left, line))
             paragraphs.append(Paragraph(static, font, role, QPointF(text_left, top)))
             top += static.size().height()
         first_line = QFontMetricsF(parts[0][1]).height()
-        sign_top = looks.above * line + (first_line - sign_size) / 2
+        sign_top = first_top + (first_line - sign_size) / 2
         if mark is not None:
-            mark.moveTop(looks.above * line + (first_line - mark.height()) / 2)
+            if not is_above:
+                mark.moveTop(first_top + (first_line - mark.height()) / 2)
             paragraphs.append(self._mark_words(row.mark, mark, line))
         return Measured(
             tuple(paragraphs),

@@ -11,6 +11,7 @@ from PySide6.QtGui import QBrush, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -151,17 +152,17 @@ class WhatIfPage(QWidget):
         return scroller
 
     def _build_plans(self) -> QVBoxLayout:
-        plans = QHBoxLayout()
-        plans.setSpacing(8)
-        for name, rows in (("now", self.now), ("tried", self.tried)):
-            side = QVBoxLayout()
-            side.setSpacing(0)
-            heading = QLabel(self._word(name), self)
+        plans = QGridLayout()
+        plans.setHorizontalSpacing(8)
+        plans.setVerticalSpacing(0)
+        plans.setRowStretch(1, 1)
+        for place, (name, rows) in enumerate((("now", self.now), ("tried", self.tried))):
+            heading = plain_label(self._word(name))
             heading.setObjectName(f"{name}_heading")
             heading.setFont(sized(heading.font(), TypeSize.NAME, bold=True))
-            side.addWidget(heading)
-            side.addWidget(rows, 1)
-            plans.addLayout(side, 1)
+            plans.addWidget(heading, 0, place)
+            plans.addWidget(rows, 1, place)
+            plans.setColumnStretch(place, 1)
         column = QVBoxLayout()
         column.setSpacing(4)
         column.addWidget(self.sentence)
@@ -321,7 +322,7 @@ class WhatIfPage(QWidget):
             f"QLabel#now_heading, QLabel#tried_heading {{ padding: 4px 8px; }}"
             f"QLabel#now_heading {{ background: {colour[Role.RAISED]}; color: {colour[Role.INK]}; }}"
             f"QLabel#tried_heading {{ background: {colour[Role.CAUTION_SURFACE]}; color: {colour[Role.CAUTION]}; }}"
-            f"QLabel#difference {{ font-weight: 600; color: {colour[Role.INK]}; padding: 2px 8px; }}"
+            f"QLabel#difference {{ color: {colour[Role.INK]}; padding: 2px 8px; }}"
         )
         self.update()
 

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from tests.desktop_app.test_window_language import DIALOGS
 
 # isort: split
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.main_window import LETTER, PLAN, MainWindow
+from desktop_app.papers import Paper
 from desktop_app.window_content import USUAL_SIZE
 from desktop_app.wizard.flow import STEPS
 from desktop_app.wizard.inputs.skeleton_panel import SkeletonDialog, SkeletonPanel
@@ -36,7 +38,7 @@ def fill(window: MainWindow) -> None:
 
 
 def places_in(window: MainWindow) -> Iterator[str]:
-    """Go to each step with the plan and with the letter, and to the cover; the name of where one is."""
+    """Go to each step with the plan and the letter, each paper, a trial and the cover; the name of where one is."""
     for step in STEPS:
         window.wizard.go_to_step(step)
         for box in window.wizard.current_page.sections.values():
@@ -44,9 +46,30 @@ def places_in(window: MainWindow) -> Iterator[str]:
         for view, name in ((PLAN, "plan"), (LETTER, "letter")):
             window.tabs.setCurrentIndex(view)
             yield f"{step}, {name}"
+    yield from papers_in(window)
+    window.tabs.setCurrentIndex(PLAN)
+    window.content.try_answer("lesion.category")
+    page = window.content.trial
+    page.rows["lesion.category"].input.value_entered.emit("benign_indolent")
+    page.now.opened_or_closed.emit("alike")
+    QApplication.processEvents()  # the question has come
+    yield "trial"
+    window.content.leave_trial()
     window.hide_case()
     yield "cover"
     window.show_case()
+
+
+def papers_in(window: MainWindow) -> Iterator[str]:
+    """Go to each paper, with what is chosen beside it; the name of where one is."""
+    for paper in Paper:
+        window.preview.choices.choose_paper(paper)
+        yield f"paper: {paper.value}"
+    window.preview.choices.choose_paper(Paper.LETTER)
+    window.preview.advice.setChecked(True)
+    window.preview.left_out.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    yield "paper: advice left out"
+    window.preview.advice.setChecked(False)
 
 
 def skeleton_dialog(window: MainWindow) -> QWidget:

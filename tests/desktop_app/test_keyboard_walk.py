@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.main_window import MainWindow
 from desktop_app.wizard.inputs.choice import OptionButton
 
 MOST_STOPS = 250
@@ -57,6 +58,14 @@ def missed(window: QWidget, reached: list[QWidget]) -> set[str]:
     return {f"{type(each).__name__} {each.objectName()}" for each in controls(window) if not is_reached(each)}
 
 
+def begin(window: MainWindow) -> None:
+    """Put the cursor where it is when one comes to a place."""
+    if window.content.trial is None:
+        window.wizard.current_page.focus_first()
+    else:
+        next(iter(window.content.trial.rows.values())).input.take_focus()
+
+
 @pytest.fixture
 def filled(window, qtbot):
     fill(window)
@@ -69,9 +78,11 @@ def test_tab_reaches_every_control_and_comes_round(filled):
     for place in places_in(filled):
         if place == "cover":
             continue
-        filled.wizard.current_page.focus_first()
+        begin(filled)
         reached = stops(filled)
         assert missed(filled, reached) == set(), place
+        if filled.content.trial is not None:
+            continue
         rows = list(filled.wizard.current_page.rows.values())
         asked = [row for each in reached for row in rows if row.isAncestorOf(each)]
         page = filled.wizard.current_page
@@ -119,7 +130,7 @@ def test_the_focus_can_be_seen_on_each_kind_of_control(filled):
     for place in places_in(filled):
         if place == "cover":
             continue
-        filled.wizard.current_page.focus_first()
+        begin(filled)
         start = QApplication.focusWidget()
         for widget in stops(filled):
             kind = f"{type(widget).__name__} {widget.objectName()}".strip()

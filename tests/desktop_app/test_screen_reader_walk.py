@@ -104,6 +104,8 @@ def faults_of(widget: QWidget, data: tuple[str, ...]) -> Iterator[str]:
     expected = next(role for kind, role in ROLES if isinstance(widget, kind))
     if expected is Role.Button and isinstance(widget, QAbstractButton) and widget.isCheckable():
         expected = Role.CheckBox  # a button that stays in is on or off
+    if isinstance(widget, QPushButton) and widget.menu() is not None:
+        expected = Role.ButtonMenu
     if interface.role() != expected:
         yield f"role {interface.role().name}, not {expected.name}: {name}"
     if isinstance(widget, QAbstractItemView):

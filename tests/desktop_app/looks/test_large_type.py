@@ -13,14 +13,14 @@ from tests.desktop_app.test_window_language import DIALOGS
 
 # isort: split
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QTextFormat
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextFormat
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
 from desktop_app.handbook.chapters import CHAPTERS
 from desktop_app.looks.icon import program_icon
 from desktop_app.main_window import MainWindow
 from desktop_app.messages import FileKind, WindowMessages
-from desktop_app.papers import Paper
+from desktop_app.papers import Paper, make_paper
 from desktop_app.plan_view.sign import Sign
 from desktop_app.plan_view.signs import draw_sign, picture
 from desktop_app.settings import Settings
@@ -106,7 +106,27 @@ def test_nothing_is_cut_off_in_a_trial(window):
     page.now.opened_or_closed.emit("alike")
     settle()
     assert len(page.rows) == 2 and cut_off(window) == []
+    assert abs(page.now.width() - page.tried.width()) <= 2  # two plans of equal weight
     assert window.size() == SCREEN.size()
+
+
+def test_a_mark_leaves_the_words_of_its_row_whole(window):
+    """No word of a marked row is broken, and its mark lies over none: beside the words, or above them."""
+    window.document.load(Case.model_validate({"patient": {"age_years": 45}}), {}, "2026-0002")
+    window.document.full_plan()
+    window.document.answer("lesion.category", "malignant")
+    window.document.full_plan()
+    settle()
+    marked = 0
+    for rows in (window.plan_view.head, window.plan_view.body):
+        for row in (each for each in rows.row_model.rows if each.mark):
+            measured = rows.itemDelegate().measured(row, rows.viewport().width())
+            marked += 1
+            for part in measured.paragraphs[:-1]:  # the last one is the mark itself
+                longest = max(QFontMetrics(part.font).horizontalAdvance(word) for word in part.text.text().split())
+                assert longest <= part.text.textWidth(), (row.text, row.mark)
+                assert not QRectF(part.at, part.text.size()).intersects(measured.mark), (row.text, row.mark)
+    assert marked > 5
 
 
 def test_the_full_screen_has_type_of_its_own(window):
@@ -199,7 +219,7 @@ def test_nothing_is_cut_off_in_the_large_skeleton(window, qtbot):
 def test_all_that_travels_is_read_in_the_save_dialog(window, qtbot):
     """The rest of that dialog is Qt's own; its list of files gives way."""
     messages = WindowMessages(window, window.bar.say, window.services.window_words("close"))
-    travels = window.letter._travels(window.preview.paper_now(Paper.LETTER))
+    travels = window.letter._travels(make_paper(window.preview.order(Paper.LETTER)))
     dialog = messages.save_dialog("Brief", "brief.pdf", FileKind("PDF", "pdf"), travels)
     qtbot.addWidget(dialog)
     dialog.show()
