@@ -77,6 +77,7 @@ class Photographer(QObject):
     def __init__(self, services: Services, colours: Palette, parent: QObject) -> None:
         super().__init__(parent)
         self._services, self._colours = _own_services(services), colours
+        self._wanted: list[tuple[str, Callable[[QPixmap], None]]] = []
         self._document = CaseDocument(self._services.edition, self._services.today, self)
         self.content = WindowContent(self._document, self._services, colours, lambda: NUMBER)
         _put_out_of_sight(self.content)
@@ -95,16 +96,29 @@ class Photographer(QObject):
         return screen
 
     def photograph(self, name: str, done: Callable[[QPixmap], None]) -> None:
-        """Set the scene and make its picture a moment later."""
-        scene = SCENES[name]
+        """Make a picture of a scene, when those that were asked for before are made."""
+        self._wanted.append((name, done))
+        if len(self._wanted) == 1:
+            self._set_scene()
+
+    def _set_scene(self) -> None:
+        """Set the first scene that is wanted, and make its picture a moment later."""
+        scene = SCENES[self._wanted[0][0]]
         self.content.wizard.go_to_step(scene.step)
         self.content.tabs.setCurrentIndex(scene.view)
         self.content.show_current_view()
         shown = scene.part(self)
-        QTimer.singleShot(SETTLE_MS, self, lambda: done(shown.grab()))
+        QTimer.singleShot(SETTLE_MS, self, lambda: self._take(shown))
+
+    def _take(self, shown: QWidget) -> None:
+        _, done = self._wanted.pop(0)
+        done(shown.grab())
+        if self._wanted:
+            self._set_scene()
 
     def discard(self) -> None:
-        """Take away what was photographed."""
+        """Take away what was photographed; what is still wanted comes no more."""
+        self.deleteLater()
         for window in (self.content, *((self.meeting,) if "meeting" in self.__dict__ else ())):
             window.hide()
             window.deleteLater()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from desktop_app import resource_files
 from desktop_app.handbook.chapters import CHAPTERS, pictures_in, text_of, title_of
 from desktop_app.handbook.handbook_window import fitting
-from desktop_app.handbook.pictures import SCENES, Photographer
+from desktop_app.handbook.pictures import SCENES, SETTLE_MS, Photographer
 from desktop_app.window_menu import KEYS
 from desktop_app.wizard.flow import STEPS
 
@@ -107,6 +107,28 @@ def bytes_of(pixmap: QPixmap) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     pixmap.save(buffer, "PNG")
     return bytes(buffer.data().data())
+
+
+def test_who_leafs_fast_sees_each_step_at_its_own_chapter(qtbot, photographer):
+    steps = ("patient", "imaging", "pathology")
+    seen: dict[str, str] = {}
+    for step in steps:
+        photographer.photograph(
+            step, lambda _, step=step: seen.update({step: photographer.content.wizard.current_step})
+        )
+    qtbot.waitUntil(lambda: len(seen) == len(steps))
+    assert seen == {step: step for step in steps}
+
+
+def test_a_picture_that_is_no_longer_wanted_is_not_made(qtbot, desk, window):
+    photographer, taken = Photographer(desk.services, window.colours, window), []
+    photographer.photograph("patient", taken.append)
+    photographer.discard()
+    gone: list[None] = []
+    photographer.destroyed.connect(lambda: gone.append(None))
+    qtbot.waitUntil(lambda: bool(gone))
+    qtbot.wait(SETTLE_MS + 50)  # what fails in an event of Qt fails the test
+    assert taken == []
 
 
 def test_a_blank_picture_would_be_seen():
