@@ -268,6 +268,7 @@ class MainWindow(QMainWindow):
         self._translate_qt()
         is_hidden = self.pages.currentWidget() is not self.content
         step, view, sizes = self.wizard.current_step, self.tabs.currentIndex(), self.content.splitter.sizes()
+        warning = self.bar.warning  # what must not be missed stays, in the words in which it was said
         self.menu.discard()
         old = self.content
         self.pages.removeWidget(old)
@@ -281,6 +282,8 @@ class MainWindow(QMainWindow):
         self.wizard.go_to_step(step)
         self.tabs.setCurrentIndex(view)
         self.content.show_current_view()
+        if warning:
+            self.bar.say(warning, "caution")
         self._show_title()
         if is_hidden:
             self.hide_case()

@@ -61,6 +61,11 @@ class MessageBar(QFrame):
         if self.text.text() == text:
             self.hide()
 
+    @property
+    def warning(self) -> str:
+        """The warning that stands here; the empty text when there is none."""
+        return self.text.text() if self._tone == "caution" and not self.isHidden() else ""
+
     def use_palette(self, palette: Palette) -> None:
         """Draw with other colours."""
         self._colours = palette

@@ -56,7 +56,8 @@ class StoreLink:
         except StoreProblem as problem:
             self.tell_not_kept(problem)
             return
-        if self._window.document.is_empty() and self._offers_last_case:
+        has_news = not self._window.bar.isHidden()  # such as that the file to open is not there
+        if self._window.document.is_empty() and self._offers_last_case and not has_news:
             self._offer_last_case()
 
     def _offer_last_case(self) -> None:

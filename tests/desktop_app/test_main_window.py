@@ -161,6 +161,22 @@ def test_the_last_case_is_offered_by_number_and_date_only(desk, window):
     assert "2026-0001" in again.windowTitle()
 
 
+@pytest.mark.parametrize(("file", "said"), [(None, "2026-0001"), ("weg.pdf", "weg.pdf")])
+def test_the_last_case_is_not_offered_over_what_went_wrong(desk, window, qtbot, file, said):
+    """The store opens after the window and after a file that the command line named."""
+    fill(window, {"lesion.category": "malignant"})
+    window.close()
+    store = StoreHolder(lambda: open_store(desk.folder / "data", OneKey()), desk.services.tasks)
+    first = MainWindow(dataclasses.replace(desk.services, store=store, messages=None), desk.open)
+    qtbot.addWidget(first)
+    first.show()
+    if file:
+        first.open_file(desk.folder / file)
+    store.open_store()
+    assert said in first.bar.text.text() and first.bar.isVisible()
+    store.close()
+
+
 def test_a_full_disk_is_told_and_mended(desk, window, monkeypatch):
     store = window.keeper._store
     real = store.save

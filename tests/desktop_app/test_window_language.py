@@ -333,6 +333,16 @@ def test_the_window_changes_its_language_in_place(desk, window, qtbot):
     assert window.wizard.current_page.title() == "Patiënt"
 
 
+@pytest.mark.parametrize(("tone", "stays"), [("caution", True), ("note", False)])
+def test_a_warning_is_not_lost_with_another_language(desk, window, tone, stays):
+    window.bar.say("Let op: deze brief is veranderd.", tone)
+    desk.services.settings.change(Settings(language="en"))
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert window.wizard.current_page.title() == "Patient"
+    assert window.bar.isVisible() is stays
+    assert window.bar.warning == ("Let op: deze brief is veranderd." if stays else "")
+
+
 def test_another_language_lifts_no_cover(desk, window):
     window.hide_case()
     desk.services.settings.change(Settings(language="en"))

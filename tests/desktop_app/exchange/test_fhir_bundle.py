@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from desktop_app.letter.model import TO_A_CENTRE
+from desktop_app.letter.model import TO_A_CENTRE, Kind
 from guideline_core.case import Case
 from tests.desktop_app.exchange.cases import FULL, examples, random_cases, textbook_cases
 from tests.desktop_app.exchange.conftest import SETTINGS, VERIFIED
@@ -241,6 +241,20 @@ def test_the_composition_says_draft_no_ce_mark_and_advice(bundle, language, word
         assert composition["language"] == language
         for each in words:
             assert each in composition["text"]["div"]
+
+
+def test_its_sections_are_envelope_core_and_file_summary_in_the_order_of_hasp(bundle):
+    from desktop_app.letter.hasp import hasp_elements
+
+    for kind, answers in OF_EACH_KIND.items():
+        [composition] = resources(bundle(answers, kind=kind), "Composition")
+        sections = composition["section"]
+        wanted = [hasp_elements()[key] for key in ("envelope", "core", "summary")]
+        if kind is Kind.OTHER_GUIDELINE:  # of which this guideline has nothing to sum up
+            wanted.pop()
+        assert [each["code"]["text"] for each in sections] == wanted, kind
+        inner = [each["title"] for section in sections for each in section.get("section", [])]
+        assert len(inner) == len(set(inner)) >= 4, kind
 
 
 def test_the_doctor_has_not_signed_it(bundle):
