@@ -43,8 +43,12 @@ def prepare_system() -> None:
 
 
 def pytest_arguments(options: argparse.Namespace) -> list[str]:
-    """Return what pytest has to be told; --long is an option of this project's tests/conftest.py."""
-    return (["--long"] if options.long else []) + (["-k", options.only] if options.only else [])
+    """Return what pytest has to be told; --long is an option of this project's tests/conftest.py.
+
+    Files are shared out among the processors; the tests of one file stay together, for they share a print system.
+    """
+    shared_out = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
+    return shared_out + (["--long"] if options.long else []) + (["-k", options.only] if options.only else [])
 
 
 def run(python: str, *arguments: str) -> int:
