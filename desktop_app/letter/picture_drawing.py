@@ -38,6 +38,7 @@ PRINT_COLOURS: Mapping[Role, str] = {
 because printers lose thin pale ones."""
 
 
+_COLOURS = {role: HexColor(colour) for role, colour in PRINT_COLOURS.items()}
 FEW_COMMANDS = 400
 """So many commands of paths stand on the page itself."""
 MARGIN = 5.0
@@ -134,7 +135,7 @@ def _look(path: Path) -> dict[str, str]:
 
 
 def _rgb(role: Role) -> str:
-    colour = HexColor(PRINT_COLOURS[role])
+    colour = _COLOURS[role]
     return f"{colour.red:.4f} {colour.green:.4f} {colour.blue:.4f}"
 
 
@@ -154,7 +155,7 @@ def _draw_labels(canvas: Canvas, labels: Iterable[Label], gate: Gate) -> None:
         before = _BEFORE[label.anchor] * pdfmetrics.stringWidth(text, font, label.size)
         look = (label.role, font, label.size)
         if look != before_it:
-            words.setFillColor(HexColor(PRINT_COLOURS[label.role]))
+            words.setFillColor(_COLOURS[label.role])
             words.setFont(font, label.size)
             before_it = look
         words.setTextOrigin(label.x - before, -label.y)

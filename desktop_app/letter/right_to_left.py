@@ -27,7 +27,7 @@ Forms = dict[str, str]
 
 def runs_right_to_left(text: str) -> bool:
     """Whether some of it is written from right to left."""
-    if max(text, default="") < FIRST_RIGHT_TO_LEFT:
+    if text.isascii() or max(text) < FIRST_RIGHT_TO_LEFT:  # asked of every line of a letter
         return False
     return any(unicodedata.bidirectional(character) in RIGHT_TO_LEFT for character in text)
 
