@@ -60,6 +60,10 @@ class Row:
     asks: tuple[str, ...] = ()
     """The open questions on which the row depends."""
 
+    def __hash__(self) -> int:
+        """Of the words alone, which Python reckons once: rows are looked up hundreds of times for each answer."""
+        return hash(self.text)
+
     @property
     def spoken(self) -> str:
         """The row as a screen reader says it."""
