@@ -237,8 +237,7 @@ class CaseCommands:
         return self._window.messages.ask(question) == "yes"
 
     def _tell(self, problem: StoreProblem) -> None:
-        phrases = self._services.phrases
-        self._window.messages.warn(f"{problem.what(phrases)} {problem.what_to_do(phrases)}")
+        self._window.messages.warn(problem.message(self._services.phrases))
 
     def _tell_faults(self, faults: CaseFaults) -> None:
         lines = lines_of_faults(faults.faults[:FAULTS_SHOWN], self._services.phrases, indent="")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from desktop_app.case_answers import differing_paths
 from desktop_app.case_document import CaseDocument
-from desktop_app.exchange.fhir_reading import LARGEST_FHIR_BYTES
+from desktop_app.exchange.fhir_reading import LARGEST_FHIR_BYTES, too_large
 from desktop_app.exchange.finding import Finding, Weight
 from desktop_app.exchange.patient_import import FoundPatient, patient_from_fhir
 from desktop_app.exchange.patient_merge import Conflict, merge_patient, take_found
@@ -20,6 +20,7 @@ from desktop_app.phrases import Phrases
 from desktop_app.services import Services
 from desktop_app.store.plain_files import read_plain_file
 from desktop_app.store.problems import FileTooLarge, StoreProblem
+from guideline_core.case import Patient
 from guideline_core.fields import answer_at
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class PatientCommands:
         words = self._services.window_words("long_work", "reading")
         receive = self.receiver()
         read = self.reader()
-        self._window.long_work.start(words, lambda _job: read(_content(path)), receive, self._tell_failure)
+        self._window.long_work.start(words, lambda _job: _read(path, read), receive, self._tell_failure)
 
     def reader(self) -> Callable[[bytes], FoundPatient]:
         """How the patient is read of the content of a file, in any thread."""
@@ -113,8 +114,7 @@ class PatientCommands:
     def _tell_failure(self, error: Exception) -> None:
         if not isinstance(error, StoreProblem):
             raise error
-        phrases = self._services.phrases
-        self._window.messages.warn(f"{error.what(phrases)} {error.what_to_do(phrases)}")
+        self._window.messages.warn(error.message(self._services.phrases))
 
     def _outcome(self, changed: Sequence[str], kept: Sequence[str]) -> Iterator[str]:
         """What was taken over and what was not."""
@@ -140,9 +140,9 @@ class PatientCommands:
         return self._services.window_words("patient_file", key, **details)
 
 
-def _content(path: Path) -> bytes:
-    """The content of a file; raises a StoreProblem."""
+def _read(path: Path, read: Callable[[bytes], FoundPatient]) -> FoundPatient:
+    """The patient of a file; raises a StoreProblem."""
     try:
-        return read_plain_file(path, LARGEST_FHIR_BYTES)
-    except FileTooLarge:  # its words speak of a case; what reads FHIR refuses it in its own
-        return bytes(LARGEST_FHIR_BYTES + 1)
+        return read(read_plain_file(path, LARGEST_FHIR_BYTES))
+    except FileTooLarge:  # its words speak of a case
+        return FoundPatient(Patient(), (too_large().finding,))

@@ -114,8 +114,7 @@ class LetterCommands:
             raise error
         from desktop_app.store.database import problem_of_system
 
-        problem, phrases = problem_of_system(error, path), self._services.phrases
-        self._window.messages.warn(f"{problem.what(phrases)} {problem.what_to_do(phrases)}")
+        self._window.messages.warn(problem_of_system(error, path).message(self._services.phrases))
 
     def copy(self) -> None:
         """Put the letter on the clipboard as text."""

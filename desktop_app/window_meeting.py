@@ -192,8 +192,7 @@ class MeetingCommands:
             self.screen.tell_not_kept("")
 
     def _words_of(self, problem: StoreProblem) -> str:
-        phrases = self._services.phrases
-        return f"{problem.what(phrases)} {problem.what_to_do(phrases)}"
+        return problem.message(self._services.phrases)
 
     def _end_visit(self) -> None:
         visit, self._visit = self._visit, None

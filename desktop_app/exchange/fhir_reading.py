@@ -28,6 +28,11 @@ class NotReadable(Exception):
         self.finding = refusal(key, **details)
 
 
+def too_large() -> NotReadable:
+    """What is said of a file that is larger than any that is read."""
+    return NotReadable("fhir_too_large", megabytes=str(LARGEST_FHIR_BYTES // MEGABYTE))
+
+
 def looks_like_fhir(content: bytes) -> bool:
     """Whether a file is meant as FHIR, readable or not; a case never is, for a quote within its texts is escaped."""
     is_xml = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
@@ -37,7 +42,7 @@ def looks_like_fhir(content: bytes) -> bool:
 def resource_of(content: bytes) -> Data:
     """The FHIR resource of a file; raises NotReadable."""
     if len(content) > LARGEST_FHIR_BYTES:
-        raise NotReadable("fhir_too_large", megabytes=str(LARGEST_FHIR_BYTES // MEGABYTE))
+        raise too_large()
     try:
         words = content.decode("utf-8-sig")
     except UnicodeDecodeError:

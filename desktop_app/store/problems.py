@@ -25,6 +25,10 @@ class StoreProblem(Exception):
         """What the user can do about it, in words."""
         return phrases.get("store", "problem", self.key, "do").format_map(self.details)
 
+    def message(self, phrases: Phrases) -> str:
+        """What happened and what to do, in one."""
+        return f"{self.what(phrases)} {self.what_to_do(phrases)}"
+
 
 # --- the disk -------------------------------------------------------------------------------------------------------
 
