@@ -40,18 +40,19 @@ def demonstrate(context: "Context", say: Callable[[str], None], complain: Callab
 
 def _documents(context: "Context", case: Any, today: Any) -> dict[str, bytes]:
     """The letter, and the sheet for the meeting, by the names of their files."""
+    from desktop_app.commands.files import own_settings
     from desktop_app.documents import make_letter
     from desktop_app.letter.meeting_blocks import meeting_sheet
     from desktop_app.letter.order import order_letter
     from desktop_app.letter.pdf import write_document
     from desktop_app.letter.writing import letter_settings
-    from desktop_app.settings import load_settings
-    from desktop_app.settings_file import default_path
 
-    settings = letter_settings(load_settings(default_path()).settings)
-    letter = make_letter(order_letter(case, context.edition, context.phrases, settings, today))
-    sheet = meeting_sheet(case, context.edition, context.phrases, settings, today)
-    return {"brief.pdf": letter.bare.pdf, "mdo-blad.pdf": write_document(sheet).content}
+    settings = letter_settings(own_settings())
+    order = order_letter(case, context.edition, context.phrases, settings, today)
+    return {
+        "brief.pdf": make_letter(order).bare.pdf,
+        "mdo-blad.pdf": write_document(meeting_sheet(order)).content,
+    }
 
 
 def _writable_folder() -> Path:

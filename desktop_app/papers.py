@@ -20,7 +20,6 @@ from guideline_core.plan import Plan
 if TYPE_CHECKING:
     from desktop_app.documents import MadeLetter
     from desktop_app.editions import OpenedEdition
-    from desktop_app.letter.making import Making
     from desktop_app.letter.model import LetterWarning
     from desktop_app.letter.order import LetterOrder
     from desktop_app.letter.printed_document import PrintedDocument
@@ -120,47 +119,39 @@ def _letter(order: PaperOrder) -> MadePaper:
 
 def _allowed(order: PaperOrder) -> "tuple[LetterOrder, Wishes]":
     """The order of the letter with what the plan allows of the wishes, and what it does not allow."""
-    from desktop_app.letter.order import LetterOrder
     from desktop_app.letter.recipients import recipient_of
 
-    settings, plan, wishes, refused = order.letter_settings(), order.plan, order.wishes, Wishes()
+    ordered, plan, wishes, refused = _ordered(order, order.phrases), order.plan, order.wishes, Wishes()
     kinds = kinds_for(plan)
     kind = wishes.kind if wishes.kind in kinds else None
     if kind is not wishes.kind:
         refused = replace(refused, kind=wishes.kind)
-    centres = {centre.key: centre for centre in recipients_for(plan, kind or kinds[0], settings.centres)}
+    centres = {centre.key: centre for centre in recipients_for(plan, kind or kinds[0], ordered.settings.centres)}
     centre = centres.get(wishes.recipient or "")
     if centre is None and wishes.recipient is not None:
         refused = replace(refused, recipient=wishes.recipient)
     recipient = recipient_of(centre) if centre is not None else None
-    ordered = LetterOrder(
-        plan, order.case, order.edition, order.phrases, settings, order.today, recipient=recipient, kind=kind
-    )
-    return ordered, refused
+    return replace(ordered, recipient=recipient, kind=kind), refused
 
 
 def _meeting_sheet(order: PaperOrder) -> "PrintedDocument":
-    from desktop_app.letter.meeting_blocks import meeting_document
-    from desktop_app.letter.meeting_sheet import compose_meeting_sheet
+    from desktop_app.letter.meeting_blocks import meeting_sheet
 
-    making = _making(order, order.phrases)
-    return meeting_document(compose_meeting_sheet(making), making)
+    return meeting_sheet(_ordered(order, order.phrases))
 
 
 def _patient_sheet(order: PaperOrder) -> "PrintedDocument":
     """The sheet for the patient is in Dutch, whatever the window speaks."""
-    from desktop_app.letter.patient_blocks import patient_document
-    from desktop_app.letter.patient_sheet import compose_patient_sheet
+    from desktop_app.letter.patient_blocks import patient_sheet
 
     dutch = order.phrases if order.phrases.language == "nl" else _dutch()
-    return patient_document(compose_patient_sheet(_making(order, dutch), order.wishes.patient), dutch)
+    return patient_sheet(_ordered(order, dutch), order.wishes.patient)
 
 
-def _making(order: PaperOrder, phrases: Phrases) -> "Making":
-    from desktop_app.letter.making import Making
+def _ordered(order: PaperOrder, phrases: Phrases) -> "LetterOrder":
+    from desktop_app.letter.order import LetterOrder
 
-    settings, kind = order.letter_settings(), kinds_for(order.plan)[0]
-    return Making(order.plan, order.case, order.edition, phrases, settings, order.today, kind)
+    return LetterOrder(order.plan, order.case, order.edition, phrases, order.letter_settings(), order.today)
 
 
 @cache

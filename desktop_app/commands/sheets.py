@@ -29,12 +29,13 @@ def run_meeting_sheet(chosen: argparse.Namespace, context: Context) -> int:
     import datetime
 
     from desktop_app.letter.meeting_blocks import meeting_sheet
+    from desktop_app.letter.order import order_letter
     from desktop_app.letter.writing import letter_settings
 
     today = datetime.date.today()
     case, settings = case_for(chosen, today, context), letter_settings(own_settings())
-    document = meeting_sheet(case, context.edition, context.phrases, settings, today)
-    status = _write(document, chosen.output, context)
+    order = order_letter(case, context.edition, context.phrases, settings, today)
+    status = _write(meeting_sheet(order), chosen.output, context)
     leave()
     return status
 
@@ -43,6 +44,7 @@ def run_patient_sheet(chosen: argparse.Namespace, context: Context) -> int:
     """Write the sheet for the patient, in Dutch, with nothing on it that was not ticked."""
     import datetime
 
+    from desktop_app.letter.order import order_letter
     from desktop_app.letter.patient_blocks import patient_sheet
     from desktop_app.letter.patient_certainty import contradiction, tissue_category
     from desktop_app.letter.patient_sheet import offer_of
@@ -51,14 +53,12 @@ def run_patient_sheet(chosen: argparse.Namespace, context: Context) -> int:
     today = datetime.date.today()
     choices = _choices(chosen, context)
     case, settings = case_for(chosen, today, context), letter_settings(own_settings())
-    plan = context.edition.planner.make_plan(case, case.reference_date or today)
-    dutch = context.library.phrases("nl")
-    document = patient_sheet(case, context.edition, dutch, settings, today, choices)
-    status = _write(document, chosen.output, context)
-    contradicted = contradiction(choices.suspicion, plan, case, tissue_category(case, context.edition))
+    order = order_letter(case, context.edition, context.library.phrases("nl"), settings, today)
+    status = _write(patient_sheet(order, choices), chosen.output, context)
+    contradicted = contradiction(choices.suspicion, order.plan, case, tissue_category(case, context.edition))
     if contradicted is not None:
         complain([context.phrases.get("window", "patient_sheet", "contradiction", contradicted)])
-    complain(list(_remarks(chosen.tick, offer_of(plan), choices, context)))
+    complain(list(_remarks(chosen.tick, offer_of(order.plan), choices, context)))
     leave()
     return status
 

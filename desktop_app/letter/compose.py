@@ -11,7 +11,7 @@ from desktop_app.letter.hasp import hasp_headings
 from desktop_app.letter.kinds import UNDETERMINED, kinds_for
 from desktop_app.letter.lesion_picture import lesion_picture
 from desktop_app.letter.logo import LogoRefused, checked_logo
-from desktop_app.letter.making import BLANK, Making
+from desktop_app.letter.making import BLANK, Making, making_of
 from desktop_app.letter.missing import warnings
 from desktop_app.letter.model import TO_A_CENTRE, Core, Footer, Kind, Letter, Named, PlanLine, Recipient, Summary
 from desktop_app.letter.order import LetterOrder
@@ -44,9 +44,7 @@ def compose_letter(order: LetterOrder) -> Letter:
     plan, allowed = order.plan, kinds_for(order.plan)
     if order.kind is not None and order.kind not in allowed:
         raise KindNotAllowed(order.kind, allowed)
-    making = Making(
-        plan, order.case, order.edition, order.phrases, order.settings, order.today, order.kind or allowed[0]
-    )
+    making = making_of(order)
     facts = CaseFacts(making)
     logo, logo_fault = _logo(making)
     whole = plan_lines(making, plan.recommendations)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop_app.letter.kinds import decision_of, kinds_for
 from desktop_app.letter.model import Fact, Kind, Named, Source
+from desktop_app.letter.order import LetterOrder
 from desktop_app.letter.sender import LetterSettings
 from desktop_app.phrases import Phrases
 from guideline_core.case import Case
@@ -82,6 +83,12 @@ class Making:
             entities = [value] if isinstance(value, str) else value
             return ", ".join(names.entity(entity, language) for entity in entities)
         return names.bone(value, language) if path == "lesion.bone" else self.phrases.value(path, value)
+
+
+def making_of(order: LetterOrder) -> Making:
+    """What the parts of an order are composed of; the kind is that which was chosen, else what the plan leads to."""
+    kind = order.kind or kinds_for(order.plan)[0]
+    return Making(order.plan, order.case, order.edition, order.phrases, order.settings, order.today, kind)
 
 
 def _module(statement: str) -> int:

@@ -1,12 +1,9 @@
 """The sheet for the meeting as a document: A4 landscape, in the order in which a room takes it in."""
 
-import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from desktop_app.letter.compose import footer_of
-from desktop_app.letter.kinds import kinds_for
-from desktop_app.letter.making import Making, inside_sentence, sentence_case
+from desktop_app.letter.making import Making, inside_sentence, making_of, sentence_case
 from desktop_app.letter.meeting_options import Option
 from desktop_app.letter.meeting_sheet import (
     LONGEST_GROUND,
@@ -17,16 +14,11 @@ from desktop_app.letter.meeting_sheet import (
     shortened,
 )
 from desktop_app.letter.model import Marked, Meanwhile, Tone
+from desktop_app.letter.order import LetterOrder
 from desktop_app.letter.outline import Banner, BannerCell, Beside, Block, Figure, Grid, Notice, Opening
 from desktop_app.letter.pdf import heights_of, room_of
 from desktop_app.letter.printed_document import DocumentOpening, PageFormat, PrintedDocument, RunningLines
-from desktop_app.letter.sender import LetterSettings
 from desktop_app.pathway.picture import pathway_picture
-from desktop_app.phrases import Phrases
-from guideline_core.case import Case
-
-if TYPE_CHECKING:
-    from desktop_app.editions import OpenedEdition
 
 TEXT_SCALE = 1.1
 PICTURE_WIDTH = 774.0
@@ -38,12 +30,9 @@ LEAST_ROOM_TO_WRITE, MOST_ROOM_TO_WRITE = 3, 9
 BULLET = "• "
 
 
-def meeting_sheet(
-    case: Case, edition: "OpenedEdition", phrases: Phrases, settings: LetterSettings, today: datetime.date
-) -> PrintedDocument:
-    """Plan the case and make the sheet for its meeting."""
-    plan = edition.planner.make_plan(case, case.reference_date or today)
-    making = Making(plan, case, edition, phrases, settings, today, kinds_for(plan)[0])
+def meeting_sheet(order: LetterOrder) -> PrintedDocument:
+    """Make the sheet for the meeting of a case."""
+    making = making_of(order)
     return meeting_document(compose_meeting_sheet(making), making)
 
 

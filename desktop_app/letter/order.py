@@ -1,4 +1,4 @@
-"""What a letter is made of, as one value: for the window and the command line alike."""
+"""What a letter or a sheet is made of, as one value: for the window and the command line alike."""
 
 import datetime
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LetterOrder:
-    """All that a letter is made of; a value, so that another thread can make it.
+    """All that a letter, or a sheet of the same case, is made of; a value, so that another thread can make it.
 
     `plan` is the plan of this case; `recipient` and `kind` are those chosen for this letter, None: those that follow
     from the plan.
@@ -41,6 +41,6 @@ def order_letter(
     recipient: Recipient | None = None,
     kind: Kind | None = None,
 ) -> LetterOrder:
-    """Plan the case for its own date, else for today, and order its letter."""
+    """Plan the case for its own date, else for today, and order its papers."""
     plan = edition.planner.make_plan(case, case.reference_date or today)
     return LetterOrder(plan, case, edition, phrases, settings, today, recipient, kind)

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.case_document import CaseDocument
 from desktop_app.drawing.picture import Picture
 from desktop_app.drawing.role import Role
-from desktop_app.letter.kinds import kinds_for
-from desktop_app.letter.making import Making
+from desktop_app.letter.making import Making, making_of
+from desktop_app.letter.order import LetterOrder
 from desktop_app.letter.sender import LetterSettings
 from desktop_app.looks.palette import Palette
 from desktop_app.meeting.answer_panel import AnswerField
@@ -174,15 +174,8 @@ class MeetingScreen(QWidget):
     def _making(self, plan: Plan) -> Making:
         assert self._document is not None
         services = self._services
-        return Making(
-            plan,
-            self._document.case,
-            services.edition,
-            services.phrases,
-            LetterSettings(),
-            services.today(),
-            kinds_for(plan)[0],
-        )
+        case, settings = self._document.case, LetterSettings()
+        return making_of(LetterOrder(plan, case, services.edition, services.phrases, settings, services.today()))
 
     def _skeleton(self, making: Making) -> Picture:
         """The picture of the bone of this case: drawn once for each bone."""

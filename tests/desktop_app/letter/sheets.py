@@ -2,6 +2,7 @@
 
 from desktop_app.editions import Library
 from desktop_app.letter.meeting_blocks import meeting_sheet
+from desktop_app.letter.order import order_letter
 from desktop_app.letter.patient_blocks import patient_sheet
 from desktop_app.letter.patient_sheet import STEPS, PatientSheetChoices, Suspicion
 from desktop_app.letter.printed_document import PrintedDocument
@@ -29,13 +30,15 @@ def sheets(library: Library) -> dict[str, PrintedDocument]:
     child = Case.model_validate(cases.CHILD_OSTEOSARCOMA)
     found = {
         f"meeting {number} {language}": meeting_sheet(
-            Case.model_validate(answers), opened, library.phrases(language), SETTINGS, DAY
+            order_letter(Case.model_validate(answers), opened, library.phrases(language), SETTINGS, DAY)
         )
         for number, answers in enumerate(
             (cases.CHILD_UNCERTAIN, cases.UNDECIDED, cases.SPINAL_METASTASES, cases.CHILD_OSTEOSARCOMA, {})
         )
         for language in ("nl", "en")
     }
-    found["patient, all ticked"] = patient_sheet(child, opened, dutch, SETTINGS, DAY, TICKED)
-    found["patient, nothing ticked"] = patient_sheet(child, opened, dutch, SETTINGS, DAY, PatientSheetChoices())
+    found["patient, all ticked"] = patient_sheet(order_letter(child, opened, dutch, SETTINGS, DAY), TICKED)
+    found["patient, nothing ticked"] = patient_sheet(
+        order_letter(child, opened, dutch, SETTINGS, DAY), PatientSheetChoices()
+    )
     return found

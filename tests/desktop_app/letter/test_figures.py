@@ -13,6 +13,7 @@ from desktop_app.letter.kinds import kinds_for
 from desktop_app.letter.letter_blocks import outline
 from desktop_app.letter.meeting_blocks import meeting_sheet
 from desktop_app.letter.model import TO_A_CENTRE, Kind
+from desktop_app.letter.order import order_letter
 from desktop_app.letter.outline import Beside, Figure, Heading, in_reading_order
 from desktop_app.letter.pdf import write_document
 from desktop_app.letter.plain_text import letter_text
@@ -44,7 +45,9 @@ def document_of(make, opened, library):
     def made(kind, answers, language="nl"):
         if kind == "letter":
             return printed_letter(make(answers, language=language))
-        return meeting_sheet(Case.model_validate(answers), opened, library.phrases(language), SETTINGS, DAY)
+        return meeting_sheet(
+            order_letter(Case.model_validate(answers), opened, library.phrases(language), SETTINGS, DAY)
+        )
 
     return made
 

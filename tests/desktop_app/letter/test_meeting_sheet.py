@@ -14,6 +14,7 @@ from desktop_app.letter.making import Making
 from desktop_app.letter.meeting_blocks import meeting_document, meeting_sheet
 from desktop_app.letter.meeting_options import EXAMINATIONS, REFERRAL, TISSUE_AND_TREATMENT
 from desktop_app.letter.meeting_sheet import MeetingSheet, compose_meeting_sheet
+from desktop_app.letter.order import order_letter
 from desktop_app.letter.outline import Figure, Grid, Notice, in_reading_order
 from desktop_app.letter.pdf import heights_of, room_of, write_document
 from desktop_app.letter.printed_document import PageFormat
@@ -133,7 +134,7 @@ def test_it_is_one_page_with_all_that_may_not_be_cut(
     opened: OpenedEdition, library: Library, compose: Compose, name: str, language: str
 ) -> None:
     case, phrases = Case.model_validate(KINDS[name]), library.phrases(language)
-    document = meeting_sheet(case, opened, phrases, SETTINGS, DAY)
+    document = meeting_sheet(order_letter(case, opened, phrases, SETTINGS, DAY))
     assert document.page_format is PageFormat.LANDSCAPE
     written = write_document(document)
     assert written.pages == 1 and written.missing_characters == ()
@@ -154,7 +155,7 @@ def test_it_is_one_page_with_all_that_may_not_be_cut(
 
 
 def test_what_was_wrong_with_a_biopsy_stands_with_it(opened: OpenedEdition, dutch: Phrases) -> None:
-    document = meeting_sheet(Case.model_validate(cases.OUTSIDE_PATHOLOGY), opened, dutch, SETTINGS, DAY)
+    document = meeting_sheet(order_letter(Case.model_validate(cases.OUTSIDE_PATHOLOGY), opened, dutch, SETTINGS, DAY))
     (text,) = text_of(write_document(document).content)
     done = "Biopsie is gedaan op 5 november 2026 Vóór of zonder MRI met contrast; buiten een expertisecentrum"
     assert done in text
@@ -162,7 +163,7 @@ def test_what_was_wrong_with_a_biopsy_stands_with_it(opened: OpenedEdition, dutc
 
 def test_it_is_one_page_for_a_share_of_the_deck(opened: OpenedEdition, dutch: Phrases) -> None:
     pages = {
-        entry.name: write_document(meeting_sheet(entry.case, opened, dutch, SETTINGS, entry.day)).pages
+        entry.name: write_document(meeting_sheet(order_letter(entry.case, opened, dutch, SETTINGS, entry.day))).pages
         for entry in deck()[::20]
     }
     assert {name: number for name, number in pages.items() if number != 1} == {}
@@ -171,7 +172,9 @@ def test_it_is_one_page_for_a_share_of_the_deck(opened: OpenedEdition, dutch: Ph
 def test_it_is_one_page_with_long_names_and_every_alert_that_says_stop(opened: OpenedEdition, dutch: Phrases) -> None:
     long = {"given_name": "Aaa" * 60, "family_name": "Bbb ccc" * 28, "sex": "female", "birth_date": "2012-04-09"}
     answers = changed(cases.CHILD_UNCERTAIN, patient=long, treatment={"earlier_unplanned_surgery": True})
-    document = meeting_sheet(Case.model_validate({**answers, "patient": long}), opened, dutch, SETTINGS, DAY)
+    document = meeting_sheet(
+        order_letter(Case.model_validate({**answers, "patient": long}), opened, dutch, SETTINGS, DAY)
+    )
     notices = [block for block in document.blocks if isinstance(block, Notice)]
     assert sum(len(notice.items) for notice in notices) == 3
     assert write_document(document).pages == 1
@@ -201,7 +204,7 @@ def test_the_heights_are_those_on_paper(compose: Compose) -> None:
 
 def test_the_picture_is_described_and_nobody_is_named_in_the_title(opened: OpenedEdition, dutch: Phrases) -> None:
     case = Case.model_validate(cases.CHILD_OSTEOSARCOMA)
-    document = meeting_sheet(case, opened, dutch, SETTINGS, DAY)
+    document = meeting_sheet(order_letter(case, opened, dutch, SETTINGS, DAY))
     pathway, skeleton = (block for block in in_reading_order(document.blocks) if isinstance(block, Figure))
     assert pathway.picture.alternative_text.startswith("Het pad van klacht tot behandeling. Klacht: vermeld")
     assert skeleton.picture.alternative_text == "Op het skelet is gekleurd: Dijbeen (femur), links."

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from desktop_app.editions import Library, OpenedEdition
 from desktop_app.letter.kinds import kinds_for
 from desktop_app.letter.making import Making
+from desktop_app.letter.order import order_letter
 from desktop_app.letter.patient_blocks import patient_sheet
 from desktop_app.letter.patient_sheet import (
     STEPS,
@@ -346,14 +347,14 @@ def test_it_is_one_page_however_much_is_ticked(opened: OpenedEdition, dutch: Phr
     choices = PatientSheetChoices(**{**EVERYTHING, "suspicion": level, "reader": Reader.PARENTS})
     for answers in (*ALL_KINDS, *(entry.case for entry in deck()[::60])):
         case = answers if isinstance(answers, Case) else Case.model_validate(answers)
-        written = write_document(patient_sheet(case, opened, dutch, SETTINGS, DAY, choices))
+        written = write_document(patient_sheet(order_letter(case, opened, dutch, SETTINGS, DAY), choices))
         assert written.pages == 1 and written.missing_characters == ()
 
 
 def test_with_nothing_ticked_the_file_itself_gives_nothing_away(opened: OpenedEdition, dutch: Phrases) -> None:
     """Neither the page nor the properties of the file: the name of the guideline would be enough."""
     case = Case.model_validate(cases.CHILD_OSTEOSARCOMA)
-    content = write_document(patient_sheet(case, opened, dutch, SETTINGS, DAY, NOTHING)).content
+    content = write_document(patient_sheet(order_letter(case, opened, dutch, SETTINGS, DAY), NOTHING)).content
     reader = PdfReader(io.BytesIO(content))
     said = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
     properties = " ".join(f"{value}" for key, value in (reader.metadata or {}).items() if key in ("/Title", "/Subject"))
