@@ -3,7 +3,8 @@
 import pytest
 
 from tests.case_deck import deck
-from tests.desktop_app.plan_view.documents import Document, edition, phrases
+from tests.desktop_app.plan_view.documents import Document, phrases
+from tests.desktop_app.plan_view.shown import HEIGHT, WIDTH, shown_view
 
 # isort: split
 from PySide6.QtCore import Qt
@@ -18,7 +19,6 @@ from desktop_app.plan_view.plan_view import PlanView
 from guideline_core.case import Case
 from guideline_core.planning import Planner
 
-WIDTH, HEIGHT = 620, 640
 """What the plan gets of a window of 1366 by 768."""
 OSTEOSARCOMA = {"lesion": {"category": "malignant", "entity": "osteosarcoma", "bone": "femur"}}
 
@@ -30,12 +30,7 @@ def document(planner: Planner) -> Document:
 
 @pytest.fixture
 def view(qtbot: QtBot, document: Document) -> PlanView:
-    view = PlanView(document, phrases(), edition())
-    qtbot.addWidget(view)
-    view.resize(WIDTH, HEIGHT)
-    view.show()
-    qtbot.waitExposed(view)
-    return view
+    return shown_view(qtbot, document)
 
 
 def click_on(qtbot: QtBot, view: PlanView, key: str) -> None:
