@@ -15,8 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from desktop_app.skeleton.figure import Part, Shape, figure  # noqa: E402 - the checkout itself, not an installed copy
-from desktop_app.skeleton.geometry import Point, outlines  # noqa: E402
+from desktop_app.looks.skeleton.figure import Part, Shape, figure  # noqa: E402 - the checkout itself, not an installed copy
+from desktop_app.looks.skeleton.geometry import Point, outlines  # noqa: E402
 
 TARGET = ROOT / "resources" / "figures" / "skeleton-small.json"
 TOLERANCE = 1.0

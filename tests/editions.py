@@ -1,15 +1,15 @@
 """The real edition for tests, read from the checkout, and planners for it and for changed copies."""
 
 from functools import cache
-from pathlib import Path
 
 from guideline_core.compiler import compile_edition
 from guideline_core.edition import Edition
 from guideline_core.edition_reader import read_edition
 from guideline_core.planning import Planner
 from guideline_core.tables import planning_tables
+from tests.checkout import CHECKOUT
 
-EDITION_FOLDER = Path(__file__).parents[1] / "resources" / "guideline" / "bottumoren-2026-concept"
+EDITION_FOLDER = CHECKOUT / "resources" / "guideline" / "bottumoren-2026-concept"
 
 
 @cache

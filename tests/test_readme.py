@@ -1,13 +1,12 @@
 """The plan in the README is the plan that the program prints."""
 
 import datetime
-from pathlib import Path
 
-from desktop_app.editions import Library
-from desktop_app.plan_text import plan_as_text
+from desktop_app.library.editions import Library
+from desktop_app.plan.as_text import plan_as_text
+from tests.checkout import CHECKOUT
 
-ROOT = Path(__file__).parents[1]
-EXAMPLE = ROOT / "resources" / "examples" / "kind-met-vermoeden-op-osteosarcoom.json"
+EXAMPLE = CHECKOUT / "resources" / "examples" / "kind-met-vermoeden-op-osteosarcoom.json"
 
 
 def test_readme_shows_the_plan_as_it_prints() -> None:
@@ -18,7 +17,7 @@ def test_readme_shows_the_plan_as_it_prints() -> None:
     printed = plan_as_text(
         edition.planner.make_plan(case, case.reference_date), edition.names, library.phrases("nl"), 88, None
     )
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
     section = readme.split("## A plan as it prints")[1].split("\n## ")[0]
     shown = [line[4:] for line in section.splitlines() if line.startswith("    ")]
     assert len(shown) > 30

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from desktop_app.phrases import Phrases
+from desktop_app.library.phrases import Phrases
 
 
 class Weight(StrEnum):

@@ -19,7 +19,7 @@ from guideline_core.case_reading import LARGEST_BYTES, CaseFaults, check_case
 if TYPE_CHECKING:
     from pikepdf import Pdf
 
-    from desktop_app.editions import OpenedEdition
+    from desktop_app.library.editions import OpenedEdition
 
 LARGEST_PDF_BYTES = 50_000_000
 LARGEST_STREAM_BYTES = 4 * LARGEST_BYTES

@@ -12,10 +12,10 @@ from functools import cache
 from typing import Any
 
 from desktop_app import __version__
-from desktop_app.letter.attachment import Attachment
-from desktop_app.letter.model import Letter
-from desktop_app.letter.sender import LetterSettings
-from desktop_app.phrases import Phrases
+from desktop_app.library.phrases import Phrases
+from desktop_app.papers.attachment import Attachment
+from desktop_app.papers.letter.model import Letter
+from desktop_app.papers.sender import LetterSettings
 from guideline_core.case import Case, field_classes
 from guideline_core.fields import FieldClass
 from guideline_core.plan import Plan

@@ -2,7 +2,7 @@
 
 from PySide6.QtGui import QIcon
 
-from desktop_app import resource_files
+from desktop_app.library import resource_files
 
 
 def program_icon() -> QIcon:

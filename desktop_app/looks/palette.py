@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.drawing.role import Role
+from desktop_app.looks.drawing.role import Role
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QAbstractButton
 
-from desktop_app.drawing.role import Role
+from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import Palette
 
 

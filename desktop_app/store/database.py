@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from desktop_app.settings import sync_folder
+from desktop_app.files import sync_folder
 from desktop_app.store import sql
 from desktop_app.store.keys import MARKS, SALT_BYTES, KeySource, StoreKey
 from desktop_app.store.problems import (

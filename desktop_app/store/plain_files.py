@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from desktop_app.settings import write_whole
+from desktop_app.files import write_whole
 from desktop_app.store.database import problem_of_system
 from desktop_app.store.problems import FileMissing, FileNotReadable, FileTooLarge
 from guideline_core.case import Case

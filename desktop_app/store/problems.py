@@ -5,7 +5,7 @@ The text of an exception is its key alone: no path, no passphrase, no answer can
 
 from typing import ClassVar
 
-from desktop_app.phrases import Phrases
+from desktop_app.library.phrases import Phrases
 
 
 class StoreProblem(Exception):

@@ -12,16 +12,16 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget, QWizard
 
-from desktop_app.case_document import CaseDocument
-from desktop_app.field_kinds import EDITED_IN_THE_LETTER, FieldKinds
+from desktop_app.case.document import CaseDocument
+from desktop_app.library.field_kinds import EDITED_IN_THE_LETTER, FieldKinds
+from desktop_app.library.phrases import Phrases
 from desktop_app.looks.palette import palette_for
 from desktop_app.looks.primary import stand_out
-from desktop_app.phrases import Phrases
 from desktop_app.wizard import flow
 from desktop_app.wizard.guarded import guarded, report_defect
 from desktop_app.wizard.inputs.base import ENTER_KEYS, InputContext
+from desktop_app.wizard.pages.step_page import StepPage
 from desktop_app.wizard.search import NameSearch
-from desktop_app.wizard.step_page import StepPage
 from desktop_app.wizard.wording import Wording
 
 if TYPE_CHECKING:
@@ -279,7 +279,7 @@ class CaseWizard(QWizard):
 
 def page_class(step: str) -> type[StepPage]:
     """The class of a page; each stands in a file of its own."""
-    module = importlib.import_module(f"desktop_app.wizard.{step}_page")
+    module = importlib.import_module(f"desktop_app.wizard.pages.{step}_page")
     found = getattr(module, f"{step.capitalize()}Page")
     assert issubclass(found, StepPage)
     return found

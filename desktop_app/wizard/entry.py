@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from desktop_app.field_kinds import Kind
-from desktop_app.phrases import number_text
+from desktop_app.library.field_kinds import Kind
+from desktop_app.library.phrases import number_text
 
 BSN_DIGITS = 9
 MOST_NUMBERS = 3

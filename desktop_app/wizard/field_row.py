@@ -6,10 +6,10 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop_app.announcing import announce
-from desktop_app.answer_refused import AnswerRefused
-from desktop_app.case_document import CaseDocument
-from desktop_app.drawing.role import Role
+from desktop_app.case.document import CaseDocument
+from desktop_app.case.refused import AnswerRefused
+from desktop_app.looks.announcing import announce
+from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import palette_for
 from desktop_app.looks.type_scale import TypeSize, sized
 from desktop_app.wizard import flow
@@ -173,7 +173,7 @@ class FieldRow(QWidget):
         return self.wording.refused(refused.key, refused.details) if refused else ""
 
     def _refusal_of(self, raw: str) -> AnswerRefused | None:
-        from desktop_app.case_answers import changed_case
+        from desktop_app.case.answers import changed_case
         from desktop_app.wizard.entry import read_entry
 
         value = read_entry(self.wording.kinds.of(self.path), raw).value
@@ -266,7 +266,7 @@ class FieldRow(QWidget):
     @guarded()
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer to try another answer here."""
-        from desktop_app.plan_view.what_if_menu import show_what_if_menu
+        from desktop_app.plan.view.what_if_menu import show_what_if_menu
 
         show_what_if_menu(self, (self.path,), event.globalPos(), self.wording.phrases, self.what_if_wanted.emit)
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from desktop_app.field_kinds import FieldKinds, Kind
-from desktop_app.phrases import Phrases
+from desktop_app.library.field_kinds import FieldKinds, Kind
+from desktop_app.library.phrases import Phrases
 
 _SHORT = (Kind.DATE, Kind.NUMBER, Kind.NUMBERS, Kind.WHOLE_NUMBER, Kind.SHORT_TEXT, Kind.LONG_TEXT, Kind.BSN)
 """Where one types, the short label says enough."""

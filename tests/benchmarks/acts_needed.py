@@ -2,7 +2,7 @@
 
 import datetime
 
-from desktop_app.editions import Library
+from desktop_app.library.editions import Library
 from guideline_core.edition import Edition
 from tests.benchmarks.measuring import heading, line
 from tests.editions import planner_of

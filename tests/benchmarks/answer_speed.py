@@ -16,8 +16,8 @@ from tests.random_cases import random_answer, rule_fields
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.answer_refused import AnswerRefused
-from desktop_app.main_window import MainWindow
+from desktop_app.case.refused import AnswerRefused
+from desktop_app.window.main_window import MainWindow
 from desktop_app.wizard.flow import step_of
 from guideline_core.case import Case
 

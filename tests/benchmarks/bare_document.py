@@ -9,7 +9,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate
 
-from desktop_app import resource_files
+from desktop_app.library import resource_files
 
 FONT = "Bare"
 TEXT = "Een gewone regel van een brief over een afwijking van het bot, zoals men die schrijft. " * 2

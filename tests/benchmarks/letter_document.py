@@ -22,8 +22,8 @@ from typing import Any
 from guideline_core.edition import Edition
 from tests.benchmarks.bare_document import bare_document
 from tests.benchmarks.measuring import heading, line, milliseconds, percentile, ratios, seconds_of
+from tests.checkout import CHECKOUT
 
-CHECKOUT = Path(__file__).parents[2]
 EXAMPLE = CHECKOUT / "resources" / "examples" / "kind-met-vermoeden-op-osteosarcoom.json"
 ATTACHED = json.dumps({"resourceType": "Bundle", "entry": [{"fullUrl": f"urn:uuid:{n:032d}"} for n in range(800)]})
 """About as large as a bundle of a full case."""
@@ -42,10 +42,10 @@ def run(_edition: Edition, number: int) -> None:
 
 def planned() -> SimpleNamespace:
     """A planned case with all that a letter of it needs."""
-    from desktop_app.editions import Library
-    from desktop_app.letter.sender import LetterSettings, Sender
+    from desktop_app.library.editions import Library
+    from desktop_app.papers.sender import LetterSettings, Sender
     from guideline_core.case import Case
-    from tests.desktop_app.letter.cases import CHILD_OSTEOSARCOMA, DAY
+    from tests.desktop_app.papers.cases import CHILD_OSTEOSARCOMA, DAY
 
     library = Library()
     edition, case = library.edition(), Case.model_validate(CHILD_OSTEOSARCOMA)
@@ -61,10 +61,10 @@ def planned() -> SimpleNamespace:
 
 def _letter(ready: SimpleNamespace, with_attachments: bool) -> Any:
     """From the plan to the bytes."""
-    from desktop_app.letter.compose import compose_letter
-    from desktop_app.letter.order import LetterOrder
-    from desktop_app.letter.pdf import write_letter
-    from desktop_app.letter.printed_document import Attachment
+    from desktop_app.papers.letter.compose import compose_letter
+    from desktop_app.papers.order import LetterOrder
+    from desktop_app.papers.pdf.pdf import write_letter
+    from desktop_app.papers.printed_document import Attachment
 
     letter = compose_letter(
         LetterOrder(ready.plan, ready.case, ready.edition, ready.phrases, ready.settings, ready.day)

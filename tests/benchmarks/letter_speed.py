@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from statistics import median
 
 from guideline_core.case import Case
@@ -22,18 +21,17 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtPdf import QPdfPageRenderer
 from PySide6.QtPdfWidgets import QPdfView
 
-from desktop_app.letter.compose import compose_letter
-from desktop_app.letter.model import Letter
-from desktop_app.letter.order import LetterOrder
-from desktop_app.letter.pdf import write_letter
-from desktop_app.letter.printed_document import WrittenDocument
-from desktop_app.letter.writing import letter_settings
-from desktop_app.main_window import MainWindow
-from desktop_app.settings import Settings
-from tests.desktop_app.plan_view.documents import edition as opened_edition
-from tests.desktop_app.plan_view.documents import phrases
-
-EXAMPLES = Path(__file__).parents[2] / "resources" / "examples"
+from desktop_app.papers.letter.compose import compose_letter
+from desktop_app.papers.letter.model import Letter
+from desktop_app.papers.order import LetterOrder
+from desktop_app.papers.pdf.pdf import write_letter
+from desktop_app.papers.printed_document import WrittenDocument
+from desktop_app.papers.writing import letter_settings
+from desktop_app.settings.settings import Settings
+from desktop_app.window.main_window import MainWindow
+from tests.checkout import EXAMPLES
+from tests.desktop_app.plan.view.documents import edition as opened_edition
+from tests.desktop_app.plan.view.documents import phrases
 
 
 def cases() -> list[Case]:

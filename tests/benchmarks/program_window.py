@@ -16,7 +16,7 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
-WATCHED = "desktop_app.main_window"
+WATCHED = "desktop_app.window.main_window"
 SETTLED_MS = 1_000
 
 

@@ -13,15 +13,15 @@ from tests.desktop_app import offscreen  # noqa: F401 -- before Qt
 from PySide6.QtCore import QEventLoop, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.main_window import MainWindow
-from desktop_app.messages import RecordedMessages
-from desktop_app.qt_guard import restore_import
-from desktop_app.services import Services, SettingsKeeper, StoreHolder
 from desktop_app.store.keys import SALT_BYTES, StoreKey
 from desktop_app.store.store import open_store
-from desktop_app.tasks import ImmediateTasks, ThreadTasks
-from desktop_app.window_start import application_of_program
-from tests.desktop_app.plan_view.documents import edition, phrases
+from desktop_app.window.main_window import MainWindow
+from desktop_app.window.messages import RecordedMessages
+from desktop_app.window.qt_guard import restore_import
+from desktop_app.window.services import Services, SettingsKeeper, StoreHolder
+from desktop_app.window.start import application_of_program
+from desktop_app.window.tasks import ImmediateTasks, ThreadTasks
+from tests.desktop_app.plan.view.documents import edition, phrases
 
 restore_import()
 

@@ -12,9 +12,9 @@ from statistics import median
 from guideline_core.edition import Edition
 from tests.benchmarks.measuring import heading, line, milliseconds, percentile, seconds_of
 from tests.case_deck import deck
+from tests.checkout import CHECKOUT
 from tests.random_cases import as_json, random_partial_case
 
-CHECKOUT = Path(__file__).parents[2]
 COMMAND_LINE = CHECKOUT / "desktop_app" / "cli.py"
 AT_ONCE = 1_000
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from guideline_core.edition import Edition
 from tests.benchmarks.measuring import heading, line, ratios, spread
+from tests.checkout import CHECKOUT
 
-CHECKOUT = Path(__file__).parents[2]
 BASELINE, PROGRAM = "tests.benchmarks.empty_wizard", "tests.benchmarks.program_window"
 MOMENTS = {
     "usable": "window usable",

@@ -9,13 +9,13 @@ import pytest
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from desktop_app.main_window import MainWindow
-    from tests.desktop_app.desk import Desk
+    from desktop_app.window.main_window import MainWindow
+    from tests.desktop_app.window.desk import Desk
 
 
 @pytest.fixture
 def desk(tmp_path: Path, qtbot: "QtBot") -> "Iterator[Desk]":
-    from tests.desktop_app.desk import opened_desk
+    from tests.desktop_app.window.desk import opened_desk
 
     with opened_desk(tmp_path, qtbot) as made:
         yield made

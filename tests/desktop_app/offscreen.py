@@ -2,7 +2,7 @@
 
 import os
 
-from desktop_app.qt_guard import secure_singletons
+from desktop_app.window.qt_guard import secure_singletons
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 secure_singletons()

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWizardPage,
 )
 
-from desktop_app.phrases import Phrases
+from desktop_app.library.phrases import Phrases
 
 OPEN, CLOSE = "⟦", "⟧"
 KEY_NAMES = ("F6", "F9", "Esc")

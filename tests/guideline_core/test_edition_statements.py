@@ -4,7 +4,6 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,10 +12,11 @@ from ruamel.yaml import YAML
 from guideline_core.case import Case, field_classes
 from guideline_core.edition import Edition, Entity, Statement
 from tests.case_deck import deck
+from tests.checkout import CHECKOUT
 from tests.editions import EDITION_FOLDER, edition_files, planner_of, read_real_edition
 
 CENTRES = EDITION_FOLDER.parents[1] / "clinic" / "expertise_centres.toml"
-CORE = Path(__file__).parents[2] / "guideline_core"
+CORE = CHECKOUT / "guideline_core"
 
 INVENTORY = {
     "FM-": "1-3",

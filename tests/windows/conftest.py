@@ -21,7 +21,8 @@ from typing import Any
 
 import pytest
 
-CHECKOUT = Path(__file__).parents[2]
+from tests.checkout import CHECKOUT
+
 SCREEN = "1366x768x24"
 CUPS_PORT = 6391
 

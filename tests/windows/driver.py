@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from desktop_app import window_start
+from desktop_app.window import start as window_start
 
 # isort: split
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 
-from desktop_app.main_window import MainWindow
-from desktop_app.passphrase import PassphraseDialog
+from desktop_app.window.dialogs.passphrase import PassphraseDialog
+from desktop_app.window.main_window import MainWindow
 from desktop_app.wizard.flow import STEPS, step_of
 from desktop_app.wizard.inputs.choice import ChoiceInput
 from tests.windows.acts import TO_SAVE, TO_START, answering, going_to

@@ -3,12 +3,12 @@
 import datetime
 from collections.abc import Callable
 
-from desktop_app.editions import Library
-from desktop_app.letter.plain_text import letter_text
-from desktop_app.letter.writing import letter_settings
-from desktop_app.settings import Settings
+from desktop_app.library.editions import Library
+from desktop_app.papers.letter.plain_text import letter_text
+from desktop_app.papers.writing import letter_settings
+from desktop_app.settings.settings import Settings
 from guideline_core.case import Case
-from tests.desktop_app.letter.made_letter import letter_for
+from tests.desktop_app.papers.made_letter import letter_for
 
 
 def letter_words(library: Library, day: datetime.date) -> Callable[[Case], str]:

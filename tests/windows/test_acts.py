@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from desktop_app.editions import Library
+from desktop_app.library.editions import Library
 from guideline_core.planning import Planner
 from tests.windows.acts import Tally, Words, acts_of, relevant_answers, tally
 from tests.windows.letter_words import letter_words

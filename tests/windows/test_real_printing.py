@@ -9,10 +9,10 @@ from PIL.Image import Image, Transpose
 from PIL.Image import open as open_image
 from pypdf import PdfReader
 
-from desktop_app.editions import Library
-from desktop_app.letter.pdf import write_document
-from desktop_app.printing import PrintOrder, PrintProblem, Way, send_to_cups
-from tests.desktop_app.letter.sheets import sheets
+from desktop_app.library.editions import Library
+from desktop_app.papers.pdf.pdf import write_document
+from desktop_app.window.papers.printing import PrintOrder, PrintProblem, Way, send_to_cups
+from tests.desktop_app.papers.sheets import sheets
 from tests.windows.conftest import QUEUE, PrintSystem, Workstation
 from tests.windows.driver_words import INCIDENT
 from tests.windows.test_textbook_cases import squeezed, words_of_pdf

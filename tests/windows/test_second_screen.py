@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from desktop_app.qt_guard import restore_import, secure_singletons
+from desktop_app.window.qt_guard import restore_import, secure_singletons
 from tests.windows.conftest import CHECKOUT, missing
 
 LAPTOP, BEAMER = (1366, 768), (1920, 1080)
@@ -59,8 +59,8 @@ def tell_size() -> None:
     from PySide6.QtTest import QTest
 
     restore_import()
-    from desktop_app.tasks import ImmediateTasks
-    from desktop_app.window_start import Windows, application_of_program, build_services
+    from desktop_app.window.start import Windows, application_of_program, build_services
+    from desktop_app.window.tasks import ImmediateTasks
 
     application = application_of_program()
     with tempfile.TemporaryDirectory() as folder:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from desktop_app.editions import Library
-from desktop_app.phrases import Phrases
+from desktop_app.library.editions import Library
+from desktop_app.library.phrases import Phrases
 from guideline_core.case import Case
 from guideline_core.plan import Plan, Recommendation
 from guideline_core.planning import Planner

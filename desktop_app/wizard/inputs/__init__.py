@@ -1,6 +1,6 @@
 """The inputs of the wizard, one for each kind of answer; `make_input` picks the one that fits a field."""
 
-from desktop_app.field_kinds import Kind
+from desktop_app.library.field_kinds import Kind
 from desktop_app.wizard.inputs.base import FieldInput, InputContext
 
 __all__ = ["FieldInput", "InputContext", "make_input"]

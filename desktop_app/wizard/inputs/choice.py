@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop_app.field_kinds import Kind
+from desktop_app.library.field_kinds import Kind
 from desktop_app.looks.type_scale import TypeSize, sized
 from desktop_app.looks.wrapping import wrapped
 from desktop_app.wizard.guarded import guarded

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from desktop_app.field_kinds import Kind
+from desktop_app.library.field_kinds import Kind
 from desktop_app.wizard.entry import Entry, entry_text, read_entry
 from desktop_app.wizard.inputs.base import FieldInput, InputContext
 from desktop_app.wizard.inputs.typed import Line

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout
 
-from desktop_app.field_kinds import Kind
+from desktop_app.library.field_kinds import Kind
 from desktop_app.wizard.entry import read_entry
 from desktop_app.wizard.guarded import guarded
 from desktop_app.wizard.inputs.base import ENTER_KEYS, FieldInput, InputContext

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.announcing import announce
-from desktop_app.field_kinds import Kind
+from desktop_app.library.field_kinds import Kind
+from desktop_app.looks.announcing import announce
 from desktop_app.wizard.guarded import guarded
 from desktop_app.wizard.inputs.base import ENTER_KEYS, FieldInput, InputContext
 from desktop_app.wizard.inputs.typed import Line

@@ -19,15 +19,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QMenu, QToolTip, QWidget
 
-from desktop_app.announcing import announce
-from desktop_app.drawing.picture import Path, Picture
-from desktop_app.drawing.role import Role
+from desktop_app.looks.announcing import announce
+from desktop_app.looks.drawing.picture import Path, Picture
+from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import Palette, palette_for
-from desktop_app.plan_view.picture_painter import paint_picture, painter_path
-from desktop_app.skeleton.figure import Figure, Part
-from desktop_app.skeleton.neighbours import first_of_inset, neighbour
-from desktop_app.skeleton.picture import skeleton_picture
-from desktop_app.skeleton.words import SkeletonWords
+from desktop_app.looks.skeleton.figure import Figure, Part
+from desktop_app.looks.skeleton.neighbours import first_of_inset, neighbour
+from desktop_app.looks.skeleton.picture import skeleton_picture
+from desktop_app.looks.skeleton.words import SkeletonWords
+from desktop_app.plan.view.picture_painter import paint_picture, painter_path
 from desktop_app.wizard.guarded import guarded
 from desktop_app.wizard.inputs.base import ENTER_KEYS
 

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.drawing.picture import Picture
+from desktop_app.looks.drawing.picture import Picture
 from desktop_app.looks.palette import palette_for
+from desktop_app.looks.skeleton.figure import figure
+from desktop_app.looks.skeleton.picture import compact_picture
+from desktop_app.looks.skeleton.words import SkeletonWords
 from desktop_app.looks.type_scale import TypeSize, sized
-from desktop_app.skeleton.figure import figure
-from desktop_app.skeleton.picture import compact_picture
-from desktop_app.skeleton.words import SkeletonWords
 from desktop_app.wizard.guarded import guarded
 from desktop_app.wizard.inputs.skeleton import KeptPainting, SkeletonPlate
 

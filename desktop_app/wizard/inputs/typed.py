@@ -6,7 +6,7 @@ from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton
 
-from desktop_app.field_kinds import Kind
+from desktop_app.library.field_kinds import Kind
 from desktop_app.wizard.entry import BSN_DIGITS, entry_text, read_entry
 from desktop_app.wizard.guarded import guarded
 from desktop_app.wizard.inputs.base import ENTER_KEYS, FieldInput, InputContext

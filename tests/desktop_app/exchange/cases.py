@@ -1,17 +1,16 @@
 """Answers for the tests of the exchange: every example, textbook cases, nothing at all, and everything at once."""
 
 import json
-from pathlib import Path
 from random import Random
 from typing import Any
 
 from guideline_core.case import Case
 from guideline_core.edition import Edition
 from tests.case_deck import deck
-from tests.desktop_app.letter import cases as letter_cases
+from tests.checkout import EXAMPLES
+from tests.desktop_app.papers import cases as letter_cases
 from tests.random_cases import random_partial_case
 
-EXAMPLES = Path(__file__).parents[3] / "resources" / "examples"
 NASTY = (
     "Eén <b>regel</b> & nog één:\x00\x1f\u202e\u200b \t\r\n\r\n\u05e1\u05d5\u05e3 e\u0301 \U0001f9b4 ]]> <!-- \ue000"
 )

@@ -14,10 +14,10 @@ from desktop_app.exchange import letter_reading
 from desktop_app.exchange.letter_reading import read_letter
 from desktop_app.exchange.seal import NoFileIdentifier, is_unchanged, sealed
 from desktop_app.exchange.travelling_case import FILE_NAME, content_hash
-from desktop_app.phrases import LANGUAGES
+from desktop_app.library.phrases import LANGUAGES
 from guideline_core.case import Case
-from tests.desktop_app.letter import cases
-from tests.desktop_app.letter.cases import DAY
+from tests.desktop_app.papers import cases
+from tests.desktop_app.papers.cases import DAY
 
 EXCHANGE = Path(letter_reading.__file__).parent
 
@@ -264,7 +264,7 @@ def test_a_case_that_unpacks_without_end(read, letter, wrap):
 
 
 def test_every_finding_has_its_words_in_both_languages_and_none_is_left_over(library):
-    source = "".join(path.read_text(encoding="utf-8") for path in sorted(EXCHANGE.glob("*.py")))
+    source = "".join(path.read_text(encoding="utf-8") for path in sorted(EXCHANGE.rglob("*.py")))
     used = set(re.findall(r'(?:refusal|caution|note|NotReadable)\(\s*"(\w+)"', source))
     for language in LANGUAGES:
         assert set(library.phrases(language).table("exchange", "finding")) == used

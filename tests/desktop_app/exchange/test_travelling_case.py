@@ -8,18 +8,18 @@ from random import Random
 import pikepdf
 import pytest
 
-from desktop_app.exchange.fhir_bundle import FILE_NAME as BUNDLE_NAME
+from desktop_app.exchange.fhir.bundle import FILE_NAME as BUNDLE_NAME
 from desktop_app.exchange.letter_reading import read_letter
 from desktop_app.exchange.travelling_case import FILE_NAME, SHOWN, content_hash, travelling_case
 from desktop_app.exchange.travelling_case import _travels as travels
-from desktop_app.letter.plain_text import letter_text
+from desktop_app.papers.letter.plain_text import letter_text
 from guideline_core.case import Case, field_classes
 from guideline_core.fields import FieldClass
 from tests.desktop_app.exchange.cases import FULL, examples, random_cases, textbook_cases
 from tests.desktop_app.exchange.conftest import SETTINGS, VERIFIED
-from tests.desktop_app.letter import cases
-from tests.desktop_app.letter.cases import DAY, changed
-from tests.desktop_app.letter.made_letter import letter_for
+from tests.desktop_app.papers import cases
+from tests.desktop_app.papers.cases import DAY, changed
+from tests.desktop_app.papers.made_letter import letter_for
 
 MARK = "Kenteken"
 ROUND_TRIPS = 30

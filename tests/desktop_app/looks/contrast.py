@@ -2,7 +2,7 @@
 
 from PySide6.QtGui import QColor
 
-from desktop_app.drawing.role import Role
+from desktop_app.looks.drawing.role import Role
 
 INKS = (Role.INK, Role.QUIET, Role.ACCENT, Role.STOP, Role.CAUTION, Role.DONE, Role.DEPENDS)
 """Words and signs."""

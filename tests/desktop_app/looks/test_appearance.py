@@ -11,10 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.drawing.role import Role
 from desktop_app.looks.appearance import Appearance
+from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import DARK, LIGHT, palette_for, qt_palette
-from desktop_app.settings_file import appearance_in
+from desktop_app.settings.file import appearance_in
 
 
 @pytest.fixture(autouse=True)

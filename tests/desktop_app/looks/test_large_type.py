@@ -7,31 +7,31 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.desktop_app.plan_view.documents import phrases
-from tests.desktop_app.test_first_sight import SCREEN, settle
-from tests.desktop_app.test_window_language import DIALOGS
+from tests.desktop_app.plan.view.documents import phrases
+from tests.desktop_app.window.test_first_sight import SCREEN, settle
+from tests.desktop_app.window.test_language import DIALOGS
 
 # isort: split
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextFormat
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
-from desktop_app.handbook.chapters import CHAPTERS
 from desktop_app.looks.icon import program_icon
-from desktop_app.main_window import MainWindow
-from desktop_app.messages import FileKind, WindowMessages
-from desktop_app.papers import Paper, make_paper
-from desktop_app.plan_view.sign import Sign
-from desktop_app.plan_view.signs import draw_sign, picture
-from desktop_app.settings import Settings
-from desktop_app.window_content import LETTER, PLAN
+from desktop_app.plan.view.sign import Sign
+from desktop_app.plan.view.signs import draw_sign, picture
+from desktop_app.settings.settings import Settings
+from desktop_app.window.handbook.chapters import CHAPTERS
+from desktop_app.window.main_window import MainWindow
+from desktop_app.window.messages import FileKind, WindowMessages
+from desktop_app.window.papers.order import Paper, make_paper
+from desktop_app.window.parts.content import LETTER, PLAN
 from desktop_app.wizard.flow import STEPS
 from desktop_app.wizard.inputs.skeleton_panel import FRAME_OF_WINDOW
 from guideline_core.case import Case
-from tests.desktop_app.letter.cases import CHILD_OSTEOSARCOMA
 from tests.desktop_app.looks.cut_off import cut_off
-from tests.desktop_app.meeting.fitting import misplaced
-from tests.desktop_app.places import skeleton_dialog
+from tests.desktop_app.meeting.screen.fitting import misplaced
+from tests.desktop_app.papers.cases import CHILD_OSTEOSARCOMA
+from tests.desktop_app.window.places import skeleton_dialog
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -26,17 +25,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.drawing.role import Role
-from desktop_app.letter.picture_drawing import PRINT_COLOURS
+from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import DARK, LIGHT, Palette, faded, put_on, qt_palette
 from desktop_app.looks.primary import stand_out
+from desktop_app.papers.pdf.picture_drawing import PRINT_COLOURS
+from tests.checkout import CHECKOUT
 from tests.desktop_app.looks.contrast import GROUNDS, INKS, OTHERS, SIGNS, WORDS, contrast
 
 PRINT = Palette("print", PRINT_COLOURS)
-PACKAGE = Path(__file__).parents[3] / "desktop_app"
-AT_HOME = {"looks/palette.py", "letter/pdf_style.py", "letter/picture_drawing.py"}
+PACKAGE = CHECKOUT / "desktop_app"
+AT_HOME = {"looks/palette.py", "papers/pdf/pdf_style.py", "papers/pdf/picture_drawing.py"}
 """Where colours are set: screen, and paper."""
-LEGACY_WHITE = {"letter/pdf_blocks.py"}
+LEGACY_WHITE = {"papers/pdf/pdf_blocks.py"}
 """A hairline in the white of the paper between two boxes."""
 
 
@@ -191,7 +191,7 @@ COLOUR = re.compile(
     r"|color:\s*(?!\{)[a-z]+\b|background:\s*(?!\{|none|transparent)[a-z]+\b"
 )
 SIZE = re.compile(r"setPointSize|setPixelSize|font-size\s*:|QFont\(\s*[\"']")
-SIZED_AT_HOME = {"looks/type_scale.py", "plan_view/picture_painter.py", "meeting/lettering.py"}
+SIZED_AT_HOME = {"looks/type_scale.py", "plan/view/picture_painter.py", "meeting/screen/lettering.py"}
 """The scale itself; words in a picture are in its own units, those for a room in shares of its screen."""
 RULE = re.compile(r"\{\{([^{}]|\{\w+\[Role\.\w+\]\}|\{\w+\})*\}\}")
 USED = re.compile(r"(?<![-a-z])(color|background): \{\w+\[Role\.(\w+)\](?:\.name\(\))?\}")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from guideline_core.case import Case
-from tests.desktop_app.desk import Desk
+from tests.desktop_app.window.desk import Desk
 from tests.windows.textbook_cases import CASES, case_of_script
 
 IDENTITY = ("Vermeulen", "Noor", "2012-02-03", "03-02-2012", "3 februari 2012", "3 February 2012", "1000001")

@@ -7,7 +7,7 @@ import stat
 
 import pytest
 
-from desktop_app import settings
+from desktop_app import files
 from desktop_app.store.plain_files import plain_text, read_plain_file, save_plain_file
 from desktop_app.store.problems import FileMissing, FileNotReadable, FileTooLarge, StorageFailed, StorageFull
 from guideline_core.case import Case
@@ -59,7 +59,7 @@ def test_a_failure_leaves_what_was_there(tmp_path, monkeypatch, step, code):
     def fail(*_):
         raise OSError(code, os.strerror(code))
 
-    monkeypatch.setattr(settings.os, step, fail)
+    monkeypatch.setattr(files.os, step, fail)
     with pytest.raises(StorageFull if code == errno.ENOSPC else StorageFailed) as refusal:
         save_plain_file(path, CASE)
     assert refusal.value.details["file"] == str(path)

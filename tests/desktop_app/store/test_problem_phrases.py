@@ -4,7 +4,7 @@ import string
 
 import pytest
 
-from desktop_app.phrases import LANGUAGES
+from desktop_app.library.phrases import LANGUAGES
 from desktop_app.store.keys import PassphraseRequest
 from desktop_app.store.problems import StoreProblem
 from tests.desktop_app.store.helpers import words

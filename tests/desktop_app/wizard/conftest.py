@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from desktop_app.case_document import CaseDocument
+from desktop_app.case.document import CaseDocument
 from desktop_app.wizard.case_wizard import CaseWizard
 from guideline_core.case import Case
 from guideline_core.planning import Planner
@@ -13,7 +13,7 @@ from tests.desktop_app.wizard import helpers
 
 
 @pytest.fixture(scope="session")
-def window(qapp: QApplication, planner: Planner) -> Iterator[QMainWindow]:
+def wizard_window(qapp: QApplication, planner: Planner) -> Iterator[QMainWindow]:
     """One window for all tests: building it for each would take long."""
     window = QMainWindow()
     document = helpers.new_document(planner)
@@ -27,10 +27,10 @@ def window(qapp: QApplication, planner: Planner) -> Iterator[QMainWindow]:
 
 
 @pytest.fixture
-def wizard(window: QMainWindow) -> CaseWizard:
+def wizard(wizard_window: QMainWindow) -> CaseWizard:
     """The wizard, with an empty case in it."""
-    window.activateWindow()  # another test may have shown a window of its own
-    wizard = window.centralWidget()
+    wizard_window.activateWindow()  # another test may have shown a window of its own
+    wizard = wizard_window.centralWidget()
     assert isinstance(wizard, CaseWizard)
     wizard.document.load(Case(), {}, "1")
     return wizard

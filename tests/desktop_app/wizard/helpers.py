@@ -5,12 +5,12 @@ import os
 from dataclasses import dataclass
 from functools import cache
 
-from desktop_app import resource_files
-from desktop_app.case_document import CaseDocument
-from desktop_app.field_kinds import FieldKinds
-from desktop_app.kinds_of_contract import kinds_form
-from desktop_app.phrases import Phrases, Tree, in_language, read_phrase_files
-from desktop_app.qt_guard import secure_singletons
+from desktop_app.case.document import CaseDocument
+from desktop_app.library import resource_files
+from desktop_app.library.field_kinds import FieldKinds
+from desktop_app.library.kinds_of_contract import kinds_form
+from desktop_app.library.phrases import Phrases, Tree, in_language, read_phrase_files
+from desktop_app.window.qt_guard import secure_singletons
 from guideline_core.answers import Catalogue
 from guideline_core.compiled_form import EditionTexts, text_form
 from guideline_core.planning import Planner

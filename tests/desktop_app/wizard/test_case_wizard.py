@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWizard
 
 from desktop_app.wizard import flow
 from desktop_app.wizard.case_wizard import CaseWizard
-from desktop_app.wizard.step_page import StepPage
+from desktop_app.wizard.pages.step_page import StepPage
 from guideline_core.case import Case
 
 Button = QWizard.WizardButton
@@ -383,8 +383,9 @@ def test_every_override_of_qt_is_guarded():
     import inspect
 
     import desktop_app.wizard as package
-    from desktop_app.wizard import case_wizard, field_row, step_page
+    from desktop_app.wizard import case_wizard, field_row
     from desktop_app.wizard.inputs import calendar_frame, choice, examinations, free_text, names, typed
+    from desktop_app.wizard.pages import step_page
 
     unguarded = []
     for module in (case_wizard, field_row, step_page, calendar_frame, choice, examinations, free_text, names, typed):
@@ -403,7 +404,7 @@ def test_pages_do_not_import_each_other():
     import importlib
 
     for step in flow.STEPS:
-        module = importlib.import_module(f"desktop_app.wizard.{step}_page")
+        module = importlib.import_module(f"desktop_app.wizard.pages.{step}_page")
         others = [
             name
             for name in vars(module)

@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from desktop_app.field_kinds import FieldKinds, Kind
-from desktop_app.kinds_of_contract import kind_of, kinds_form
+from desktop_app.library.field_kinds import FieldKinds, Kind
+from desktop_app.library.kinds_of_contract import kind_of, kinds_form
 from desktop_app.wizard.entry import Entry, entry_text, read_entry
 from desktop_app.wizard.flow import STEPS, fields_of
 

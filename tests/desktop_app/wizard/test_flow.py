@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from desktop_app.field_kinds import EDITED_IN_THE_LETTER
+from desktop_app.library.field_kinds import EDITED_IN_THE_LETTER
 from desktop_app.wizard import flow
 from desktop_app.wizard.flow import StepState
 from guideline_core.case import Case, field_classes
@@ -178,7 +178,7 @@ def test_every_field_that_is_named_exists():
 
 
 def test_flow_and_its_neighbours_need_no_qt():
-    names = ("wizard.flow", "field_kinds", "wizard.entry", "wizard.search", "wizard.wording")
+    names = ("wizard.flow", "library.field_kinds", "wizard.entry", "wizard.search", "wizard.wording")
     modules = ", ".join(f"desktop_app.{name}" for name in names)
     check = f"import sys, {modules}; sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0

@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
-from desktop_app.field_kinds import EDITED_IN_THE_LETTER, Kind
-from desktop_app.kinds_of_contract import kind_of
+from desktop_app.library.field_kinds import EDITED_IN_THE_LETTER, Kind
+from desktop_app.library.kinds_of_contract import kind_of
 from desktop_app.wizard import flow
 from desktop_app.wizard.case_wizard import CaseWizard
 from desktop_app.wizard.field_row import FieldRow

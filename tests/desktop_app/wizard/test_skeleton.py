@@ -8,14 +8,14 @@ from PySide6.QtGui import QAccessible, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.drawing.picture import Path
-from desktop_app.drawing.role import Role
-from desktop_app.skeleton.figure import Figure, Part, figure
-from desktop_app.skeleton.words import SkeletonWords
+from desktop_app.looks.drawing.picture import Path
+from desktop_app.looks.drawing.role import Role
+from desktop_app.looks.skeleton.figure import Figure, Part, figure
+from desktop_app.looks.skeleton.words import SkeletonWords
 from desktop_app.wizard.inputs.skeleton import SMALLEST_SCALE, SkeletonPlate
 from desktop_app.wizard.inputs.skeleton_panel import SkeletonDialog, SkeletonPanel
 from guideline_core.case import Case
-from tests.desktop_app.skeleton.expected import BONES, MIDLINE, side_seen_at
+from tests.desktop_app.looks.skeleton.expected import BONES, MIDLINE, side_seen_at
 from tests.desktop_app.wizard import helpers
 
 Key = Qt.Key
@@ -259,17 +259,17 @@ def test_the_large_figure_opens_with_what_is_chosen(wizard, document):
     dialog.reject()
 
 
-def test_the_skeleton_goes_under_the_questions_where_there_is_no_room_beside_them(wizard, window):
+def test_the_skeleton_goes_under_the_questions_where_there_is_no_room_beside_them(wizard, wizard_window):
     panel = panel_of(wizard)
     bone = wizard.current_page.rows["lesion.bone"]
-    width, height = window.width(), window.height()
+    width, height = wizard_window.width(), wizard_window.height()
     try:
-        window.resize(900, height)
+        wizard_window.resize(900, height)
         QApplication.processEvents()
         assert panel.mapTo(wizard, QPoint()).x() > bone.mapTo(wizard, QPoint()).x() + bone.width() - 1
-        window.resize(420, height)
+        wizard_window.resize(420, height)
         QApplication.processEvents()
         assert panel.mapTo(wizard, QPoint()).y() > bone.mapTo(wizard, QPoint()).y() + bone.height() - 1
     finally:
-        window.resize(width, height)
+        wizard_window.resize(width, height)
         QApplication.processEvents()

@@ -1,0 +1,401 @@
+"""The one owner of state in a window: the case, half-typed texts, the undo stack, and the plan of exactly that case.
+
+Everything that shows a case listens to a CaseDocument, and everything that answers a question goes through `answer`:
+
+    document.answer("biopsy.status", "considered")     # one step on the undo stack; the plan follows at once
+    document.keep_raw("patient.birth_date", "12-3-")   # not a date yet: kept, but no answer
+"""
+
+import datetime
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from desktop_app.library.field_kinds import FieldKinds, Kind
+from guideline_core.fields import answer_at, without_age_beside_birth_date
+
+if TYPE_CHECKING:  # the window is on the screen before the model of a case and the planner are loaded
+    from guideline_core.answers import Catalogue
+    from guideline_core.case import Case
+    from guideline_core.plan import Plan
+    from guideline_core.planning import Planner
+
+IDENTITY = ("patient.family_name", "patient.given_name", "patient.birth_date", "patient.bsn", "patient.patient_number")
+"""Who it is about: never overwritten without asking."""
+
+EXPLAIN_AFTER_MS = 15
+"""How long after an answer its reasons and open questions are worked out: after the repaint, before the next key."""
+
+CHOSEN = (Kind.YES_NO, Kind.CHOICE, Kind.ENTITY, Kind.ENTITIES, Kind.BONE)
+"""Where each choice is an answer of its own; elsewhere the key strokes in one field are one answer."""
+
+_log = logging.getLogger("botwijzer.case")
+
+
+class Guideline(Protocol):
+    """What a document needs of an edition; each is loaded when it is first asked for."""
+
+    @property
+    def planner(self) -> "Planner":
+        """Makes the plans."""
+
+    @property
+    def catalogue(self) -> "Catalogue":
+        """Entities and bones, as far as answers need them."""
+
+    @property
+    def field_kinds(self) -> FieldKinds:
+        """What kind of answer each field takes."""
+
+
+class _State(NamedTuple):
+    """What one command changes into another: all answers and all texts that are no answer yet."""
+
+    case: "Case"
+    raws: Mapping[str, str]
+
+
+class LastAnswer(NamedTuple):
+    """What changed a case last: one answer, however many keys it took, or one that was undone or done again."""
+
+    path: str
+    before: "Case"
+    """The case as it was before it."""
+
+
+class CaseDocument(QObject):
+    """The case of one window."""
+
+    answered = Signal(tuple)  # the paths that changed, after do, undo, redo and load
+    replanned = Signal(object)  # the bare plan, at once
+    explained = Signal(object)  # the full plan of exactly the current case, when idle
+    raw_text_changed = Signal(str)  # the path of a text that is no answer yet
+    title_changed = Signal()
+    saved_state_changed = Signal()
+    begun = Signal()  # there is a case now; nothing was answered in it
+    loaded = Signal()  # another case was put in the place of the old one
+    revisited = Signal(str)  # undo or redo changed the answer at this path: whoever shows it can go there
+    planning_failed = Signal()  # there is no plan for this case (a defect): nothing old may stay on the screen
+
+    def __init__(
+        self,
+        guideline: Guideline,
+        today: Callable[[], datetime.date],
+        parent: QObject | None = None,
+        first_case: "Callable[[], Case] | None" = None,
+    ) -> None:
+        super().__init__(parent)
+        self.undo_stack = QUndoStack(self)
+        self._guideline = guideline
+        self._today = today
+        self._first_case = first_case or _empty_case
+        self._begun: _State | None = None
+        self._number = ""
+        self._plan: Plan | None = None
+        self._is_full = False
+        self._told: _State | None = None
+        self._touched: list[str] = []
+        self._last_answer: LastAnswer | None = None
+        self._is_pushing = False
+        self._idle = QTimer(self, singleShot=True, interval=EXPLAIN_AFTER_MS)
+        self._idle.timeout.connect(self._explain)
+        self.undo_stack.indexChanged.connect(self._on_index_changed)
+        self.undo_stack.cleanChanged.connect(self.saved_state_changed)
+
+    # --- beginning ----------------------------------------------------------------------------------------------------
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether there is a case yet: it is made when it is first asked for, for that takes longer than a window."""
+        return self._begun is not None
+
+    def begin(self) -> None:
+        """Make the first case, unless there is one."""
+        if self._begun is None:
+            self._begun = self._told = _State(self._first_case(), {})
+            self.begun.emit()
+
+    @property
+    def _state(self) -> _State:
+        self.begin()
+        assert self._begun is not None
+        return self._begun
+
+    @cached_property
+    def catalogue(self) -> "Catalogue":
+        """Entities and bones, as far as answers need them."""
+        return self._guideline.catalogue
+
+    # --- what there is ----------------------------------------------------------------------------------------------
+
+    @property
+    def case(self) -> "Case":
+        """All answers; immutable."""
+        return self._state.case
+
+    @property
+    def number(self) -> str:
+        """The number under which the case is kept; it says nothing of the patient."""
+        return self._number
+
+    @property
+    def day(self) -> datetime.date:
+        """The date for which the plan is made."""
+        return self.case.reference_date or self._today()
+
+    @property
+    def plan(self) -> "Plan":
+        """The plan of exactly this case: with reasons and open questions once they were worked out."""
+        if self._plan is None:
+            self._plan, self._is_full = self._guideline.planner.make_bare_plan(self.case, self.day), False
+        return self._plan
+
+    @property
+    def has_plan(self) -> bool:
+        """Whether the plan of this case was made already."""
+        return self._plan is not None
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether the plan has its reasons and open questions."""
+        return self._plan is not None and self._is_full
+
+    def full_plan(self) -> "Plan":
+        """The plan with reasons and open questions, worked out now if need be."""
+        if not self.is_explained:
+            self._explain()
+        return self.plan
+
+    @property
+    def last_answer(self) -> LastAnswer | None:
+        """What changed the case last; None when another case or another day did."""
+        return self._last_answer
+
+    def value(self, path: str) -> Any:
+        """The answer at a path; None when it was not given."""
+        return answer_at(self.case, path)
+
+    def raw(self, path: str) -> str | None:
+        """The text at a path that is no answer yet."""
+        return self._state.raws.get(path)
+
+    def snapshot(self) -> "tuple[Case, dict[str, str]]":
+        """All that has to be kept to bring this window back."""
+        return self.case, dict(self._state.raws)
+
+    def is_empty(self) -> bool:
+        """Whether nothing was answered or typed yet; the setting of the workstation does not count."""
+        if not self.has_begun:
+            return True
+        from desktop_app.case.answers import answered_paths
+
+        given = {path for path in answered_paths(self.case) if path not in ("setting", "reference_date")}
+        return not given and not self._state.raws
+
+    def identity_conflicts(self, other: "Case") -> tuple[str, ...]:
+        """What says in both cases who the patient is, and says it differently."""
+        pairs = {path: (self.value(path), answer_at(other, path)) for path in IDENTITY}
+        return tuple(path for path, (own, new) in pairs.items() if own is not None and new is not None and own != new)
+
+    @cached_property
+    def typed_fields(self) -> Mapping[str, int]:
+        """The fields in which one types, each with a number of its own."""
+        kinds = self._guideline.field_kinds
+        return {path: place for place, path in enumerate(kinds.paths) if kinds.of(path) not in CHOSEN}
+
+    def kind_of(self, path: str) -> Kind:
+        """What kind of answer a field takes."""
+        return self._guideline.field_kinds.of(path)
+
+    # --- changing it ------------------------------------------------------------------------------------------------
+
+    def answer(self, path: str, value: Any | None, *, raw: str | None = None) -> None:
+        """Give or clear (None) one answer: one step on the undo stack. Raises AnswerRefused; nothing changes then."""
+        self.answer_together({path: value}, {path: raw})
+
+    def answer_together(
+        self, values: Mapping[str, Any], raws: Mapping[str, str | None] | None = None, *, is_whole: bool = False
+    ) -> None:
+        """Give several answers in one step, the first of them the one that was meant. Raises AnswerRefused.
+
+        A step that `is_whole` is joined with no key strokes before or after it.
+        """
+        from desktop_app.case.answers import changed_case
+
+        case = changed_case(self.case, values, self.catalogue, self.day)
+        texts = dict(self._state.raws)
+        for path in values:
+            texts.pop(path, None)
+        texts |= {path: _storable(text) for path, text in (raws or {}).items() if text is not None}
+        self._push(tuple(values), _State(case, texts), is_whole)
+
+    def keep_raw(self, path: str, text: str) -> None:
+        """Keep a text that is no answer (yet); an answer that stood there is gone, for the screen no longer says it."""
+        self.answer(path, None, raw=text or None)
+
+    def load(self, case: "Case", raws: Mapping[str, str], number: str) -> None:
+        """Put another case in the place of this one; there is no way back by undo.
+
+        An age beside a birth date is left out: it would disagree with it, and with its own case, after a birthday.
+        """
+        case = without_age_beside_birth_date(case)
+        self._is_pushing = True
+        try:
+            self.undo_stack.clear()
+        finally:
+            self._is_pushing = False
+        self._begun, self._number, self._plan = _State(case, dict(raws)), number, None
+        self.loaded.emit()
+        self.title_changed.emit()
+        self.saved_state_changed.emit()
+        self._publish(None)
+
+    def replan(self) -> None:
+        """Make the plan again although no answer changed: the day did."""
+        self._plan = None
+        self._publish(None)
+
+    def _push(self, paths: tuple[str, ...], after: _State, is_whole: bool) -> None:
+        if after.case == self.case:  # only a text changed: the same object, so that its plan stays
+            after = after._replace(case=self.case)
+            if after.raws == self._state.raws:
+                return
+        self._is_pushing = True
+        try:
+            self.undo_stack.push(_AnswerCommand(self, paths, self._state, after, is_whole))
+        finally:
+            self._is_pushing = False
+        step = self.undo_stack.command(self.undo_stack.index() - 1)
+        assert isinstance(step, _AnswerCommand)
+        self._publish(LastAnswer(paths[0], step.before.case))
+
+    def _take(self, state: _State, paths: Iterable[str]) -> None:
+        """What a command does when it is done or undone; it must not fail, for Qt calls it."""
+        self._touched.extend(paths)
+        if state.case is not self._state.case:
+            self._plan = None
+        self._begun = state
+
+    # --- telling it -------------------------------------------------------------------------------------------------
+
+    def _on_index_changed(self, _index: int) -> None:
+        """Undo or redo was asked of the stack itself."""
+        if self._is_pushing or not self._touched:
+            return
+        meant = self._touched[0]
+        self._publish(LastAnswer(meant, self._told.case if self._told is not None else self.case))
+        self.revisited.emit(meant)
+
+    def _publish(self, last: LastAnswer | None) -> None:
+        """Tell all that listen what changed, with a plan that is already of the new case; None: all of it is new."""
+        before, self._told = self._told, self._state
+        self._touched = []
+        answers, texts = _differences(before, self._state)
+        if last is None or before is None or before.case is not self.case:
+            self._idle.stop()
+            self._last_answer = last
+            plan = self._plan_or_tell()
+            self.answered.emit(answers)
+            self.replanned.emit(plan)
+            self._idle.start()
+        for path in texts:
+            self.raw_text_changed.emit(path)
+
+    def _plan_or_tell(self) -> "Plan":
+        """The plan; when none can be made, all that show one are told so before the defect goes its way."""
+        try:
+            return self.plan
+        except Exception as error:
+            _log.error("no plan can be made: %s", type(error).__name__)
+            self.planning_failed.emit()
+            raise
+
+    def _explain(self) -> None:
+        """Work out reasons and open questions of the case as it is now."""
+        self._idle.stop()
+        case = self.case
+        try:
+            plan = self._guideline.planner.make_plan(case, self.day)
+        except Exception as error:
+            _log.error("the plan cannot be explained: %s", type(error).__name__)
+            self._plan = None
+            self.planning_failed.emit()
+            raise
+        if case is self.case:
+            self._plan, self._is_full = plan, True
+            self.explained.emit(plan)
+
+
+class _AnswerCommand(QUndoCommand):
+    """One step on the undo stack. Its text is the path of the answer: words are for whoever shows it."""
+
+    def __init__(
+        self, document: CaseDocument, paths: tuple[str, ...], before: _State, after: _State, is_whole: bool
+    ) -> None:
+        super().__init__(paths[0])
+        self.document = document
+        self.paths = paths
+        self.before = before
+        self.after = after
+        self.is_whole = is_whole
+
+    def id(self) -> int:
+        """Commands with the same number can be joined: those that type in one field."""
+        if self.is_whole or len(self.paths) > 1:
+            return -1
+        return self.document.typed_fields.get(self.paths[0], -1)
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Join the next key stroke in the same field; what takes a line out of a list can be undone by itself."""
+        if not isinstance(other, _AnswerCommand) or other.paths != self.paths:
+            return False
+        is_list = self.document.kind_of(self.paths[0]) is Kind.EXAMINATIONS
+        if is_list and _lines_of(other.after, self.paths[0]) < _lines_of(self.after, self.paths[0]):
+            return False
+        self.after = other.after
+        return True
+
+    def redo(self) -> None:
+        """Give the answer."""
+        self.document._take(self.after, self.paths)
+
+    def undo(self) -> None:
+        """Take it back."""
+        self.document._take(self.before, self.paths)
+
+
+def _empty_case() -> "Case":
+    from guideline_core.case import Case
+
+    return Case()
+
+
+def _lines_of(state: _State, path: str) -> int:
+    """How many examinations there are, whether they can be read yet or not."""
+    import json
+
+    try:
+        lines = json.loads(state.raws[path]) if path in state.raws else answer_at(state.case, path)
+    except ValueError:  # a damaged text, which shows nothing
+        return 0
+    return len(lines or ())
+
+
+def _storable(text: str) -> str:
+    """A text without halves of signs, which can be pasted and which no file can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _differences(before: _State | None, after: _State) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The paths at which two states have other answers, and those at which they have other texts."""
+    from desktop_app.case.answers import answered_paths, differing_paths
+
+    if before is None:
+        return answered_paths(after.case), tuple(after.raws)
+    texts = dict.fromkeys([*before.raws, *after.raws])
+    changed = tuple(path for path in texts if before.raws.get(path) != after.raws.get(path))
+    return differing_paths(before.case, after.case), changed

@@ -1,0 +1,166 @@
+"""Keeps the case of a window: stores each answer as it is given, opens kept cases, holds them against other windows."""
+
+import datetime
+import logging
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop_app.case.document import CaseDocument
+
+if TYPE_CHECKING:  # the store is imported when it is opened, after the window is on the screen
+    from desktop_app.store.problems import StoreProblem
+    from desktop_app.store.store import KeptCase, RecentCase, Store
+    from guideline_core.case import Case
+
+logger = logging.getLogger(__name__)
+
+RENEW_MS = 20_000
+"""How often a window says that it still has its case open."""
+RETRY_MS = 5_000
+"""How soon storing is tried again after it failed."""
+
+
+class CaseKeeper(QObject):
+    """Stores the document of one window."""
+
+    kept = Signal(object)  # when all answers were stored: the time
+    failed = Signal(object)  # the StoreProblem; answers of this window are not stored
+    number_changed = Signal(str)  # the case in the window has another number
+
+    def __init__(
+        self, document: CaseDocument, now: Callable[[], datetime.datetime], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._now = now
+        self.number = ""
+        """The number under which the case is kept; none as long as there is nothing to keep, or no store."""
+        self._store: Store | None = None
+        self._stored: tuple[Case, Mapping[str, str]] | None = None
+        self._is_lost = False
+        self._retry = QTimer(self, singleShot=True, interval=RETRY_MS)
+        self._retry.timeout.connect(self.keep_now)
+        self._renewal = QTimer(self, interval=RENEW_MS)
+        self._renewal.timeout.connect(self._renew)
+        document.answered.connect(self._keep)
+        document.raw_text_changed.connect(self._keep)
+
+    # --- what there is
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a store to keep cases in."""
+        return self._store is not None
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether all answers of the document are stored, or there are none to store."""
+        return self._stored == self._document.snapshot() or self._has_nothing_to_keep()
+
+    def recent(self) -> "tuple[RecentCase, ...]":
+        """The cases that were changed last, by number and date; raises a StoreProblem."""
+        return () if self._store is None else self._store.recent(limit=200)
+
+    # --- changing what is open
+
+    def use_store(self, store: "Store") -> None:
+        """From now on there is a store; what was answered before is stored now."""
+        self._store = store
+        self.keep_now()
+        self._renewal.start()
+
+    def start_case(self, case: "Case", raws: Mapping[str, str] | None = None) -> None:
+        """Put a new case in the window: an empty one, a copy, or one from a file. The case before stays kept."""
+        self._leave_case()
+        self._stored, self._is_lost = None, False
+        self._document.load(case, dict(raws or {}), "")
+        self.keep_now()
+
+    def open_case(self, number: str, take_over: bool = False) -> "KeptCase":
+        """Put a kept case in the window; raises a StoreProblem (CaseOpenElsewhere, unless it is taken over)."""
+        if self._store is None:
+            raise ValueError("there is no store")
+        kept = self._store.open_case(number, self._now(), take_over=take_over)
+        self._leave_case()
+        self._is_lost = False
+        self._stored = (kept.case, dict(kept.raws))
+        self._document.load(kept.case, kept.raws, number)
+        self._take_number(number)
+        return kept
+
+    def leave(self) -> None:
+        """The window closes."""
+        self.keep_now()
+        self._renewal.stop()
+        self._retry.stop()
+        if self._store is not None:
+            self._store.leave()
+
+    # --- storing
+
+    def keep_now(self) -> bool:
+        """Store what is not stored yet; True when all is stored."""
+        snapshot = self._document.snapshot()
+        if self._stored == snapshot:
+            return True
+        if self._has_nothing_to_keep():
+            return True
+        if self._store is None or self._is_lost:
+            return False
+        from desktop_app.store.problems import StoreProblem
+
+        now = self._now()
+        try:
+            if not self.number:  # with the first answer: a window that was only looked at leaves no gap
+                self._take_number(self._store.new_case(now))
+            self._store.save(self.number, *snapshot, now)
+        except StoreProblem as problem:
+            self._not_stored(problem)
+            return False
+        self._stored = snapshot
+        self.kept.emit(now)
+        return True
+
+    def _has_nothing_to_keep(self) -> bool:
+        return self._stored is None and self._document.is_empty()
+
+    def _keep(self, *_: object) -> None:
+        self.keep_now()
+
+    def _not_stored(self, problem: "StoreProblem") -> None:
+        from desktop_app.store.problems import CaseTakenOver
+
+        logger.warning("not stored: %s", problem.key)
+        self._is_lost = isinstance(problem, CaseTakenOver)
+        if not self._is_lost:
+            self._retry.start()
+        self.failed.emit(problem)
+
+    # --- small things
+
+    def _take_number(self, number: str) -> None:
+        self.number = number
+        self.number_changed.emit(number)
+
+    def _leave_case(self) -> None:
+        self.keep_now()
+        if self._store is not None and self.number:
+            from desktop_app.store.problems import StoreProblem
+
+            try:
+                self._store.release(self.number)
+            except StoreProblem as problem:
+                logger.warning("not released: %s", problem.key)
+        self._take_number("")
+
+    def _renew(self) -> None:
+        if self._store is None or not self.number or self._is_lost:
+            return
+        from desktop_app.store.problems import StoreProblem
+
+        try:
+            self._store.renew(self.number, self._now())
+        except StoreProblem as problem:
+            self._not_stored(problem)

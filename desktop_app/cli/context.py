@@ -1,0 +1,68 @@
+"""What the commands share: words, edition, exit status, and how a command ends early."""
+
+import gc
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop_app.library.editions import Library, OpenedEdition
+    from desktop_app.library.phrases import Phrases
+
+PROGRAM = "botwijzer"
+OK, FAULTY, UNREADABLE, DEFECT, INTERRUPTED = 0, 1, 2, 3, 130
+LANGUAGES = ("nl", "en")
+
+
+class Refused(Exception):
+    """The command ends here: what to say on standard error, and the exit status."""
+
+    def __init__(self, lines: Sequence[str], status: int) -> None:
+        super().__init__()
+        self.lines = lines
+        self.status = status
+
+
+class OutputFailed(Exception):
+    """What was to be said could not be written, such as on a full disk."""
+
+
+class Context:
+    """What the commands share, opened when it is first needed."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    @cached_property
+    def library(self) -> "Library":
+        """Edition and phrases."""
+        from desktop_app.library.editions import Library
+
+        return Library()
+
+    @cached_property
+    def phrases(self) -> "Phrases":
+        """The words in the chosen language."""
+        return self.library.phrases(self.language)
+
+    @cached_property
+    def edition(self) -> "OpenedEdition":
+        """The edition of the guideline."""
+        return self.library.edition()
+
+    def message(self, key: str, **details: object) -> str:
+        """A message of the command line."""
+        return self.phrases.get("command_line", "message", key).format(**details)
+
+
+def load(context: Context) -> None:
+    """Load what stays; from then on garbage is collected as usual, and what was loaded is not looked at again."""
+    _ = context.edition.planner, context.phrases
+    gc.freeze()
+    gc.enable()
+
+
+def leave() -> None:
+    """Say that a command is at its end: all that is loaded goes with the process, so Python need not look for garbage
+    among it first, which takes a tenth of a short command."""
+    gc.freeze()

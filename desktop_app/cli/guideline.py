@@ -1,0 +1,103 @@
+"""`botwijzer check-guideline` and `botwijzer guideline`: whether an edition is in order, and what it says."""
+
+import argparse
+from collections.abc import Iterator
+from typing import Any
+
+from desktop_app.cli.context import FAULTY, OK, UNREADABLE, Context, Refused
+from desktop_app.cli.output import complain, say, width
+
+
+def run_check(chosen: argparse.Namespace, context: Context) -> int:
+    """Read an edition, count what is in it, and prove its safety properties."""
+    from guideline_core.edition_reader import EditionFaults, read_edition
+
+    files, folder = _edition_files(chosen.folder, context)
+    try:
+        edition = read_edition(files)
+    except EditionFaults as error:
+        say(context.message("edition_faulty", number=len(error.faults), folder=folder))
+        say("\n".join(f"  {fault}" for fault in error.faults))
+        return FAULTY
+    say(context.message("edition_read", title=edition.title[context.language]))
+    for name, number in _counts(edition):
+        say(f"  {number:>5}  {context.phrases.get('command_line', 'count', name)}")
+    return _prove(edition, context)
+
+
+def _edition_files(folder: str | None, context: Context) -> tuple[dict[str, bytes], str]:
+    from pathlib import Path
+
+    from desktop_app.library import editions, resource_files
+
+    if folder is None:
+        return context.library.edition_files, editions.newest_edition()
+    try:
+        return resource_files.files_in(Path(folder)), folder
+    except (OSError, ValueError):
+        raise Refused([context.message("no_folder", folder=folder)], UNREADABLE) from None
+
+
+def _counts(edition: Any) -> Iterator[tuple[str, int]]:
+    treatments = [statement.treatment for statement in edition.statements.values()]
+    yield "statements", len(treatments)
+    for treatment in ("encoded", "shown", "not_encoded"):
+        yield treatment, treatments.count(treatment)
+    yield "rules", len(edition.rules)
+    yield "reviewed", sum(rule.reviewed_by is not None for rule in edition.rules)
+    for name in ("interpretations", "actions", "entities", "bones", "properties"):
+        yield name, len(getattr(edition, name))
+
+
+def _prove(edition: Any, context: Context) -> int:
+    """Prove the safety properties where the solver is installed; elsewhere say that nothing was proved."""
+    from importlib.util import find_spec
+
+    if find_spec("z3") is None:
+        say(context.message("not_proved_here"))
+        return OK
+    from importlib import import_module
+    from time import monotonic
+
+    say(context.message("proving"))
+    proof = import_module("guideline_core.proof.prove").prove(edition, monotonic)
+    for line in proof.lines():
+        say(f"  {line}")
+    return OK if proof.proved else FAULTY
+
+
+def run_show(chosen: argparse.Namespace, context: Context) -> int:
+    """Show what the guideline says under each identifier."""
+    from desktop_app.library.guideline_text import looked_up
+
+    status = OK
+    for identifier in chosen.identifiers:
+        text = looked_up(identifier, context.edition.texts, context.phrases, width())
+        if text is None:
+            complain([context.message("unknown_id", identifier=identifier) + _close(identifier, context)])
+            status = FAULTY
+        else:
+            say(text)
+    return status
+
+
+def _close(identifier: str, context: Context) -> str:
+    from difflib import get_close_matches
+
+    from desktop_app.library.guideline_text import known_ids
+
+    close = get_close_matches(identifier, [name for _, name in known_ids(context.edition.texts)], n=1)
+    return f" {context.phrases.get('faults', 'extra', 'suggestion').format(suggestion=close[0])}" if close else ""
+
+
+def run_list(chosen: argparse.Namespace, context: Context) -> int:
+    """List what can be shown."""
+    from desktop_app.library.guideline_text import known_ids, one_line
+    from guideline_core.looked_up import LOOKED_UP
+
+    texts, phrases = context.edition.texts, context.phrases
+    kinds = LOOKED_UP if chosen.kind is None else (chosen.kind,)
+    for kind in kinds:
+        for _, name in known_ids(texts, [kind]):
+            say(f"{name:<40} {one_line(kind, name, texts, phrases)}")
+    return OK

@@ -1,0 +1,87 @@
+"""The command line; without a command the window. The commands stand in `commands/`, imported when they run.
+
+Exit status: 0 success; 1 the guideline has faults, or what was asked for does not exist; 2 the input or the command
+cannot be read; 3 an unexpected fault of the program. Messages go to standard error and never hold patient data on
+purpose.
+"""
+
+import gc
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from desktop_app.cli.context import DEFECT, INTERRUPTED, OK, Context, OutputFailed, Refused
+from desktop_app.cli.output import complain, forget_output, say, speak_utf8, tell_defect
+from desktop_app.library.phrases import LANGUAGES
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status; no fault ends in a traceback."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    speak_utf8()
+    _start_fast()
+    context = _context_of(given)
+    try:
+        status = _run(given, context)
+        say("")
+    except Refused as refused:
+        complain(refused.lines)
+        status = refused.status
+    except BrokenPipeError:  # whoever read the output has seen enough
+        forget_output()
+        status = OK
+    except OutputFailed as failed:
+        forget_output()
+        complain([context.message("output_failed", reason=failed)])
+        status = DEFECT
+    except KeyboardInterrupt:
+        status = INTERRUPTED
+    except Exception as defect:
+        status = tell_defect(defect, context)
+    finally:
+        gc.enable()
+    return status
+
+
+def _start_fast() -> None:
+    """Let no foreign plugin into the reading of a case, and leave the collecting of garbage until there is some.
+
+    Looking for plugins and collecting while modules load take a tenth of a start.
+    """
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    gc.disable()
+
+
+def _run(given: list[str], context: Context) -> int:
+    if not given:  # the window: it comes without the words of all commands
+        return _open_window(context)
+    from desktop_app.cli.arguments import parser_of_program
+
+    parser = parser_of_program(context)
+    try:
+        chosen = parser.parse_args(given)
+    except SystemExit as done:  # --help and --version have been printed
+        return int(done.code or 0)
+    if not hasattr(chosen, "run"):
+        return _open_window(context)
+    run: Callable[[argparse.Namespace, Context], int] = chosen.run
+    return run(chosen, context)
+
+
+def _open_window(context: Context) -> int:
+    from desktop_app.cli.window import open_window
+
+    return open_window(context)
+
+
+def _context_of(given: Sequence[str]) -> Context:
+    """In the language that was asked for; a window asks its settings."""
+    if not given:
+        return Context(LANGUAGES[0])
+    from desktop_app.cli.parser import language_of
+
+    return Context(language_of(given))

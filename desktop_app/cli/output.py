@@ -1,0 +1,92 @@
+"""Where the commands write: lines on standard output, complaints on standard error, and what to say of a defect."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from desktop_app.cli.context import DEFECT, Context, OutputFailed
+
+DEBUG = "BOTWIJZER_DEBUG"
+NARROWEST, WIDEST, USUAL_WIDTH = 60, 100, 88
+
+
+def speak_utf8() -> None:
+    """UTF-8 whatever the locale says; a file name that is no text is shown with escapes."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def say(text: str) -> None:
+    """Write text as lines of its own; without text, write what is still waiting to be written."""
+    if sys.stdout is None:
+        return
+    try:
+        if text:
+            sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+        else:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputFailed(error.strerror) from None
+
+
+def complain(lines: Sequence[str]) -> None:
+    """Write lines on standard error; nothing is lost when there is none."""
+    if not lines:
+        return
+    try:
+        print(*lines, sep="\n", file=sys.stderr)
+    except OSError:
+        return  # there is nobody left to tell
+
+
+def forget_output() -> None:
+    """Let nothing more be written, or Python complains of the closed pipe when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def width() -> int:
+    """As wide as the terminal within reason; always the same in a file or pipe."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return USUAL_WIDTH
+    from shutil import get_terminal_size
+
+    return max(NARROWEST, min(WIDEST, get_terminal_size((USUAL_WIDTH, 24)).columns - 1))
+
+
+def tell_defect(defect: Exception, context: Context) -> int:
+    """Say that something went wrong, where, and what to do; never the message of the defect, which may hold patient
+    data."""
+    if os.environ.get(DEBUG) == "1":
+        from traceback import print_exception
+
+        print_exception(defect)
+    from desktop_app.library.resource_files import ResourceMissing
+
+    kind, place = type(defect).__name__, _place_of(defect)
+    try:
+        if isinstance(defect, ResourceMissing):
+            text = context.message("resources_missing", reason=defect)
+        else:
+            text = context.message("unexpected", kind=kind, place=place)
+    except Exception:  # without resources there are no words either
+        text = f"Botwijzer: {kind}, {place}: {defect if isinstance(defect, ResourceMissing) else ''}"
+    complain([text])
+    return DEFECT
+
+
+def _place_of(defect: BaseException) -> str:
+    """File and line of the innermost own code: enough to find a defect, and no patient data."""
+    place = ""
+    own = os.path.dirname(os.path.dirname(__file__))  # the folder of desktop_app
+    folders = (own, os.path.join(os.path.dirname(own), "guideline_core"))
+    trace = defect.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if name.startswith(folders):
+            place = f"{os.path.basename(name)}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place

@@ -1,0 +1,65 @@
+"""`botwijzer plan`: the plan of one or more cases, as text or as JSON."""
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from desktop_app.cli.cases import read_cases
+from desktop_app.cli.context import OK, UNREADABLE, Context, Refused, load
+from desktop_app.cli.output import say, width
+from desktop_app.cli.patients import with_patient
+
+if TYPE_CHECKING:
+    import datetime
+
+    from guideline_core.case import Case
+
+
+def run_plan(chosen: argparse.Namespace, context: Context) -> int:
+    """Print the plan of each case."""
+    import datetime
+
+    today = chosen.date or datetime.date.today()
+    load(context)
+    if chosen.patient is not None and len(chosen.files) > 1:
+        raise Refused([context.message("patient_of_several")], UNREADABLE)
+    cases = read_cases(chosen.files, today, context)
+    if chosen.patient is not None:
+        [(name, case)] = cases
+        cases = [(name, with_patient(case, chosen.files[0], chosen.patient, today, context))]
+    if chosen.json:
+        return _plan_as_json(cases, today, chosen.all, context)
+    return _plan_as_text(cases, today, chosen.all, context)
+
+
+def _plan_as_json(
+    cases: "Sequence[tuple[str, Case]]", today: "datetime.date", everything: bool, context: Context
+) -> int:
+    import json
+
+    from desktop_app.plan.as_json import excluded_recommendations, plan_as_data
+
+    edition, title = context.edition, context.edition.title[context.language]
+    for _, case in cases:
+        day = case.reference_date or today
+        plan = edition.planner.make_plan(case, day)
+        excluded = excluded_recommendations(plan, case, day, edition) if everything else ()
+        say(json.dumps(plan_as_data(plan, title, context.phrases, excluded), ensure_ascii=False))
+    return OK
+
+
+def _plan_as_text(
+    cases: "Sequence[tuple[str, Case]]", today: "datetime.date", everything: bool, context: Context
+) -> int:
+    from desktop_app.plan.as_json import excluded_pairs
+    from desktop_app.plan.as_text import plan_as_text
+
+    edition, columns = context.edition, width()
+    for number, (name, case) in enumerate(cases, 1):
+        if len(cases) > 1:
+            heading = context.message("case_number", number=number, total=len(cases), name=name)
+            say(f"{'' if number == 1 else chr(10)}{'=' * columns}\n{heading}\n{'=' * columns}\n")
+        plan = edition.planner.make_plan(case, case.reference_date or today)
+        excluded = excluded_pairs(plan, edition) if everything else None
+        say(plan_as_text(plan, edition.names, context.phrases, columns, excluded))
+    return OK

@@ -1,0 +1,72 @@
+"""The letter as a FHIR R4 document: a Bundle for the receiving centre's system.
+
+It is built as data and read by the models of `fhir.resources` before it leaves: they are those of R4B, which for the
+resources used here is R4. Importing them takes longer than all the rest, so it happens when a bundle is made.
+"""
+
+from typing import Any
+
+from desktop_app.exchange.fhir.clinical import advice, conditions, procedures, requests
+from desktop_app.exchange.fhir.composition import COMPOSITION, ENVELOPE, composition
+from desktop_app.exchange.fhir.people import Named, people
+from desktop_app.exchange.fhir.source import Source
+from desktop_app.exchange.fhir.systems import URI
+from desktop_app.papers.attachment import Attachment
+
+FILE_NAME = "botwijzer-fhir-r4.json"
+MEDIA_TYPE = "application/fhir+json"
+
+
+def bundle_attachment(source: Source) -> Attachment:
+    """The bundle as a file inside the letter."""
+    description = source.phrases.get("exchange", "travels", "bundle")
+    return Attachment(FILE_NAME, MEDIA_TYPE, bundle_json(source), description, "Alternative")
+
+
+def bundle_json(source: Source) -> bytes:
+    """The bundle as JSON; what the models of FHIR refuse is a defect and raises pydantic's ValidationError."""
+    checked: Any = _bundle_model().model_validate(bundle_data(source))
+    return str(checked.model_dump_json()).encode() + b"\n"
+
+
+def _bundle_model() -> Any:
+    """The model of a bundle; of all that it imports only the models that a bundle meets are built."""
+    from fhir_core.fhirabstractmodel import FHIRAbstractModel
+
+    FHIRAbstractModel.set_global_model_config(defer_build=True)  # for what is imported from here on
+    from fhir.resources.R4B.bundle import Bundle
+
+    return Bundle
+
+
+def bundle_data(source: Source) -> dict[str, Any]:
+    """The bundle as data: the composition first, as FHIR asks of a document, then all that it refers to."""
+    resources = _resources(source)
+    return {
+        "resourceType": "Bundle",
+        "language": source.letter.language,
+        "identifier": {"system": URI, "value": f"urn:uuid:{source.identifier('document')}"},
+        "type": "document",
+        "timestamp": f"{source.today.isoformat()}T00:00:00Z",  # the day of the letter: no clock, so that bytes repeat
+        "entry": [_entry(source, name, resource) for name, resource in resources],
+    }
+
+
+def _resources(source: Source) -> list[Named]:
+    lesions, done = list(conditions(source)), list(procedures(source))
+    lesion_names, done_names = [name for name, _ in lesions], [name for name, _ in done]
+    asked = list(requests(source, lesion_names, done_names))
+    advised = list(advice(source, lesion_names))
+    entries = {
+        ENVELOPE: [name for name, _ in asked],
+        "problem": lesion_names,
+        "treatment": done_names,
+        "heading.plan": [name for name, _ in advised],
+    }
+    first = (COMPOSITION, composition(source, entries))
+    return [first, *asked, *people(source), *lesions, *done, *advised]
+
+
+def _entry(source: Source, name: str, resource: dict[str, Any]) -> dict[str, Any]:
+    identifier = source.identifier(name)
+    return {"fullUrl": f"urn:uuid:{identifier}", "resource": {**resource, "id": identifier}}

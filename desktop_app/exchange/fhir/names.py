@@ -1,0 +1,72 @@
+"""Reads a person's name from FHIR, Dutch names with their prefixes and partners included."""
+
+import datetime
+from typing import Any
+
+from desktop_app.exchange.fhir.reading import dictionaries, dictionary, extension, is_current, line, place_in, texts
+
+Data = dict[str, Any]
+
+_EXTENSION = "http://hl7.org/fhir/StructureDefinition/"
+_PART = f"{_EXTENSION}humanname-"
+_QUALIFIER = f"{_EXTENSION}iso21090-EN-qualifier"
+_ORDER = f"{_EXTENSION}humanname-assembly-order"
+_ORDERS = {"NL1": ("own",), "NL2": ("partner",), "NL3": ("partner", "own"), "NL4": ("own", "partner")}
+
+_USES = ("official", "usual", None)
+_OTHER_USES = ("temp", "nickname", "maiden", "anonymous")
+_INITIAL, _CALLED = "IN", "CL"
+
+
+def names_in_use(person: Data, today: datetime.date) -> list[Data]:
+    """The names that are in use, the one by which a letter calls the person first."""
+    current = [name for name in dictionaries(person.get("name")) if is_current(name, today)]
+    known = [name for name in current if name.get("use") not in _OTHER_USES]
+    return sorted(known or current, key=lambda name: place_in(_USES, name.get("use")))
+
+
+def family_name(name: Data) -> str:
+    """The family name with its prefix: as it is written when that holds the prefix, else put together of its parts."""
+    written, parts = line(name.get("family")), name.get("_family")
+    own = " ".join(part for kind in ("own-prefix", "own-name") if (part := extension(parts, f"{_PART}{kind}")))
+    partner = " ".join(
+        part for kind in ("partner-prefix", "partner-name") if (part := extension(parts, f"{_PART}{kind}"))
+    )
+    if not written:
+        return _assembled(extension(name, _ORDER), {"own": own, "partner": partner})
+    prefix = extension(parts, f"{_PART}own-prefix")
+    own_name = extension(parts, f"{_PART}own-name")
+    lacks_prefix = prefix and written.casefold() == own_name.casefold()
+    return f"{prefix} {written}" if lacks_prefix else written
+
+
+def _assembled(order: str, found: Data) -> str:
+    """Own name and that of the partner in the order that the person uses; the own name when it is not stated."""
+    wanted = [found[part] for part in _ORDERS.get(order, ("own",)) if found[part]]
+    return "-".join(wanted) or found["own"] or found["partner"]
+
+
+def given_names(name: Data) -> str:
+    """The full given names; the initials where there are no others; a name of address only when there is nothing
+    else."""
+    given = name.get("given")
+    written = given if isinstance(given, list) else [given]
+    beside = name.get("_given")
+    marks = beside if isinstance(beside, list) else []
+    kinds: dict[str, list[str]] = {}
+    for place, each in enumerate(written):
+        if words := line(each):
+            mark = extension(dictionary(marks[place]) if place < len(marks) else {}, _QUALIFIER)
+            kinds.setdefault(mark if mark in (_INITIAL, _CALLED) else "", []).append(words)
+    found = kinds.get("") or kinds.get(_INITIAL) or kinds.get(_CALLED) or []
+    return " ".join(found)
+
+
+def full_name(person: Data, today: datetime.date) -> str:
+    """The name of somebody who is only named, such as a general practitioner: with title, on one line."""
+    for name in names_in_use(person, today):
+        written = line(name.get("text"))
+        parts = [*texts(name.get("prefix")), given_names(name), family_name(name)]
+        if found := written or " ".join(part for part in parts if part):
+            return found
+    return line(person.get("name"))  # an organisation has its name as one text

@@ -1,0 +1,153 @@
+"""Reads foreign FHIR as plain data, forgivingly: whatever has another shape than expected counts as not there.
+
+Files of real systems follow this or that version and profile, and are not always valid; what is wrong with a part that
+nobody needs must not keep the patient's name out.
+"""
+
+import datetime
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from desktop_app.exchange.finding import refusal
+from desktop_app.papers.clean_text import cleaned, one_line
+
+Data = dict[str, Any]
+
+LARGEST_FHIR_BYTES = 20_000_000
+MEGABYTE = 1_000_000
+XML_NAMESPACE = b"http://hl7.org/fhir"
+RESOURCE_TYPE = b'"resourceType"'
+
+
+class NotReadable(Exception):
+    """Nothing can be taken from this file; the finding says why."""
+
+    def __init__(self, key: str, **details: str) -> None:
+        super().__init__(key)
+        self.finding = refusal(key, **details)
+
+
+def too_large() -> NotReadable:
+    """What is said of a file that is larger than any that is read."""
+    return NotReadable("fhir_too_large", megabytes=str(LARGEST_FHIR_BYTES // MEGABYTE))
+
+
+def looks_like_fhir(content: bytes) -> bool:
+    """Whether a file is meant as FHIR, readable or not; a case never is, for a quote within its texts is escaped."""
+    is_xml = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
+    return XML_NAMESPACE in content if is_xml else RESOURCE_TYPE in content
+
+
+def resource_of(content: bytes) -> Data:
+    """The FHIR resource of a file; raises NotReadable."""
+    if len(content) > LARGEST_FHIR_BYTES:
+        raise too_large()
+    try:
+        words = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise NotReadable("not_utf8") from None
+    if words.lstrip()[:1] == "<" and XML_NAMESPACE in content:
+        raise NotReadable("fhir_is_xml")
+    try:
+        data = json.loads(words)
+    except (ValueError, RecursionError):
+        raise NotReadable("not_json") from None
+    if not isinstance(data, dict) or not isinstance(data.get("resourceType"), str):
+        raise NotReadable("not_fhir")
+    return data
+
+
+def patient_in(resource: Data) -> Data:
+    """The patient of a resource: itself, the only one of a bundle, or the subject of its composition; raises
+    NotReadable."""
+    if resource["resourceType"] == "Patient":
+        return resource
+    if resource["resourceType"] != "Bundle":
+        raise NotReadable("not_fhir")
+    patients = {key: each for key, each in _entries(resource) if each.get("resourceType") == "Patient"}
+    if not patients:
+        raise NotReadable("no_patient")
+    if len(patients) == 1:
+        return next(iter(patients.values()))
+    subjects = {
+        str(dictionary(each.get("subject")).get("reference"))
+        for _, each in _entries(resource)
+        if each.get("resourceType") == "Composition"
+    }
+    meant = [each for key, each in patients.items() if subjects & _names_of(key, each)]
+    if len(meant) != 1:
+        raise NotReadable("several_patients", number=str(len(patients)))
+    return meant[0]
+
+
+def referred(reference: object, resource: Data, patient: Data) -> Data:
+    """The resource to which a reference of the patient leads, inside the file; empty when it is not there."""
+    wanted = dictionary(reference).get("reference")
+    if not isinstance(wanted, str):
+        return {}
+    contained = ((f"#{each.get('id')}", each) for each in dictionaries(patient.get("contained")))
+    for key, each in (*contained, *_entries(resource)):
+        if wanted == key or wanted in _names_of(key, each):
+            return each
+    return {}
+
+
+def _entries(bundle: Data) -> Iterator[tuple[str, Data]]:
+    """The resources of a bundle by the address under which others name them, or by their place."""
+    for number, entry in enumerate(dictionaries(bundle.get("entry"))):
+        resource = entry.get("resource")
+        if isinstance(resource, dict):
+            address = entry.get("fullUrl")
+            yield address if isinstance(address, str) else f"entry {number}", resource
+
+
+def _names_of(address: str, resource: Data) -> set[str]:
+    return {address, f"{resource.get('resourceType')}/{resource.get('id')}"}
+
+
+# --- shapes -----------------------------------------------------------------------------------------------------------
+
+
+def dictionary(value: object) -> Data:
+    """The value when it is an object, else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def dictionaries(value: object) -> list[Data]:
+    """The objects of a list; a single object where FHIR has a list counts as a list of one."""
+    if isinstance(value, dict):
+        return [value]
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+def texts(value: object) -> list[str]:
+    """The texts of a list, those that say something."""
+    given = value if isinstance(value, list) else [value]
+    return [words for each in given if (words := line(each))]
+
+
+def line(value: object) -> str:
+    """A text on one line; nothing for what is no text."""
+    return one_line(cleaned(value)) if isinstance(value, str) else ""
+
+
+def extension(element: object, url: str) -> str:
+    """The text of an extension."""
+    for each in dictionaries(dictionary(element).get("extension")):
+        if each.get("url") == url:
+            return line(each.get("valueString")) or line(each.get("valueCode"))
+    return ""
+
+
+def place_in(order: tuple[object, ...], value: object) -> int:
+    """How early a value comes in an order of preference; what is not in it comes last."""
+    return order.index(value) if value in order else len(order)
+
+
+def is_current(element: Data, today: datetime.date) -> bool:
+    """Whether a name, number or address is in use: not marked as old and not ended."""
+    if element.get("use") == "old":
+        return False
+    end = dictionary(element.get("period")).get("end")
+    return not (isinstance(end, str) and end[:10] < today.isoformat()[: len(end[:10])])

@@ -1,0 +1,62 @@
+"""What the parts of a FHIR bundle are made of, and how they name each other."""
+
+import hashlib
+import uuid
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from desktop_app.exchange.fhir.systems import Data
+from desktop_app.library.phrases import Phrases
+from desktop_app.papers.clean_text import cleaned
+from desktop_app.papers.letter.model import Letter
+from desktop_app.papers.sender import LetterSettings
+from guideline_core.case import Case
+from guideline_core.plan import Plan
+
+if TYPE_CHECKING:
+    import datetime
+
+    from desktop_app.library.editions import OpenedEdition
+
+_NAMESPACE = uuid.UUID("5b1f6f9e-6a0c-5d0e-9a54-1c3f0d1f2a77")
+"""A namespace of this program's own, chosen once."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A letter and what it was made of; `case` is the part of the case that travels."""
+
+    letter: Letter
+    plan: Plan
+    case: Case
+    edition: "OpenedEdition"
+    phrases: Phrases
+    settings: LetterSettings
+    today: "datetime.date"
+
+    @cached_property
+    def _content(self) -> str:
+        return hashlib.sha256(repr((self.letter, self.case, self.today)).encode("utf-8", "replace")).hexdigest()
+
+    def identifier(self, name: str) -> str:
+        """A UUID for a part of the bundle: the same content gives the same, so that the bytes can be reproduced."""
+        return str(uuid.uuid5(_NAMESPACE, f"{self._content} {name}"))
+
+    def reference(self, name: str) -> Data:
+        """A reference to a part of the bundle."""
+        return {"reference": f"urn:uuid:{self.identifier(name)}"}
+
+    def say(self, *keys: str, **details: str) -> str:
+        """A phrase of the exchange, filled in."""
+        return self.phrases.get("exchange", "fhir", *keys).format(**details)
+
+
+def text(value: str | None) -> str | None:
+    """A text as FHIR can hold it: without control characters, and none at all rather than an empty one."""
+    return cleaned(value or "").strip() or None
+
+
+def without_nothing(data: Data) -> Data:
+    """The same without elements that hold nothing: FHIR knows no null, no empty text and no empty list."""
+    return {key: value for key, value in data.items() if value not in (None, "", [], {}, ())}

@@ -1,0 +1,1 @@
+"""The only door to resources/: files, phrases, editions of the guideline, and how the guideline reads in words."""

@@ -1,0 +1,270 @@
+"""Finds an edition of the guideline and opens it: compiled, with its words.
+
+Compiling is slow and its result is kept in the user's cache folder, under a key of everything that it was made from:
+all files of the edition, all phrases and the compiler's own source. So it can never be stale. Where nothing can be
+kept (a read-only or full disk) or what was kept is damaged, the edition is compiled and the program goes on.
+"""
+
+import datetime
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import guideline_core
+from desktop_app import __version__
+from desktop_app.library import resource_files
+from desktop_app.library.field_kinds import FieldKinds
+from desktop_app.library.phrases import LANGUAGES, Phrases
+
+if TYPE_CHECKING:
+    from guideline_core.answers import Catalogue
+    from guideline_core.case import Case
+    from guideline_core.compiled_form import EditionNames, EditionTexts, Form
+    from guideline_core.compiler import CompiledEdition
+    from guideline_core.planning import Planner, PlanningTables
+
+PROGRAM = "botwijzer"
+EDITIONS = "guideline"
+KEPT_COMPILATIONS = 3
+_SEAL_LENGTH = 64
+_KEY_LENGTH = 32
+_OWN_SOURCES = tuple(f"library/{name}.py" for name in ("editions", "phrases", "field_kinds", "kinds_of_contract"))
+
+
+class OpenedEdition:
+    """An edition ready for use: its planner, and its words when they are asked for."""
+
+    def __init__(self, parts: Callable[[str], "Form"]) -> None:
+        self._parts = parts
+
+    @cached_property
+    def title(self) -> Mapping[str, str]:
+        """The name of the guideline, in each language."""
+        title: Mapping[str, str] = self._parts("planning")["title"]
+        return title
+
+    @cached_property
+    def _read(self) -> "tuple[CompiledEdition, PlanningTables]":
+        from guideline_core.compiled_form import read_planning_form
+
+        return read_planning_form(self._parts("planning"))
+
+    @property
+    def compiled(self) -> "CompiledEdition":
+        """Diagrams and catalogues."""
+        return self._read[0]
+
+    @property
+    def catalogue(self) -> "Catalogue":
+        """Entities and bones, as far as answers need them."""
+        return self.compiled.catalogue
+
+    @cached_property
+    def field_kinds(self) -> FieldKinds:
+        """What kind of answer each field of the contract takes."""
+        return FieldKinds(self._parts("contract"))
+
+    @property
+    def tables(self) -> "PlanningTables":
+        """What a plan says of actions, rules and questions."""
+        return self._read[1]
+
+    @cached_property
+    def planner(self) -> "Planner":
+        """The planner of this edition."""
+        from guideline_core.planning import Planner
+
+        return Planner(*self._read)
+
+    @cached_property
+    def names(self) -> "EditionNames":
+        """The names and places that a written plan uses."""
+        from guideline_core.compiled_form import EditionNames
+
+        return EditionNames(self._parts("names"))
+
+    @cached_property
+    def texts(self) -> "EditionTexts":
+        """All words and rules of this edition."""
+        from guideline_core.compiled_form import EditionTexts
+
+        return EditionTexts(self._parts("texts"))
+
+    def read_case(self, text: bytes, today: datetime.date) -> "Case":
+        """Read a case under this edition; raises CaseFaults."""
+        from guideline_core.case_reading import read_case
+
+        return read_case(text, self.catalogue, today)
+
+
+class Library:
+    """What the program knows without a case: the edition and the phrases, read from the cache or compiled now."""
+
+    def __init__(self, edition: str | None = None, cache_folder: Path | None = None) -> None:
+        self.edition_files = resource_files.folder_content(EDITIONS, edition or newest_edition())
+        self.phrase_files = resource_files.folder_content("phrases")
+        self._cache_folder = cache_folder or default_cache_folder()
+        self._compiled: dict[str, Form] = {}
+
+    @cached_property
+    def key(self) -> str:
+        """The fingerprint of everything that the compiled form is made from."""
+        digest = hashlib.sha256(f"{__version__} {sys.version_info[:2]}".encode())
+        for files in (self.edition_files, self.phrase_files, compiler_sources()):
+            for name, content in files.items():
+                digest.update(f"{name} {len(content)} ".encode() + hashlib.sha256(content).digest())
+        return digest.hexdigest()
+
+    def edition(self) -> OpenedEdition:
+        """Open the edition."""
+        return OpenedEdition(self._part)
+
+    def phrases(self, language: str) -> Phrases:
+        """The words in a language."""
+        return Phrases(language, self._part(f"phrases-{language}"), lambda: self._part(f"phrases-{language}-more"))
+
+    def _part(self, name: str) -> "Form":
+        if name not in self._compiled:
+            kept = None if self._cache_folder is None else _kept(self._cache_folder, self.key, name)
+            if kept is not None:
+                self._compiled[name] = kept
+            else:
+                self._compile(name)
+        return self._compiled[name]
+
+    def _compile(self, part: str) -> None:
+        is_phrases = part.startswith("phrases")
+        parts = compiled_phrases(self.phrase_files) if is_phrases else compiled_edition(self.edition_files)
+        self._compiled.update(parts)
+        folder = self._cache_folder
+        if folder is not None and all(_keep(folder, self.key, name, form) for name, form in parts.items()):
+            _forget_old(folder, self.key)
+
+
+def newest_edition() -> str:
+    """The folder of the edition that counts: the last by name, unless it is named otherwise."""
+    names = resource_files.folders(EDITIONS)
+    if not names:
+        raise resource_files.ResourceMissing("there is no edition of the guideline")
+    return names[-1]
+
+
+def compiled_edition(files: Mapping[str, bytes]) -> dict[str, "Form"]:
+    """Compile an edition from its files; raises EditionFaults with everything that is wrong with them."""
+    from desktop_app.library.kinds_of_contract import kinds_form
+    from guideline_core.compiled_form import names_form, planning_form, text_form
+    from guideline_core.compiler import compile_edition
+    from guideline_core.edition_reader import read_edition
+    from guideline_core.tables import planning_tables
+
+    edition = read_edition(files)
+    planning = planning_form(compile_edition(edition), planning_tables(edition))
+    return {
+        "planning": {**planning, "title": dict(edition.title)},
+        "names": names_form(edition),
+        "texts": text_form(edition),
+        "contract": kinds_form(),
+    }
+
+
+def compiled_phrases(files: Mapping[str, bytes]) -> dict[str, "Form"]:
+    """Compile the phrases: for each language what a plan needs, and the rest."""
+    from desktop_app.library.phrases import PLAN_FILES, in_language, read_phrase_files
+
+    tree = read_phrase_files(files)
+    parts = {}
+    for language in LANGUAGES:
+        words = in_language(tree, language)
+        parts[f"phrases-{language}"] = {name: words[name] for name in PLAN_FILES if name in words}
+        parts[f"phrases-{language}-more"] = {name: item for name, item in words.items() if name not in PLAN_FILES}
+    return parts
+
+
+def compiler_sources() -> dict[str, bytes]:
+    """The source of everything that decides what a compiled form looks like; of a frozen program the program itself."""
+    core = Path(guideline_core.__file__ or "").parent
+    sources = {path.name: path.read_bytes() for path in sorted(core.glob("*.py*"))}
+    own = {f"desktop_app/{name}": resource_files.PACKAGE / name for name in _OWN_SOURCES}
+    sources |= {name: path.read_bytes() for name, path in own.items() if path.is_file()}
+    if "compiler.py" not in sources and "compiler.pyc" not in sources:
+        return {"program": Path(sys.executable).read_bytes()}
+    return sources
+
+
+def default_cache_folder() -> Path | None:
+    """The user's cache folder for this program, where the platform keeps such things; None for a user without a
+    home."""
+    try:
+        if sys.platform.startswith("linux"):  # as platformdirs has it; importing that takes longer than making a plan
+            given = os.environ.get("XDG_CACHE_HOME", "").strip()
+            return (Path(given) if os.path.isabs(given) else Path.home() / ".cache") / PROGRAM
+        from platformdirs import user_cache_path
+
+        return user_cache_path(PROGRAM, appauthor=False)
+    except (OSError, RuntimeError):
+        return None
+
+
+# --- keeping ----------------------------------------------------------------------------------------------------------
+
+
+def _path_of(folder: Path, key: str, part: str) -> Path:
+    return folder / f"{key[:_KEY_LENGTH]}-{part}.json"
+
+
+def _seal(key: str, part: str, form: bytes) -> bytes:
+    """What stands before a kept form: a fingerprint of it and of what it was made from."""
+    return hashlib.sha256(f"{key} {part} ".encode() + form).hexdigest().encode()
+
+
+def _kept(folder: Path, key: str, part: str) -> "Form | None":
+    """What was kept; None when there is nothing, or when it is not whole."""
+    try:
+        content = _path_of(folder, key, part).read_bytes()
+    except OSError:
+        return None
+    seal, form = content[:_SEAL_LENGTH], content[_SEAL_LENGTH:]
+    if seal != _seal(key, part, form):
+        return None
+    read: Any = json.loads(form)
+    return read if isinstance(read, dict) else None
+
+
+def _keep(folder: Path, key: str, part: str, form: "Form") -> bool:
+    """Keep a compiled form: first beside its place, then in it at once, so that no half file is ever read."""
+    content = json.dumps(form, ensure_ascii=False, separators=(",", ":")).encode()
+    path = _path_of(folder, key, part)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        beside.write_bytes(_seal(key, part, content) + content)
+        beside.replace(path)
+    except OSError:
+        _remove(beside)
+        return False
+    return True
+
+
+def _forget_old(folder: Path, key: str) -> None:
+    """Remove all but the newest few compilations."""
+    try:
+        files = sorted(folder.glob("*-*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    except OSError:
+        return
+    keys = dict.fromkeys([key[:_KEY_LENGTH], *(path.name.partition("-")[0] for path in files)])
+    old = list(keys)[KEPT_COMPILATIONS:]
+    for path in files:
+        if path.name.partition("-")[0] in old:
+            _remove(path)
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return

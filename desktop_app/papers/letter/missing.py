@@ -1,0 +1,85 @@
+"""What the user should hear before a letter leaves: what is missing in it. Shown on the screen, never printed."""
+
+from collections.abc import Iterator, Sequence
+
+from desktop_app.papers.kinds import recipients_for
+from desktop_app.papers.letter.model import TO_A_CENTRE, Core, Envelope, Kind, LetterWarning
+from desktop_app.papers.letter.plan_lines import may_be_left_out
+from desktop_app.papers.making import Making
+
+
+def warnings(making: Making, envelope: Envelope, core: Core, logo_fault: str | None) -> tuple[LetterWarning, ...]:
+    """All warnings, the weightiest first."""
+    keys = [*_on_decision(making, envelope), *_on_identity(making), *_on_sender(making, envelope)]
+    if making.kind in TO_A_CENTRE:
+        keys += [*_on_core(making, core), *_on_images(making, core)]
+    found = [LetterWarning(key, making.say("warning", key)) for key in keys]
+    undated = [row.examination for row in core.imaging if not row.date]
+    if undated:
+        names = ", ".join(dict.fromkeys(undated))
+        found.append(LetterWarning("examination_date", making.say("warning", "examination_date", names=names)))
+    if logo_fault is not None:
+        found.append(LetterWarning("logo", making.say("warning", "logo", reason=logo_fault)))
+    return tuple(found)
+
+
+def _on_decision(making: Making, envelope: Envelope) -> Iterator[str]:
+    if making.kind is Kind.UNDECIDED:
+        yield "undecided"
+    if _is_not_by_plan(making, envelope):
+        yield "recipient_not_by_plan"
+    if not all(may_be_left_out(each.action) for each in making.case.letter.left_out or ()):
+        yield "left_out_kept"
+    if envelope.consult_first is not None and not envelope.consult_first.is_made:
+        yield "consult_first_open"
+    if envelope.phone_arrangement is not None and not envelope.phone_arrangement.is_made:
+        yield "phone_not_arranged"
+
+
+def _is_not_by_plan(making: Making, envelope: Envelope) -> bool:
+    """Whether the letter goes to a centre of the directory for which plan and kind of letter give no ground."""
+    centres = making.settings.centres
+    allowed = {centre.key for centre in recipients_for(making.plan, making.kind, centres)}
+    return envelope.recipient.key in centres and envelope.recipient.key not in allowed
+
+
+def _on_identity(making: Making) -> Iterator[str]:
+    patient = making.case.patient
+    if not patient.family_name:
+        yield "name"
+    if patient.birth_date is None:
+        yield "birth_date"
+    if not patient.bsn and not patient.patient_number:
+        yield "identifier"
+    if patient.bsn and not making.settings.identity_verified:
+        yield "bsn_not_verified"
+
+
+def _on_sender(making: Making, envelope: Envelope) -> Iterator[str]:
+    sender = making.settings.sender
+    needed: Sequence[tuple[str, object]] = (
+        ("sender", sender.name),
+        ("clinic", sender.clinic),
+        ("recipient", envelope.recipient.is_known),
+    )
+    yield from (key for key, given in needed if not given)
+
+
+def _on_core(making: Making, core: Core) -> Iterator[str]:
+    if core.question_is_standard:
+        yield "question_standard"
+    if not making.case.letter.told_to_patient:
+        yield "told_to_patient"
+
+
+def _on_images(making: Making, core: Core) -> Iterator[str]:
+    """A letter without its images is no use to a centre."""
+    images = making.case.images
+    if not core.imaging:
+        return
+    if not images.sent_by:
+        yield "images_way"
+    if images.sent_on is None:
+        yield "images_date"
+    if not images.received_confirmed:
+        yield "images_not_confirmed"

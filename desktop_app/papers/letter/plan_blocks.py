@@ -1,0 +1,93 @@
+"""The plan as blocks of the letter: each line with its state, who does it, its grounds and its places."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from string import ascii_lowercase
+
+from desktop_app.papers.letter.model import Fact, Letter, PlanLine
+from desktop_app.papers.letter.plan_lines import MANY_STEPS
+from desktop_app.papers.making import cited, joined, sentence_case
+from desktop_app.papers.outline import Block, Grid, Heading, Text
+
+
+def plan_blocks(letter: Letter, told: Sequence[PlanLine]) -> Iterator[Block]:
+    """What is definite, in a table or by name only, what is open, and how much the sender left out; `told` are the
+    lines that the letter says elsewhere."""
+    definite = [line for line in letter.summary.plan if line.is_definite and line not in told]
+    letters = _Grounds()
+    in_full = [line for line in definite if not line.is_detail]
+    details = [line for line in definite if line.is_detail]
+    if definite:
+        yield Heading(letter.heading("heading.plan"), 2)
+    if in_full:
+        yield _plan_table(letter, in_full, letters)
+    if details:
+        yield _plan_details(letter, details, letters)
+    if definite:
+        yield Text(letters.legend(letter), "small")
+        yield Text(letter.heading("note.modules"), "small")
+    yield from _plan_open(letter)
+    if letter.summary.left_out:
+        yield Text(letter.summary.left_out)
+
+
+class _Grounds:
+    """Gives each answer on which a line rests a letter, so that it is written out once."""
+
+    def __init__(self) -> None:
+        self._letters: dict[tuple[str, str], str] = {}
+
+    def letters(self, facts: Iterable[Fact]) -> str:
+        """The letters of these answers."""
+        return " ".join(self._letters.setdefault((fact.label, fact.value), self._next()) for fact in facts)
+
+    def _next(self) -> str:
+        turn, place = divmod(len(self._letters), len(ascii_lowercase))
+        return ascii_lowercase[place] * (turn + 1)
+
+    def legend(self, letter: Letter) -> str:
+        """All answers with their letters."""
+        if not self._letters:
+            return ""
+        answers = "; ".join(f"({mark}) {label}: {value}" for (label, value), mark in self._letters.items())
+        return letter.heading("word.grounds").format(answers=answers)
+
+
+def _plan_table(letter: Letter, lines: Sequence[PlanLine], grounds: _Grounds) -> Grid:
+    header = tuple(letter.heading(f"table.{key}") for key in ("advice", "state", "actor", "grounds", "source"))
+    rows = []
+    for line in lines:
+        steps = _steps(letter, line) if len(line.waits_for) > MANY_STEPS else ""
+        advice = " ".join(part for part in (line.text, steps, line.result) if part)
+        rows.append((advice, line.state, line.actor_words, grounds.letters(line.grounds), cited(line.sources)))
+    return Grid(header, tuple(rows), (0.4, 0.19, 0.14, 0.09, 0.18))
+
+
+def _steps(letter: Letter, line: PlanLine) -> str:
+    return sentence_case(letter.heading("word.waits_for").format(actions=joined(line.waits_for))) + "."
+
+
+def _plan_details(letter: Letter, lines: Sequence[PlanLine], grounds: _Grounds) -> Grid:
+    """By name only, a row for each phase: what is done, and how the rest is done well."""
+    phases: dict[str, list[str]] = {}
+    for line in lines:
+        marks = [line.state] if line.progress == "done" or line.verdict != "do" else []
+        marks += [cited(line.sources), grounds.letters(line.grounds)]
+        phases.setdefault(line.phase_words, []).append(f"{line.name} ({'; '.join(mark for mark in marks if mark)})")
+    header = (letter.heading("table.phase"), letter.heading("table.by_name"))
+    return Grid(header, tuple((phase, "; ".join(names)) for phase, names in phases.items()), (0.19, 0.81))
+
+
+def _plan_open(letter: Letter) -> Iterator[Block]:
+    """What depends on open answers, grouped by the answers on which it depends."""
+    groups: dict[str, list[str]] = {}
+    for line in letter.summary.plan:
+        if not line.is_definite:
+            groups.setdefault(sentence_case(joined(line.depends_on)), []).append(_open_line(line))
+    if groups:
+        yield Heading(letter.heading("heading.plan_open"), 2)
+        rows = tuple((fields, "; ".join(dict.fromkeys(names))) for fields, names in groups.items())
+        yield Grid((letter.heading("table.depends_on"), letter.heading("table.advice")), rows, (0.26, 0.74))
+
+
+def _open_line(line: PlanLine) -> str:
+    return f"{line.name} ({line.strength}; {cited(line.sources)})"

@@ -1,0 +1,36 @@
+"""What an expert pathologist must know of the tissue: for a request for review."""
+
+from desktop_app.papers.letter.case_facts import CaseFacts
+from desktop_app.papers.letter.model import Fact, Kind
+from desktop_app.papers.making import BLANK, Making
+
+ALWAYS = ("pathology.specimen", "biopsy.date", "biopsy.decalcification", "biopsy.frozen_tissue")
+"""Without these a review stands or falls; not answered, they are named as not stated."""
+IF_KNOWN = (
+    "biopsy.in_or_with_expertise_centre",
+    "pathology.diagnosis",
+    "pathology.histology",
+    "pathology.histology_differential",
+    "pathology.histological_grade",
+    "pathology.who_edition",
+    "pathology.h3_g34w",
+    "pathology.h3_k36m",
+    "pathology.molecular_purpose",
+    "pathology.molecular_method",
+    "pathology.laboratory_iso_accredited",
+    "pathology.laboratory_in_expertise_centre",
+    "pathology.unexplained_case",
+    "resection.neoadjuvant_chemotherapy",
+    "context.research",
+)
+
+
+def tissue(making: Making, facts: CaseFacts) -> tuple[Fact, ...]:
+    """Specimen, date, laboratory and preparation, then what was found; empty in other kinds of letter. The contract has
+    no field for laboratory and number of the specimen: a line to fill in."""
+    if making.kind is not Kind.REQUEST_FOR_PATHOLOGY_REVIEW:
+        return ()
+    not_stated = making.say("word", "none_stated")
+    always = [facts.fact(path) or Fact(path, making.phrases.label(path), not_stated) for path in ALWAYS]
+    laboratory = Fact("laboratory", making.say("word", "laboratory"), BLANK)
+    return (*always[:2], laboratory, *always[2:], *facts.facts(IF_KNOWN))

@@ -1,0 +1,1 @@
+"""The sheet for the patient: plain words, ticked by the clinician."""

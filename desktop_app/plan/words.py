@@ -1,0 +1,71 @@
+"""Words for what a plan names by key: fields, values, statements, effects."""
+
+import datetime
+from collections.abc import Iterable
+
+from desktop_app.library.phrases import Phrases
+from desktop_app.library.sentences import inside_a_sentence
+from guideline_core.answers import age_on
+from guideline_core.compiled_form import EditionNames
+from guideline_core.plan import Reason
+
+ENTITY_FIELDS = frozenset(
+    {"lesion.entity", "lesion.differential", "pathology.histology", "pathology.histology_differential"}
+)
+UNBROKEN = "\N{NO-BREAK SPACE}"
+"""Holds words together while lines are made."""
+
+
+class Words:
+    """Words for what a plan of a certain day names by key: fields, values, statements, effects."""
+
+    def __init__(self, names: EditionNames, phrases: Phrases, day: str) -> None:
+        self.day = datetime.date.fromisoformat(day)
+        self.names = names
+        self.phrases = phrases
+
+    def value(self, field: str, value: object) -> str:
+        """An answer in words; tumours and bones by the names of the edition."""
+        language = self.phrases.language
+        if field in ENTITY_FIELDS:
+            entities = value if isinstance(value, tuple | list) else (value,)
+            return ", ".join(self.names.entity(str(entity), language) for entity in entities)
+        if field == "lesion.bone":
+            return self.names.bone(str(value), language)
+        if isinstance(value, datetime.date) and field == "patient.birth_date":
+            years = f"{age_on(value, self.day)} {self.phrases.word('years_old')}"
+            return f"{self.phrases.date(value)} ({years})"
+        return self.phrases.value(field, value)
+
+    def reason(self, reason: Reason) -> str:
+        """An answer with its label."""
+        return f"{self.field(reason.field)}: {self.value(reason.field, reason.value)}"
+
+    def reasons(self, reasons: Iterable[Reason]) -> str:
+        """Answers with their labels."""
+        return "; ".join(map(self.reason, reasons))
+
+    def field(self, field: str) -> str:
+        """The name of a field inside a sentence."""
+        return inside_a_sentence(self.phrases.label(field))
+
+    def fields(self, fields: Iterable[str]) -> str:
+        """The names of fields."""
+        return ", ".join(map(self.field, fields))
+
+    def actions(self, actions: Iterable[str]) -> str:
+        """The names of actions."""
+        return ", ".join(self.phrases.action_name(action) for action in actions)
+
+    def sources(self, statements: Iterable[str]) -> str:
+        """Statements with the pages on which they stand: M2-R2, M2-R2a (p. 12); M3-R8 (p. 21)."""
+        by_page: dict[str, list[str]] = {}
+        for statement in statements:
+            by_page.setdefault(self.names.page(statement), []).append(statement)
+        page = self.phrases.get("command_line", "plan_text", "page")
+        said = (f"{', '.join(names)} ({page} {number})" for number, names in by_page.items())
+        return "; ".join(said).replace(f" ({page} ", f"{UNBROKEN}({page}{UNBROKEN}")
+
+    def effect(self, key: str) -> str:
+        """What an open question can change."""
+        return self.phrases.effect(key)

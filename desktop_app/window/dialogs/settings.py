@@ -1,0 +1,280 @@
+"""The settings: workplace, referrer, clinic, program. Checked as a whole; what is wrong is said beside its field."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QGroupBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.library.phrases import Phrases
+from desktop_app.looks.drawing.role import Role
+from desktop_app.looks.palette import Palette
+from desktop_app.settings.file import APPEARANCES
+from desktop_app.settings.settings import Settings, SettingsFaults, check_settings
+from desktop_app.window.messages import FileKind, Messages
+
+TEXTS = (
+    "referrer.name",
+    "referrer.specialty",
+    "referrer.big_number",
+    "referrer.agb_number",
+    "referrer.uzi_number",
+    "clinic.name",
+    "clinic.phone",
+)
+LONG_TEXTS = ("clinic.letterhead", "clinic.address")
+WORDS = {"clinic.name": "clinic_name"}
+"""Where a field's words are not found under its own last name."""
+GROUPS = {
+    "workplace": ("setting", "default_centre"),
+    "referrer": TEXTS[:5],
+    "clinic": ("clinic.name", "clinic.letterhead", "clinic.address", "clinic.phone", "clinic.logo"),
+    "letter": ("attach_case",),
+    "program": ("hide_after_minutes", "language", "appearance"),
+}
+WIDTH_IN_LETTERS, USUAL_HEIGHT = 92, 680
+LETTERS_OF_CHOICE = 24
+FRAME_OF_WINDOW = QSize(8, 40)
+"""What the system puts around a dialog, at most."""
+FIELD_WORDS = {"hide_after_minutes": "hide_after"}
+
+
+class SettingsDialog(QDialog):
+    """All settings in one form."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        centres: dict[str, str],
+        phrases: Phrases,
+        messages: Messages,
+        palette: Palette,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.chosen = settings
+        self._given = settings
+        self._centres = centres
+        self._phrases = phrases
+        self._messages = messages
+        self._palette = palette
+        self.inputs: dict[str, QWidget] = {}
+        self.faults: dict[str, QLabel] = {}
+        self._readers: dict[str, Callable[[], Any]] = {}
+        self.setWindowTitle(self._word("title"))
+        self._build()
+        self._fill(settings)
+        room = self.screen().availableSize() - FRAME_OF_WINDOW
+        self.resize(QSize(WIDTH_IN_LETTERS * self.fontMetrics().averageCharWidth(), USUAL_HEIGHT).boundedTo(room))
+
+    # --- building
+
+    def _build(self) -> None:
+        content = QWidget(self)
+        column = QVBoxLayout(content)
+        for group, paths in GROUPS.items():
+            box = QGroupBox(self._word(group), content)
+            form = QFormLayout(box)
+            form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+            form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+            for path in paths:
+                self._add_row(form, path)
+            column.addWidget(box)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidget(content)
+        buttons = QDialogButtonBox(self)
+        buttons.addButton(self._word("ok"), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(self._word("cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        outer = QVBoxLayout(self)
+        outer.addWidget(scroll, 1)
+        outer.addWidget(buttons)
+
+    def _add_row(self, form: QFormLayout, path: str) -> None:
+        field = self._input(path)
+        fault = QLabel(self)
+        fault.setTextFormat(Qt.TextFormat.PlainText)
+        fault.setWordWrap(True)
+        fault.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        fault.setStyleSheet(f"color: {self._palette[Role.STOP].name()};")
+        fault.setVisible(False)
+        self.faults[path] = fault
+        if isinstance(field, QCheckBox):  # it says itself what it is for
+            form.addRow(field)
+            form.addRow(fault)
+            return
+        label = QLabel(self._word(_words_of(path)), self)
+        label.setBuddy(self.inputs[path])
+        self.inputs[path].setAccessibleName(self._word(_words_of(path)).replace("&", ""))  # also inside what is around
+        label.setMinimumWidth(label.sizeHint().width() + 4)  # some fonts draw a little wider than they measure
+        form.addRow(label, field)
+        form.addRow("", fault)
+
+    def _input(self, path: str) -> QWidget:
+        """The input of a field, and what surrounds it."""
+        if path in TEXTS:
+            line = QLineEdit(self)
+            self.inputs[path], self._readers[path] = line, line.text
+            return line
+        if path in LONG_TEXTS:
+            return self._long_text(path)
+        if path == "clinic.logo":
+            return self._logo(path)
+        if path == "hide_after_minutes":
+            return self._minutes(path)
+        if path == "attach_case":
+            return self._tick(path)
+        return self._choice(path)
+
+    def _long_text(self, path: str) -> QWidget:
+        text = QPlainTextEdit(self)
+        text.setTabChangesFocus(True)
+        text.setFixedHeight(text.fontMetrics().height() * 4 + 12)
+        self.inputs[path] = text
+        if path == "clinic.letterhead":
+            self._readers[path] = lambda: [line for line in text.toPlainText().splitlines() if line.strip()]
+        else:
+            self._readers[path] = text.toPlainText
+        return text
+
+    def _logo(self, path: str) -> QWidget:
+        around = QWidget(self)
+        line = QLineEdit(around)
+        choose = QPushButton(self._word("choose"), around)
+        choose.setAutoDefault(False)
+        choose.clicked.connect(lambda _checked=False: self._choose_logo(line))
+        row = QHBoxLayout(around)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(line, 1)
+        row.addWidget(choose)
+        self.inputs[path], self._readers[path] = line, line.text
+        return around
+
+    def _choose_logo(self, line: QLineEdit) -> None:
+        chosen: Path | None = self._messages.file_to_open(
+            self._word("logo").replace("&", ""), FileKind(self._word("logo_kind"), "png *.jpg *.jpeg")
+        )
+        if chosen is not None:
+            line.setText(str(chosen))
+
+    def _minutes(self, path: str) -> QWidget:
+        box = QSpinBox(self)
+        box.setRange(0, 240)
+        box.setSpecialValueText(self._word("never"))
+        box.setSuffix(self._word("minutes") if self._word("minutes").startswith(" ") else f" {self._word('minutes')}")
+        self.inputs[path], self._readers[path] = box, box.value
+        return box
+
+    def _tick(self, path: str) -> QWidget:
+        box = QCheckBox(self._phrases.get("window", "letter", "attach"), self)
+        box.setToolTip(self._phrases.get("window", "letter", "attach_long"))
+        box.setAccessibleDescription(self._phrases.get("window", "letter", "attach_long"))
+        self.inputs[path], self._readers[path] = box, box.isChecked
+        return box
+
+    def _choice(self, path: str) -> QWidget:
+        box = QComboBox(self)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(LETTERS_OF_CHOICE)
+        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        for key, words in self._choices(path).items():
+            box.addItem(words, key)
+        self.inputs[path], self._readers[path] = box, lambda: box.currentData() or None
+        return box
+
+    def _choices(self, path: str) -> dict[str, str]:
+        if path == "setting":
+            keys = ("primary_care", "hospital", "expertise_centre")
+            return {"": self._word("not_set"), **{key: self._phrases.value("setting", key) for key in keys}}
+        if path == "default_centre":
+            return {"": self._word("no_centre"), **self._centres}
+        if path == "appearance":
+            return {key: self._word(f"appearance_{key}") for key in APPEARANCES}
+        return {"nl": self._word("dutch"), "en": self._word("english")}
+
+    # --- filling and reading
+
+    def _fill(self, settings: Settings) -> None:
+        plain = settings.model_dump(mode="json")
+        for path, field in self.inputs.items():
+            value: Any = plain
+            for name in path.split("."):
+                value = value[name]
+            _put(field, value)
+
+    def given(self) -> dict[str, Any]:
+        """What stands in the form, as plain data; what the form does not show stays as it was."""
+        result = self._given.model_dump(mode="json")
+        for path, read in self._readers.items():
+            *groups, name = path.split(".")
+            target = result
+            for group in groups:
+                target = target[group]
+            target[name] = read()
+        return result
+
+    def _word(self, key: str) -> str:
+        return self._phrases.get("window", "settings", key)
+
+    # --- overrides
+
+    def accept(self) -> None:
+        """Close when all is right; else say what is wrong where it stands."""
+        for path, label in self.faults.items():
+            if not label.isHidden():
+                label.setVisible(False)
+                self.inputs[path].setAccessibleDescription("")
+        try:
+            self.chosen = check_settings(self.given())
+        except SettingsFaults as faults:
+            for fault in faults.faults:
+                self._show_fault(fault.path, fault.message(self._phrases))
+            return
+        super().accept()
+
+    def _show_fault(self, path: str, words: str) -> None:
+        known = next((name for name in self.faults if path == name or path.startswith(f"{name}.")), "setting")
+        self.faults[known].setText(words)
+        self.faults[known].setVisible(True)
+        self.inputs[known].setAccessibleDescription(words)
+        self.inputs[known].setFocus()
+
+
+def _words_of(path: str) -> str:
+    name = path.rpartition(".")[2]
+    return WORDS.get(path) or FIELD_WORDS.get(path) or name
+
+
+def _put(field: QWidget, value: Any) -> None:
+    """Show a value in an input; nothing shows as empty."""
+    if isinstance(field, QLineEdit):
+        field.setText(value or "")
+    elif isinstance(field, QPlainTextEdit):
+        field.setPlainText("\n".join(value) if isinstance(value, list) else value or "")
+    elif isinstance(field, QCheckBox):
+        field.setChecked(value)
+    elif isinstance(field, QSpinBox):
+        field.setValue(value)
+    elif isinstance(field, QComboBox):
+        field.setCurrentIndex(max(field.findData(value or ""), 0))

@@ -1,0 +1,154 @@
+"""The window of the handbook: the chapters at the left, the chapter that is read at the right, beside the program."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPixmap, QResizeEvent, QShortcut, QTextDocument
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QTextBrowser, QVBoxLayout, QWidget
+
+from desktop_app.looks.palette import Palette
+from desktop_app.window.handbook.chapters import CHAPTERS, FIRST, pictures_in, text_of, title_of
+from desktop_app.window.handbook.pictures import Photographer
+from desktop_app.window.services import Services
+
+USUAL_SIZE = QSize(1040, 700)
+FRAME_OF_WINDOW = QSize(8, 40)
+"""What the system puts around a window, at most."""
+LIST_WIDTH = 220
+MARGIN = 48
+"""What a picture leaves free at both sides together, for the margins of the text and the scroll bar."""
+
+
+class HandbookWindow(QWidget):
+    """The handbook; it stays open while the program is used, and follows nothing but its own list."""
+
+    def __init__(self, services: Services, colours: Palette, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self._services = services
+        self._colours = colours
+        self._photographer: Photographer | None = None
+        word = services.window_words
+        self.setWindowTitle(word("handbook", "title"))
+        self.chapters = QListWidget(self)
+        self.chapters.setAccessibleName(word("handbook", "chapters"))
+        self.chapters.setWordWrap(True)
+        self.chapters.setSpacing(3)
+        for chapter in CHAPTERS:
+            item = QListWidgetItem(title_of(chapter))
+            item.setData(Qt.ItemDataRole.UserRole, chapter)
+            self.chapters.addItem(item)
+        self.page = ChapterPage(self)
+        self.page.setAccessibleName(word("handbook", "page"))
+        self.page.picture_wanted.connect(self._photograph)
+        self.chapters.currentItemChanged.connect(self._read)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.addWidget(self.chapters)
+        splitter.addWidget(self.page)
+        splitter.setChildrenCollapsible(False)
+        splitter.setSizes([LIST_WIDTH, USUAL_SIZE.width() - LIST_WIDTH])
+        splitter.setStretchFactor(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(splitter)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
+        self.resize(USUAL_SIZE.boundedTo(self.screen().availableSize() - FRAME_OF_WINDOW))
+
+    def open_at(self, chapter: str) -> None:
+        """Come to the front with a chapter; the first one when there is none of that name."""
+        row = CHAPTERS.index(chapter if chapter in CHAPTERS else FIRST)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.chapters.setCurrentRow(row)
+        self.page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _read(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.page.read(text_of(item.data(Qt.ItemDataRole.UserRole)))
+
+    def _photograph(self, name: str) -> None:
+        """The text can be read by now; the window that is photographed takes a moment to build."""
+        QTimer.singleShot(0, self, lambda: self._photograph_now(name))
+
+    def _photograph_now(self, name: str) -> None:
+        if self.isVisible():  # who closed it meanwhile wants no picture
+            self._photographer_now().photograph(name, self._take(name))
+
+    def _photographer_now(self) -> Photographer:
+        if self._photographer is None:
+            self._photographer = Photographer(self._services, self._colours, self)
+        return self._photographer
+
+    def _take(self, name: str) -> Callable[[QPixmap], None]:
+        return lambda picture: self.page.take_picture(name, picture)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """What was photographed is no longer needed."""
+        if self._photographer is not None:
+            self._photographer.discard()
+            self._photographer = None
+        super().closeEvent(event)
+
+
+class ChapterPage(QTextBrowser):
+    """One chapter. A picture that is not made yet is asked for and put in its place when it is there."""
+
+    picture_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self._pictures: dict[str, QPixmap] = {}
+        self.setOpenLinks(False)
+        # A bar that comes while a text is laid out would resize the page, and so lay it out once more inside that.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.document().setDocumentMargin(MARGIN / 2)
+
+    def read(self, text: str) -> None:
+        """Show a chapter from its beginning."""
+        self._text = text
+        self._lay_out()
+        self.verticalScrollBar().setValue(0)
+        for name in pictures_in(text):
+            if not self.has_picture(name):
+                self.picture_wanted.emit(name)
+
+    def has_picture(self, name: str) -> bool:
+        """Whether a picture is there."""
+        return name in self._pictures
+
+    def take_picture(self, name: str, picture: QPixmap) -> None:
+        """Keep a picture, and show it if its chapter is being read."""
+        self._pictures[name] = picture
+        if name in pictures_in(self._text):
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        place = self.verticalScrollBar().value()
+        self.document().clear()
+        self.document().setMarkdown(self._text)
+        self.verticalScrollBar().setValue(place)
+
+    # --- overrides
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        """Give the text its pictures, as wide as the page; one that is still being made is a blank."""
+        address = QUrl(name)
+        if kind != QTextDocument.ResourceType.ImageResource.value or address.scheme() != "picture":
+            return None
+        picture = self._pictures.get(address.path())
+        return QPixmap() if picture is None else fitting(picture, self.viewport().width() - MARGIN)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the chapter out anew: its pictures are as wide as the page."""
+        super().resizeEvent(event)
+        if self._text:
+            self._lay_out()
+
+
+def fitting(picture: QPixmap, width: int) -> QPixmap:
+    """The picture in a width of so many pixels of the screen's own measure; never enlarged, sharp on a fine screen."""
+    ratio = picture.devicePixelRatio()
+    if picture.width() <= width * ratio:
+        return picture
+    return picture.scaledToWidth(round(width * ratio), Qt.TransformationMode.SmoothTransformation)

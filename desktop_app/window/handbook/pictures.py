@@ -1,0 +1,151 @@
+"""Makes the pictures of the handbook: of the real window with an invented case, when a chapter is opened.
+
+No picture is stored, so none can show a window that no longer exists. The window that is photographed is never on the
+screen, belongs to no store, and speaks Dutch as the handbook does.
+"""
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import NoReturn
+
+from PySide6.QtCore import QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.case.document import CaseDocument
+from desktop_app.library import resource_files
+from desktop_app.looks.palette import Palette
+from desktop_app.window.parts.content import LETTER, PLAN, WindowContent
+from desktop_app.window.services import Services, SettingsKeeper, StoreHolder
+from desktop_app.window.tasks import ImmediateTasks
+
+EXAMPLE = "kind-met-vermoeden-op-osteosarcoom.json"
+NUMBER = "2026-0001"
+SIZE = QSize(1366, 768)
+SETTLE_MS = 300
+"""What Qt draws a little later, such as the pages of the letter, must be there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a picture shows: at which step, with plan or letter beside it, and which part of all that is there."""
+
+    step: str
+    view: int
+    part: Callable[["Photographer"], QWidget]
+
+
+def _whole(photographer: "Photographer") -> QWidget:
+    return photographer.content
+
+
+def _questions(photographer: "Photographer") -> QWidget:
+    return photographer.content.wizard
+
+
+def _beside(photographer: "Photographer") -> QWidget:
+    return photographer.content.right
+
+
+def _full_screen(photographer: "Photographer") -> QWidget:
+    return photographer.meeting
+
+
+SCENES: Mapping[str, Scene] = MappingProxyType(
+    {
+        "window": Scene("lesion", PLAN, _whole),
+        "patient": Scene("patient", PLAN, _questions),
+        "complaints": Scene("complaints", PLAN, _questions),
+        "lesion": Scene("lesion", PLAN, _questions),
+        "imaging": Scene("imaging", PLAN, _questions),
+        "consultation": Scene("consultation", PLAN, _questions),
+        "pathology": Scene("pathology", PLAN, _questions),
+        "resection": Scene("resection", PLAN, _questions),
+        "letter": Scene("letter", LETTER, _whole),
+        "plan": Scene("patient", PLAN, _beside),
+        "meeting": Scene("patient", PLAN, _full_screen),
+    }
+)
+
+
+class Photographer(QObject):
+    """Makes pictures of the window, one after the other."""
+
+    def __init__(self, services: Services, colours: Palette, parent: QObject) -> None:
+        super().__init__(parent)
+        self._services, self._colours = _own_services(services), colours
+        self._wanted: list[tuple[str, Callable[[QPixmap], None]]] = []
+        self._document = CaseDocument(self._services.edition, self._services.today, self)
+        self.content = WindowContent(self._document, self._services, colours, lambda: NUMBER)
+        _put_out_of_sight(self.content)
+        content = resource_files.content("examples", EXAMPLE)
+        self._document.load(self._services.edition.read_case(content, self._services.today()), {}, NUMBER)
+        self._document.full_plan()
+
+    @cached_property
+    def meeting(self) -> QWidget:
+        """The full screen of the meeting."""
+        from desktop_app.meeting.screen.meeting_screen import MeetingScreen, Seat
+
+        services = self._services
+        screen = MeetingScreen(services.edition, services.phrases, services.today, self._colours, _no_field)
+        _put_out_of_sight(screen)
+        screen.show_case(Seat(self._document, NUMBER, 1, 1))
+        return screen
+
+    def photograph(self, name: str, done: Callable[[QPixmap], None]) -> None:
+        """Make a picture of a scene, when those that were asked for before are made."""
+        self._wanted.append((name, done))
+        if len(self._wanted) == 1:
+            self._set_scene()
+
+    def _set_scene(self) -> None:
+        """Set the first scene that is wanted, and make its picture a moment later."""
+        scene = SCENES[self._wanted[0][0]]
+        self.content.wizard.go_to_step(scene.step)
+        self.content.tabs.setCurrentIndex(scene.view)
+        self.content.show_current_view()
+        shown = scene.part(self)
+        QTimer.singleShot(SETTLE_MS, self, lambda: self._take(shown))
+
+    def _take(self, shown: QWidget) -> None:
+        _, done = self._wanted.pop(0)
+        done(shown.grab())
+        if self._wanted:
+            self._set_scene()
+
+    def discard(self) -> None:
+        """Take away what was photographed; what is still wanted comes no more."""
+        self.deleteLater()
+        for window in (self.content, *((self.meeting,) if "meeting" in self.__dict__ else ())):
+            window.hide()
+            window.deleteLater()
+
+
+def _own_services(services: Services) -> Services:
+    """Of the program only edition and colours: in Dutch, without its settings and its cases."""
+    from desktop_app.library.editions import Library
+
+    tasks = ImmediateTasks()
+    return dataclasses.replace(
+        services,
+        phrases=Library().phrases("nl"),
+        settings=SettingsKeeper(None),
+        store=StoreHolder(None, tasks),
+        tasks=tasks,
+    )
+
+
+def _put_out_of_sight(window: QWidget) -> None:
+    """Give it the size of a common screen, drawn and never seen."""
+    window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    window.resize(SIZE)
+    window.show()
+
+
+def _no_field(path: str, document: CaseDocument) -> NoReturn:
+    raise NotImplementedError(f"nobody answers {path} on a picture")

@@ -1,0 +1,32 @@
+"""Dutch or English: the words of the program, and those that Qt brings along (the menu of a text field, say)."""
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
+
+from desktop_app.window.services import Services
+
+_installed: dict[str, QTranslator] = {}
+
+
+def use_language(services: Services) -> None:
+    """Take the words in the language of the settings; what was built with other words is to be built anew."""
+    language = services.settings.current.language
+    if services.phrases.language == language:
+        return
+    from desktop_app.library.editions import Library
+
+    services.phrases = Library().phrases(language)
+
+
+def translate_qt(language: str) -> None:
+    """Let Qt speak the language too; where its translation is not installed it speaks English."""
+    application = QCoreApplication.instance()
+    if application is None or language in _installed:
+        return
+    for translator in _installed.values():
+        application.removeTranslator(translator)
+    _installed.clear()
+    translator = QTranslator(application)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(f"qtbase_{language}", folder):
+        application.installTranslator(translator)
+        _installed[language] = translator

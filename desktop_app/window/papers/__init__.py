@@ -1,0 +1,1 @@
+"""The papers in the window: what is ordered, how it is previewed, and how it is printed."""

@@ -1,0 +1,133 @@
+"""The banner: who the patient is, on every screen and preview. One patient a window."""
+
+import html
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+from desktop_app.case.document import CaseDocument
+from desktop_app.library.phrases import Phrases
+from desktop_app.looks.drawing.role import Role
+from desktop_app.looks.flow_layout import FlowLayout
+from desktop_app.looks.palette import Palette
+from desktop_app.looks.type_scale import TypeSize, sized
+
+if TYPE_CHECKING:
+    from guideline_core.case import Patient
+
+
+class Banner(QFrame):
+    """Name, birth date with age, and patient number of the document's patient, and the number of the case."""
+
+    def __init__(
+        self, document: CaseDocument, phrases: Phrases, palette: Palette, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._phrases = phrases
+        self._case_number = ""
+        self.setObjectName("banner")
+        self.name = _ElidedLabel("banner_name", self)
+        self.name.setFont(sized(self.name.font(), TypeSize.NAME, bold=True))
+        self.details = _ElidedLabel("banner_details", self)
+        for label in (self.name, self.details):  # else a screen reader would read the tool tip with its markup
+            label.setAccessibleDescription(self._word("name"))
+        row = FlowLayout(
+            self.name, self.details, spacing=16, between_rows=0
+        )  # in large type one under the other, whole
+        row.setContentsMargins(14, 6, 14, 6)
+        self.setLayout(row)
+        document.answered.connect(self._show_patient)
+        document.loaded.connect(self._show_patient)
+        document.begun.connect(self._show_patient)
+        self.use_palette(palette)
+        self._show_patient()
+
+    def show_case_number(self, number: str) -> None:
+        """Show under which number the case is kept; without one it is new."""
+        self._case_number = number
+        self._show_patient()
+
+    def use_palette(self, palette: Palette) -> None:
+        """Draw with other colours."""
+        ink, quiet, line = (palette[role].name() for role in (Role.INK, Role.QUIET, Role.LINE))
+        self.setStyleSheet(
+            f"QFrame#banner {{ background: {palette[Role.SURFACE].name()}; border-bottom: 1px solid {line}; }}"
+            f"QLabel#banner_name {{ color: {ink}; }}"
+            f"QLabel#banner_details {{ color: {quiet}; }}"
+        )
+
+    def _show_patient(self, *_: object) -> None:
+        patient = self._document.case.patient if self._document.has_begun else None
+        self.name.set_words(self._name(patient))
+        self.details.set_words(" · ".join((self._birth(patient), self._number(patient), self._case())))
+        self.setAccessibleName(f"{self._word('name')}: {self.name.words}. {self.details.words}")
+
+    def _name(self, patient: "Patient | None") -> str:
+        names = () if patient is None else (patient.family_name, patient.given_name)
+        parts = [name.strip() for name in names if name and name.strip()]
+        return ", ".join(parts) or self._word("no_name")
+
+    def _birth(self, patient: "Patient | None") -> str:
+        if patient is None:
+            return self._word("no_birth_date")
+        if patient.birth_date is not None:
+            from guideline_core.answers import age_on
+
+            years = age_on(patient.birth_date, self._document.day)
+            return self._word("born").format(date=self._phrases.date(patient.birth_date), years=years)
+        if patient.age_years is not None:
+            return self._word("years").format(years=patient.age_years)
+        return self._word("no_birth_date")
+
+    def _number(self, patient: "Patient | None") -> str:
+        if patient is None or not patient.patient_number:
+            return self._word("no_number")
+        return self._word("number").format(number=patient.patient_number)
+
+    def _case(self) -> str:
+        if not self._case_number:
+            return self._word("new_case")
+        return self._word("case").format(number=self._case_number)
+
+    def _word(self, key: str) -> str:
+        return self._phrases.get("window", "banner", key)
+
+
+class _ElidedLabel(QLabel):
+    """A line of plain text that is cut with an ellipsis, never over its neighbour; the whole stands in the tool tip."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.words = ""
+
+    def set_words(self, words: str) -> None:
+        """Show other words; line breaks in them become spaces."""
+        self.words = " ".join(words.split())
+        self.setToolTip(f"<qt>{html.escape(self.words)}</qt>")  # what was typed is never read as markup
+        self.setAccessibleName(self.words)
+        self.updateGeometry()
+        self._elide()
+
+    def _elide(self) -> None:
+        metrics: QFontMetrics = self.fontMetrics()
+        shown = metrics.elidedText(self.words, Qt.TextElideMode.ElideRight, max(self.width(), 60))
+        self.setText(shown)
+
+    def sizeHint(self) -> QSize:
+        """As wide as the whole text."""
+        return QSize(self.fontMetrics().horizontalAdvance(self.words) + 4, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a beginning."""
+        return QSize(60, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut for the new width."""
+        super().resizeEvent(event)
+        self._elide()

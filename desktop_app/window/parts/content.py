@@ -1,0 +1,251 @@
+"""What stands in a window below its menus: banner, steps, wizard, and beside it the plan or the letter.
+
+Plan and letter are made when they are first looked at. The content speaks one language for its whole life: another
+language is another content, of the same document.
+"""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from desktop_app.case.document import CaseDocument
+from desktop_app.looks.drawing.role import Role
+from desktop_app.looks.palette import Palette
+from desktop_app.window.parts.banner import Banner
+from desktop_app.window.parts.message_bar import MessageBar
+from desktop_app.window.parts.step_list import StepList
+from desktop_app.window.services import Services
+from desktop_app.wizard.case_wizard import CaseWizard
+from desktop_app.wizard.flow import plain_path
+
+if TYPE_CHECKING:
+    from desktop_app.plan.view.plan_view import PlanView
+    from desktop_app.window.papers.preview import LetterPreview
+    from desktop_app.wizard.what_if.page import WhatIfPage
+
+PLAN, LETTER = 0, 1
+PLAN_WIDTH = 620
+LEAST_PLAN_WIDTH, LEAST_WIZARD_WIDTH = 340, 540
+LEAST_PLAN_HEIGHT = 200
+"""What stands there fits itself to its height; without a bound it would push the window out of the screen."""
+USUAL_SIZE = QSize(1366, 768)
+
+
+class WindowContent(QWidget):
+    """Everything of one case that is on the screen."""
+
+    sender_wanted = Signal()
+    """The letter lacks something that stands in the settings."""
+    letter_wanted = Signal(str)
+    """A paper is to leave: "print_shown", "save_shown" or "copy_letter"."""
+
+    attach_chosen = Signal(bool)
+    """Whether the letter is to take the case along."""
+
+    def __init__(
+        self,
+        document: CaseDocument,
+        services: Services,
+        colours: Palette,
+        case_number: Callable[[], str],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._services = services
+        self._colours = colours
+        self._case_number = case_number
+        self.language = services.phrases.language
+        self.trial: WhatIfPage | None = None
+        self._build()
+        self._connect()
+
+    # --- building
+
+    def _build(self) -> None:
+        phrases = self._services.phrases
+        self.banner = Banner(self._document, phrases, self._colours, self)
+        self.banner.show_case_number(self._case_number())
+        self.tabs = self._build_tabs()
+        self._colour_tabs()
+        self.bar = MessageBar(self._word("bar", "name"), self._word("bar", "close"), self._colours, self)
+        self.steps = StepList(self._document, phrases, self._colours, self)
+        edition = self._services.edition
+        self.wizard = CaseWizard(self._document, phrases, self, kinds=edition.field_kinds, texts=lambda: edition.texts)
+        self.right = QStackedWidget(self)
+        top = QHBoxLayout()
+        top.setSpacing(0)
+        top.addWidget(self.banner, 1)
+        top.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignBottom)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self.bar)
+        self.places = QStackedWidget(self)
+        self.places.addWidget(self._build_splitter())
+        column.addWidget(self.places, 1)
+
+    def _build_tabs(self) -> QTabBar:
+        tabs = QTabBar(self)
+        tabs.setDrawBase(False)
+        tabs.setExpanding(False)
+        tabs.setUsesScrollButtons(False)  # both tabs fit, and the buttons would speak English
+        tabs.setAccessibleName(self._word("views", "name"))
+        for name in ("plan", "letter"):
+            tabs.addTab(self._word("views", name))
+        return tabs
+
+    def _colour_tabs(self) -> None:
+        """The tab that is shown has the ground of what it shows, a bar and bold words; the other is quiet."""
+        colour = {role: self._colours[role].name() for role in Role}
+        self.tabs.setStyleSheet(
+            f"QTabBar::tab {{ background: {colour[Role.WINDOW]}; color: {colour[Role.QUIET]}; padding: 6px 14px;"
+            f" border: 2px solid {colour[Role.WINDOW]}; }}"
+            f"QTabBar::tab:hover {{ color: {colour[Role.INK]}; }}"
+            f"QTabBar::tab:selected {{ background: {colour[Role.SURFACE]}; color: {colour[Role.ACCENT]};"
+            f" border-color: {colour[Role.SURFACE]}; border-bottom-color: {colour[Role.ACCENT]}; }}"
+            f"QTabBar::tab:selected:focus {{ border-color: {colour[Role.ACCENT]}; }}"
+        )
+
+    def _build_splitter(self) -> QSplitter:
+        left = QWidget(self)
+        row = QHBoxLayout(left)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.steps.setFixedWidth(self.steps.sizeHint().width())
+        row.addWidget(self.steps)
+        row.addWidget(self.wizard, 1)
+        self.wizard.setMinimumWidth(LEAST_WIZARD_WIDTH)
+        self.right.setMinimumSize(LEAST_PLAN_WIDTH, LEAST_PLAN_HEIGHT)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.addWidget(left)
+        self.splitter.addWidget(self.right)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setSizes([USUAL_SIZE.width() - PLAN_WIDTH, PLAN_WIDTH])
+        self.splitter.setStretchFactor(0, 1)
+        return self.splitter
+
+    def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self.show_view)
+        self.steps.step_chosen.connect(self.wizard.go_to_step)
+        self.wizard.step_changed.connect(self._on_step)
+        self.wizard.letter_requested.connect(self._show_letter)
+        self.wizard.what_if_wanted.connect(self.try_answer)
+        self.steps.show_current(self.wizard.current_step)
+
+    # --- what is made when it is first needed
+
+    @cached_property
+    def plan_view(self) -> "PlanView":
+        """The plan beside the wizard."""
+        from desktop_app.plan.view.plan_view import PlanView
+
+        view = PlanView(self._document, self._services.phrases, self._services.edition, self)
+        view.question_activated.connect(self.wizard.go_to_field)
+        view.what_if_wanted.connect(self.try_answer)
+        view.change_line.what_if_wanted.connect(self.try_at_hand)
+        self.right.addWidget(view)
+        return view
+
+    @cached_property
+    def preview(self) -> "LetterPreview":
+        """The letter beside the wizard."""
+        from desktop_app.window.papers.preview import LetterPreview
+
+        preview = LetterPreview(self._document, self._case_number, self._services, self)
+        preview.question_activated.connect(self.wizard.go_to_field)
+        preview.sender_wanted.connect(self.sender_wanted)
+        preview.attach_chosen.connect(self.attach_chosen)
+        preview.print_wanted.connect(lambda: self.letter_wanted.emit("print_shown"))
+        preview.save_wanted.connect(lambda: self.letter_wanted.emit("save_shown"))
+        preview.copy_wanted.connect(lambda: self.letter_wanted.emit("copy_letter"))
+        self.right.addWidget(preview)
+        return preview
+
+    # --- what if
+
+    def try_at_hand(self) -> None:
+        """Try another answer to the question where the cursor is, in the plan or in the wizard."""
+        if self.trial is not None:
+            return
+        in_plan = self.plan_view.field_at_hand() if self.right.currentWidget() is self.plan_view else None
+        path = in_plan or self.wizard.current_page.question_at_hand
+        if path is not None:
+            self.try_answer(path)
+
+    def try_answer(self, path: str) -> None:
+        """Show what the plan would be with another answer, in the place of wizard and plan."""
+        from desktop_app.wizard.what_if.page import WhatIfPage
+
+        path = plain_path(path)
+        if path not in self._services.edition.field_kinds.paths:  # what no step asks
+            return
+        if self.trial is None:
+            page = WhatIfPage(
+                self._document, self._services.edition, self._services.phrases, self.wizard.context, self._colours, self
+            )
+            page.dropped.connect(self.leave_trial)
+            page.outdated.connect(self._drop_outdated)
+            page.kept.connect(self._show_kept)
+            self.trial = page
+            self.places.addWidget(page)
+            self.places.setCurrentWidget(page)
+            self.tabs.hide()
+        self.trial.try_field(path)
+
+    def leave_trial(self) -> None:
+        """Drop the trial, if there is one; the case is as it was."""
+        page, self.trial = self.trial, None
+        if page is None:
+            return
+        self.places.removeWidget(page)
+        page.hide()
+        page.deleteLater()
+        self.tabs.show()
+        self.wizard.current_page.focus_field_at_hand()
+
+    def _drop_outdated(self) -> None:
+        self.leave_trial()
+        self.bar.say(self._word("what_if", "outdated"), "note")
+
+    def _show_kept(self, path: str) -> None:
+        self.leave_trial()
+        self.wizard.go_to_field(path)
+
+    # --- showing
+
+    def use_palette(self, palette: Palette) -> None:
+        """Draw with other colours."""
+        self._colours = palette
+        self.setPalette(QPalette())  # a tab bar with a style sheet keeps Qt from handing the palette on to its parent
+        for part in (self.banner, self.bar, self.steps):
+            part.use_palette(palette)
+        self._colour_tabs()
+        self.wizard.follow_palette()
+        if "plan_view" in self.__dict__:
+            self.plan_view.use_palette(palette)
+        if self.trial is not None:
+            self.trial.use_palette(palette)
+
+    def show_view(self, view: int) -> None:
+        """Show plan or letter beside the wizard."""
+        self.right.setCurrentWidget(self.plan_view if view == PLAN else self.preview)
+
+    def show_current_view(self) -> None:
+        """Make what the tab says, if it is not there yet."""
+        self.show_view(self.tabs.currentIndex())
+
+    def _show_letter(self) -> None:
+        self.tabs.setCurrentIndex(LETTER)
+
+    def _on_step(self, step: str) -> None:
+        self.steps.show_current(step)
+        self.tabs.setCurrentIndex(LETTER if step == "letter" else PLAN)
+
+    def _word(self, *keys: str) -> str:
+        return self._services.window_words(*keys)

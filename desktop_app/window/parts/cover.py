@@ -1,0 +1,88 @@
+"""The cover that hides a case when nobody uses the window: calm, without a word about the patient."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWindow
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from desktop_app.looks.drawing.role import Role
+from desktop_app.looks.palette import Palette
+from desktop_app.looks.type_scale import TypeSize, sized
+
+_USE = (
+    QEvent.Type.KeyPress,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseMove,
+    QEvent.Type.Wheel,
+    QEvent.Type.TouchBegin,
+)
+
+
+class HideCover(QWidget):
+    """A page with nothing on it but what to do to go on."""
+
+    lifted = Signal()
+
+    def __init__(self, words: str, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(words)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setObjectName("cover")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.label = QLabel(words, self)
+        self.label.setFont(sized(self.label.font(), TypeSize.COVER))
+        self.label.setWordWrap(True)
+        self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        QVBoxLayout(self).addWidget(self.label)
+        self.use_palette(palette)
+
+    def use_palette(self, palette: Palette) -> None:
+        """Draw with other colours."""
+        self.setStyleSheet(
+            f"QWidget#cover {{ background: {palette[Role.WINDOW].name()}; }}"
+            f"QWidget#cover QLabel {{ color: {palette[Role.QUIET].name()}; }}"
+        )
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click lifts the cover."""
+        self.lifted.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """So does any key; the key does nothing else."""
+        self.lifted.emit()
+
+
+class IdleWatch(QObject):
+    """Tells when nobody has used a window for some minutes."""
+
+    idle = Signal()
+    exposed = Signal()
+    """The system shows the window and it is painted: what a timer starts now comes after that."""
+
+    def __init__(self, minutes: Callable[[], int], parent: QObject) -> None:
+        super().__init__(parent)
+        self._minutes = minutes
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.idle)
+
+    def watch(self, window: QWindow) -> None:
+        """Watch what the system sends to a window: that is little; watching all events would slow the program."""
+        window.installEventFilter(self)
+
+    def restart(self) -> None:
+        """Count from now; with 0 minutes never. Counting begins with the first of these calls."""
+        minutes = self._minutes()
+        if minutes > 0:
+            self._timer.start(minutes * 60_000)
+        else:
+            self._timer.stop()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Any use starts the count again."""
+        kind = event.type()
+        if kind in _USE:
+            self.restart()
+        elif kind == QEvent.Type.Expose:
+            self.exposed.emit()
+        return False

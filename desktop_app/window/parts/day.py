@@ -1,0 +1,52 @@
+"""The plan is made for a day: what a window does when that day has passed, or a case comes from an earlier one."""
+
+import datetime
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from desktop_app.case.document import CaseDocument
+from desktop_app.window.services import Services
+
+MINUTE_MS = 60_000
+
+
+class DayWatch(QObject):
+    """Looks every minute whether it is another day, and says what time changed."""
+
+    def __init__(
+        self, document: CaseDocument, services: Services, say: Callable[[tuple[str, ...]], None], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._services = services
+        self._say = say
+        self._day = services.today()
+        clock = QTimer(self, interval=MINUTE_MS)
+        clock.timeout.connect(self.look)
+        clock.start()
+
+    def look(self) -> None:
+        """After midnight the plan is made for the new day."""
+        if self._document.day != self._day:
+            since, self._day = self._day, self._document.day
+            self._document.replan()
+            self.tell_time_changed(since)
+
+    def tell_time_changed(self, since: datetime.date) -> None:
+        """Say so when the plan of a case has changed by time alone."""
+        document = self._document
+        if since == document.day:
+            return
+        before = self._services.edition.planner.make_bare_plan(document.case, since)
+        from desktop_app.plan.changes import firm_advice_changed
+
+        if firm_advice_changed(before, document.plan):
+            came_of_age = self._is_child_on(since) and not self._is_child_on(document.day)
+            self._say(("time_changed", "now_adult") if came_of_age else ("time_changed",))
+
+    def _is_child_on(self, day: datetime.date) -> bool:
+        from guideline_core.answers import age_on
+
+        birth_date = self._document.case.patient.birth_date
+        return birth_date is not None and age_on(birth_date, day) < 18

@@ -1,0 +1,91 @@
+"""The bar below the banner in which the program says things that need no answer, sometimes with one button."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from desktop_app.looks.announcing import announce
+from desktop_app.looks.drawing.role import Role
+from desktop_app.looks.palette import Palette
+
+NOTE_STAYS_MS = 10_000
+"""How long a note stays; a warning stays until it is closed."""
+_TONES = {"note": (Role.ACCENT, Role.ACCENT_SURFACE), "caution": (Role.CAUTION, Role.CAUTION_SURFACE)}
+
+
+class MessageBar(QFrame):
+    """One message at a time; the newest stands, and a screen reader speaks it, a warning at once."""
+
+    def __init__(self, name: str, close_word: str, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("message_bar")
+        self._name = name
+        self._colours = palette
+        self._tone = "note"
+        self.text = QLabel(self)
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text.setWordWrap(True)
+        self.action = QPushButton(self)
+        self.action.setVisible(False)
+        self._do: Callable[[], None] | None = None
+        self.action.clicked.connect(self._act)
+        self.close_button = QPushButton(close_word, self)
+        self.close_button.setFlat(True)
+        self.close_button.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 4, 8, 4)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.action)
+        row.addWidget(self.close_button)
+        self._timer = QTimer(self, singleShot=True, interval=NOTE_STAYS_MS)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    def say(self, text: str, tone: str) -> None:
+        """Show a message."""
+        self._fill(text, tone)
+        self.action.setVisible(False)
+        if tone == "note":
+            self._timer.start()
+
+    def offer(self, text: str, button: str, do: Callable[[], None]) -> None:
+        """Show a message with something to do; it stays until it is done or closed."""
+        self._fill(text, "note")
+        self._do = do
+        self.action.setText(button)
+        self.action.setVisible(True)
+
+    def withdraw(self, text: str) -> None:
+        """Take a message away, if no newer one stands."""
+        if self.text.text() == text:
+            self.hide()
+
+    @property
+    def warning(self) -> str:
+        """The warning that stands here; the empty text when there is none."""
+        return self.text.text() if self._tone == "caution" and not self.isHidden() else ""
+
+    def use_palette(self, palette: Palette) -> None:
+        """Draw with other colours."""
+        self._colours = palette
+        ink, ground = (palette[role].name() for role in _TONES[self._tone])
+        self.setStyleSheet(
+            f"QFrame#message_bar {{ background: {ground}; }} QFrame#message_bar QLabel {{ color: {ink}; }}"
+            f"QFrame#message_bar QPushButton:flat:focus {{ border: 2px solid {ink}; border-radius: 3px; }}"
+        )
+
+    def _fill(self, text: str, tone: str) -> None:
+        self._timer.stop()
+        self._tone = tone
+        self.use_palette(self._colours)
+        self.text.setText(text)
+        self.text.setAccessibleName(f"{self._name}: {text}")
+        self.setAccessibleName(f"{self._name}: {text}")
+        self.show()
+        announce(self.text, text, urgent=tone == "caution")
+
+    def _act(self) -> None:
+        self.hide()
+        if self._do is not None:
+            self._do()

@@ -1,0 +1,106 @@
+"""Where a window was left and how large: remembered for this user beside the settings, and used where it fits."""
+
+import json
+import logging
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStyle
+
+from desktop_app.window.parts.content import USUAL_SIZE
+
+logger = logging.getLogger(__name__)
+
+FILE_NAME = "window.json"
+_LARGEST_BYTES = 10_000
+LEAST_VISIBLE = 120
+"""So much of a window must be on a screen, or nobody finds it back."""
+STEP_ASIDE = 32
+"""How far a second window stands from the first."""
+
+
+class Place(NamedTuple):
+    """Where a window stands when it is not maximised, whether it is, and how its width is shared."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+    is_maximised: bool
+    wizard_width: int
+    plan_width: int
+
+
+def read_place(folder: Path | None) -> Place | None:
+    """The place that was remembered; None when there is none, or none that can be used."""
+    if folder is None:
+        return None
+    try:
+        with (folder / FILE_NAME).open("rb") as file:
+            given: Any = json.loads(file.read(_LARGEST_BYTES))
+        numbers = [given[name] for name in Place._fields if name != "is_maximised"]
+        is_right = all(type(number) is int and abs(number) < 100_000 for number in numbers)
+        place = Place(**{name: given[name] for name in Place._fields})
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return place if is_right and type(place.is_maximised) is bool else None
+
+
+def keep_place(window: QMainWindow, splitter: QSplitter, folder: Path | None) -> None:
+    """Remember where the window is; when that cannot be written, the next one stands where the last was found."""
+    if folder is None or not window.isVisible() or window.isMinimized():
+        return
+    box = window.normalGeometry() if window.isMaximized() or window.isFullScreen() else window.geometry()
+    wizard, plan = splitter.sizes()
+    place = Place(box.x(), box.y(), box.width(), box.height(), window.isMaximized(), wizard, plan)
+    if read_place(folder) == place:
+        return
+    from desktop_app.files import write_whole
+
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_whole(folder / FILE_NAME, json.dumps(place._asdict()).encode())
+    except OSError as error:
+        logger.warning("the place of the window is not remembered: %s", type(error).__name__)
+
+
+def appear_in_place(window: QMainWindow, splitter: QSplitter, folder: Path | None) -> None:
+    """Show the window where it was left; else in the usual size where that fits, else as large as the screen allows."""
+    place = read_place(folder)
+    box = QRect() if place is None else QRect(place.left, place.top, place.width, place.height)
+    room = _screen_of(box)
+    if place is None or room is None:
+        window.resize(USUAL_SIZE)
+        size = window.screen().availableSize()
+        is_maximised = size.width() <= USUAL_SIZE.width() or size.height() <= USUAL_SIZE.height()
+    else:
+        others = sum(each.isVisible() for each in QApplication.topLevelWidgets() if isinstance(each, type(window)))
+        window.setGeometry(_within(box.translated(STEP_ASIDE * others, STEP_ASIDE * others), room))
+        splitter.setSizes([place.wizard_width, place.plan_width])
+        is_maximised = place.is_maximised
+    if is_maximised:
+        window.showMaximized()
+    else:
+        window.show()
+
+
+def _screen_of(box: QRect) -> QRect | None:
+    """The room on the screen that is there now and on which enough of a place is seen."""
+    for screen in QGuiApplication.screens():
+        seen = screen.availableGeometry().intersected(box)
+        if seen.width() >= LEAST_VISIBLE and seen.height() >= LEAST_VISIBLE:
+            return screen.availableGeometry()
+    return None
+
+
+def _within(box: QRect, room: QRect) -> QRect:
+    """The place moved so that all of it is in the room, below where its title is, and no larger than that."""
+    room = room.adjusted(0, QApplication.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight), 0, 0)
+    inside = QRect(box.topLeft(), box.size().boundedTo(room.size()))
+    inside.moveRight(min(inside.right(), room.right()))
+    inside.moveBottom(min(inside.bottom(), room.bottom()))
+    inside.moveLeft(max(inside.left(), room.left()))
+    inside.moveTop(max(inside.top(), room.top()))
+    return inside

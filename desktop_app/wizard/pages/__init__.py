@@ -1,0 +1,1 @@
+"""The pages of the wizard, one for each step; they do not know each other."""

@@ -1,0 +1,179 @@
+"""Opening an edition: compiled once, kept, never stale, and no disk trouble stops it."""
+
+import datetime
+import os
+import subprocess
+import sys
+
+import pytest
+
+from desktop_app.library import editions
+from desktop_app.library.editions import Library
+from guideline_core.case import Case
+from guideline_core.edition_reader import EditionFaults
+
+TODAY = datetime.date(2026, 11, 23)
+CASE = Case.model_validate({"patient": {"age_years": 14}, "lesion": {"category": "malignant", "bone": "femur"}})
+
+
+@pytest.fixture
+def compilations(monkeypatch):
+    """Counts how often the edition and the phrases are compiled."""
+    counted = []
+    for name in ("compiled_edition", "compiled_phrases"):
+        original = getattr(editions, name)
+
+        def counting(files, name=name, original=original):
+            counted.append(name)
+            return original(files)
+
+        monkeypatch.setattr(editions, name, counting)
+    return counted
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """A cache folder in which everything was kept."""
+    folder = tmp_path_factory.mktemp("cache")
+    use(Library(cache_folder=folder))
+    return folder
+
+
+def use(library):
+    edition = library.edition()
+    assert library.phrases("nl").word("because") == "omdat"
+    assert edition.names.title("nl")
+    return edition.planner.make_plan(CASE, TODAY)
+
+
+def test_what_was_compiled_is_kept(kept, compilations):
+    use(Library(cache_folder=kept))
+    assert compilations == []
+
+
+def test_a_plan_from_the_cache_equals_one_without(kept, planner):
+    assert use(Library(cache_folder=kept)) == planner.make_plan(CASE, TODAY)
+
+
+def test_the_first_time_it_is_compiled(tmp_path, compilations):
+    use(Library(cache_folder=tmp_path))
+    assert sorted(compilations) == ["compiled_edition", "compiled_phrases"]
+
+
+@pytest.mark.parametrize("what", ["edition_files", "phrase_files"])
+@pytest.mark.parametrize("change", ["content", "name", "added"])
+def test_the_key_follows_every_file(kept, what, change):
+    library = Library(cache_folder=kept)
+    before = library.key
+    changed = Library(cache_folder=kept)
+    files = dict(getattr(changed, what))
+    name = sorted(files)[0]
+    match change:
+        case "content":
+            files[name] += b"\n"
+        case "name":
+            files[f"z-{name}"] = files.pop(name)
+        case "added":
+            files["zzz.yaml"] = b""
+    setattr(changed, what, files)
+    assert changed.key != before
+
+
+def test_the_key_follows_the_compiler(kept, monkeypatch):
+    before = Library(cache_folder=kept).key
+    sources = {**editions.compiler_sources(), "compiler.py": b"another compiler"}
+    monkeypatch.setattr(editions, "compiler_sources", lambda: sources)
+    assert Library(cache_folder=kept).key != before
+
+
+def test_the_compiler_s_sources_are_those_of_the_core():
+    sources = editions.compiler_sources()
+    assert {"compiler.py", "space.py", "case.py", "condition.py", "compiled_form.py"} <= sources.keys()
+    assert "desktop_app/library/phrases.py" in sources
+
+
+@pytest.mark.parametrize("damage", ["cut", "one byte", "of another key"])
+def test_a_damaged_file_is_compiled_anew(tmp_path, kept, compilations, damage):
+    for path in kept.iterdir():
+        content = path.read_bytes()
+        match damage:
+            case "cut":
+                content = content[: len(content) // 2]
+            case "one byte":
+                content = content[:-9] + bytes([content[-9] ^ 1]) + content[-8:]
+            case "of another key":
+                content = editions._seal("another", path.stem.partition("-")[2], content[64:]) + content[64:]
+        (tmp_path / path.name).write_bytes(content)
+    use(Library(cache_folder=tmp_path))
+    assert sorted(compilations) == ["compiled_edition", "compiled_phrases"]
+    compilations.clear()
+    use(Library(cache_folder=tmp_path))
+    assert compilations == []
+
+
+def test_a_folder_that_cannot_be_made_is_no_error(tmp_path, compilations):
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    use(Library(cache_folder=tmp_path / "file" / "cache"))
+    assert sorted(compilations) == ["compiled_edition", "compiled_phrases"]
+
+
+def test_a_full_disk_is_no_error(tmp_path, monkeypatch, compilations):
+    def no_space(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.write_bytes", no_space)
+    use(Library(cache_folder=tmp_path))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_half_is_left_behind(tmp_path):
+    use(Library(cache_folder=tmp_path))
+    assert all(path.suffix == ".json" and not path.name.startswith(".") for path in tmp_path.iterdir())
+
+
+def test_old_compilations_are_forgotten(tmp_path):
+    for number in range(6):
+        old = tmp_path / f"{number:032d}-planning.json"
+        old.write_text("old", encoding="utf-8")
+        os.utime(old, (number, number))
+    use(Library(cache_folder=tmp_path))
+    keys = {path.name.partition("-")[0] for path in tmp_path.iterdir()}
+    assert len(keys) == editions.KEPT_COMPILATIONS
+    assert Library(cache_folder=tmp_path).key[:32] in keys
+
+
+def test_without_a_home_nothing_is_kept(monkeypatch):
+    monkeypatch.setattr(editions, "default_cache_folder", lambda: None)
+    use(Library())
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has a shortcut")
+@pytest.mark.parametrize("given", [None, "", "relative", "/tmp/somewhere"])
+def test_the_shortcut_agrees_with_platformdirs(monkeypatch, given):
+    from platformdirs import user_cache_path
+
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    if given is not None:
+        monkeypatch.setenv("XDG_CACHE_HOME", given)
+    if given != "relative":  # not valid by the standard, and followed by platformdirs all the same
+        assert editions.default_cache_folder() == user_cache_path("botwijzer", appauthor=False)
+    else:
+        folder = editions.default_cache_folder()
+        assert folder is not None and folder.is_absolute()
+
+
+def test_a_faulty_edition_names_its_faults():
+    files = {**Library().edition_files, "bones.yaml": b"bones: 3"}
+    with pytest.raises(EditionFaults):
+        editions.compiled_edition(files)
+
+
+def test_planning_from_the_cache_needs_no_yaml(kept):
+    code = (
+        "import sys, datetime; from pathlib import Path; from desktop_app.library.editions import Library\n"
+        f"library = Library(cache_folder=Path({str(kept)!r})); edition = library.edition(); library.phrases('nl')\n"
+        "day = datetime.date(2026, 11, 23); edition.planner.make_plan(edition.read_case(b'{}', day), day)\n"
+        "slow = {'ruamel.yaml', 'guideline_core.edition_reader', 'platformdirs', 'difflib'} & sys.modules.keys()\n"
+        "sys.exit(f'imported: {slow}' if slow else 0)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -1,0 +1,211 @@
+"""The sheet for the meeting: the plan's own words, nothing weighty left out, on one page that a room can take in."""
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from desktop_app.library.editions import Library, OpenedEdition
+from desktop_app.library.phrases import Phrases
+from desktop_app.papers.kinds import kinds_for
+from desktop_app.papers.making import Making
+from desktop_app.papers.meeting_sheet.meeting_blocks import meeting_document, meeting_sheet
+from desktop_app.papers.meeting_sheet.meeting_options import EXAMINATIONS, REFERRAL, TISSUE_AND_TREATMENT
+from desktop_app.papers.meeting_sheet.meeting_sheet import MeetingSheet, compose_meeting_sheet
+from desktop_app.papers.order import order_letter
+from desktop_app.papers.outline import Figure, Grid, Notice, in_reading_order
+from desktop_app.papers.pdf.pdf import heights_of, room_of, write_document
+from desktop_app.papers.printed_document import PageFormat
+from guideline_core.case import Case
+from guideline_core.fields import answer_at
+from tests.case_deck import deck
+from tests.desktop_app.papers import cases
+from tests.desktop_app.papers.cases import DAY, changed
+from tests.desktop_app.papers.conftest import SETTINGS
+
+KINDS = {name: answers for name, answers in vars(cases).items() if name.isupper() and isinstance(answers, dict)}
+Compose = Callable[..., tuple[MeetingSheet, Making]]
+
+
+@pytest.fixture
+def compose(opened: OpenedEdition, library: Library) -> Compose:
+    """The model of a sheet and what it was made of."""
+
+    def made(answers: dict[str, Any] | Case, language: str = "nl") -> tuple[MeetingSheet, Making]:
+        case = answers if isinstance(answers, Case) else Case.model_validate(answers)
+        plan = opened.planner.make_plan(case, DAY)
+        making = Making(plan, case, opened, library.phrases(language), SETTINGS, DAY, kinds_for(plan)[0])
+        return compose_meeting_sheet(making), making
+
+    return made
+
+
+# --- the model
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_every_option_is_an_open_action_of_the_plan_and_none_is_forgotten(compose: Compose, name: str) -> None:
+    sheet, making = compose(KINDS[name])
+    for_meetings = {*REFERRAL, *TISSUE_AND_TREATMENT, *EXAMINATIONS}
+    expected = {
+        each.action for each in making.plan.recommendations if each.action in for_meetings and each.progress != "done"
+    }
+    assert {option.action for option in sheet.options} == expected
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_what_speaks_for_and_against_follows_the_verdicts(compose: Compose, name: str) -> None:
+    sheet, making = compose(KINDS[name])
+    for option in sheet.options:
+        verdicts = {each.verdict for each in making.plan.recommendations if each.action == option.action}
+        forbidding = verdicts & {"do_not", "in_principle_not"}
+        assert len(option.for_it) >= len(verdicts - forbidding) and bool(option.for_it) == bool(verdicts - forbidding)
+        for verdict in verdicts:
+            words = making.phrases.plan("verdict", verdict)
+            side = option.against_it if verdict in forbidding else option.for_it
+            assert any(ground.startswith(words) for ground in side)
+
+
+def test_a_biopsy_that_waits_says_what_comes_first(compose: Compose) -> None:
+    sheet, _ = compose(cases.CHILD_UNCERTAIN)
+    biopsy = next(option for option in sheet.options if option.action == "biopsy.perform")
+    first = "eerst: röntgenfoto’s in twee richtingen, MRI met contrast"
+    assert any(ground.startswith(first) for ground in biopsy.against_it)
+    assert any("niet voordat een expertisecentrum advies gaf" in ground for ground in biopsy.against_it)
+
+
+def test_a_biopsy_of_a_do_not_touch_lesion_has_nothing_for_it(compose: Compose) -> None:
+    sheet, _ = compose(changed(cases.CHILD_FIBROMA_BY_CHANCE, biopsy={"status": "considered"}))
+    biopsy = next(option for option in sheet.options if option.action == "biopsy.perform")
+    assert biopsy.for_it == ()
+    assert any(ground.startswith("in principe niet") for ground in biopsy.against_it)
+
+
+def test_radiation_speaks_against_a_scan_of_a_child(compose: Compose) -> None:
+    sheet, _ = compose(cases.CHILD_OSTEOSARCOMA)
+    scan = next(option for option in sheet.options if option.action == "staging.ct_thorax_unenhanced")
+    assert any("straling bij een kind" in ground for ground in scan.against_it)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_nothing_that_was_answered_is_called_unknown(compose: Compose, name: str) -> None:
+    sheet, making = compose(KINDS[name])
+    labels = {
+        making.phrases.label(field)
+        for each in making.plan.recommendations
+        for field in each.depends_on
+        if answer_at(making.case, field) is not None
+    }
+    assert not labels & set(sheet.unknown.lines)
+
+
+def test_a_child_is_not_referred_without_consultation(compose: Compose) -> None:
+    sheet, making = compose(cases.CHILD_OSTEOSARCOMA)
+    assert "Prinses Máxima Centrum" in sheet.decision
+    assert sheet.consult_first == making.say("banner", "consult_needed")
+    assert compose(cases.ADULT_CHONDROSARCOMA)[0].consult_first == ""
+
+
+def test_the_patient_is_named_with_age_or_by_number(compose: Compose) -> None:
+    assert compose(cases.CHILD_OSTEOSARCOMA)[0].patient_line == "Proef van den Bedacht · 9 april 2012 (14 jaar) · man"
+    assert compose(cases.CHILD_UNCERTAIN)[0].patient_line == "casus 2026-0147 · 9 jaar"
+    assert compose(cases.UNDECIDED)[0].patient_line == "casus 2026-0147 · leeftijd niet bekend"
+
+
+def test_a_list_that_is_cut_says_how_much_more_there_is(compose: Compose) -> None:
+    sheet, making = compose(cases.UNDECIDED)
+    assert len(sheet.questions.lines) + sheet.questions.more == len(making.plan.open_questions)
+    assert sheet.questions.more > 0
+
+
+# --- the page
+
+
+def text_of(content: bytes) -> list[str]:
+    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(content)).pages]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("name", KINDS)
+def test_it_is_one_page_with_all_that_may_not_be_cut(
+    opened: OpenedEdition, library: Library, compose: Compose, name: str, language: str
+) -> None:
+    case, phrases = Case.model_validate(KINDS[name]), library.phrases(language)
+    document = meeting_sheet(order_letter(case, opened, phrases, SETTINGS, DAY))
+    assert document.page_format is PageFormat.LANDSCAPE
+    written = write_document(document)
+    assert written.pages == 1 and written.missing_characters == ()
+    (text,) = text_of(written.content)
+    sheet, making = compose(KINDS[name], language)
+    for alert in sheet.stop_alerts:
+        assert alert.title in text and alert.text in text
+    for station in sheet.pathway.stations:
+        assert f"{station.name} " in text and station.words in text
+    for words in (
+        sheet.decision,
+        making.phrases.get("letter", "footer", "no_ce_mark"),
+        making.phrases.get("letter", "footer", "draft"),
+        phrases.get("sheets", "meeting", "advice_only"),
+        phrases.get("sheets", "meeting", "decision"),
+    ):
+        assert words in text
+
+
+def test_what_was_wrong_with_a_biopsy_stands_with_it(opened: OpenedEdition, dutch: Phrases) -> None:
+    document = meeting_sheet(order_letter(Case.model_validate(cases.OUTSIDE_PATHOLOGY), opened, dutch, SETTINGS, DAY))
+    (text,) = text_of(write_document(document).content)
+    done = "Biopsie is gedaan op 5 november 2026 Vóór of zonder MRI met contrast; buiten een expertisecentrum"
+    assert done in text
+
+
+def test_it_is_one_page_for_a_share_of_the_deck(opened: OpenedEdition, dutch: Phrases) -> None:
+    pages = {
+        entry.name: write_document(meeting_sheet(order_letter(entry.case, opened, dutch, SETTINGS, entry.day))).pages
+        for entry in deck()[::20]
+    }
+    assert {name: number for name, number in pages.items() if number != 1} == {}
+
+
+def test_it_is_one_page_with_long_names_and_every_alert_that_says_stop(opened: OpenedEdition, dutch: Phrases) -> None:
+    long = {"given_name": "Aaa" * 60, "family_name": "Bbb ccc" * 28, "sex": "female", "birth_date": "2012-04-09"}
+    answers = changed(cases.CHILD_UNCERTAIN, patient=long, treatment={"earlier_unplanned_surgery": True})
+    document = meeting_sheet(
+        order_letter(Case.model_validate({**answers, "patient": long}), opened, dutch, SETTINGS, DAY)
+    )
+    notices = [block for block in document.blocks if isinstance(block, Notice)]
+    assert sum(len(notice.items) for notice in notices) == 3
+    assert write_document(document).pages == 1
+
+
+def test_the_options_that_do_not_fit_are_counted(opened: OpenedEdition, compose: Compose) -> None:
+    sheet, making = compose(cases.UNDECIDED)
+    document = meeting_document(sheet, making)
+    _, options, _ = (block for block in in_reading_order(document.blocks) if isinstance(block, Grid))
+    shown = len(options.rows) - 1
+    assert shown < len(sheet.options)
+    assert options.rows[-1][0] == f"en nog {len(sheet.options) - shown}: zie het plan"
+
+
+def test_the_heights_are_those_on_paper(compose: Compose) -> None:
+    """A document that is said to fill the page does, and one line more goes on a second one."""
+    sheet, making = compose(cases.CHILD_OSTEOSARCOMA)
+    document = meeting_document(sheet, making)
+    assert sum(heights_of(document)) <= room_of(document)
+    last = document.blocks[-1]
+    assert isinstance(last, Grid)
+    missing = (room_of(document) - sum(heights_of(document))) + 12
+    lines = "\n" * int(missing / 10)
+    longer = replace(last, rows=((last.rows[0][0] + lines, "", ""),))
+    assert write_document(replace(document, blocks=(*document.blocks[:-1], longer))).pages == 2
+
+
+def test_the_picture_is_described_and_nobody_is_named_in_the_title(opened: OpenedEdition, dutch: Phrases) -> None:
+    case = Case.model_validate(cases.CHILD_OSTEOSARCOMA)
+    document = meeting_sheet(order_letter(case, opened, dutch, SETTINGS, DAY))
+    pathway, skeleton = (block for block in in_reading_order(document.blocks) if isinstance(block, Figure))
+    assert pathway.picture.alternative_text.startswith("Het pad van klacht tot behandeling. Klacht: vermeld")
+    assert skeleton.picture.alternative_text == "Op het skelet is gekleurd: Dijbeen (femur), links."
+    assert "Bedacht" not in f"{document.title} {document.subject}"

@@ -1,0 +1,247 @@
+"""Settings come back as they were saved, and a file that cannot be used is told, kept and never overwritten."""
+
+import json
+import os
+import stat
+
+import pytest
+
+from desktop_app import files
+from desktop_app.library.phrases import LANGUAGES
+from desktop_app.settings.file import default_path
+from desktop_app.settings.settings import (
+    LoadedSettings,
+    Settings,
+    SettingsFaults,
+    SettingsNotSaved,
+    check_settings,
+    load_settings,
+    save_settings,
+)
+from tests.desktop_app.store.helpers import words
+
+FULL = {
+    "setting": "hospital",
+    "referrer": {
+        "name": "dr. A. Voorbeeld",
+        "specialty": "radioloog",
+        "big_number": "1234 5678-901",
+        "agb_number": "03.123456",
+        "uzi_number": "900 012 345",
+    },
+    "clinic": {
+        "name": "Ziekenhuis",
+        "letterhead": ["Afdeling Radiologie", "Route 12"],
+        "address": "Straat 1\n1234 AB Plaats",
+        "phone": "020 1234567",
+        "logo": "/srv/logo.png",
+    },
+    "default_centre": "lumc",
+    "hide_after_minutes": 0,
+    "language": "en",
+    "attach_case": True,
+}
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "config" / "settings.json"
+
+
+def faults_of(given) -> dict[str, str]:
+    with pytest.raises(SettingsFaults) as refusal:
+        check_settings(given)
+    return {fault.path: fault.code for fault in refusal.value.faults}
+
+
+# --- values ---------------------------------------------------------------------------------------------------------
+
+
+def test_defaults_say_nothing_that_nobody_said():
+    settings = Settings()
+    assert (settings.setting, settings.referrer.name, settings.clinic.name, settings.default_centre) == (None,) * 4
+    assert (settings.language, settings.hide_after_minutes, settings.attach_case) == ("nl", 10, True)
+
+
+def test_numbers_of_registers_are_checked_and_written_compactly():
+    settings = check_settings(FULL)
+    referrer = settings.referrer
+    assert (referrer.big_number, referrer.agb_number, referrer.uzi_number) == ("12345678901", "03123456", "900012345")
+
+
+@pytest.mark.parametrize("number", ["1234567890", "123456789012", "1234567890a", "¹2345678901", "١٢٣٤٥٦٧٨٩٠١"])
+def test_a_wrong_big_number_is_refused_and_not_repeated(number):
+    assert faults_of({"referrer": {"big_number": number}}) == {"referrer.big_number": "big_number"}
+    with pytest.raises(SettingsFaults) as refusal:
+        check_settings({"referrer": {"big_number": number}})
+    assert number not in f"{refusal.value!r} {refusal.value.__cause__}"
+
+
+@pytest.mark.parametrize("number", ["1234567", "123456789", "1234567x"])
+def test_a_wrong_agb_number_is_refused(number):
+    assert faults_of({"referrer": {"agb_number": number}}) == {"referrer.agb_number": "agb_number"}
+
+
+@pytest.mark.parametrize("number", ["90001234", "9000123456", "90001234x"])
+def test_a_wrong_uzi_number_is_refused(number):
+    assert faults_of({"referrer": {"uzi_number": number}}) == {"referrer.uzi_number": "uzi_number"}
+
+
+def test_every_fault_is_told_at_once():
+    assert faults_of(
+        {
+            "setting": "ward",
+            "referrer": {"name": "n" * 201, "big_number": 12345678901},
+            "clinic": {"letterhead": ["x"] * 7, "fax": "1"},
+            "default_centre": "L U M C",
+            "hide_after_minutes": 241,
+            "language": "fr",
+            "attach_case": "yes",
+        }
+    ) == {
+        "setting": "not_allowed",
+        "referrer.name": "too_long",
+        "referrer.big_number": "not_allowed",
+        "clinic.letterhead": "too_long",
+        "clinic.fax": "unknown_key",
+        "default_centre": "not_allowed",
+        "hide_after_minutes": "minutes",
+        "language": "not_allowed",
+        "attach_case": "not_allowed",
+    }
+
+
+@pytest.mark.parametrize("minutes", [-1, 1.5, "10", True])
+def test_minutes_are_a_whole_number(minutes):
+    assert faults_of({"hide_after_minutes": minutes}) == {"hide_after_minutes": "minutes"}
+
+
+def test_an_emptied_field_is_not_filled():
+    assert check_settings({"referrer": {"name": "", "big_number": ""}, "default_centre": None}) == Settings()
+
+
+# --- the file -------------------------------------------------------------------------------------------------------
+
+
+def test_settings_come_back(path):
+    settings = check_settings(FULL)
+    save_settings(settings, path)
+    assert load_settings(path) == LoadedSettings(settings)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [entry.name for entry in path.parent.iterdir()] == ["settings.json"]
+    assert json.loads(path.read_text())["referrer"]["name"] == "dr. A. Voorbeeld"
+
+
+def test_without_a_file_defaults_hold_and_nothing_is_made(path):
+    assert load_settings(path) == LoadedSettings()
+    assert not path.parent.exists()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"\xff\xfe", b"[]", b"[" * 100_000, b'{"language": "fr"}', b" " * 1_000_001 + b"{}"],
+    ids=["empty", "broken", "not UTF-8", "list", "deep", "wrong value", "huge"],
+)
+def test_a_damaged_file_is_told_and_kept_aside(path, content):
+    path.parent.mkdir()
+    path.write_bytes(content)
+    loaded = load_settings(path)
+    assert loaded.settings == Settings()
+    assert loaded.problem.key == "damaged"
+    aside = path.with_name("settings.aside-1.json")
+    assert loaded.problem.details["aside"] == str(aside)
+    assert aside.read_bytes() == content and not path.exists()
+    assert load_settings(path).problem is None
+
+
+def test_several_damaged_files_are_all_kept(path):
+    path.parent.mkdir()
+    for place in (1, 2, 3):
+        path.write_text(f"damaged {place}")
+        load_settings(path)
+    assert [path.with_name(f"settings.aside-{place}.json").read_text() for place in (1, 2, 3)] == [
+        "damaged 1",
+        "damaged 2",
+        "damaged 3",
+    ]
+
+
+@pytest.mark.parametrize("content", ['{"version": 2, "colour": "blue"}', '{"referrer": {"orcid": "1"}}'])
+def test_the_file_of_a_newer_version_is_left_until_settings_are_saved(path, content):
+    path.parent.mkdir()
+    path.write_text(content)
+    loaded = load_settings(path)
+    assert (loaded.settings, loaded.problem.key) == (Settings(), "newer")
+    assert path.read_text() == content
+    save_settings(Settings(language="en"), path)
+    assert load_settings(path) == LoadedSettings(Settings(language="en"))
+    assert path.with_name("settings.aside-1.json").read_text() == content
+
+
+def test_a_file_that_cannot_be_read_is_told(path):
+    path.mkdir(parents=True)
+    loaded = load_settings(path)
+    assert (loaded.settings, loaded.problem.key) == (Settings(), "unreadable")
+    assert path.is_dir()
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_a_failed_save_leaves_the_settings_before(path, monkeypatch, step):
+    save_settings(check_settings(FULL), path)
+
+    def fail(*_):
+        raise OSError(28, os.strerror(28))
+
+    monkeypatch.setattr(files.os, step, fail)
+    with pytest.raises(SettingsNotSaved) as refusal:
+        save_settings(Settings(), path)
+    assert str(path) in refusal.value.message(words())
+    assert str(path) not in str(refusal.value)
+    assert load_settings(path).settings == check_settings(FULL)
+    assert [entry.name for entry in path.parent.iterdir()] == ["settings.json"]
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path):
+    (tmp_path / "config").write_text("no folder")
+    with pytest.raises(SettingsNotSaved):
+        save_settings(Settings(), tmp_path / "config" / "settings.json")
+
+
+def test_settings_are_in_a_folder_of_the_user(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    assert default_path().parts[-2:] == ("botwijzer", "settings.json")
+
+
+# --- words ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("content", "names"),
+    [('{"version": 2}', ["version"]), ('{"referrer": {"orcid": "1"}}', ["referrer.orcid"]), ("{", ["aside-1"])],
+)
+def test_every_problem_is_told(path, language, content, names):
+    path.parent.mkdir()
+    path.write_text(content)
+    message = load_settings(path).problem.message(words(language))
+    assert "{" not in message
+    for name in [str(path), *names]:
+        assert name in message
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_fault_and_problem_has_words(language):
+    phrases = words(language)
+    codes = {
+        "big_number",
+        "agb_number",
+        "uzi_number",
+        "minutes",
+        "too_long",
+        "not_allowed",
+        "unknown_key",
+        "newer_version",
+    }
+    assert set(phrases.table("settings", "fault")) == codes | {"no_settings"}
+    keys = {"unreadable", "damaged", "newer", "kept_aside", "not_saved"}
+    assert set(phrases.table("settings", "problem")) == keys

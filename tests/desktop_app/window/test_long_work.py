@@ -1,0 +1,277 @@
+"""What takes long leaves the window free, is said after a moment, can be cancelled, and leaves nothing half done."""
+
+import json
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.desktop_app.exchange.patients import nl_core, write
+from tests.desktop_app.plan.view.documents import phrases
+
+# isort: split
+from pypdf import PdfReader
+from PySide6.QtCore import QThread
+
+from desktop_app.window import long_work
+from desktop_app.window.long_work import Cancelled, Job
+from desktop_app.window.messages import WindowMessages
+from desktop_app.window.papers.order import Paper, make_paper
+from desktop_app.window.papers.printing import PrintOrder, Sent, Way, send_to_cups
+from desktop_app.window.tasks import ThreadTasks
+from tests.checkout import EXAMPLES
+from tests.desktop_app.window.papers.test_papers import NAME, lettered, seen  # noqa: F401 -- a fixture
+from tests.desktop_app.window.papers.test_printing import Cups
+
+EXAMPLE = EXAMPLES / "enchondroom-in-de-hand.json"
+
+
+class Later:
+    """Work that is done when the test says so."""
+
+    def __init__(self) -> None:
+        self.jobs: list = []
+
+    def run(self, _purpose, work, done, failed) -> None:
+        self.jobs.append((work, done, failed))
+
+    def wait(self) -> None:
+        return
+
+    def go_on(self) -> None:
+        """Do the oldest work, and tell how it ended."""
+        work, done, failed = self.jobs.pop(0)
+        try:
+            result = work()
+        except Exception as error:
+            failed(error)
+        else:
+            done(result)
+
+
+@pytest.fixture
+def later(desk, window, monkeypatch) -> Later:  # the window first: its plan is not what is waited for here
+    monkeypatch.setattr(long_work, "SAID_AFTER_MS", 0)
+    desk.services.tasks = Later()
+    return desk.services.tasks
+
+
+def words(*keys: str) -> str:
+    return phrases().get("window", *keys)
+
+
+READING = words("long_work", "reading")
+SAVING = words("papers", "saving", "letter")
+
+
+def cancel(desk, qtbot, what: str) -> None:
+    """Press the button, when it comes."""
+    qtbot.waitUntil(lambda: what in desk.user.offered)
+    desk.user.offered[what]()
+
+
+def letter_file(desk, window, path: Path) -> Path:
+    desk.user.files = [path]
+    window.letter.save_pdf()
+    return path
+
+
+# --- said, and cancelled ----------------------------------------------------------------------------------------------
+
+
+def test_reading_is_said_and_what_was_read_is_opened(desk, window, later, qtbot):
+    window.open_file(EXAMPLE)
+    qtbot.waitUntil(lambda: READING in desk.user.offered)
+    assert window.document.is_empty()
+    later.go_on()
+    assert READING not in desk.user.offered
+    assert window.document.case.lesion.bone is not None and "geopend" in desk.said()
+
+
+@pytest.mark.parametrize("way", ["case", "letter", "patient"])
+def test_reading_that_is_cancelled_changes_nothing(lettered, desk, qtbot, tmp_path, monkeypatch, way):  # noqa: F811
+    files = {
+        "case": EXAMPLE,
+        "letter": letter_file(desk, lettered, tmp_path / "brief.pdf"),
+        "patient": write(tmp_path / "p.json", nl_core()),
+    }
+    monkeypatch.setattr(long_work, "SAID_AFTER_MS", 0)
+    desk.services.tasks = Later()
+    before, windows = lettered.document.snapshot(), len(desk.opened)
+    (lettered.patients.take_file if way == "patient" else lettered.open_file)(files[way])
+    cancel(desk, qtbot, READING)
+    said = list(desk.user.said)
+    desk.services.tasks.go_on()
+    assert lettered.document.snapshot() == before and len(desk.opened) == windows
+    assert desk.user.said == said and said[-1] == ("note", words("long_work", "cancelled"))
+
+
+def test_what_is_quick_is_not_said(desk, window, tmp_path):
+    window.open_file(EXAMPLE)
+    assert not any(tone == "offer" for tone, _ in desk.user.said)
+
+
+def test_saving_that_is_cancelled_writes_nothing(lettered, desk, qtbot, tmp_path, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(long_work, "SAID_AFTER_MS", 0)
+    desk.services.tasks = later = Later()
+    letter_file(desk, lettered, tmp_path / "brief.pdf")
+    cancel(desk, qtbot, SAVING)
+    later.go_on()
+    assert not list(tmp_path.glob("*.pdf*")) and desk.user.said[-1] == ("note", words("long_work", "cancelled"))
+
+
+def test_what_was_written_already_is_told_and_not_called_cancelled(lettered, desk, qtbot, tmp_path, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(long_work, "SAID_AFTER_MS", 0)
+    desk.services.tasks = later = Later()
+    file = letter_file(desk, lettered, tmp_path / "brief.pdf")
+    ((work, done, _),) = later.jobs
+    result = work()
+    cancel(desk, qtbot, SAVING)
+    assert desk.user.said[-1] == ("note", words("long_work", "too_late"))
+    done(result)
+    assert file.exists() and "is opgeslagen" in desk.user.said[-1][1]
+
+
+def test_printing_that_is_cancelled_sends_nothing(lettered, desk, qtbot, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(long_work, "SAID_AFTER_MS", 0)
+    desk.services.tasks = later = Later()
+    cups = Cups()
+    lettered.letter._print = lambda content, title, *_: (
+        lambda commit: send_to_cups(content, PrintOrder("Balie"), title, cups, commit)
+    )
+    lettered.letter.print_it()
+    cancel(desk, qtbot, words("printing", "sending").format(The="De brief"))
+    later.go_on()
+    assert not cups.printed and desk.user.said[-1] == ("note", words("long_work", "cancelled"))
+    lettered.letter.print_it()
+    later.go_on()
+    assert cups.printed and "gestuurd" in desk.user.said[-1][1]
+
+
+def test_what_was_committed_cannot_be_cancelled_and_what_was_cancelled_not_committed():
+    job = Job()
+    job.commit()
+    assert not job.cancel() and not job.is_cancelled
+    job = Job()
+    assert job.cancel()
+    with pytest.raises(Cancelled):
+        job.commit()
+
+
+# --- what happens meanwhile -------------------------------------------------------------------------------------------
+
+
+def test_a_letter_that_leaves_says_what_was_answered_meanwhile(lettered, desk, tmp_path):  # noqa: F811
+    desk.services.tasks = later = Later()
+    lettered.document.answer("patient.patient_number", "1111111")
+    desk.user.files = [tmp_path / "brief.pdf"]
+    lettered.letter.save_pdf()
+    lettered.document.answer("patient.patient_number", "2222222")
+    while later.jobs:
+        later.go_on()
+    text = " ".join(page.extract_text() for page in PdfReader(tmp_path / "brief.pdf").pages)
+    assert "2222222" in text and "1111111" not in text
+
+
+def test_a_patient_never_comes_into_the_case_that_is_opened_meanwhile(desk, window, later, tmp_path):
+    window.open_file(write(tmp_path / "p.json", nl_core()))
+    window.open_file(EXAMPLE)
+    later.jobs.reverse()
+    later.go_on()
+    before = window.document.snapshot()
+    assert before[0].lesion.bone is not None
+    later.go_on()
+    assert window.document.snapshot() == before
+    assert desk.user.said[-1][1] == words("patient_file", "nothing_taken")
+
+
+@pytest.mark.parametrize("leave", ["hide_case", "close"])
+def test_nothing_is_opened_by_a_window_that_was_hidden_or_closed(desk, window, later, leave):
+    window.open_file(EXAMPLE)
+    getattr(window, leave)()
+    later.go_on()
+    assert window.document.is_empty() and len(desk.opened) == 1
+
+
+def test_a_save_goes_on_when_the_window_closes(lettered, desk, tmp_path):  # noqa: F811
+    desk.services.tasks = later = Later()
+    file = letter_file(desk, lettered, tmp_path / "brief.pdf")
+    lettered.close()
+    later.go_on()
+    assert file.exists()
+
+
+def test_several_dropped_files_are_all_opened(desk, window, later):
+    for name in ("enchondroom-in-de-hand.json", "vastgestelde-botmetastase.json"):
+        window.open_file(EXAMPLE.with_name(name))
+    while later.jobs:
+        later.go_on()
+    assert [bool(each.keeper.number) for each in desk.opened] == [True, True]
+
+
+def test_a_defect_while_reading_is_no_silence(desk, window, later, monkeypatch):
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("desktop_app.window.commands.cases.looks_like_fhir", broken)
+    window.open_file(EXAMPLE)
+    with pytest.raises(ZeroDivisionError):
+        later.go_on()
+
+
+# --- in real threads and in the real bar ------------------------------------------------------------------------------
+
+
+def test_files_are_read_and_letters_made_and_sent_outside_the_thread_of_the_window(
+    desk, window, qtbot, tmp_path, monkeypatch
+):
+    threads: dict[str, object] = {}
+
+    def noted(name, call):
+        def noting(*given):
+            threads[name] = QThread.currentThread()
+            return call(*given)
+
+        return noting
+
+    from desktop_app.window.commands import cases as case_commands
+    from desktop_app.window.commands import papers as window_letter
+
+    monkeypatch.setattr(case_commands, "read_plain_file", noted("read", case_commands.read_plain_file))
+    monkeypatch.setattr(window_letter, "make_paper", noted("made", make_paper))
+    sent = noted("sent", lambda _commit: Sent(Way.JOB, "Balie", "Balie-17"))
+    desk.services.tasks = ThreadTasks()
+    window.open_file(EXAMPLE)
+    qtbot.waitUntil(lambda: not window.document.is_empty())
+    window.letter._print = lambda *_: sent
+    window.letter.print_it(Paper.LETTER)
+    qtbot.waitUntil(lambda: "gestuurd" in desk.said())
+    assert set(threads) == {"read", "made", "sent"}
+    assert window.thread() not in threads.values()
+
+
+def test_the_bar_offers_to_cancel_and_is_empty_when_it_is_over(desk, window, qtbot, later):
+    window.messages = WindowMessages(window, window.bar, "Sluiten")
+    window.open_file(EXAMPLE)
+    qtbot.waitUntil(window.bar.isVisible)
+    assert window.bar.text.text() == READING
+    assert window.bar.action.isVisible() and window.bar.action.text() == words("long_work", "cancel")
+    assert window.bar.action.focusPolicy() & window.bar.action.focusPolicy().TabFocus
+    window.bar.withdraw("something else")
+    assert window.bar.isVisible()
+    window.bar.action.click()
+    assert window.bar.text.text() == words("long_work", "cancelled") and not window.bar.action.isVisible()
+    window.open_file(EXAMPLE)
+    qtbot.waitUntil(lambda: window.bar.text.text() == READING)
+    later.jobs.pop(0)
+    later.go_on()
+    assert window.bar.text.text() != READING
+
+
+def test_a_file_with_thousands_of_faults_is_told_in_a_few_lines(desk, window, tmp_path):
+    file = tmp_path / "x.json"
+    file.write_text(json.dumps({"lesion": {f"k{place}": 1 for place in range(3000)}}), "utf-8")
+    window.open_file(file)
+    tone, text = desk.user.said[-1]
+    assert tone == "caution" and len(text.splitlines()) == 10 and "2992" in text
+    assert window.document.is_empty() and threading.active_count() < 50
