@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import Palette
+from desktop_app.looks.plain_label import PlainLabel
 
 TITLE, LARGE, BODY, SMALL = 1.3, 1.5, 1.0, 0.82
 """Sizes of type, in units of the screen (a fortieth of its height); nothing is set smaller than SMALL."""
@@ -23,13 +24,11 @@ def lettering(base: QFont, pixels: float, is_bold: bool = False) -> QFont:
     return font
 
 
-class Words(QLabel):
-    """A text that wraps and is never read as markup."""
+class Words(PlainLabel):
+    """A text in the type of the room."""
 
     def __init__(self, size: float, role: Role, is_bold: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
+        super().__init__("", parent)
         self._size, self._role, self._is_bold = size, role, is_bold
         self._ground: Role | None = None
 

@@ -4,9 +4,10 @@ import threading
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, Signal, Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.library.phrases import Phrases
+from desktop_app.looks.plain_label import PlainLabel
 from desktop_app.store.keys import PassphraseRequest
 
 Ask = Callable[[PassphraseRequest], str | None]
@@ -19,9 +20,7 @@ class PassphraseDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(phrases.get("window", "passphrase", "title"))
         reason = phrases.get("store", "passphrase", request.reason).format(shortest=request.shortest)
-        explanation = QLabel(reason, self)
-        explanation.setTextFormat(Qt.TextFormat.PlainText)
-        explanation.setWordWrap(True)
+        explanation = PlainLabel(reason, self)
         self.line = QLineEdit(self)
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.setAccessibleDescription(reason)

@@ -20,6 +20,7 @@ from desktop_app.exchange.patient.merging import Conflict
 from desktop_app.library.phrases import Phrases
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import Palette
+from desktop_app.looks.plain_label import PlainLabel
 from desktop_app.window.commands.patients import PatientWindow
 
 ButtonRole = QDialogButtonBox.ButtonRole
@@ -113,10 +114,8 @@ class PatientDialog(QDialog):
         return buttons
 
     def _label(self, words: str, style: str = "") -> QLabel:
-        label = QLabel(words, self)
+        label = PlainLabel(words, self)
         label.setStyleSheet(style)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
         return label
 
     def _word(self, key: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from desktop_app.library.phrases import Phrases
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import Palette
+from desktop_app.looks.plain_label import PlainLabel
 from desktop_app.settings.file import APPEARANCES
 from desktop_app.settings.settings import Settings, SettingsFaults, check_settings
 from desktop_app.window.messages import FileKind, Messages
@@ -113,9 +114,7 @@ class SettingsDialog(QDialog):
 
     def _add_row(self, form: QFormLayout, path: str) -> None:
         field = self._input(path)
-        fault = QLabel(self)
-        fault.setTextFormat(Qt.TextFormat.PlainText)
-        fault.setWordWrap(True)
+        fault = PlainLabel("", self)
         fault.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         fault.setStyleSheet(f"color: {self._palette[Role.STOP].name()};")
         fault.setVisible(False)

@@ -2,7 +2,9 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+
+from desktop_app.looks.plain_label import PlainLabel
 
 Role = QDialogButtonBox.ButtonRole
 WIDTH_IN_LETTERS, USUAL_HEIGHT = 96, 560
@@ -21,10 +23,7 @@ class TextDialog(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         column = QVBoxLayout(self)
         for words in (title, explanation) if explanation else ():
-            label = QLabel(words, self)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
-            column.addWidget(label)
+            column.addWidget(PlainLabel(words, self))
         self.text = QPlainTextEdit(text, self)
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from desktop_app.case.document import CaseDocument
 from desktop_app.library.phrases import Phrases
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.flow_layout import FlowLayout
 from desktop_app.looks.palette import Palette
+from desktop_app.looks.plain_label import PlainLabel
 from desktop_app.looks.type_scale import TypeSize, sized
 
 if TYPE_CHECKING:
@@ -96,13 +97,12 @@ class Banner(QFrame):
         return self._phrases.get("window", "banner", key)
 
 
-class _ElidedLabel(QLabel):
+class _ElidedLabel(PlainLabel):
     """A line of plain text that is cut with an ellipsis, never over its neighbour; the whole stands in the tool tip."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__("", parent, wraps=False)
         self.setObjectName(name)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.words = ""
 

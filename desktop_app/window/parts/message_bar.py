@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from desktop_app.looks.announcing import announce
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import Palette
+from desktop_app.looks.plain_label import PlainLabel
 
 NOTE_STAYS_MS = 10_000
 """How long a note stays; a warning stays until it is closed."""
@@ -23,9 +24,7 @@ class MessageBar(QFrame):
         self._name = name
         self._colours = palette
         self._tone = "note"
-        self.text = QLabel(self)
-        self.text.setTextFormat(Qt.TextFormat.PlainText)
-        self.text.setWordWrap(True)
+        self.text = PlainLabel("", self)
         self.action = QPushButton(self)
         self.action.setVisible(False)
         self._do: Callable[[], None] | None = None

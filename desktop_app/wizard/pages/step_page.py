@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
 
 from desktop_app.case.document import CaseDocument
 from desktop_app.looks.announcing import announce
+from desktop_app.looks.plain_label import PlainLabel
 from desktop_app.looks.type_scale import TypeSize, sized
 from desktop_app.wizard import flow
-from desktop_app.wizard.field_row import FieldRow, plain_label
+from desktop_app.wizard.field_row import FieldRow
 from desktop_app.wizard.guarded import guarded
 from desktop_app.wizard.inputs import InputContext
 from desktop_app.wizard.section_box import SectionBox
@@ -279,14 +280,14 @@ class StepPage(QWizardPage):
 
     def _error_panel(self) -> QWidget:
         panel = QWidget()
-        title = plain_label(self.wording.own("error", "title"))
+        title = PlainLabel(self.wording.own("error", "title"))
         title.setFont(sized(title.font(), TypeSize.BODY, bold=True))
         again = QPushButton(self.wording.own("button", "again"))
         again.setAutoDefault(False)
         again.clicked.connect(self._try_again)
         layout = QVBoxLayout(panel)
         layout.addWidget(title)
-        layout.addWidget(plain_label(self.wording.own("error", "text")))
+        layout.addWidget(PlainLabel(self.wording.own("error", "text")))
         layout.addWidget(again, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(1)
         return panel
