@@ -11,7 +11,7 @@ from tests.desktop_app.plan.view.documents import edition as opened_edition
 # isort: split
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from desktop_app.case.document import CaseDocument
 from desktop_app.case.refused import AnswerRefused
@@ -68,7 +68,7 @@ def test_a_benign_lesion_is_tried_beside_a_malignant_one(begun):
 
 def test_what_is_provisional_says_so(begun):
     page = try_answer(begun, "lesion.category", "benign_indolent")
-    words = " ".join(label.text() for label in page.findChildren(type(page.sentence)) if label.isVisible())
+    words = " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
     assert "Proef" in words and "Voorlopig. Niets hiervan wordt bewaard" in words and "(voorlopig)" in words
     assert not begun.tabs.isVisible()
 
