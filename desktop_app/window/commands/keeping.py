@@ -64,8 +64,7 @@ class StoreLink:
         last = self._window.commands.latest()
         if last is None:
             return
-        changed = last.changed.astimezone()
-        date = f"{self._services.phrases.date(changed.date())} {changed:%H:%M}"
+        date = self._services.phrases.moment(last.changed)
         text = self._services.window_words("message", "continue_case", number=last.number, date=date)
         button = self._services.window_words("message", "continue_button")
         self._window.bar.offer(text, button, lambda: self._window.commands.open_number(last.number))

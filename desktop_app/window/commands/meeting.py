@@ -19,9 +19,7 @@ from desktop_app.meeting.screen.screen_choice import screen_for_meeting
 from desktop_app.store.problems import StoreProblem
 from desktop_app.window.services import Services
 from desktop_app.wizard.field_row import FieldRow
-from desktop_app.wizard.inputs import InputContext
-from desktop_app.wizard.search import NameSearch
-from desktop_app.wizard.wording import Wording
+from desktop_app.wizard.inputs.base import context_of
 
 if TYPE_CHECKING:
     from desktop_app.window.main_window import MainWindow
@@ -221,14 +219,5 @@ class MeetingCommands:
 
     def _field(self, path: str, document: CaseDocument) -> FieldRow:
         """A question of the wizard; it answers into the document that is on the screen."""
-        services = self._services
-
-        def search(catalogue: str) -> NameSearch:
-            return NameSearch(services.edition.texts.form[catalogue], services.phrases.language)
-
-        def record(catalogue: str, identifier: str) -> dict[str, object]:
-            found: dict[str, object] = services.edition.texts.form[catalogue].get(identifier, {})
-            return found
-
-        wording = Wording(services.phrases, services.edition.field_kinds)
-        return FieldRow(path, document, InputContext(wording, search, record))
+        edition = self._services.edition
+        return FieldRow(path, document, context_of(self._services.phrases, edition.field_kinds, lambda: edition.texts))

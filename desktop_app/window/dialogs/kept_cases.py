@@ -24,8 +24,7 @@ class KeptCasesDialog(QDialog):
         self.list = QListWidget(self)
         self.list.setAccessibleName(label.text())
         for case in cases:
-            day, time = phrases.date(case.changed.astimezone().date()), f"{case.changed.astimezone():%H:%M}"
-            self.list.addItem(self._word("entry").format(number=case.number, date=f"{day} {time}"))
+            self.list.addItem(self._word("entry").format(number=case.number, date=phrases.moment(case.changed)))
         self.list.setWordWrap(True)
         self.list.setCurrentRow(0)
         self.list.itemActivated.connect(lambda _item: self._open())

@@ -124,8 +124,7 @@ class WindowMenu:
         menu.clear()
         cases = self._cases().recent()[:RECENT_SHOWN]
         for place, case in enumerate(cases, 1):
-            changed = case.changed.astimezone()
-            date = f"{self._phrases.date(changed.date())} {changed:%H:%M}"
+            date = self._phrases.moment(case.changed)
             words = self._phrases.get("window", "open", "entry").format(number=case.number, date=date)
             open_it = partial(self._cases().open_number, case.number)
             menu.addAction(f"&{place}  {words}").triggered.connect(lambda _checked=False, do=open_it: do())
