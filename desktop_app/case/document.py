@@ -24,9 +24,6 @@ if TYPE_CHECKING:  # the window is on the screen before the model of a case and 
     from guideline_core.plan import Plan
     from guideline_core.planning import Planner
 
-IDENTITY = ("patient.family_name", "patient.given_name", "patient.birth_date", "patient.bsn", "patient.patient_number")
-"""Who it is about: never overwritten without asking."""
-
 EXPLAIN_AFTER_MS = 15
 """How long after an answer its reasons and open questions are worked out: after the repaint, before the next key."""
 
@@ -74,8 +71,6 @@ class CaseDocument(QObject):
     replanned = Signal(object)  # the bare plan, at once
     explained = Signal(object)  # the full plan of exactly the current case, when idle
     raw_text_changed = Signal(str)  # the path of a text that is no answer yet
-    title_changed = Signal()
-    saved_state_changed = Signal()
     begun = Signal()  # there is a case now; nothing was answered in it
     loaded = Signal()  # another case was put in the place of the old one
     revisited = Signal(str)  # undo or redo changed the answer at this path: whoever shows it can go there
@@ -94,7 +89,6 @@ class CaseDocument(QObject):
         self._today = today
         self._first_case = first_case or _empty_case
         self._begun: _State | None = None
-        self._number = ""
         self._plan: Plan | None = None
         self._is_full = False
         self._told: _State | None = None
@@ -104,7 +98,6 @@ class CaseDocument(QObject):
         self._idle = QTimer(self, singleShot=True, interval=EXPLAIN_AFTER_MS)
         self._idle.timeout.connect(self._explain)
         self.undo_stack.indexChanged.connect(self._on_index_changed)
-        self.undo_stack.cleanChanged.connect(self.saved_state_changed)
 
     # --- beginning ----------------------------------------------------------------------------------------------------
 
@@ -136,11 +129,6 @@ class CaseDocument(QObject):
     def case(self) -> "Case":
         """All answers; immutable."""
         return self._state.case
-
-    @property
-    def number(self) -> str:
-        """The number under which the case is kept; it says nothing of the patient."""
-        return self._number
 
     @property
     def day(self) -> datetime.date:
@@ -196,11 +184,6 @@ class CaseDocument(QObject):
         given = {path for path in answered_paths(self.case) if path not in ("setting", "reference_date")}
         return not given and not self._state.raws
 
-    def identity_conflicts(self, other: "Case") -> tuple[str, ...]:
-        """What says in both cases who the patient is, and says it differently."""
-        pairs = {path: (self.value(path), answer_at(other, path)) for path in IDENTITY}
-        return tuple(path for path, (own, new) in pairs.items() if own is not None and new is not None and own != new)
-
     @cached_property
     def typed_fields(self) -> Mapping[str, int]:
         """The fields in which one types, each with a number of its own."""
@@ -237,7 +220,7 @@ class CaseDocument(QObject):
         """Keep a text that is no answer (yet); an answer that stood there is gone, for the screen no longer says it."""
         self.answer(path, None, raw=text or None)
 
-    def load(self, case: "Case", raws: Mapping[str, str], number: str) -> None:
+    def load(self, case: "Case", raws: Mapping[str, str] | None = None) -> None:
         """Put another case in the place of this one; there is no way back by undo.
 
         An age beside a birth date is left out: it would disagree with it, and with its own case, after a birthday.
@@ -248,10 +231,8 @@ class CaseDocument(QObject):
             self.undo_stack.clear()
         finally:
             self._is_pushing = False
-        self._begun, self._number, self._plan = _State(case, dict(raws)), number, None
+        self._begun, self._plan = _State(case, dict(raws or {})), None
         self.loaded.emit()
-        self.title_changed.emit()
-        self.saved_state_changed.emit()
         self._publish(None)
 
     def replan(self) -> None:

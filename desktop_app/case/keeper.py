@@ -75,7 +75,7 @@ class CaseKeeper(QObject):
         """Put a new case in the window: an empty one, a copy, or one from a file. The case before stays kept."""
         self._leave_case()
         self._stored, self._is_lost = None, False
-        self._document.load(case, dict(raws or {}), "")
+        self._document.load(case, raws)
         self.keep_now()
 
     def open_case(self, number: str, take_over: bool = False) -> "KeptCase":
@@ -86,7 +86,7 @@ class CaseKeeper(QObject):
         self._leave_case()
         self._is_lost = False
         self._stored = (kept.case, dict(kept.raws))
-        self._document.load(kept.case, kept.raws, number)
+        self._document.load(kept.case, kept.raws)
         self._take_number(number)
         return kept
 

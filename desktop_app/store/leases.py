@@ -11,9 +11,6 @@ from functools import cache
 
 from desktop_app.store.sql import LeaseRow
 
-HEARTBEAT_SECONDS = 20
-"""How often a window says that it still has its case."""
-
 LEASE_SECONDS = 90
 """A window that said nothing for so long (a suspended computer) holds nothing any more."""
 

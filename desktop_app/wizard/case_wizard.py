@@ -35,8 +35,6 @@ class CaseWizard(QWizard):
     step_changed = Signal(str)  # the step that is shown now
     letter_requested = Signal()  # the button at the end was pressed
     what_if_wanted = Signal(str)  # the path of a question to which another answer is to be tried
-    harm_about_to_be_entered = Signal(str)  # the id of an alert that was told beside the answer
-    defect_shown = Signal(str)  # the step whose page shows an error instead of its questions
 
     def __init__(
         self,
@@ -87,8 +85,6 @@ class CaseWizard(QWizard):
             page = page_class(step)(self.document, self.context)
             page.what_if_wanted.connect(self.what_if_wanted)
             page.ended.connect(self._on_ended)
-            page.harm_told.connect(self.harm_about_to_be_entered)
-            page.defect_shown.connect(self.defect_shown)
             self.pages[step] = page
             self.setPage(number, page)
 

@@ -123,25 +123,25 @@ class FirstPage(QObject):
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__()
-        self._is_made = self._is_drawn = self._is_painted = False
-        window.preview.previewed.connect(self._on_made)
+        self._preview = window.preview
+        self._before = window.preview._made
+        self._is_drawn = self._is_painted = False
         viewer = window.preview.findChild(QPdfView)
         viewer.findChild(QPdfPageRenderer).pageRendered.connect(self._on_drawn)
         viewer.viewport().installEventFilter(self)
 
     def after(self, change: Callable[[], object]) -> float:
         """How many seconds after a change it stands there."""
-        self._is_made = self._is_drawn = self._is_painted = False
+        self._before = self._preview._made
+        self._is_drawn = self._is_painted = False
         began = time.perf_counter()
         change()
         turn_until(lambda: self._is_painted)
         return time.perf_counter() - began
 
-    def _on_made(self) -> None:
-        self._is_made, self._is_drawn = True, False
-
     def _on_drawn(self, page: int, *_: object) -> None:
-        self._is_drawn = self._is_drawn or (self._is_made and page == 0)
+        made = self._preview._made
+        self._is_drawn = self._is_drawn or (made is not None and made is not self._before and page == 0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The picture of a page is there: what is painted now shows it."""

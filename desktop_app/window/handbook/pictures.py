@@ -82,7 +82,7 @@ class Photographer(QObject):
         self.content = WindowContent(self._document, self._services, colours, lambda: NUMBER)
         _put_out_of_sight(self.content)
         content = resource_files.content("examples", EXAMPLE)
-        self._document.load(self._services.edition.read_case(content, self._services.today()), {}, NUMBER)
+        self._document.load(self._services.edition.read_case(content, self._services.today()))
         self._document.full_plan()
 
     @cached_property

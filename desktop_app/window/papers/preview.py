@@ -86,8 +86,6 @@ class LetterPreview(QFrame):
     copy_wanted = Signal()
     attach_chosen = Signal(bool)
     """Whether the letter is to take the case along."""
-    previewed = Signal()
-    """The preview shows the paper of the present answers."""
 
     def __init__(
         self, document: CaseDocument, number: Callable[[], str], services: Services, parent: QWidget | None = None
@@ -314,8 +312,6 @@ class LetterPreview(QFrame):
         except Exception as error:
             logger.error("the paper cannot be shown: %s", type(error).__name__)
             self._fail()
-            return
-        self.previewed.emit()
 
     def _fail(self) -> None:
         self._made = None

@@ -44,8 +44,6 @@ class StepPage(QWizardPage):
 
     ended = Signal()  # the cursor went past the last question
     what_if_wanted = Signal(str)  # the path of a question to which another answer is to be tried
-    harm_told = Signal(str)  # the id of an alert that was told at a question
-    defect_shown = Signal(str)  # the step whose page shows an error instead of its questions
 
     def __init__(self, document: CaseDocument, context: InputContext) -> None:
         super().__init__()
@@ -255,7 +253,6 @@ class StepPage(QWizardPage):
             if news and is_new:
                 QTimer.singleShot(0, row, partial(self._bring_in_sight, row))  # when it has its new size
                 announce(row, " ".join(row.wording.alert(news[0])), urgent=True)
-                self.harm_told.emit(news[0])
 
     def _on_scrolled(self) -> None:
         for row in self.rows.values():
@@ -271,7 +268,6 @@ class StepPage(QWizardPage):
             self._error = self._error_panel()
             self.stack.addWidget(self._error)
         self.stack.setCurrentWidget(self._error)
-        self.defect_shown.emit(self.step)
 
     @property
     def is_in_error(self) -> bool:

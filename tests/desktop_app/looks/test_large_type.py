@@ -51,7 +51,7 @@ def window(request, large_type, desk) -> MainWindow:
     desk.services.settings.change(Settings(language=request.param, setting="hospital"))
     made = desk.open()
     made.resize(SCREEN.size())
-    made.document.load(Case.model_validate(CHILD_OSTEOSARCOMA), {}, "2026-0001")
+    made.document.load(Case.model_validate(CHILD_OSTEOSARCOMA))
     made.document.full_plan()
     settle()
     return made
@@ -112,7 +112,7 @@ def test_nothing_is_cut_off_in_a_trial(window):
 
 def test_a_mark_leaves_the_words_of_its_row_whole(window):
     """No word of a marked row is broken, and its mark lies over none: beside the words, or above them."""
-    window.document.load(Case.model_validate({"patient": {"age_years": 45}}), {}, "2026-0002")
+    window.document.load(Case.model_validate({"patient": {"age_years": 45}}))
     window.document.full_plan()
     window.document.answer("lesion.category", "malignant")
     window.document.full_plan()
@@ -172,7 +172,7 @@ def test_the_pathway_is_there_as_picture_or_in_words(window):
 def test_at_the_usual_size_the_pathway_is_a_picture_only(desk):
     window = desk.open()
     window.resize(SCREEN.size())
-    window.document.load(Case.model_validate(CHILD_OSTEOSARCOMA), {}, "2026-0001")
+    window.document.load(Case.model_validate(CHILD_OSTEOSARCOMA))
     window.document.full_plan()
     settle()
     assert window.plan_view.pathway.isVisible()
@@ -185,7 +185,7 @@ def test_at_the_usual_size_the_skeleton_stays_beside_the_questions(desk, languag
     desk.services.phrases = phrases(language)
     window = desk.open()
     window.resize(SCREEN.size())
-    window.document.load(Case.model_validate(CHILD_OSTEOSARCOMA), {}, "2026-0001")
+    window.document.load(Case.model_validate(CHILD_OSTEOSARCOMA))
     for step in ("lesion", "imaging", "lesion"):
         window.wizard.go_to_step(step)
         settle()

@@ -47,7 +47,7 @@ class Sight:
     def look_at(self, each: DeckCase) -> Plan:
         """Put a case of the deck in the window, and wait until all of its plan is there."""
         self.day[0] = each.day
-        self.window.document.load(each.case, {}, "")
+        self.window.document.load(each.case)
         plan = self.window.document.full_plan()
         settle()
         return plan
@@ -97,7 +97,7 @@ def sight(qtbot) -> Iterator[Sight]:
     settle()
     assert window.size() == SCREEN.size()
     yield Sight(window, day)
-    window.document.load(Case(), {}, "")  # nothing is left to ask about when it closes
+    window.document.load(Case())  # nothing is left to ask about when it closes
 
 
 def test_what_counts_is_seen_at_once_for_each_case_of_the_deck(sight):

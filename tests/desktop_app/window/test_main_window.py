@@ -419,7 +419,7 @@ def test_states_never_stand_for_other_answers(desk, window, qtbot, monkeypatch):
     assert not any("niet nodig" in words or "compleet" in words or "open" in words for words in spoken)
     window.document.full_plan()
     assert window.steps.states.keys() == set(STEPS)
-    window.document.load(Case(), {}, "")
+    window.document.load(Case())
     assert window.steps.states == {}
 
 

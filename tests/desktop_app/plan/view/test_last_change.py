@@ -31,7 +31,7 @@ NONE = phrases().get("plan", "turn", "nothing").rstrip(".").lower()
 
 
 def begin(window, case=ADULT):
-    window.document.load(Case.model_validate(case), {}, "2026-0001")
+    window.document.load(Case.model_validate(case))
     window.document.full_plan()
 
 

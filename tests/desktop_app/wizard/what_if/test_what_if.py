@@ -31,7 +31,7 @@ ADULT = {
 
 @pytest.fixture
 def begun(window):
-    window.document.load(Case.model_validate(ADULT), {}, "2026-0001")
+    window.document.load(Case.model_validate(ADULT))
     window.document.full_plan()
     window.wizard.go_to_step("lesion")
     return window
@@ -116,7 +116,7 @@ def test_several_answers_are_tried_together_and_kept_in_one_step(begun):
 
 def test_a_kept_answer_is_not_joined_with_what_was_typed_before_or_after(window):
     document = window.document
-    window.document.load(Case.model_validate({**ADULT, "patient": {}}), {}, "2026-0001")
+    window.document.load(Case.model_validate({**ADULT, "patient": {}}))
     document.answer("patient.age_years", 40)
     page = try_answer(window, "patient.age_years", 12)
     page.keep()
@@ -211,7 +211,7 @@ def test_nothing_provisional_is_saved_or_stands_in_a_letter(begun, desk):
 
 def test_another_case_and_another_answer_end_the_trial(begun):
     try_answer(begun, "lesion.entity", "chordoma")
-    begun.document.load(Case(), {}, "2026-0002")
+    begun.document.load(Case())
     assert begun.content.trial is None and begun.document.case == Case()
     begun.document.answer("lesion.category", "malignant")
     try_answer(begun, "lesion.entity", "chordoma")
@@ -253,7 +253,7 @@ def test_an_impossible_answer_is_refused_in_the_trial_too(begun):
 
 def document_of(case):
     made = CaseDocument(opened_edition(), lambda: DAY)
-    made.load(case, {}, "")
+    made.load(case)
     return made
 
 
