@@ -27,22 +27,6 @@ class Tasks(Protocol):
         """Wait until no work is under way."""
 
 
-class ImmediateTasks:
-    """Does the work at once, in the caller's thread: for tests and for runs without a window."""
-
-    def run(self, purpose: str, work: Work, done: Receiver, failed: FailureReceiver) -> None:
-        """Do the work and report before returning."""
-        try:
-            result = work()
-        except Exception as error:  # whatever goes wrong in the work is the receiver's to tell
-            failed(error)
-        else:
-            done(result)
-
-    def wait(self) -> None:
-        """Nothing is ever under way."""
-
-
 class ThreadTasks(QObject):
     """Does the work in threads of Qt's pool."""
 

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.store.keys import SALT_BYTES, StoreKey
 from desktop_app.store.store import open_store
 from desktop_app.window.main_window import MainWindow
-from desktop_app.window.messages import RecordedMessages
 from desktop_app.window.qt_guard import restore_import
 from desktop_app.window.services import Services, SettingsKeeper, StoreHolder
 from desktop_app.window.start import application_of_program
-from desktop_app.window.tasks import ImmediateTasks, ThreadTasks
+from desktop_app.window.tasks import ThreadTasks
+from tests.desktop_app.doubles import ImmediateTasks, RecordedMessages
 from tests.desktop_app.plan.view.documents import edition, phrases
 
 restore_import()

@@ -60,7 +60,7 @@ def tell_size() -> None:
 
     restore_import()
     from desktop_app.window.start import Windows, application_of_program, build_services
-    from desktop_app.window.tasks import ImmediateTasks
+    from tests.desktop_app.doubles import ImmediateTasks
 
     application = application_of_program()
     with tempfile.TemporaryDirectory() as folder:

@@ -20,7 +20,7 @@ from desktop_app.library import resource_files
 from desktop_app.looks.palette import Palette
 from desktop_app.window.parts.content import LETTER, PLAN, WindowContent
 from desktop_app.window.services import Services, SettingsKeeper, StoreHolder
-from desktop_app.window.tasks import ImmediateTasks
+from desktop_app.window.tasks import ThreadTasks
 
 EXAMPLE = "kind-met-vermoeden-op-osteosarcoom.json"
 NUMBER = "2026-0001"
@@ -29,13 +29,22 @@ SETTLE_MS = 300
 """What Qt draws a little later, such as the pages of the letter, must be there."""
 
 
+def _at_once(_photographer: "Photographer") -> bool:
+    return True
+
+
+def _with_its_letter(photographer: "Photographer") -> bool:
+    return photographer.content.preview.is_up_to_date
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a picture shows: at which step, with plan or letter beside it, and which part of all that is there."""
+    """What a picture shows: at which step, with plan or letter beside it, which part of it, and when that is ready."""
 
     step: str
     view: int
     part: Callable[["Photographer"], QWidget]
+    is_ready: Callable[["Photographer"], bool] = _at_once
 
 
 def _whole(photographer: "Photographer") -> QWidget:
@@ -64,7 +73,7 @@ SCENES: Mapping[str, Scene] = MappingProxyType(
         "consultation": Scene("consultation", PLAN, _questions),
         "pathology": Scene("pathology", PLAN, _questions),
         "resection": Scene("resection", PLAN, _questions),
-        "letter": Scene("letter", LETTER, _whole),
+        "letter": Scene("letter", LETTER, _whole, _with_its_letter),
         "plan": Scene("patient", PLAN, _beside),
         "meeting": Scene("patient", PLAN, _full_screen),
     }
@@ -103,22 +112,29 @@ class Photographer(QObject):
             self._set_scene()
 
     def _set_scene(self) -> None:
-        """Set the first scene that is wanted, and make its picture a moment later."""
+        """Set the first scene that is wanted, and take its picture once it is ready."""
         scene = SCENES[self._wanted[0][0]]
         self.content.wizard.go_to_step(scene.step)
         self.content.tabs.setCurrentIndex(scene.view)
         self.content.show_current_view()
-        shown = scene.part(self)
-        QTimer.singleShot(SETTLE_MS, self, lambda: self._take(shown))
+        scene.part(self)  # some parts are made when they are first asked for
+        self._wait_for(scene)
 
-    def _take(self, shown: QWidget) -> None:
+    def _wait_for(self, scene: Scene) -> None:
+        QTimer.singleShot(SETTLE_MS, self, lambda: self._take(scene))
+
+    def _take(self, scene: Scene) -> None:
+        if not scene.is_ready(self):
+            self._wait_for(scene)
+            return
         _, done = self._wanted.pop(0)
-        done(shown.grab())
+        done(scene.part(self).grab())
         if self._wanted:
             self._set_scene()
 
     def discard(self) -> None:
         """Take away what was photographed; what is still wanted comes no more."""
+        self._services.tasks.wait()
         self.deleteLater()
         for window in (self.content, *((self.meeting,) if "meeting" in self.__dict__ else ())):
             window.hide()
@@ -126,10 +142,11 @@ class Photographer(QObject):
 
 
 def _own_services(services: Services) -> Services:
-    """Of the program only edition and colours: in Dutch, without its settings and its cases."""
+    """Of the program only edition and colours: in Dutch, without its settings and its cases. Its tasks are its own too:
+    a letter that a window makes at the same time must not take the place of the letter on the picture."""
     from desktop_app.library.editions import Library
 
-    tasks = ImmediateTasks()
+    tasks = ThreadTasks()
     return dataclasses.replace(
         services,
         phrases=Library().phrases("nl"),

@@ -218,6 +218,11 @@ class LetterPreview(QFrame):
             self.row.offer(made)
 
     @property
+    def is_up_to_date(self) -> bool:
+        """Whether what is shown belongs to the present answers: their paper, or that it cannot be made."""
+        return self.pages.isEnabled()
+
+    @property
     def paper(self) -> Paper:
         """Which paper is shown."""
         return self.choices.paper

@@ -15,10 +15,9 @@ from desktop_app.library.field_kinds import Kind as Kind
 from desktop_app.library.kinds_of_contract import kind_of as kind_of
 from desktop_app.store.store import open_store
 from desktop_app.window.main_window import MainWindow
-from desktop_app.window.messages import RecordedMessages
 from desktop_app.window.services import Services, SettingsKeeper, StoreHolder
-from desktop_app.window.tasks import ImmediateTasks
 from desktop_app.wizard import flow
+from tests.desktop_app.doubles import ImmediateTasks, RecordedMessages
 from tests.desktop_app.store.helpers import GivenKey
 
 NOW = datetime.datetime(2026, 11, 23, 9, 30, tzinfo=datetime.UTC)

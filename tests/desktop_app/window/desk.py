@@ -14,10 +14,9 @@ from pytestqt.qtbot import QtBot
 from desktop_app.store.keys import SALT_BYTES, StoreKey
 from desktop_app.store.store import Store, open_store
 from desktop_app.window.main_window import MainWindow
-from desktop_app.window.messages import RecordedMessages
 from desktop_app.window.services import Services, SettingsKeeper, StoreHolder
 from desktop_app.window.start import Windows
-from desktop_app.window.tasks import ImmediateTasks
+from tests.desktop_app.doubles import ImmediateTasks, RecordedMessages
 
 NOW = datetime.datetime(2026, 11, 23, 9, 30, tzinfo=datetime.UTC)
 

@@ -32,7 +32,7 @@ from desktop_app.papers.writing import letter_settings
 from desktop_app.settings.settings import Settings, load_settings, save_settings
 from desktop_app.window.dialogs.settings import SettingsDialog
 from desktop_app.window.main_window import LETTER, PLAN, MainWindow
-from desktop_app.window.messages import Choice, Question, RecordedMessages, WindowMessages
+from desktop_app.window.messages import Choice, Question, WindowMessages
 from desktop_app.wizard import flow
 from guideline_core.case import Case, OtherExamination
 from tests.desktop_app.case.bad_input import (
@@ -49,6 +49,7 @@ from tests.desktop_app.case.bad_input import (
     paste,
     squeezed,
 )
+from tests.desktop_app.doubles import RecordedMessages
 from tests.desktop_app.papers.made_letter import letter_for
 
 

@@ -19,12 +19,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.plan.view.plan_view import PlanView
 from desktop_app.window.main_window import MainWindow
-from desktop_app.window.messages import RecordedMessages
 from desktop_app.window.parts.content import USUAL_SIZE
 from desktop_app.window.services import Services, SettingsKeeper, StoreHolder
-from desktop_app.window.tasks import ImmediateTasks
 from guideline_core.case import Case
 from guideline_core.plan import Plan
+from tests.desktop_app.doubles import ImmediateTasks, RecordedMessages
 
 WIDTH, HEIGHT = 1366, 768
 FRAME_AND_TASKBAR = 71

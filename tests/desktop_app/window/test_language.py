@@ -26,9 +26,10 @@ from desktop_app.window.dialogs.settings import SettingsDialog
 from desktop_app.window.language import translate_qt
 from desktop_app.window.libraries import libraries as libraries_here
 from desktop_app.window.main_window import LETTER, PLAN
-from desktop_app.window.messages import Choice, Question, RecordedMessages, WindowMessages
+from desktop_app.window.messages import Choice, Question, WindowMessages
 from desktop_app.window.papers.order import Paper
 from desktop_app.wizard.flow import STEPS
+from tests.desktop_app.doubles import RecordedMessages
 
 ANSWERS = {
     "patient.birth_date": datetime.date(2012, 2, 3),

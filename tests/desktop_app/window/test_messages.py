@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.store.keys import PassphraseRequest
 from desktop_app.window.dialogs.passphrase import PassphraseAsker
-from desktop_app.window.messages import Choice, FileKind, Question, RecordedMessages, WindowMessages
-from desktop_app.window.tasks import ImmediateTasks, ThreadTasks
+from desktop_app.window.messages import Choice, FileKind, Question, WindowMessages
+from desktop_app.window.tasks import ThreadTasks
+from tests.desktop_app.doubles import ImmediateTasks, RecordedMessages
 
 QUESTION = Question("Doen?", "Het kan niet terug.", (Choice("yes", "Ja"), Choice("no", "Nee")), safe="no")
 
