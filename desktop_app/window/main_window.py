@@ -21,7 +21,7 @@ from desktop_app.window.commands.all_commands import commands_of
 from desktop_app.window.commands.keeping import StoreLink
 from desktop_app.window.commands.settings import SettingsCommands
 from desktop_app.window.first_work import FirstWork
-from desktop_app.window.messages import Messages, WindowMessages
+from desktop_app.window.messages import Messages
 from desktop_app.window.parts.content import LETTER, PLAN, WindowContent
 from desktop_app.window.parts.cover import HideCover, IdleWatch
 from desktop_app.window.parts.day import DayWatch
@@ -29,6 +29,7 @@ from desktop_app.window.parts.menu import WindowMenu
 from desktop_app.window.parts.message_bar import MessageBar
 from desktop_app.window.parts.place import appear_in_place, keep_place
 from desktop_app.window.services import Services
+from desktop_app.window.window_messages import WindowMessages
 
 if TYPE_CHECKING:
     from desktop_app.plan.view.plan_view import PlanView
@@ -58,6 +59,9 @@ class MainWindow(QMainWindow):
         self.services = services
         self._another = another
         self.colours = palette_for(QApplication.palette())
+        self.messages: Messages = services.messages or WindowMessages(
+            self, lambda: self.content.bar, lambda: services.phrases
+        )
         self.document = CaseDocument(services.edition, services.today, self, self.empty_case)
         self.keeper = CaseKeeper(self.document, services.now, self)
         self.settings = SettingsCommands(self, self, services)
@@ -81,9 +85,6 @@ class MainWindow(QMainWindow):
         self.content.letter_wanted.connect(lambda name: commands_of(self)[name]())
         self.pages.insertWidget(0, self.content)
         self.pages.setCurrentIndex(0)
-        self.messages: Messages = self.services.messages or WindowMessages(
-            self, self.content.bar, self.services.window_words("close")
-        )
         self.menu = WindowMenu(self, self.services.phrases, commands_of(self), lambda: self.commands)
         self.actions_by_name = self.menu.actions
         self.draft_label.setText(self._word("status", "draft"))

@@ -115,7 +115,7 @@ def _opening_own_store(phrases: "Phrases") -> "Callable[[], Store]":
 def _begin(services: Services, window: "MainWindow", file: Path | None) -> None:
     """What can wait until the window is there."""
     if services.settings.problem is not None:
-        window.messages.warn(services.settings.problem.message(services.phrases))
+        window.messages.tell(services.settings.problem)
     if file is not None:
         window.open_file(file)
     services.store.open_store()

@@ -59,7 +59,7 @@ def real_window() -> Iterator[MainWindow]:
     with tempfile.TemporaryDirectory() as folder:
         store = StoreHolder(lambda: open_store(Path(folder), OneKey()), ImmediateTasks())
         services = Services(
-            edition(), phrases(), SettingsKeeper(None), store, ThreadTasks(), messages=RecordedMessages()
+            edition(), phrases(), SettingsKeeper(None), store, ThreadTasks(), messages=RecordedMessages(phrases)
         )
         store.open_store()
         window = MainWindow(services)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop_app.window.messages import FileKind, Question
+from desktop_app.library.phrases import Phrases
+from desktop_app.window.messages import FileKind, Problem, Question
 from desktop_app.window.tasks import FailureReceiver, Receiver, Work
 
 
@@ -28,6 +29,8 @@ class ImmediateTasks:
 class RecordedMessages:
     """Stands in for the user: records what is said and answers from a script, where that is silent safely."""
 
+    phrases: Callable[[], Phrases]
+    """The words in which a problem says itself."""
     answers: dict[str, str] = field(default_factory=dict)
     """The choice by the text of a question."""
     files: Sequence[Path] = ()
@@ -42,6 +45,11 @@ class RecordedMessages:
     offered: dict[str, Callable[[], None]] = field(default_factory=dict)
     """What can be done now, by what was said of it."""
 
+    @property
+    def is_silent(self) -> bool:
+        """This user reads everything at once."""
+        return True
+
     def inform(self, text: str) -> None:
         """Record it."""
         self.said.append(("note", text))
@@ -49,6 +57,10 @@ class RecordedMessages:
     def warn(self, text: str) -> None:
         """Record it."""
         self.said.append(("caution", text))
+
+    def tell(self, problem: Problem) -> None:
+        """Record it in its own words."""
+        self.warn(problem.message(self.phrases()))
 
     def offer(self, text: str, button: str, do: Callable[[], None]) -> None:
         """Record it; the test does what is offered."""

@@ -95,7 +95,7 @@ class CaseCommands:
                 return
             kept = target.keeper.open_case(number, take_over=True)
         except StoreProblem as problem:
-            self._tell(problem)
+            self._window.messages.tell(problem)
             return
         target.messages.inform(self._opened("restored", number, kept.case))
         target.tell_time_changed(kept.changed.astimezone().date())
@@ -127,7 +127,7 @@ class CaseCommands:
         if isinstance(error, CaseFaults):
             self._tell_faults(error)
         elif isinstance(error, StoreProblem):
-            self._tell(error)
+            self._window.messages.tell(error)
         else:
             raise error
 
@@ -168,7 +168,7 @@ class CaseCommands:
         try:
             return self._window.keeper.recent()
         except StoreProblem as problem:
-            self._tell(problem)
+            self._window.messages.tell(problem)
             return ()
 
     # --- save and export
@@ -201,7 +201,7 @@ class CaseCommands:
         try:
             save_plain_file(path, self._window.document.case)
         except StoreProblem as problem:
-            self._tell(problem)
+            self._window.messages.tell(problem)
             return
         self._inform("exported")
 
@@ -230,9 +230,6 @@ class CaseCommands:
         choices = (Choice("yes", self._word("taken", "take_over")), Choice("no", self._word("taken", "cancel")))
         question = Question(problem.what(phrases), problem.what_to_do(phrases), choices, safe="no", grave=True)
         return self._window.messages.ask(question) == "yes"
-
-    def _tell(self, problem: StoreProblem) -> None:
-        self._window.messages.warn(problem.message(self._services.phrases))
 
     def _tell_faults(self, faults: CaseFaults) -> None:
         lines = lines_of_faults(faults.faults[:FAULTS_SHOWN], self._services.phrases, indent="")

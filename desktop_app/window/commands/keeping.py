@@ -76,7 +76,7 @@ class StoreLink:
     def tell_not_kept(self, problem: "StoreProblem") -> None:
         """Answers are not stored."""
         self._show(lambda: self._word("not_kept"))
-        self._window.messages.warn(problem.message(self._services.phrases))
+        self._window.messages.tell(problem)
 
     def tell_no_store(self, error: Exception) -> None:
         """The store cannot be opened."""

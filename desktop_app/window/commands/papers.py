@@ -114,7 +114,7 @@ class LetterCommands:
             raise error
         from desktop_app.store.database import problem_of_system
 
-        self._window.messages.warn(problem_of_system(error, path).message(self._services.phrases))
+        self._window.messages.tell(problem_of_system(error, path))
 
     def copy(self) -> None:
         """Put the letter on the clipboard as text."""

@@ -114,7 +114,7 @@ class PatientCommands:
     def _tell_failure(self, error: Exception) -> None:
         if not isinstance(error, StoreProblem):
             raise error
-        self._window.messages.warn(error.message(self._services.phrases))
+        self._window.messages.tell(error)
 
     def _outcome(self, changed: Sequence[str], kept: Sequence[str]) -> Iterator[str]:
         """What was taken over and what was not."""

@@ -64,7 +64,7 @@ class SettingsCommands:
         try:
             self._services.settings.change(settings)
         except SettingsNotSaved as problem:
-            self._window.messages.warn(problem.message(self._services.phrases))
+            self._window.messages.tell(problem)
 
     def attach_case(self, attached: bool) -> None:
         """Whether the letter takes the case along was chosen beside the letter."""

@@ -70,7 +70,7 @@ CHOSEN = (Kind.YES_NO, Kind.CHOICE)
 @contextlib.contextmanager
 def open_window(folder: Path) -> Iterator[MainWindow]:
     """A window with a real store."""
-    tasks, user = ImmediateTasks(), RecordedMessages()
+    tasks, user = ImmediateTasks(), RecordedMessages(phrases)
     store = StoreHolder(lambda: open_store(folder / "data", GivenKey()), tasks)
     services = Services(edition(), phrases(), SettingsKeeper(folder / "settings.json"), store, tasks, messages=user)
     services.now = lambda: NOW

@@ -20,9 +20,10 @@ from desktop_app.looks.icon import program_icon
 from desktop_app.plan.view.sign import Sign
 from desktop_app.plan.view.signs import draw_sign, picture
 from desktop_app.settings.settings import Settings
+from desktop_app.window.dialogs.files import save_dialog
 from desktop_app.window.handbook.chapters import CHAPTERS
 from desktop_app.window.main_window import MainWindow
-from desktop_app.window.messages import FileKind, WindowMessages
+from desktop_app.window.messages import FileKind
 from desktop_app.window.papers.order import Paper, make_paper
 from desktop_app.window.parts.content import LETTER, PLAN
 from desktop_app.wizard.flow import STEPS
@@ -218,9 +219,8 @@ def test_nothing_is_cut_off_in_the_large_skeleton(window, qtbot):
 
 def test_all_that_travels_is_read_in_the_save_dialog(window, qtbot):
     """The rest of that dialog is Qt's own; its list of files gives way."""
-    messages = WindowMessages(window, window.bar.say, window.services.window_words("close"))
     travels = window.letter._travels(make_paper(window.preview.order(Paper.LETTER)))
-    dialog = messages.save_dialog("Brief", "brief.pdf", FileKind("PDF", "pdf"), travels)
+    dialog = save_dialog("Brief", "brief.pdf", FileKind("PDF", "pdf"), travels, window)
     qtbot.addWidget(dialog)
     dialog.show()
     settle()

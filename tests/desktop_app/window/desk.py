@@ -67,7 +67,7 @@ class Desk:
 
 @contextmanager
 def opened_desk(folder: Path, bot: QtBot) -> Iterator[Desk]:
-    tasks, user = ImmediateTasks(), RecordedMessages()
+    tasks, user = ImmediateTasks(), RecordedMessages(lambda: services.phrases)
     store = StoreHolder(lambda: open_store(folder / "data", OneKey()), tasks)
     settings = SettingsKeeper(folder / "settings.json")
     services = Services(edition(), phrases(), settings, store, tasks, messages=user)

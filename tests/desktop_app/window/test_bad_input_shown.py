@@ -30,9 +30,10 @@ from desktop_app.papers.pdf.pdf import write_letter
 from desktop_app.papers.sender import LetterSettings
 from desktop_app.papers.writing import letter_settings
 from desktop_app.settings.settings import Settings, load_settings, save_settings
+from desktop_app.window.dialogs.question import QuestionBox
 from desktop_app.window.dialogs.settings import SettingsDialog
 from desktop_app.window.main_window import LETTER, PLAN, MainWindow
-from desktop_app.window.messages import Choice, Question, WindowMessages
+from desktop_app.window.messages import Choice, Question
 from desktop_app.wizard import flow
 from guideline_core.case import Case, OtherExamination
 from tests.desktop_app.case.bad_input import (
@@ -153,8 +154,7 @@ def test_markup_would_be_noticed(full: MainWindow, spoil: Any):
 
 
 def test_messages_show_what_was_typed_as_it_is(full: MainWindow):
-    speaker = WindowMessages(full, full.bar, "Sluiten")
-    question, _ = speaker.question_box(Question(NASTY, NASTY, (Choice("yes", "Ja"), Choice("no", "Nee")), safe="no"))
+    question = QuestionBox(Question(NASTY, NASTY, (Choice("yes", "Ja"), Choice("no", "Nee")), safe="no"), full)
     labels = [label for label in question.findChildren(QLabel) if label.text()]
     assert len(labels) == 2 and all(is_literal(label.text(), label.textFormat()) for label in labels)
     question.deleteLater()
@@ -192,7 +192,7 @@ def test_a_half_typed_case_comes_back(full: MainWindow):
 @pytest.fixture
 def settings_dialog(window: MainWindow, qtbot: QtBot) -> SettingsDialog:
     dialog = SettingsDialog(
-        Settings(), {"lumc": "LUMC"}, phrases(), RecordedMessages(), palette_for(QPalette()), window
+        Settings(), {"lumc": "LUMC"}, phrases(), RecordedMessages(phrases), palette_for(QPalette()), window
     )
     qtbot.addWidget(dialog)
     dialog.show()

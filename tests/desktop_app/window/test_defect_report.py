@@ -14,8 +14,8 @@ from desktop_app.case.answers import changed_case
 from desktop_app.window import start as window_start
 from desktop_app.window.about import about_text
 from desktop_app.window.defect_report import defect_report, own_places
+from desktop_app.window.dialogs.text import TextDialog
 from desktop_app.window.libraries import LIBRARIES, libraries
-from desktop_app.window.messages import WindowMessages
 from desktop_app.window.papers.order import Paper
 from guideline_core.case import Case
 from tests.checkout import CHECKOUT
@@ -135,7 +135,7 @@ def test_a_report_that_cannot_be_saved_is_told(desk, window, tmp_path):
 
 def test_the_dialog_shows_the_report_as_it_will_be_saved(window, qtbot):
     report = defect_report(defect(), None)
-    dialog = WindowMessages(window, window.bar, "Sluiten").text_dialog("Fout", "Uitleg", report, "Opslaan")
+    dialog = TextDialog("Fout", "Uitleg", report, "Sluiten", "Opslaan", window)
     qtbot.addWidget(dialog)
     assert dialog.text.toPlainText() == report and dialog.text.isReadOnly()
 

@@ -84,7 +84,7 @@ def settle() -> None:
 def sight(qtbot) -> Iterator[Sight]:
     tasks, day = ImmediateTasks(), [deck()[0].day]
     services = Services(
-        edition(), phrases(), SettingsKeeper(None), StoreHolder(None, tasks), tasks, messages=RecordedMessages()
+        edition(), phrases(), SettingsKeeper(None), StoreHolder(None, tasks), tasks, messages=RecordedMessages(phrases)
     )
     services.today = lambda: day[0]  # type: ignore[method-assign]
     window = MainWindow(services)

@@ -22,14 +22,15 @@ from desktop_app.window.about import about_text
 from desktop_app.window.dialogs.kept_cases import KeptCasesDialog
 from desktop_app.window.dialogs.passphrase import PassphraseDialog
 from desktop_app.window.dialogs.patient import PatientDialog
+from desktop_app.window.dialogs.question import QuestionBox
 from desktop_app.window.dialogs.settings import SettingsDialog
+from desktop_app.window.dialogs.text import TextDialog
 from desktop_app.window.language import translate_qt
 from desktop_app.window.libraries import libraries as libraries_here
 from desktop_app.window.main_window import LETTER, PLAN
-from desktop_app.window.messages import Choice, Question, WindowMessages
+from desktop_app.window.messages import Choice, Question
 from desktop_app.window.papers.order import Paper
 from desktop_app.wizard.flow import STEPS
-from tests.desktop_app.doubles import RecordedMessages
 
 ANSWERS = {
     "patient.birth_date": datetime.date(2012, 2, 3),
@@ -43,14 +44,14 @@ ANSWERS = {
 
 def settings_dialog(window) -> SettingsDialog:
     centres = {"lumc": "LUMC"}
-    return SettingsDialog(Settings(), centres, window.services.phrases, RecordedMessages(), window.colours, window)
+    return SettingsDialog(Settings(), centres, window.services.phrases, window.messages, window.colours, window)
 
 
 def question_dialog(window) -> QDialog:
     word = window.services.window_words
     choices = (Choice("yes", word("export", "yes")), Choice("no", word("export", "no")))
     question = Question(word("export", "question"), word("export", "explanation"), choices, safe="no")
-    return WindowMessages(window, window.bar, word("close")).question_box(question)[0]
+    return QuestionBox(question, window)
 
 
 def kept_cases_dialog(window) -> QDialog:
@@ -63,16 +64,13 @@ def passphrase_dialog(window) -> QDialog:
 
 def about_dialog(window) -> QDialog:
     word = window.services.window_words
-    messages = WindowMessages(window, window.bar, word("close"))
-    return messages.text_dialog(word("about", "title"), "", about_text(window.services))
+    return TextDialog(word("about", "title"), "", about_text(window.services), word("close"), "", window)
 
 
 def report_dialog(window) -> QDialog:
     word = window.services.window_words
-    messages = WindowMessages(window, window.bar, word("close"))
-    return messages.text_dialog(
-        word("defect", "text"), word("defect", "explanation"), "ValueError", word("defect", "save")
-    )
+    title, explanation = word("defect", "text"), word("defect", "explanation")
+    return TextDialog(title, explanation, "ValueError", word("close"), word("defect", "save"), window)
 
 
 def patient_dialog(window) -> QDialog:

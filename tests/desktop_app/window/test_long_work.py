@@ -15,7 +15,6 @@ from PySide6.QtCore import QThread
 
 from desktop_app.window import long_work
 from desktop_app.window.long_work import Cancelled, Job
-from desktop_app.window.messages import WindowMessages
 from desktop_app.window.papers.order import Paper, make_paper
 from desktop_app.window.papers.printing import PrintOrder, Sent, Way, send_to_cups
 from desktop_app.window.tasks import ThreadTasks
@@ -250,8 +249,11 @@ def test_files_are_read_and_letters_made_and_sent_outside_the_thread_of_the_wind
     assert window.thread() not in threads.values()
 
 
-def test_the_bar_offers_to_cancel_and_is_empty_when_it_is_over(desk, window, qtbot, later):
-    window.messages = WindowMessages(window, window.bar, "Sluiten")
+def test_the_bar_offers_to_cancel_and_is_empty_when_it_is_over(desk, qtbot, monkeypatch):
+    monkeypatch.setattr(long_work, "SAID_AFTER_MS", 0)
+    desk.services.messages = None
+    window = desk.open()
+    desk.services.tasks = later = Later()
     window.open_file(EXAMPLE)
     qtbot.waitUntil(window.bar.isVisible)
     assert window.bar.text.text() == READING

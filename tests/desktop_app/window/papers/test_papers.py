@@ -18,9 +18,10 @@ from pytestqt.qtbot import QtBot
 from desktop_app.papers.letter.model import Kind
 from desktop_app.papers.patient_sheet.patient_sheet import PatientSheetChoices
 from desktop_app.settings.settings import Settings
+from desktop_app.window.dialogs.files import save_dialog
 from desktop_app.window.language import translate_qt
 from desktop_app.window.main_window import LETTER, MainWindow
-from desktop_app.window.messages import FileKind, WindowMessages
+from desktop_app.window.messages import FileKind
 from desktop_app.window.papers.order import Paper
 from desktop_app.window.papers.printing import PrintProblem, Sent, Way
 from guideline_core.case import Case
@@ -501,15 +502,10 @@ def test_no_file_chosen_writes_nothing_and_says_nothing(lettered, desk, tmp_path
     assert desk.user.said == before
 
 
-@pytest.fixture
-def window_messages(lettered: MainWindow) -> WindowMessages:
-    return WindowMessages(lettered, lettered.bar, "Sluiten")
-
-
 @pytest.mark.parametrize(("language", "word"), [("nl", "Bestanden van type:"), ("en", "Files of type:")])
-def test_the_save_dialog_shows_what_travels_in_its_own_language(window_messages, qtbot, language, word):
+def test_the_save_dialog_shows_what_travels_in_its_own_language(lettered, qtbot, language, word):
     translate_qt(language)
-    dialog = window_messages.save_dialog("Opslaan", "brief-casus-2026-0001", FileKind("PDF", "pdf"), "• FHIR\n• <b>x")
+    dialog = save_dialog("Opslaan", "brief-casus-2026-0001", FileKind("PDF", "pdf"), "• FHIR\n• <b>x", lettered)
     qtbot.addWidget(dialog)
     dialog.show()
     note = dialog.findChild(QLabel, "note")
@@ -520,8 +516,8 @@ def test_the_save_dialog_shows_what_travels_in_its_own_language(window_messages,
     translate_qt("nl")
 
 
-def test_with_nothing_to_say_the_dialog_of_the_system_comes(window_messages, qtbot):
-    dialog = window_messages.save_dialog("Opslaan", "x", FileKind("PDF", "pdf"), "")
+def test_with_nothing_to_say_the_dialog_of_the_system_comes(lettered, qtbot):
+    dialog = save_dialog("Opslaan", "x", FileKind("PDF", "pdf"), "", lettered)
     qtbot.addWidget(dialog)
     assert not dialog.testOption(QFileDialog.Option.DontUseNativeDialog)
     assert dialog.findChild(QLabel, "note") is None
