@@ -1,4 +1,4 @@
-"""What a window still needs once it is on the screen: done piece by piece, so that keys are answered in between."""
+"""Work that waits until a window is on the screen, done piece by piece; `start` tells what that is and why."""
 
 from collections.abc import Callable, Sequence
 

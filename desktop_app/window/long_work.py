@@ -50,7 +50,7 @@ LongTask = Callable[[Job], Any]
 class LongWork:
     """The long work of one window."""
 
-    def __init__(self, services: Services, messages: Callable[[], Messages], parent: QObject) -> None:
+    def __init__(self, services: Services, messages: Messages, parent: QObject) -> None:
         self._services = services
         self._messages = messages
         self._parent = parent
@@ -83,7 +83,7 @@ class LongWork:
                 self._tell("cancelled")
 
     def _say(self, job: Job, words: str) -> None:
-        self._messages().offer(words, self._word("cancel"), lambda: self._cancel(job))
+        self._messages.offer(words, self._word("cancel"), lambda: self._cancel(job))
 
     def _cancel(self, job: Job) -> None:
         self._tell("cancelled" if job.cancel() else "too_late")
@@ -94,11 +94,11 @@ class LongWork:
         self._for_window.pop(job, None)
         if job.is_cancelled:
             return
-        self._messages().withdraw(words)
+        self._messages.withdraw(words)
         receive(outcome)
 
     def _tell(self, key: str) -> None:
-        self._messages().inform(self._word(key))
+        self._messages.inform(self._word(key))
 
     def _word(self, key: str) -> str:
         return self._services.window_words("long_work", key)

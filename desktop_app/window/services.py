@@ -1,7 +1,6 @@
-"""What the windows of one program share: edition, words, settings, saved cases, and who does long work."""
+"""What the windows of one program share: edition, words, settings, saved cases, and what does long work."""
 
 import datetime
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,14 +16,13 @@ from desktop_app.window.messages import Messages
 from desktop_app.window.tasks import Tasks
 
 if TYPE_CHECKING:
-    from desktop_app.settings.settings import LoadedSettings, Settings, SettingsProblem
+    from desktop_app.settings.settings import LoadedSettings, Settings, SettingsNotSaved, SettingsProblem
     from desktop_app.store.store import Store
+    from guideline_core.case import Case
 
-logger = logging.getLogger(__name__)
 
-
-class SettingsKeeper(QObject):
-    """The settings as they are now, and the file in which they stand (None: they are kept nowhere)."""
+class SettingsAccess(QObject):
+    """The settings as they are now, and the file in which they stand (None: they are saved nowhere)."""
 
     changed = Signal()
 
@@ -32,7 +30,7 @@ class SettingsKeeper(QObject):
         super().__init__()
         self._path = path
         self.folder = None if path is None else path.parent
-        """Where else may stand what is remembered for this user."""
+        """Where else something can be remembered for this user."""
         self._changed: Settings | None = None
 
     @cached_property
@@ -52,17 +50,22 @@ class SettingsKeeper(QObject):
         """What was wrong with the file."""
         return self._loaded.problem
 
-    def change(self, settings: "Settings") -> None:
-        """Use other settings from now on and save them; raises SettingsNotSaved, and uses them all the same."""
-        from desktop_app.settings.settings import save_settings
+    def change(self, settings: "Settings") -> "SettingsNotSaved | None":
+        """Use other settings from now on and save them. They are used also when they could not be saved: why not, is
+        returned."""
+        from desktop_app.settings.settings import SettingsNotSaved, save_settings
 
         self._changed = settings
         self.changed.emit()
         if self._path is not None:
-            save_settings(settings, self._path)
+            try:
+                save_settings(settings, self._path)
+            except SettingsNotSaved as problem:
+                return problem
+        return None
 
 
-class StoreHolder(QObject):
+class StoreAccess(QObject):
     """Opens the store once, outside the window's thread, and hands each window its own view of it."""
 
     opened = Signal()
@@ -81,11 +84,6 @@ class StoreHolder(QObject):
             return
         self._is_opening = True
         self._tasks.run("open the store", self._open_it, self._take, self._tell)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether cases can be saved."""
-        return self._store is not None
 
     def for_window(self) -> "Store | None":
         """The store as a new window sees it; None as long as it is not open."""
@@ -112,13 +110,14 @@ class Services:
 
     edition: OpenedEdition
     phrases: Phrases
-    settings: SettingsKeeper
-    store: StoreHolder
+    """The words of the program; replaced when another language is chosen."""
+    settings: SettingsAccess
+    store: StoreAccess
     tasks: Tasks
     now: Callable[[], datetime.datetime] = field(default=lambda: datetime.datetime.now().astimezone())
     appearance: Appearance = field(default_factory=Appearance)
     messages: Messages | None = None
-    """Who speaks with the user in every window; None: each window for itself."""
+    """What speaks with the user in every window; None: each window speaks for itself."""
 
     def today(self) -> datetime.date:
         """The date of now."""
@@ -128,3 +127,10 @@ class Services:
         """A phrase of the window, filled in."""
         words = self.phrases.get("window", *keys)
         return words.format(**details) if details else words
+
+    def empty_case(self) -> "Case":
+        """A case in which nothing is answered but where the workstation stands."""
+        from guideline_core.case import Case
+
+        setting = self.settings.current.setting
+        return Case() if setting is None else Case(setting=setting)

@@ -1,5 +1,37 @@
-"""Starts the program with its window: builds what windows share, opens the first, catches what nobody else does."""
+"""Starts the program with its window. This is the order, and why.
 
+The window must be usable at once: it is painted, and keys are answered. So nothing is loaded before it is needed, and
+whatever takes long comes after the first picture.
+
+Before the first picture:
+
+1. Qt is imported, and Python's own import is put back, because Qt's is slow (`restore_import`). Under Python 3.11 Qt is
+   made safe first (`qt_guard`). The collector of garbage is off; the command line turned it off.
+2. `application_of_program` makes the one application object and puts the colours on it.
+3. `build_services` makes what all windows share. Edition and phrases are opened, and read as far as something is looked
+   up in them. Of the settings only language and appearance are read, for these are seen at once. The store is not
+   opened.
+4. `Windows.open` makes the first window: its document, still without a case; its commands, which load what carries them
+   out when they are first given; and of its content the banner, the steps and the first page of the wizard.
+5. The window appears where it was left. What was loaded is taken out of the sight of the collector, which then starts.
+
+After the first picture, in pieces, each in a turn of the event loop of its own, so that keys are answered in between
+(`first_work`; `MainWindow._work_after_showing` lists the pieces). An answer that is given sooner makes the case itself:
+
+6. the case, for the model of a case takes longest to load; then the planner, the view beside the wizard with the bare
+   plan, and the full plan with its reasons;
+7. the count to hiding the window, for which the settings are read and checked; the words of Qt; the icon.
+
+Shortly after the window appeared, between these pieces (`_begin`):
+
+8. a problem of the settings is told, and the file of the command line is opened;
+9. another thread opens the store, which may ask for a passphrase. Then each window saves what was answered by now, and
+   an empty one offers the last case.
+
+Letter, papers, meeting, handbook and dialogs are loaded when they are first asked for.
+"""
+
+import builtins
 import gc
 import logging
 import sys
@@ -9,49 +41,44 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from desktop_app.window.qt_guard import restore_import, secure_singletons
+if sys.version_info < (3, 12):
+    from desktop_app.window.qt_guard import secure_singletons
 
-secure_singletons()  # before Qt is used
+    secure_singletons()
 
-from PySide6.QtCore import QThread, QTimer  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
+from PySide6.QtCore import QThread, QTimer
+from PySide6.QtWidgets import QApplication
+
+
+def restore_import() -> None:
+    """Take back the import statement that PySide6 puts in the place of Python's; call this after PySide6 is imported.
+
+    PySide6's reads the source of every module that is imported after it, for a way of writing Qt calls (`__feature__`)
+    that this program does not use. That costs a start a tenth of a second.
+    """
+    original = getattr(builtins, "__orig_import__", None)
+    if original is not None:
+        builtins.__import__ = original
+
 
 restore_import()
 
 from desktop_app.library.editions import Library  # noqa: E402
+from desktop_app.library.phrases import Phrases  # noqa: E402
 from desktop_app.looks.palette import palette_for, put_on  # noqa: E402
 from desktop_app.settings.file import appearance_in, default_path, language_in  # noqa: E402
-from desktop_app.window.services import Services, SettingsKeeper, StoreHolder  # noqa: E402
+from desktop_app.window.main_window import MainWindow, Windows  # noqa: E402
+from desktop_app.window.services import Services, SettingsAccess, StoreAccess  # noqa: E402
 from desktop_app.window.tasks import Tasks, ThreadTasks  # noqa: E402
 
-if TYPE_CHECKING:
-    from desktop_app.library.phrases import Phrases
+if TYPE_CHECKING:  # the store is loaded when it is opened
     from desktop_app.store.store import Store
-    from desktop_app.window.main_window import MainWindow
 
 logger = logging.getLogger(__name__)
 
 OWN_FOLDERS = tuple(str(Path(__file__).parents[2] / name) for name in ("desktop_app", "guideline_core"))
-FIRST_WORK_MS = 60
-"""How long after the window is on the screen the saved cases are opened: first it must be usable."""
-
-
-class Windows:
-    """All windows of this program."""
-
-    def __init__(self, services: Services) -> None:
-        self.services = services
-        self.open_ones: list[MainWindow] = []
-
-    def open(self) -> "MainWindow":
-        """Open one more."""
-        from desktop_app.window.main_window import MainWindow
-
-        window = MainWindow(self.services, self.open)
-        self.open_ones = [*(each for each in self.open_ones if each.isVisible()), window]
-        window.appear()
-        window.wizard.current_page.focus_first()
-        return window
+BEGIN_AFTER_MS = 60
+"""How long after the window appeared the store is opened: first it must be usable."""
 
 
 def main(file: Path | None = None) -> int:
@@ -61,7 +88,7 @@ def main(file: Path | None = None) -> int:
     windows = Windows(services)
     install_excepthook(windows)
     window = windows.open()
-    QTimer.singleShot(FIRST_WORK_MS, lambda: _begin(services, window, file))
+    QTimer.singleShot(BEGIN_AFTER_MS, lambda: _begin(services, window, file))
     gc.collect()
     gc.freeze()  # what was loaded stays: it is not looked at again
     gc.enable()
@@ -90,13 +117,13 @@ def build_services(
     library = Library()
     phrases = library.phrases(language_in(settings_path))
     tasks = tasks or ThreadTasks()
-    store = StoreHolder(open_store or _opening_own_store(phrases), tasks)
-    services = Services(library.edition(), phrases, SettingsKeeper(settings_path), store, tasks)
+    store = StoreAccess(open_store or _opening_own_store(phrases), tasks)
+    services = Services(library.edition(), phrases, SettingsAccess(settings_path), store, tasks)
     services.appearance.choose(appearance_in(settings_path))
     return services
 
 
-def _opening_own_store(phrases: "Phrases") -> "Callable[[], Store]":
+def _opening_own_store(phrases: Phrases) -> "Callable[[], Store]":
     """How the store of this user is opened; everything that this needs is imported where it is done."""
     thread_of_windows = QThread.currentThread()
 
@@ -112,12 +139,12 @@ def _opening_own_store(phrases: "Phrases") -> "Callable[[], Store]":
     return open_it
 
 
-def _begin(services: Services, window: "MainWindow", file: Path | None) -> None:
-    """What can wait until the window is there."""
+def _begin(services: Services, window: MainWindow, file: Path | None) -> None:
+    """What waits until the window is there."""
     if services.settings.problem is not None:
         window.messages.tell(services.settings.problem)
     if file is not None:
-        window.open_file(file)
+        window.files.open(file)
     services.store.open_store()
 
 
@@ -133,8 +160,7 @@ def install_excepthook(windows: Windows) -> None:
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
-        place = place_of(trace)
-        logger.error("defect: %s, %s", kind.__name__, place)
+        logger.error("defect: %s, %s", kind.__name__, place_of(trace))
         if is_telling:  # a defect while a defect is told: once is enough
             return
         is_telling = True
@@ -154,9 +180,12 @@ def place_of(trace: TracebackType | None) -> str:
 
 
 def _tell_defect(windows: Windows, error: BaseException) -> None:
+    """Save everything, show only plans that are true, and say that the program went wrong; the report names nobody."""
+    from desktop_app.window.defect_report import tell_defect
+
     shown = [window for window in windows.open_ones if window.isVisible()]
     for window in shown:
-        window.keeper.keep_now()
-        window.plan_view.show_current_plan()
+        window.autosave.keep_now()
+        window.content.plan_view.show_current_plan()
     if shown:
-        shown[-1].tell_defect(error)
+        tell_defect(error, shown[-1].messages, windows.services)

@@ -96,9 +96,9 @@ def _measure_making(planned: Sequence[Planned], number: int) -> list[float]:
 
 
 def _measure_preview(window: MainWindow, found: Sequence[Case], number: int, bare: list[float]) -> None:
-    window.keeper.start_case(found[0])
-    window.wizard.go_to_step("letter")
-    turn_until(lambda: window.preview.findChild(QPdfPageRenderer) is not None)
+    window.autosave.start_case(found[0])
+    window.content.wizard.go_to_step("letter")
+    turn_until(lambda: window.content.preview.findChild(QPdfPageRenderer) is not None)
     first_page = FirstPage(window)
     changes: dict[str, Callable[[], None]] = {
         "a word in the letter": lambda: window.document.answer("letter.question", f"Vraag {time.monotonic_ns()}"),
@@ -108,8 +108,8 @@ def _measure_preview(window: MainWindow, found: Sequence[Case], number: int, bar
     }
     seconds: dict[str, list[float]] = {name: [] for name in changes}
     for case in list(found) * number:
-        window.keeper.start_case(case)
-        window.wizard.go_to_step("letter")
+        window.autosave.start_case(case)
+        window.content.wizard.go_to_step("letter")
         first_page.after(window.document.full_plan)
         for name, change in changes.items():
             seconds[name].append(first_page.after(change))
@@ -123,10 +123,10 @@ class FirstPage(QObject):
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__()
-        self._preview = window.preview
-        self._before = window.preview._made
+        self._preview = window.content.preview
+        self._before = window.content.preview._made
         self._is_drawn = self._is_painted = False
-        viewer = window.preview.findChild(QPdfView)
+        viewer = window.content.preview.findChild(QPdfView)
         viewer.findChild(QPdfPageRenderer).pageRendered.connect(self._on_drawn)
         viewer.viewport().installEventFilter(self)
 

@@ -27,6 +27,7 @@ from desktop_app.meeting.screen.sheet_view import SheetView
 from desktop_app.papers.making import Making, making_of
 from desktop_app.papers.order import LetterOrder
 from desktop_app.papers.sender import LetterSettings
+from desktop_app.store.problems import StoreProblem
 from guideline_core.plan import Plan
 
 logger = logging.getLogger(__name__)
@@ -40,8 +41,8 @@ SHRINKING = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58)
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
-    """A case in the meeting: its document and number, when it was changed, and its place among all (from 1)."""
+class ShownCase:
+    """A case as a meeting shows it: document, number, its place among all (from 1), and when it was changed last."""
 
     document: CaseDocument | None
     """None: the case cannot be shown, `problem` says why."""
@@ -49,7 +50,7 @@ class Seat:
     place: int
     count: int
     changed: datetime.datetime | None = None
-    problem: str = ""
+    problem: StoreProblem | None = None
 
 
 class MeetingScreen(QWidget):
@@ -73,7 +74,7 @@ class MeetingScreen(QWidget):
         self._edition, self._phrases, self._today, self._make_field = edition, phrases, today, make_field
         self.language = phrases.language
         self._document: CaseDocument | None = None
-        self._seat: Seat | None = None
+        self._case: ShownCase | None = None
         self._before: Plan | None = None
         self._shown: Plan | None = None
         self._not_kept = ""
@@ -107,15 +108,15 @@ class MeetingScreen(QWidget):
 
     # --- which case
 
-    def show_case(self, seat: Seat) -> None:
+    def show_case(self, case: ShownCase) -> None:
         """Show another case: without identity, without a half-given answer, without an old sentence."""
         self.close_answer()
-        self._follow(seat.document)
-        self._seat, self._shown, self._before, self._not_kept = seat, None, None, ""
+        self._follow(case.document)
+        self._case, self._shown, self._before, self._not_kept = case, None, None, ""
         self.hide_identity()
         self.sheet.say("", can_undo=False)
         self.setWindowTitle(self._case_words("title"))
-        self.head.show_place(seat.place, seat.count)
+        self.head.show_place(case.place, case.count)
         self._draw()
         self._focus_first()
 
@@ -143,7 +144,7 @@ class MeetingScreen(QWidget):
     def _draw(self) -> None:
         """Show the plan of the document as it is now; no plan when there is none."""
         if self._document is None:
-            self._show_only(self._seat.problem if self._seat else "")
+            self._show_only(self._words_of(self._case.problem if self._case else None))
             return
         try:
             plan = self._document.full_plan()
@@ -188,13 +189,13 @@ class MeetingScreen(QWidget):
         return self._skeletons[place]
 
     def _date(self) -> str:
-        if self._seat is None or self._seat.changed is None:
+        if self._case is None or self._case.changed is None:
             return ""
-        date = self._phrases.date(self._seat.changed.astimezone().date())
+        date = self._phrases.date(self._case.changed.astimezone().date())
         return self._word("changed", date=date)
 
     def _case_words(self, key: str) -> str:
-        number = self._seat.number if self._seat else ""
+        number = self._case.number if self._case else ""
         return self._word(key, number=number) if number else self._word(f"{key}_new")
 
     # --- who it is
@@ -277,8 +278,9 @@ class MeetingScreen(QWidget):
         self.sheet.say(" ".join(part for part in (self._not_kept, said) if part), document.undo_stack.canUndo())
         self.arrange()
 
-    def tell_not_kept(self, text: str) -> None:
-        """Say that answers to this case are not stored; the empty text: they are."""
+    def tell_not_kept(self, problem: StoreProblem | None) -> None:
+        """Say why answers to this case are not stored; None: they are."""
+        text = self._words_of(problem)
         if text != self._not_kept:
             self._not_kept = text
             self.sheet.say(text, can_undo=False)
@@ -362,6 +364,9 @@ class MeetingScreen(QWidget):
         """Closed by the system: the same as leaving."""
         super().closeEvent(event)
         self.left.emit()
+
+    def _words_of(self, problem: StoreProblem | None) -> str:
+        return "" if problem is None else problem.message(self._phrases)
 
     def _word(self, key: str, **details: str) -> str:
         return self._phrases.get("meeting", key).format(**details)

@@ -59,7 +59,7 @@ class KeptCasesDialog(QDialog):
         self.accept()
 
 
-def choose_case_in_dialog(cases: tuple[RecentCase, ...], phrases: Phrases, parent: QWidget | None) -> str | None:
+def choose_case(cases: tuple[RecentCase, ...], phrases: Phrases, parent: QWidget | None) -> str | None:
     """Let the user choose: a number, FROM_FILE, or None."""
     dialog = KeptCasesDialog(cases, phrases, parent)
     dialog.setWindowModality(Qt.WindowModality.WindowModal)

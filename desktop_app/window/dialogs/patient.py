@@ -21,7 +21,6 @@ from desktop_app.library.phrases import Phrases
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import Palette
 from desktop_app.looks.plain_label import PlainLabel
-from desktop_app.window.commands.patients import PatientWindow
 
 ButtonRole = QDialogButtonBox.ButtonRole
 COLUMNS_OF_TEXT = 30
@@ -123,8 +122,8 @@ class PatientDialog(QDialog):
 
 
 def choose_in_dialog(
-    conflicts: Sequence[Conflict], phrases: Phrases, window: PatientWindow
+    conflicts: Sequence[Conflict], phrases: Phrases, palette: Palette, parent: QWidget
 ) -> Collection[Conflict] | None:
     """Let the user choose; None when nothing at all is to be taken over."""
-    dialog = PatientDialog(conflicts, phrases, window.colours, window if isinstance(window, QWidget) else None)
+    dialog = PatientDialog(conflicts, phrases, palette, parent)
     return dialog.chosen() if dialog.exec() == QDialog.DialogCode.Accepted else None

@@ -19,7 +19,7 @@ from desktop_app.case.document import CaseDocument
 from desktop_app.library import resource_files
 from desktop_app.looks.palette import Palette
 from desktop_app.window.parts.content import LETTER, PLAN, WindowContent
-from desktop_app.window.services import Services, SettingsKeeper, StoreHolder
+from desktop_app.window.services import Services, SettingsAccess, StoreAccess
 from desktop_app.window.tasks import ThreadTasks
 
 EXAMPLE = "kind-met-vermoeden-op-osteosarcoom.json"
@@ -97,12 +97,12 @@ class Photographer(QObject):
     @cached_property
     def meeting(self) -> QWidget:
         """The full screen of the meeting."""
-        from desktop_app.meeting.screen.meeting_screen import MeetingScreen, Seat
+        from desktop_app.meeting.screen.meeting_screen import MeetingScreen, ShownCase
 
         services = self._services
         screen = MeetingScreen(services.edition, services.phrases, services.today, self._colours, _no_field)
         _put_out_of_sight(screen)
-        screen.show_case(Seat(self._document, NUMBER, 1, 1))
+        screen.show_case(ShownCase(self._document, NUMBER, 1, 1))
         return screen
 
     def photograph(self, name: str, done: Callable[[QPixmap], None]) -> None:
@@ -150,8 +150,8 @@ def _own_services(services: Services) -> Services:
     return dataclasses.replace(
         services,
         phrases=Library().phrases("nl"),
-        settings=SettingsKeeper(None),
-        store=StoreHolder(None, tasks),
+        settings=SettingsAccess(None),
+        store=StoreAccess(None, tasks),
         tasks=tasks,
     )
 

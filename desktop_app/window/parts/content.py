@@ -6,7 +6,7 @@ language is another content, of the same document.
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPalette
@@ -35,14 +35,25 @@ LEAST_PLAN_HEIGHT = 200
 USUAL_SIZE = QSize(1366, 768)
 
 
+class Sight(NamedTuple):
+    """What of a content one looks at: the step, plan or letter beside it, and how the width is shared."""
+
+    step: str
+    view: int
+    widths: list[int]
+
+
 class WindowContent(QWidget):
     """Everything of one case that is on the screen."""
 
     sender_wanted = Signal()
     """The letter lacks something that stands in the settings."""
-    letter_wanted = Signal(str)
-    """A paper is to leave: "print_shown", "save_shown" or "copy_letter"."""
-
+    print_wanted = Signal()
+    """The paper that is shown is to be printed."""
+    save_wanted = Signal()
+    """The paper that is shown is to be saved."""
+    copy_wanted = Signal()
+    """The letter is to be copied."""
     attach_chosen = Signal(bool)
     """Whether the letter is to take the case along."""
 
@@ -134,7 +145,7 @@ class WindowContent(QWidget):
         self.tabs.currentChanged.connect(self.show_view)
         self.steps.step_chosen.connect(self.wizard.go_to_step)
         self.wizard.step_changed.connect(self._on_step)
-        self.wizard.letter_requested.connect(self._show_letter)
+        self.wizard.letter_requested.connect(self.show_letter)
         self.wizard.what_if_wanted.connect(self.try_answer)
         self.steps.show_current(self.wizard.current_step)
 
@@ -161,9 +172,9 @@ class WindowContent(QWidget):
         preview.question_activated.connect(self.wizard.go_to_field)
         preview.sender_wanted.connect(self.sender_wanted)
         preview.attach_chosen.connect(self.attach_chosen)
-        preview.print_wanted.connect(lambda: self.letter_wanted.emit("print_shown"))
-        preview.save_wanted.connect(lambda: self.letter_wanted.emit("save_shown"))
-        preview.copy_wanted.connect(lambda: self.letter_wanted.emit("copy_letter"))
+        preview.print_wanted.connect(self.print_wanted)
+        preview.save_wanted.connect(self.save_wanted)
+        preview.copy_wanted.connect(self.copy_wanted)
         self.right.addWidget(preview)
         return preview
 
@@ -240,8 +251,42 @@ class WindowContent(QWidget):
         """Make what the tab says, if it is not there yet."""
         self.show_view(self.tabs.currentIndex())
 
-    def _show_letter(self) -> None:
+    def show_plan(self) -> None:
+        """Show the plan beside the wizard; a trial ends."""
+        self.leave_trial()
+        self.tabs.setCurrentIndex(PLAN)
+
+    def show_letter(self) -> None:
+        """Show the letter beside the wizard; a trial ends."""
+        self.leave_trial()
         self.tabs.setCurrentIndex(LETTER)
+
+    def go_to_step(self, step: str) -> None:
+        """Show a step of the wizard; a trial ends."""
+        self.leave_trial()
+        self.wizard.go_to_step(step)
+
+    def go_to_next_question(self) -> None:
+        """Put the cursor in the most useful question; a trial ends."""
+        self.leave_trial()
+        self.plan_view.go_to_next_question()
+
+    @property
+    def chapter(self) -> str:
+        """The chapter of the handbook on what is shown: a trial is a way to read the plan."""
+        return self.wizard.current_step if self.trial is None else "plan"
+
+    @property
+    def sight(self) -> Sight:
+        """What is looked at now."""
+        return Sight(self.wizard.current_step, self.tabs.currentIndex(), self.splitter.sizes())
+
+    def look_at(self, sight: Sight) -> None:
+        """Show what was looked at in another content."""
+        self.splitter.setSizes(sight.widths)
+        self.wizard.go_to_step(sight.step)
+        self.tabs.setCurrentIndex(sight.view)
+        self.show_current_view()
 
     def _on_step(self, step: str) -> None:
         self.steps.show_current(step)

@@ -62,12 +62,12 @@ def test_the_messages_of_the_bar_are_spoken(speaking, heard):
 
 
 def test_answers_that_cannot_be_kept_are_said_at_once(speaking, heard):
-    speaking.store_link.tell_not_kept(StorageFull(folder="gevallen"))
+    speaking.keeping.tell_not_kept(StorageFull(folder="gevallen"))
     ((words, how),) = heard
-    assert words == speaking.bar.text.text() and how == ASSERTIVE
+    assert words == speaking.content.bar.text.text() and how == ASSERTIVE
 
 
 def test_a_covered_window_is_silent(window, heard):
     window.hide_case()
-    window.bar.say("Gekopieerd.", "note")
+    window.content.bar.say("Gekopieerd.", "note")
     assert heard == []

@@ -21,11 +21,13 @@ from desktop_app.settings.settings import Settings, SettingsNotSaved, load_setti
 from desktop_app.store.problems import StorageFull
 from desktop_app.store.store import open_store
 from desktop_app.window import start as window_start
+from desktop_app.window.dialogs import kept_cases
 from desktop_app.window.dialogs.kept_cases import FROM_FILE, KeptCasesDialog
 from desktop_app.window.dialogs.settings import SettingsDialog
-from desktop_app.window.main_window import LETTER, PLAN, MainWindow
+from desktop_app.window.main_window import MainWindow
 from desktop_app.window.papers.printing import PrintProblem, Sending, Sent, Way
-from desktop_app.window.services import StoreHolder
+from desktop_app.window.parts.content import LETTER, PLAN
+from desktop_app.window.services import StoreAccess
 from desktop_app.wizard.flow import STEPS, StepState
 from guideline_core.case import Case, OtherExamination
 
@@ -47,22 +49,22 @@ def words_in(widget: QWidget) -> str:
 
 
 def test_banner_follows_the_patient(window):
-    assert "nog niet ingevuld" in window.banner.name.text()
+    assert "nog niet ingevuld" in window.content.banner.name.text()
     fill(window, {**IDENTITY, "patient.birth_date": datetime.date(2012, 2, 3)})
-    assert window.banner.name.words == f"{NAME}, Noor"
-    assert "3 februari 2012 (14 jaar)" in window.banner.details.words
-    assert "7654321" in window.banner.details.words
-    assert NAME in window.banner.accessibleName()
+    assert window.content.banner.name.words == f"{NAME}, Noor"
+    assert "3 februari 2012 (14 jaar)" in window.content.banner.details.words
+    assert "7654321" in window.content.banner.details.words
+    assert NAME in window.content.banner.accessibleName()
     window.document.undo_stack.undo()
-    assert "geboortedatum onbekend" in window.banner.details.words
+    assert "geboortedatum onbekend" in window.content.banner.details.words
 
 
 @pytest.mark.parametrize("name", ["A" * 200, "<b>vet</b>", "\u05d9\u05d5\u05e1\u05d9 \u05db\u05d4\u05df", "De\nVries"])
 def test_banner_bears_every_name(window, name):
     window.document.answer("patient.family_name", name)
-    label = window.banner.name
+    label = window.content.banner.name
     assert label.textFormat() == Qt.TextFormat.PlainText
-    assert window.banner.width() <= window.width()
+    assert window.content.banner.width() <= window.width()
     assert "\n" not in label.text()
     assert "<b>" not in label.toolTip()
     assert window.minimumSizeHint().width() < 1300
@@ -71,8 +73,8 @@ def test_banner_bears_every_name(window, name):
 def test_banner_stands_above_plan_and_letter(qtbot, window):
     fill(window, IDENTITY)
     for view in (PLAN, LETTER):
-        window.tabs.setCurrentIndex(view)
-        assert window.banner.isVisible()
+        window.content.tabs.setCurrentIndex(view)
+        assert window.content.banner.isVisible()
 
 
 def test_identity_stays_out_of_title_and_names(desk, window):
@@ -80,8 +82,8 @@ def test_identity_stays_out_of_title_and_names(desk, window):
     assert window.windowTitle() == "Casus 2026-0001 – Botwijzer"
     window.messages.files = []
     desk.services.settings.change(Settings(told_of_plain_files=True))
-    window.commands.export()
-    window.letter.save_pdf()
+    window.files.export()
+    window.papers.leaving.save_pdf()
     names = [path.name for path in desk.folder.rglob("*")]
     assert not any(part in name for name in names for part in (NAME, "Noor", "7654321"))
 
@@ -97,7 +99,7 @@ def test_each_answer_is_stored_as_it_is_given(desk, window):
     assert desk.other_view().load("2026-0001").raws == {"patient.birth_date": "12-3-"}
     window.document.undo_stack.undo()
     assert desk.other_view().load("2026-0001").raws == {}
-    assert window.keeper.is_kept
+    assert window.autosave.is_kept
 
 
 def test_an_untouched_window_stores_nothing(desk, window):
@@ -107,42 +109,42 @@ def test_an_untouched_window_stores_nothing(desk, window):
 
 
 def test_a_number_is_taken_with_the_first_answer(desk, window):
-    assert window.keeper.number == "" and "nieuwe casus" in window.banner.details.words
+    assert window.autosave.number == "" and "nieuwe casus" in window.content.banner.details.words
     assert window.windowTitle() == "Nieuwe casus – Botwijzer"
     window.close()
-    desk.open().commands.new_case()
+    desk.open().cases.new_case()
     third = desk.open()
     third.document.keep_raw("patient.birth_date", "1")
-    assert third.keeper.number == "2026-0001" and "casus 2026-0001" in third.banner.details.words
+    assert third.autosave.number == "2026-0001" and "casus 2026-0001" in third.content.banner.details.words
     desk.opened[1].document.answer("lesion.category", "malignant")
     assert desk.other_view().all_numbers() == ("2026-0001", "2026-0002")
-    third.commands.new_case()
+    third.cases.new_case()
     fourth = desk.opened[-1]
-    assert fourth.keeper.number == "" and fourth.keeper.keep_now()
+    assert fourth.autosave.number == "" and fourth.autosave.keep_now()
 
 
 def test_a_number_that_cannot_be_taken_is_told_and_taken_later(desk, window, monkeypatch):
     def full(*_: object) -> str:
         raise StorageFull(folder="/data")
 
-    monkeypatch.setattr(window.keeper._store, "new_case", full)
+    monkeypatch.setattr(window.autosave._store, "new_case", full)
     window.document.answer("lesion.category", "malignant")
-    assert "schijf is vol" in desk.said() and window.keeper.number == "" and not window.keeper.is_kept
+    assert "schijf is vol" in desk.said() and window.autosave.number == "" and not window.autosave.is_kept
     monkeypatch.undo()
-    assert window.keeper.keep_now()
+    assert window.autosave.keep_now()
     assert desk.other_view().load("2026-0001").case.lesion.category == "malignant"
 
 
 def test_answers_before_the_store_is_open_are_stored_when_it_is(tmp_path, qtbot, desk):
-    late = StoreHolder(lambda: open_store(tmp_path / "late", OneKey()), desk.services.tasks)
+    late = StoreAccess(lambda: open_store(tmp_path / "late", OneKey()), desk.services.tasks)
     desk.services.store = late
     window = desk.open()
     window.document.answer("lesion.category", "malignant")
     window.document.answer("lesion.bone", "femur")
     late.open_store()
-    assert desk.other_view().load(window.keeper.number).case.lesion.bone == "femur"
+    assert desk.other_view().load(window.autosave.number).case.lesion.bone == "femur"
     assert window.document.undo_stack.canUndo()
-    window.keeper.leave()
+    window.autosave.leave()
     late.close()
 
 
@@ -150,14 +152,15 @@ def test_the_last_case_is_offered_by_number_and_date_only(desk, window):
     fill(window, {**IDENTITY, "lesion.category": "malignant"})
     window.document.keep_raw("patient.birth_date", "1-2")
     window.close()
+    desk.services.messages = None
     again = desk.open()
-    assert again.bar.isVisible()
-    assert "2026-0001" in again.bar.text.text() and "23 november 2026" in again.bar.text.text()
+    assert again.content.bar.isVisible()
+    assert "2026-0001" in again.content.bar.text.text() and "23 november 2026" in again.content.bar.text.text()
     assert NAME not in words_in(again)
-    again.bar.action.click()
+    again.content.bar.action.click()
     assert again.document.case.lesion.category == "malignant"
     assert again.document.raw("patient.birth_date") == "1-2"
-    assert again.banner.name.words.startswith(NAME)
+    assert again.content.banner.name.words.startswith(NAME)
     assert "2026-0001" in again.windowTitle()
 
 
@@ -166,19 +169,19 @@ def test_the_last_case_is_not_offered_over_what_went_wrong(desk, window, qtbot, 
     """The store opens after the window and after a file that the command line named."""
     fill(window, {"lesion.category": "malignant"})
     window.close()
-    store = StoreHolder(lambda: open_store(desk.folder / "data", OneKey()), desk.services.tasks)
-    first = MainWindow(dataclasses.replace(desk.services, store=store, messages=None), desk.open)
+    store = StoreAccess(lambda: open_store(desk.folder / "data", OneKey()), desk.services.tasks)
+    first = MainWindow(dataclasses.replace(desk.services, store=store, messages=None), desk.windows)
     qtbot.addWidget(first)
     first.show()
     if file:
-        first.open_file(desk.folder / file)
+        first.files.open(desk.folder / file)
     store.open_store()
-    assert said in first.bar.text.text() and first.bar.isVisible()
+    assert said in first.content.bar.text.text() and first.content.bar.isVisible()
     store.close()
 
 
 def test_a_full_disk_is_told_and_mended(desk, window, monkeypatch):
-    store = window.keeper._store
+    store = window.autosave._store
     real = store.save
 
     def full(*_: object) -> None:
@@ -187,20 +190,20 @@ def test_a_full_disk_is_told_and_mended(desk, window, monkeypatch):
     monkeypatch.setattr(store, "save", full)
     window.document.answer("lesion.category", "malignant")
     assert "schijf is vol" in desk.said() and window.kept_label.text() == "Niet bewaard"
-    assert not window.letter.may_close()
+    assert not window.keeping.may_close()
     assert "niet bewaard" in desk.user.asked[-1].text
     monkeypatch.setattr(store, "save", real)
-    assert window.keeper.keep_now()
+    assert window.autosave.keep_now()
     assert "Bewaard om" in window.kept_label.text()
-    assert window.letter.may_close()
+    assert window.keeping.may_close()
 
 
 def test_without_a_store_the_window_works_and_says_so(desk, qtbot):
-    desk.services.store = StoreHolder(None, desk.services.tasks)
+    desk.services.store = StoreAccess(None, desk.services.tasks)
     window = desk.open()
     window.document.answer("lesion.category", "malignant")
-    assert "Verwijzen" in window.plan_view.head.row_model.rows[0].text
-    window.store_link.tell_no_store(StorageFull(folder="/data"))
+    assert "Verwijzen" in window.content.plan_view.head.row_model.rows[0].text
+    window.keeping.tell_no_store(StorageFull(folder="/data"))
     assert window.kept_label.text() == "Niet bewaard"
 
 
@@ -208,14 +211,14 @@ def test_without_a_store_the_window_works_and_says_so(desk, qtbot):
 
 
 def test_new_opens_another_window_unless_this_one_is_empty(desk, window):
-    window.commands.new_case()
+    window.cases.new_case()
     assert desk.opened == [window]
     window.document.answer("lesion.category", "malignant")
-    window.commands.new_case()
+    window.cases.new_case()
     assert len(desk.opened) == 2
     assert window.document.case.lesion.category == "malignant"
     assert desk.opened[1].document.is_empty()
-    assert desk.opened[1].keeper.number != window.keeper.number
+    assert desk.opened[1].autosave.number != window.autosave.number
 
 
 def write_case(path: Path, **groups: object) -> Path:
@@ -226,30 +229,30 @@ def write_case(path: Path, **groups: object) -> Path:
 def test_a_file_becomes_a_case_of_its_own(desk, window, tmp_path):
     file = write_case(tmp_path / "c.json", lesion={"category": "malignant"}, patient={"family_name": NAME})
     before = file.read_bytes()
-    window.open_file(file)
+    window.files.open(file)
     assert window.document.case.lesion.category == "malignant"
-    assert desk.other_view().load(window.keeper.number).case.patient.family_name == NAME
+    assert desk.other_view().load(window.autosave.number).case.patient.family_name == NAME
     assert file.read_bytes() == before
     assert "niet gewijzigd" in desk.said()
 
 
 def test_a_file_never_overwrites_a_patient(desk, window, tmp_path):
     fill(window, IDENTITY)
-    window.open_file(write_case(tmp_path / "c.json", patient={"family_name": "Ander"}))
+    window.files.open(write_case(tmp_path / "c.json", patient={"family_name": "Ander"}))
     assert window.document.case.patient.family_name == NAME
     assert desk.opened[1].document.case.patient.family_name == "Ander"
 
 
 def test_faults_of_a_file_are_told_together(desk, window, tmp_path):
     file = write_case(tmp_path / "c.json", lesion={"category": "kwaad", "colour": "red"}, patient={"age_years": -3})
-    window.open_file(file)
+    window.files.open(file)
     tone, text = desk.user.said[-1]
     assert tone == "caution" and "lesion.category" in text and "lesion.colour" in text and "patient.age_years" in text
     assert window.document.is_empty()
 
 
 def test_a_missing_file_is_told(desk, window, tmp_path):
-    window.open_file(tmp_path / "none.json")
+    window.files.open(tmp_path / "none.json")
     assert desk.user.said[-1][0] == "caution" and "bestaat niet" in desk.said()
 
 
@@ -263,7 +266,7 @@ def test_dropped_files_are_opened(desk, window, tmp_path):
 
 def test_open_shows_numbers_and_dates(desk, window, qtbot):
     fill(window, IDENTITY)
-    cases = window.keeper.recent()
+    cases = window.autosave.recent()
     dialog = KeptCasesDialog(cases, phrases(), window)
     qtbot.addWidget(dialog)
     texts = [dialog.list.item(row).text() for row in range(dialog.list.count())]
@@ -302,60 +305,60 @@ def test_open_goes_through_the_list_or_a_file(desk, window, tmp_path, monkeypatc
     window.close()
     second = desk.open()
     chosen: list[str | None] = ["2026-0001", FROM_FILE, None]
-    second.commands._choose_case = lambda *_: chosen.pop(0)
-    second.commands.open_dialog()
+    monkeypatch.setattr(kept_cases, "choose_case", lambda *_: chosen.pop(0))
+    second.cases.open_dialog()
     assert second.document.case.lesion.category == "malignant"
     desk.user.files = [write_case(tmp_path / "c.json", lesion={"category": "intermediate"})]
-    second.commands.open_dialog()
+    second.cases.open_dialog()
     assert desk.opened[-1].document.case.lesion.category == "intermediate"
-    second.commands.open_dialog()
-    second.commands.open_number("2026-0001")
+    second.cases.open_dialog()
+    second.cases.open_number("2026-0001")
     assert "al open in dit venster" in desk.said()
 
 
 def test_a_case_open_elsewhere_is_asked_about(desk, window):
     window.document.answer("lesion.category", "malignant")
     second = desk.open()
-    second.commands.open_number(window.keeper.number)
+    second.cases.open_number(window.autosave.number)
     assert "al open in een ander venster" in desk.user.asked[-1].text
     assert second.document.is_empty()
     desk.user.answers[desk.user.asked[-1].text] = "yes"
-    second.commands.open_number(window.keeper.number)
+    second.cases.open_number(window.autosave.number)
     assert second.document.case.lesion.category == "malignant"
     window.document.answer("lesion.bone", "femur")
     assert "overgenomen" in desk.said()
-    assert desk.other_view().load(second.keeper.number).case.lesion.bone is None
+    assert desk.other_view().load(second.autosave.number).case.lesion.bone is None
 
 
 def test_save_says_where_the_case_is(desk, window):
-    window.commands.save()
+    window.cases.save()
     assert "nog niets ingevuld" in desk.said()
     window.document.answer("lesion.category", "malignant")
-    window.commands.save()
+    window.cases.save()
     assert "casus 2026-0001" in desk.user.said[-1][1]
 
 
 def test_save_as_goes_on_under_a_new_number(desk, window):
-    window.commands.save_as()
+    window.cases.save_as()
     window.document.answer("lesion.category", "malignant")
-    first = window.keeper.number
-    window.commands.save_as()
+    first = window.autosave.number
+    window.cases.save_as()
     window.document.answer("lesion.bone", "femur")
-    assert window.keeper.number != first
+    assert window.autosave.number != first
     assert desk.other_view().load(first).case.lesion.bone is None
-    assert desk.other_view().load(window.keeper.number).case.lesion.bone == "femur"
+    assert desk.other_view().load(window.autosave.number).case.lesion.bone == "femur"
 
 
 def test_export_is_told_once_not_to_be_encrypted(desk, window, tmp_path):
     fill(window, IDENTITY)
     desk.user.files = [tmp_path / "a.json", tmp_path / "b.json"]
-    window.commands.export()
+    window.files.export()
     question = desk.user.asked[-1]
     assert "niet versleuteld" in question.explanation and "BSN" in question.explanation
     assert not (tmp_path / "a.json").exists()
     desk.user.answers[question.text] = "yes"
-    window.commands.export()
-    window.commands.export()
+    window.files.export()
+    window.files.export()
     assert len(desk.user.asked) == 2
     assert json.loads((tmp_path / "b.json").read_text("utf-8"))["patient"]["family_name"] == NAME
     assert "niet versleuteld" in desk.user.said[-1][1]
@@ -364,12 +367,12 @@ def test_export_is_told_once_not_to_be_encrypted(desk, window, tmp_path):
 def test_export_is_told_once_per_user(desk, window, tmp_path):
     window.document.answer("lesion.category", "malignant")
     desk.user.answers[phrases().get("window", "export", "question")] = "yes"
-    window.commands.export()
+    window.files.export()
     assert load_settings(desk.folder / "settings.json").settings.told_of_plain_files
     other = desk.open()
     other.document.answer("lesion.category", "malignant")
     desk.user.files = [tmp_path / "a.json"]
-    other.commands.export()
+    other.files.export()
     assert len(desk.user.asked) == 1 and (tmp_path / "a.json").exists()
 
 
@@ -377,7 +380,7 @@ def test_export_to_nowhere_is_told(desk, window, tmp_path):
     window.document.answer("lesion.category", "malignant")
     desk.services.settings.change(Settings(told_of_plain_files=True))
     desk.user.files = [tmp_path / "no" / "folder" / "a.json"]
-    window.commands.export()
+    window.files.export()
     assert desk.user.said[-1][0] == "caution"
 
 
@@ -386,49 +389,61 @@ def test_export_to_nowhere_is_told(desk, window, tmp_path):
 
 def test_steps_and_wizard_go_together(qtbot, window):
     for row, step in enumerate(STEPS):
-        item = window.steps.item(row)
+        item = window.content.steps.item(row)
         qtbot.mouseClick(
-            window.steps.viewport(), Qt.MouseButton.LeftButton, pos=window.steps.visualItemRect(item).center()
+            window.content.steps.viewport(),
+            Qt.MouseButton.LeftButton,
+            pos=window.content.steps.visualItemRect(item).center(),
         )
-        assert window.wizard.current_step == step == window.steps.current_step
-        assert window.steps.currentRow() == row
-        assert window.right.currentWidget() is (window.preview if step == "letter" else window.plan_view)
+        assert window.content.wizard.current_step == step == window.content.steps.current_step
+        assert window.content.steps.currentRow() == row
+        assert window.content.right.currentWidget() is (
+            window.content.preview if step == "letter" else window.content.plan_view
+        )
     for place, step in enumerate(STEPS, 1):
         qtbot.keyClick(window, getattr(Qt.Key, f"Key_{place}"), Qt.KeyboardModifier.AltModifier)
-        assert window.wizard.current_step == step
+        assert window.content.wizard.current_step == step
 
 
 def test_steps_say_how_far_they_are(qtbot, window):
     window.document.full_plan()
-    assert window.steps.states["resection"] is StepState.NOT_NEEDED
-    spoken = [window.steps.item(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(window.steps.count())]
+    assert window.content.steps.states["resection"] is StepState.NOT_NEEDED
+    spoken = [
+        window.content.steps.item(row).data(Qt.ItemDataRole.AccessibleTextRole)
+        for row in range(window.content.steps.count())
+    ]
     assert "u bent hier" in spoken[0] and "niet nodig" in spoken[STEPS.index("resection")]
     fill(window, {"complaints.persistent_pain": True, "complaints.night_pain": False, "complaints.swelling": False})
     window.document.full_plan()
-    assert window.steps.states["complaints"] is StepState.COMPLETE
+    assert window.content.steps.states["complaints"] is StepState.COMPLETE
 
 
 def test_states_never_stand_for_other_answers(desk, window, qtbot, monkeypatch):
     window.document.full_plan()
-    icons = [window.steps.item(row).icon().cacheKey() for row in range(window.steps.count())]
+    icons = [window.content.steps.item(row).icon().cacheKey() for row in range(window.content.steps.count())]
     window.document.answer("complaints.persistent_pain", True)
-    assert [window.steps.item(row).icon().cacheKey() for row in range(window.steps.count())] == icons  # no flicker
+    assert [
+        window.content.steps.item(row).icon().cacheKey() for row in range(window.content.steps.count())
+    ] == icons  # no flicker
     window.document._idle.stop()  # a plan that does not come
-    qtbot.waitUntil(lambda: window.steps.states == {})
-    spoken = [window.steps.item(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(window.steps.count())]
+    qtbot.waitUntil(lambda: window.content.steps.states == {})
+    spoken = [
+        window.content.steps.item(row).data(Qt.ItemDataRole.AccessibleTextRole)
+        for row in range(window.content.steps.count())
+    ]
     assert not any("niet nodig" in words or "compleet" in words or "open" in words for words in spoken)
     window.document.full_plan()
-    assert window.steps.states.keys() == set(STEPS)
+    assert window.content.steps.states.keys() == set(STEPS)
     window.document.load(Case())
-    assert window.steps.states == {}
+    assert window.content.steps.states == {}
 
 
 def test_a_step_has_one_name_everywhere(window):
     names = {step: phrases().plan("step", step) for step in STEPS}
     for row, step in enumerate(STEPS):
-        assert window.steps.item(row).text() == names[step]
-        assert window.wizard.pages[step].title() == names[step]
-        assert window.actions_by_name[f"step:{step}"].text().replace("&", "") == names[step]
+        assert window.content.steps.item(row).text() == names[step]
+        assert window.content.wizard.pages[step].title() == names[step]
+        assert window.menu.actions[f"step:{step}"].text().replace("&", "") == names[step]
     assert (names["consultation"], names["pathology"]) == ("Overleg en biopsie", "Pathologie")
     assert phrases("en").plan("step", "consultation") == "Consult and biopsy"
 
@@ -437,18 +452,18 @@ def test_next_question_puts_the_cursor_there(qtbot, window):
     window.document.full_plan()
     asked = window.document.plan.open_questions[0].field
     qtbot.keyClick(window, Qt.Key.Key_F6)
-    row = window.wizard.current_page.rows[asked]
+    row = window.content.wizard.current_page.rows[asked]
     assert row.isAncestorOf(QApplication.focusWidget())
 
 
 def test_undo_goes_back_to_what_it_changes(qtbot, window):
     fill(window, {"lesion.category": "malignant"})
-    assert "Soort afwijking" in window.actions_by_name["undo"].text()
-    window.actions_by_name["undo"].trigger()
+    assert "Soort afwijking" in window.menu.actions["undo"].text()
+    window.menu.actions["undo"].trigger()
     assert window.document.case.lesion.category is None
-    assert window.wizard.current_step == "lesion"
-    assert not window.actions_by_name["undo"].isEnabled()
-    window.actions_by_name["redo"].trigger()
+    assert window.content.wizard.current_step == "lesion"
+    assert not window.menu.actions["undo"].isEnabled()
+    window.menu.actions["redo"].trigger()
     assert window.document.case.lesion.category == "malignant"
 
 
@@ -456,35 +471,33 @@ def test_a_removed_examination_comes_back_by_undo(window):
     """Nobody is asked "are you sure": what is taken away can be put back."""
     path = "imaging.other"
     window.document.answer(path, (OtherExamination(what="botscan"), OtherExamination(what="echo")))
-    window.wizard.go_to_field(path)
-    examinations = window.wizard.current_page.rows[path].input
+    window.content.wizard.go_to_field(path)
+    examinations = window.content.wizard.current_page.rows[path].input
     before = window.document.snapshot()
     examinations.rows[0].findChild(QToolButton).click()
     assert [item.what for item in window.document.case.imaging.other] == ["echo"]
-    window.actions_by_name["undo"].trigger()
+    window.menu.actions["undo"].trigger()
     assert window.document.snapshot() == before
     assert [row.lines["what"].text() for row in examinations.rows] == ["botscan", "echo"]
 
 
 def test_every_command_of_the_menus_has_words_and_does_something(window):
-    texts = [action.text().replace("&", "") for action in window.actions_by_name.values()]
+    texts = [action.text().replace("&", "") for action in window.menu.actions.values()]
     assert all(texts) and len(set(texts)) == len(texts)
-    keys = [
-        action.shortcut().toString() for action in window.actions_by_name.values() if not action.shortcut().isEmpty()
-    ]
+    keys = [action.shortcut().toString() for action in window.menu.actions.values() if not action.shortcut().isEmpty()]
     assert len(set(keys)) == len(keys)
     for name in ("show_letter", "show_plan", "next_question", "hide", "about", "save", "copy_plan"):
-        window.actions_by_name[name].trigger()
+        window.menu.actions[name].trigger()
     assert "PySide6" in " ".join(text for _, text in window.messages.said)
 
 
 def test_the_window_speaks_english_too(desk):
     desk.services.phrases = phrases("en")
     window = desk.open()
-    assert "Plan" in window.tabs.tabText(PLAN) and window.tabs.tabText(LETTER) == "Letter"
+    assert "Plan" in window.content.tabs.tabText(PLAN) and window.content.tabs.tabText(LETTER) == "Letter"
     window.document.answer("lesion.category", "malignant")
     window.document.full_plan()
-    window.wizard.go_to_step("letter")
+    window.content.wizard.go_to_step("letter")
     window.hide_case()
     assert "Click to continue" in words_in(window)
 
@@ -503,7 +516,9 @@ def test_the_place_of_work_is_asked_once(desk, window):
 
 
 def test_settings_are_checked_and_kept(desk, window, qtbot):
-    dialog = SettingsDialog(Settings(), {"lumc": "LUMC"}, phrases(), desk.user, window.colours, window)
+    dialog = SettingsDialog(
+        Settings(), {"lumc": "LUMC"}, phrases(), desk.user, window.services.appearance.palette, window
+    )
     qtbot.addWidget(dialog)
     dialog.inputs["referrer.big_number"].setText("123")
     dialog.inputs["referrer.name"].setText("dr. A. Bakker")
@@ -532,7 +547,7 @@ def test_settings_dialog_opens_from_the_menu(desk, window, qtbot):
         return True
 
     window.settings.accepted = accept
-    window.actions_by_name["settings"].trigger()
+    window.menu.actions["settings"].trigger()
     assert desk.services.settings.current.clinic.name == "Ziekenhuis Noord"
     centres = seen[0].inputs["default_centre"]
     assert any("LUMC" in centres.itemText(row) for row in range(centres.count()))
@@ -554,13 +569,15 @@ def test_settings_that_cannot_be_saved_are_told(desk, window, monkeypatch):
 def test_the_cover_hides_everything_and_any_key_lifts_it(qtbot, window):
     fill(window, IDENTITY)
     window.idle.idle.emit()
-    assert window.cover.isVisible() and not window.banner.isVisible() and not window.plan_view.isVisible()
+    assert (
+        window.cover.isVisible() and not window.content.banner.isVisible() and not window.content.plan_view.isVisible()
+    )
     assert NAME not in words_in(window) and "Klik om verder te gaan" in words_in(window)
     qtbot.keyClick(window.cover, Qt.Key.Key_A)
-    assert window.banner.isVisible()
-    window.actions_by_name["hide"].trigger()
+    assert window.content.banner.isVisible()
+    window.menu.actions["hide"].trigger()
     qtbot.mouseClick(window.cover, Qt.MouseButton.LeftButton)
-    assert window.banner.isVisible()
+    assert window.content.banner.isVisible()
     assert window.document.case.patient.family_name == NAME
 
 
@@ -598,7 +615,7 @@ def test_a_defect_is_told_without_patient_data(desk, window, hook, caplog):
     tone, text = desk.user.said[-1]
     assert tone == "error" and "ValueError" in text and "bewaard" in text
     assert NAME not in text and NAME not in caplog.text
-    assert desk.other_view().load(window.keeper.number).case.patient.family_name == NAME
+    assert desk.other_view().load(window.autosave.number).case.patient.family_name == NAME
 
 
 def test_a_defect_in_a_slot_reaches_the_hook(desk, window, qtbot, monkeypatch):
@@ -612,7 +629,7 @@ def test_a_defect_in_a_slot_reaches_the_hook(desk, window, qtbot, monkeypatch):
     with qtbot.captureExceptions() as caught:
         window.document.answer("lesion.category", "malignant")
     assert told or caught
-    assert window.plan_view._plan is window.document.plan
+    assert window.content.plan_view._plan is window.document.plan
 
 
 def test_a_defect_in_planning_leaves_no_old_plan(desk, window, qtbot, monkeypatch):
@@ -624,10 +641,10 @@ def test_a_defect_in_planning_leaves_no_old_plan(desk, window, qtbot, monkeypatc
     monkeypatch.setattr(window.document._guideline.planner, "make_bare_plan", broken)
     with qtbot.captureExceptions(), pytest.raises(ValueError, match="planning"):
         window.document.answer("lesion.category", "intermediate")
-    assert not window.plan_view.shows_plan
+    assert not window.content.plan_view.shows_plan
     monkeypatch.undo()
     window.document.replan()
-    assert window.plan_view.shows_plan
+    assert window.content.plan_view.shows_plan
 
 
 def test_the_place_of_a_defect_names_no_value():
@@ -643,8 +660,8 @@ def test_what_time_changed_is_said(desk, window):
     window.close()
     desk.now = NOW + datetime.timedelta(days=30)
     again = desk.open()
-    again.commands.open_number("2026-0001")
-    keys = [row.key for row in again.plan_view.head.row_model.rows]
+    again.cases.open_number("2026-0001")
+    keys = [row.key for row in again.content.plan_view.head.row_model.rows]
     assert keys[:2] == ["notice:time_changed", "notice:now_adult"]
 
 
@@ -658,19 +675,19 @@ def test_a_birthday_makes_no_kept_case_unreadable(desk, window):
     store.save(number, Case.model_validate(BOTH), {}, NOW)
     store.leave()
     desk.now = NOW + datetime.timedelta(days=1)
-    window.commands.open_number(number)
+    window.cases.open_number(number)
     assert "leeftijd (17 jaar) is weggelaten" in desk.user.said[-1][1]
-    assert "18 jaar" in window.banner.details.words
+    assert "18 jaar" in window.content.banner.details.words
     assert window.document.case.patient.age_years is None
     window.document.answer("lesion.bone", "femur")
-    assert window.keeper.is_kept
+    assert window.autosave.is_kept
     assert desk.other_view().load(number).case.patient.age_years is None
 
 
 def test_a_birthday_makes_no_file_unreadable(desk, window, tmp_path):
     desk.now = NOW + datetime.timedelta(days=1)
-    window.open_file(write_case(tmp_path / "c.json", **BOTH))
-    assert "weggelaten" in desk.user.said[-1][1] and "18 jaar" in window.banner.details.words
+    window.files.open(write_case(tmp_path / "c.json", **BOTH))
+    assert "weggelaten" in desk.user.said[-1][1] and "18 jaar" in window.content.banner.details.words
     assert window.document.plan.referral.destination == "expertise_centre"
 
 
@@ -679,20 +696,22 @@ def test_what_the_window_writes_has_no_age_beside_a_birth_date(desk, window, tmp
     window.document.answer("patient.birth_date", datetime.date(2008, 11, 24))
     desk.services.settings.change(Settings(told_of_plain_files=True))
     desk.user.files = [tmp_path / "a.json"]
-    window.commands.export()
+    window.files.export()
     patient = json.loads((tmp_path / "a.json").read_text("utf-8"))["patient"]
     assert patient == {"birth_date": "2008-11-24"}
-    assert desk.other_view().load(window.keeper.number).case.patient.age_years is None
+    assert desk.other_view().load(window.autosave.number).case.patient.age_years is None
     window.document.undo_stack.undo()
     assert window.document.case.patient.age_years == 17 and window.document.case.patient.birth_date is None
 
 
 def test_at_midnight_the_plan_is_made_anew(desk, window):
     fill(window, {"patient.birth_date": datetime.date(2008, 11, 24), "lesion.category": "malignant"})
-    assert "Máxima" in window.plan_view.head.row_model.rows[0].text
+    assert "Máxima" in window.content.plan_view.head.row_model.rows[0].text
     desk.now = NOW + datetime.timedelta(days=1)
     window.day.look()
-    assert not any("Máxima" in row.text for row in window.plan_view.head.row_model.rows if row.key == "referral")
+    assert not any(
+        "Máxima" in row.text for row in window.content.plan_view.head.row_model.rows if row.key == "referral"
+    )
     assert window.document.plan.reference_date == "2026-11-24"
 
 
@@ -704,14 +723,14 @@ def lettered(window: MainWindow, qtbot: QtBot) -> MainWindow:
     """A window at its letter."""
     fill(window, {**IDENTITY, "patient.birth_date": datetime.date(2012, 2, 3), "lesion.category": "malignant"})
     window.document.full_plan()
-    window.wizard.go_to_step("letter")
-    qtbot.waitUntil(lambda: window.preview._made is not None)
+    window.content.wizard.go_to_step("letter")
+    qtbot.waitUntil(lambda: window.content.preview._made is not None)
     return window
 
 
 def test_the_preview_is_the_real_pdf_with_its_warnings(lettered):
-    preview = lettered.preview
-    assert preview.isVisible() and lettered.banner.isVisible()
+    preview = lettered.content.preview
+    assert preview.isVisible() and lettered.content.banner.isVisible()
     assert preview._viewer.document.pageCount() >= 1
     text = preview._viewer.document.getAllText(0).text()
     assert NAME in text and "Verwijzing" in text
@@ -721,17 +740,17 @@ def test_the_preview_is_the_real_pdf_with_its_warnings(lettered):
 
 def test_the_preview_follows_the_answers(lettered, qtbot):
     lettered.document.answer("letter.question", "Kunt u deze week beoordelen?")
-    assert not lettered.preview.pages.isEnabled()
+    assert not lettered.content.preview.pages.isEnabled()
     lettered.document.full_plan()
-    assert "deze week" in lettered.preview._viewer.document.getAllText(0).text()
-    assert lettered.preview.pages.isEnabled()
+    assert "deze week" in lettered.content.preview._viewer.document.getAllText(0).text()
+    assert lettered.content.preview.pages.isEnabled()
 
 
 def test_what_leaves_is_of_the_present_answers(lettered, tmp_path, desk):
     lettered.document.answer("letter.question", "Kunt u morgen beoordelen?")
     desk.user.files = [tmp_path / "brief.pdf"]
-    lettered.letter.save_pdf()
-    lettered.letter.copy()
+    lettered.papers.leaving.save_pdf()
+    lettered.papers.leaving.copy()
     assert "Kunt u morgen beoordelen?" in QGuiApplication.clipboard().text()
     assert (tmp_path / "brief.pdf").read_bytes().startswith(b"%PDF")
 
@@ -743,41 +762,41 @@ def test_a_letter_that_cannot_be_made_shows_no_old_one(lettered, monkeypatch):
     monkeypatch.setattr("desktop_app.window.papers.preview.make_paper", broken)
     lettered.document.answer("letter.question", "x")
     lettered.document.full_plan()
-    assert lettered.preview.pages.currentWidget() is lettered.preview.failure
-    assert not lettered.preview.warnings.isVisible()
+    assert lettered.content.preview.pages.currentWidget() is lettered.content.preview.failure
+    assert not lettered.content.preview.warnings.isVisible()
 
 
 def test_warnings_lead_to_what_is_missing(lettered, qtbot):
-    preview, asked = lettered.preview, []
+    preview, asked = lettered.content.preview, []
     lettered.settings.accepted = lambda dialog: asked.append(dialog) is not None
     for row in range(preview.warnings.count()):
         item = preview.warnings.item(row)
         if item.data(Qt.ItemDataRole.UserRole) == "images_way":
             preview._follow(item)
-            assert lettered.wizard.current_step == "letter"
+            assert lettered.content.wizard.current_step == "letter"
         if item.data(Qt.ItemDataRole.UserRole) == "sender":
             preview._follow(item)
     assert len(asked) == 1
 
 
 def test_whether_the_case_goes_along_is_chosen_beside_the_letter(lettered, desk):
-    assert lettered.preview.attached.isChecked()
-    lettered.preview.attached.click()
+    assert lettered.content.preview.attached.isChecked()
+    lettered.content.preview.attached.click()
     assert not load_settings(desk.folder / "settings.json").settings.attach_case
     desk.services.settings.change(Settings(attach_case=True))
-    assert lettered.preview.attached.isChecked()
+    assert lettered.content.preview.attached.isChecked()
 
 
 def test_the_bsn_is_printed_only_when_it_was_verified(lettered):
     lettered.document.answer("patient.bsn", "111222333")
     lettered.document.full_plan()
-    document = lettered.preview._viewer.document
-    assert lettered.preview.verified.isVisible()
+    document = lettered.content.preview._viewer.document
+    assert lettered.content.preview.verified.isVisible()
     assert "111222333" not in document.getAllText(0).text().replace(" ", "").replace(".", "")
-    lettered.preview.verified.setChecked(True)
+    lettered.content.preview.verified.setChecked(True)
     assert "111222333" in document.getAllText(0).text().replace(" ", "").replace(".", "")
-    lettered.keeper.start_case(Case())
-    assert not lettered.preview.verified.isChecked()
+    lettered.autosave.start_case(Case())
+    assert not lettered.content.preview.verified.isChecked()
 
 
 PROBLEMS = ["no_print_system", "unknown_queue", "rejecting", "disabled", "held", "refused", "unreadable"]
@@ -788,8 +807,8 @@ def test_each_failure_of_printing_is_told(lettered, desk, key):
     def refuse(*_: object) -> None:
         raise PrintProblem(key, "Balie 2", "Balie-2-17")
 
-    lettered.letter._print = refuse
-    lettered.actions_by_name["print"].trigger()
+    lettered.papers.leaving.choose_printer = refuse
+    lettered.menu.actions["print"].trigger()
     tone, text = desk.user.said[-1]
     assert tone == "caution" and "niet" in text
     assert NAME not in text
@@ -803,16 +822,16 @@ def test_what_was_printed_is_told(lettered, desk, way, words):
         jobs.append(title)
         return lambda _commit: Sent(way, "Balie 2", "Balie-2-17")
 
-    lettered.letter._print = accept
-    lettered.preview.buttons["print"].click()
+    lettered.papers.leaving.choose_printer = accept
+    lettered.content.preview.buttons["print"].click()
     assert words in desk.user.said[-1][1]
     assert jobs == ["Botwijzer brief"]
 
 
 def test_a_cancelled_print_says_nothing(lettered, desk):
-    lettered.letter._print = lambda *_: None
+    lettered.papers.leaving.choose_printer = lambda *_: None
     before = len(desk.user.said)
-    lettered.letter.print_it()
+    lettered.papers.leaving.print_it()
     assert len(desk.user.said) == before
 
 
@@ -822,10 +841,10 @@ def test_a_cancelled_print_says_nothing(lettered, desk):
 def test_a_saved_letter_takes_the_case_along_and_is_opened_again(desk, window, tmp_path):
     fill(window, {**IDENTITY, "lesion.category": "malignant", "lesion.bone": "femur", "lesion.side": "left"})
     desk.user.files = [tmp_path / "brief.pdf"]
-    window.letter.save_pdf()
+    window.papers.leaving.save_pdf()
     assert "FHIR" in desk.user.said[-1][1], "what travels is said"
-    window.commands.new_case()
-    window.open_file(tmp_path / "brief.pdf")
+    window.cases.new_case()
+    window.files.open(tmp_path / "brief.pdf")
     opened = window if not window.document.is_empty() else desk.opened[-1]
     assert opened.document.case.lesion.bone == "femur" and opened.document.case.lesion.side == "left"
     assert opened.document.case.patient.family_name == NAME
@@ -837,7 +856,7 @@ def test_of_an_opened_letter_is_said_what_its_hash_is_worth_and_that_it_was_alte
     fill(window, {**IDENTITY, "lesion.category": "malignant"})
     whole, again, changed = (tmp_path / f"{name}.pdf" for name in ("whole", "again", "changed"))
     desk.user.files = [whole]
-    window.letter.save_pdf()
+    window.papers.leaving.save_pdf()
     with pikepdf.open(whole) as pdf:
         pdf.save(again)
         [name] = [name for name in pdf.attachments if "case" in name]
@@ -849,7 +868,7 @@ def test_of_an_opened_letter_is_said_what_its_hash_is_worth_and_that_it_was_alte
         (again, "caution", "veranderd nadat het was gemaakt"),
         (changed, "caution", "casus in deze PDF is veranderd"),
     ):
-        window.open_file(file)
+        window.files.open(file)
         assert desk.user.said[-1][0] == tone
         assert words in desk.user.said[-1][1] and "geen handtekening" in desk.user.said[-1][1]
     assert desk.opened[-1].document.case.lesion.category == "uncertain"
@@ -861,25 +880,25 @@ def test_what_is_to_be_said_of_a_letter_is_said_before_the_store_is_open_too(des
 
     fill(window, {"lesion.category": "malignant"})
     desk.user.files = [tmp_path / "whole.pdf"]
-    window.letter.save_pdf()
+    window.papers.leaving.save_pdf()
     with pikepdf.open(tmp_path / "whole.pdf") as pdf:
         pdf.save(tmp_path / "again.pdf")
-    early = dataclasses.replace(desk.services, store=StoreHolder(None, desk.services.tasks))
+    early = dataclasses.replace(desk.services, store=StoreAccess(None, desk.services.tasks))
     for name, tone in (("whole", "note"), ("again", "caution")):
-        first = MainWindow(early, desk.open)
+        first = MainWindow(early, desk.windows)
         qtbot.addWidget(first)
-        first.open_file(tmp_path / f"{name}.pdf")
+        first.files.open(tmp_path / f"{name}.pdf")
         said_tone, words = desk.user.said[-1]
         assert said_tone == tone and "geen handtekening" in words and ("veranderd nadat" in words) is (name == "again")
-        assert first.keeper.number == "" and first.document.case.lesion.category == "malignant"
+        assert first.autosave.number == "" and first.document.case.lesion.category == "malignant"
 
 
 def test_a_letter_without_the_case_says_so_when_it_is_opened(desk, window, tmp_path):
     desk.services.settings.change(Settings(attach_case=False))
     fill(window, {"lesion.category": "malignant"})
     desk.user.files = [tmp_path / "brief.pdf"]
-    window.letter.save_pdf()
+    window.papers.leaving.save_pdf()
     assert "FHIR" not in desk.user.said[-1][1]
-    window.open_file(tmp_path / "brief.pdf")
+    window.files.open(tmp_path / "brief.pdf")
     assert desk.user.said[-1][0] == "caution"
     assert window.document.case.lesion.category == "malignant", "nothing was opened in its place"

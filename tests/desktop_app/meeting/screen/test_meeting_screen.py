@@ -45,13 +45,13 @@ def meeting(desk):
 
 
 def test_f11_opens_and_leaves(desk, window):
-    window.keeper.start_case(CHILD)
+    window.autosave.start_case(CHILD)
     press(window, Qt.Key.Key_F11)
     screen = window.meeting.screen
     assert screen is not None and screen.isVisible() and screen.isFullScreen()
     press(screen, Qt.Key.Key_F11)
     assert window.meeting.screen is None and not screen.isVisible()
-    window.actions_by_name["meeting"].trigger()
+    window.menu.actions["meeting"].trigger()
     screen = window.meeting.screen
     press(screen, Qt.Key.Key_Escape)
     assert window.meeting.screen is None and not screen.isVisible()
@@ -72,9 +72,9 @@ def test_f1_opens_the_chapter_of_the_meeting_also_while_an_answer_is_given(desk)
     for prepare in (lambda: None, screen.open_next_question):
         prepare()
         press(screen, Qt.Key.Key_F1)
-        assert window.handbook.opened.isVisible()
-        assert window.handbook.opened.page.toPlainText().startswith("In het MDO")
-        window.handbook.opened.close()
+        assert window.help.opened.isVisible()
+        assert window.help.opened.page.toPlainText().startswith("In het MDO")
+        window.help.opened.close()
     assert screen.is_answering and screen.isVisible()
 
 
@@ -88,7 +88,7 @@ def test_closing_the_window_whose_case_is_shown_closes_the_meeting(desk):
     window, _ = in_meeting(desk)
     window.meeting.leave()
     other = desk.open()
-    other.keeper.start_case(UNDECIDED)
+    other.autosave.start_case(UNDECIDED)
     window.meeting.toggle()
     screen = window.meeting.screen
     press(screen, Qt.Key.Key_Right)
@@ -120,7 +120,8 @@ def test_of_a_part_of_the_skeleton_its_bones_are_outlined(desk):
 
 
 def test_nothing_is_imported_for_it_before_it_is_opened():
-    asked = "import sys, desktop_app.window.main_window; print([name for name in sys.modules if 'meeting' in name])"
+    loaded = "[name for name in sys.modules if name.startswith('desktop_app.meeting')]"
+    asked = f"import sys, desktop_app.window.main_window; print({loaded})"
     told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, cwd=CHECKOUT)
     assert told.stdout.strip() == "[]"
 
@@ -158,7 +159,7 @@ def test_no_page_and_no_question_names_anybody(desk, language):
 def test_it_is_hidden_again_at_the_next_case(desk):
     window, screen = in_meeting(desk)
     other = desk.open()
-    other.keeper.start_case(SHOWN["adult_with_giant_cell_tumour"])
+    other.autosave.start_case(SHOWN["adult_with_giant_cell_tumour"])
     window.meeting.toggle()
     window.meeting.toggle()
     screen = window.meeting.screen
@@ -194,9 +195,9 @@ def test_arrows_go_through_windows_and_kept_cases_and_change_nothing(desk):
     window = desk.open()
     for case in (CHILD, SHOWN["adult_with_giant_cell_tumour"], UNDECIDED):
         desk.now += datetime.timedelta(minutes=1)
-        window.keeper.start_case(case)
+        window.autosave.start_case(case)
     other = desk.open()
-    other.keeper.start_case(SHOWN["adult_with_spinal_metastases"])
+    other.autosave.start_case(SHOWN["adult_with_spinal_metastases"])
     before = kept_cases(desk)
     desk.now += datetime.timedelta(hours=1)
     window.meeting.toggle()
@@ -210,15 +211,15 @@ def test_arrows_go_through_windows_and_kept_cases_and_change_nothing(desk):
     assert "osteosarcoom" in texts(screen)
     window.meeting.leave()
     assert kept_cases(desk) == before and len(before) == 4
-    assert window.keeper.number == "2026-0003" and window.document.case == UNDECIDED
-    window.commands.open_number("2026-0001")  # nobody holds it any more
-    assert desk.opened[-1].keeper.number == "2026-0001" and not desk.user.asked
+    assert window.autosave.number == "2026-0003" and window.document.case == UNDECIDED
+    window.cases.open_number("2026-0001")  # nobody holds it any more
+    assert desk.opened[-1].autosave.number == "2026-0001" and not desk.user.asked
 
 
 def test_a_case_that_is_open_elsewhere_is_not_shown(desk):
     window = desk.open()
-    window.keeper.start_case(CHILD)
-    window.keeper.start_case(UNDECIDED)
+    window.autosave.start_case(CHILD)
+    window.autosave.start_case(UNDECIDED)
     elsewhere = desk.other_view()
     elsewhere.open_case("2026-0001", desk.now)
     window.meeting.toggle()
@@ -238,7 +239,7 @@ def test_the_first_and_the_last_case_have_no_further_button(meeting):
 
 def test_another_case_in_the_window_closes_the_meeting(meeting):
     window, screen = meeting
-    window.keeper.start_case(UNDECIDED)
+    window.autosave.start_case(UNDECIDED)
     assert window.meeting.screen is None and not screen.isVisible()
 
 
@@ -259,7 +260,7 @@ def test_an_answer_by_key_changes_plan_and_sentence_and_is_kept(desk):
     assert screen.sheet.sentence.text().startswith(
         "Soort afwijking: vermoedelijk kwaadaardig. Verwijzing wordt: verwijzen"
     )
-    assert desk.other_view().load(window.keeper.number).case.lesion.category == "malignant"
+    assert desk.other_view().load(window.autosave.number).case.lesion.category == "malignant"
     press(screen, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert window.document.case == UNDECIDED
     assert screen.sheet.cells[1].texts[1].text() == decision
@@ -307,8 +308,8 @@ def test_any_unknown_can_be_answered_by_mouse(desk):
 
 def test_an_answer_to_a_visited_case_is_kept_with_that_case(desk):
     window = desk.open()
-    window.keeper.start_case(UNDECIDED)
-    window.keeper.start_case(CHILD)
+    window.autosave.start_case(UNDECIDED)
+    window.autosave.start_case(CHILD)
     window.meeting.toggle()
     screen = window.meeting.screen
     press(screen, Qt.Key.Key_Left)
@@ -322,9 +323,9 @@ def test_an_answer_to_a_visited_case_is_kept_with_that_case(desk):
 
 def test_that_an_answer_is_not_kept_is_said_to_the_room(desk):
     window, screen = in_meeting(desk, UNDECIDED)
-    desk.other_view().open_case(window.keeper.number, desk.now, take_over=True)
+    desk.other_view().open_case(window.autosave.number, desk.now, take_over=True)
     window.document.answer("lesion.category", "malignant")
-    assert window.keeper.number in screen.sheet.sentence.text()
+    assert window.autosave.number in screen.sheet.sentence.text()
     assert "Verwijzing wordt" in screen.sheet.sentence.text() and "Prinses Máxima" in texts(screen)
 
 

@@ -2,7 +2,7 @@
 
 import datetime
 
-from desktop_app.meeting.case_round import RoundCase, cases_of_round
+from desktop_app.meeting.round import RoundCase, cases_of_round
 from desktop_app.meeting.screen.screen_choice import screen_for_meeting
 
 DAY = datetime.datetime(2026, 11, 23, 9, 0, tzinfo=datetime.UTC)
