@@ -31,6 +31,7 @@ from desktop_app.window.messages import Choice, Question
 from desktop_app.window.papers.order import Paper
 from desktop_app.window.parts.content import LETTER, PLAN
 from desktop_app.wizard.flow import STEPS
+from tests.desktop_app.window.filling import words_in
 
 ANSWERS = {
     "patient.birth_date": datetime.date(2012, 2, 3),
@@ -298,6 +299,17 @@ def test_every_message_comes_from_the_phrases(bracketed, desk, tmp_path):
 )
 def test_a_word_from_elsewhere_is_noticed(text, rest):
     assert untranslated(text) == rest
+
+
+def test_the_window_speaks_english_too(desk):
+    desk.services.phrases = phrases("en")
+    window = desk.open()
+    assert "Plan" in window.content.tabs.tabText(PLAN) and window.content.tabs.tabText(LETTER) == "Letter"
+    window.document.answer("lesion.category", "malignant")
+    window.document.full_plan()
+    window.content.wizard.go_to_step("letter")
+    window.hide_case()
+    assert "Click to continue" in words_in(window)
 
 
 # --- changing the language ------------------------------------------------------------------------------------------

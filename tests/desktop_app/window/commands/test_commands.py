@@ -92,3 +92,11 @@ def test_a_command_that_cannot_be_given_is_grey(window):
     assert not undo.isEnabled() and ":" not in undo.text()
     window.document.answer("lesion.category", "malignant")
     assert undo.isEnabled() and undo.text().endswith(f": {phrases().label('lesion.category')}")
+
+
+def test_each_action_of_the_menus_is_called_otherwise_and_does_something(window):
+    texts = [action.text().replace("&", "") for action in window.menu.actions.values()]
+    assert all(texts) and len(set(texts)) == len(texts)
+    for name in ("show_letter", "show_plan", "next_question", "hide", "about", "save", "copy_plan"):
+        window.menu.actions[name].trigger()
+    assert "PySide6" in " ".join(text for _, text in window.messages.said)
