@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop_app.case.document import CaseDocument
 from desktop_app.store.problems import CaseTakenOver, StoreProblem
 
-if TYPE_CHECKING:  # the store is loaded when it is opened, after the window is on the screen
+if TYPE_CHECKING:  # the store is loaded when it is opened
     from desktop_app.store.store import KeptCase, RecentCase, Store
     from guideline_core.case import Case
 
@@ -36,7 +36,7 @@ class Autosave(QObject):
         self._document = document
         self._now = now
         self.number = ""
-        """The number under which the case is saved; none as long as there is nothing to save, or no store."""
+        """The number under which the case is saved; empty while there is nothing to save, or no store."""
         self._store: Store | None = None
         self._stored: tuple[Case, Mapping[str, str]] | None = None
         self._is_lost = False
@@ -66,13 +66,13 @@ class Autosave(QObject):
     # --- changing what is open
 
     def use_store(self, store: "Store") -> None:
-        """From now on there is a store; what was answered before is stored now."""
+        """Use this store from now on, and save what was answered before."""
         self._store = store
         self.keep_now()
         self._renewal.start()
 
     def start_case(self, case: "Case", raws: Mapping[str, str] | None = None) -> None:
-        """Put a new case in the document: an empty one, a copy, or one from a file. The case before stays saved."""
+        """Put a new case in the document: an empty one, a copy, or one from a file. The old case stays saved."""
         self._leave_case()
         self._stored, self._is_lost = None, False
         self._document.load(case, raws)
@@ -91,7 +91,7 @@ class Autosave(QObject):
         return kept
 
     def leave(self) -> None:
-        """Save what is not saved yet, and release the case: nobody uses the document any longer."""
+        """Save what is not saved yet, and release the case; the document is no longer used."""
         self.keep_now()
         self._renewal.stop()
         self._retry.stop()

@@ -14,10 +14,10 @@ if TYPE_CHECKING:  # the model of a case is loaded after the window is on the sc
 
 
 class OpenCase(QObject):
-    """One open case. Its number is that under which it is saved; empty as long as it is not saved."""
+    """One open case."""
 
     closing = Signal()
-    """The case is saved and released now: whatever shows it elsewhere stops showing it."""
+    """The case is about to be saved and released: whatever else shows it must stop."""
 
     def __init__(
         self,
@@ -32,7 +32,7 @@ class OpenCase(QObject):
 
     @property
     def number(self) -> str:
-        """The number under which the case is saved; it says nothing of the patient."""
+        """The number under which the case is saved; empty while it is not saved. It says nothing about the patient."""
         return self.autosave.number
 
     def close(self) -> None:

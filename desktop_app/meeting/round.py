@@ -1,4 +1,4 @@
-"""The round of a meeting: through which cases it goes, in which order, and at which it is now. No Qt."""
+"""The round of a meeting: its cases, their order, and the case that is shown now. No Qt."""
 
 import datetime
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,7 @@ RECENT_TAKEN = 9
 
 @dataclass(frozen=True, slots=True)
 class RoundCase:
-    """A case of the round: its number (none as long as it is saved nowhere), and when it was changed last."""
+    """A case of the round: its number (empty while it is not saved), and when it was changed last."""
 
     number: str
     changed: datetime.datetime | None = None
@@ -20,7 +20,7 @@ class Round:
     """The cases of one meeting, and the one that is shown."""
 
     def __init__(self, cases: Sequence[RoundCase], first: str) -> None:
-        """Begin at the case with this number; raises ValueError when it is not among them."""
+        """Begin at the case with this number; raises ValueError when no case has it."""
         self._cases = tuple(cases)
         self._index = [each.number for each in self._cases].index(first)
 
@@ -31,7 +31,7 @@ class Round:
 
     @property
     def place(self) -> int:
-        """Which case that is; the first is 1."""
+        """The place of that case; the first is 1."""
         return self._index + 1
 
     @property
@@ -40,7 +40,7 @@ class Round:
         return len(self._cases)
 
     def step(self, by: int) -> bool:
-        """Go so many cases on or back; before the first and after the last there is none, and nothing changes."""
+        """Go so many cases on or back. False, and no change, when that is before the first or after the last case."""
         is_there = 0 <= self._index + by < len(self._cases)
         self._index += by if is_there else 0
         return is_there
@@ -49,7 +49,7 @@ class Round:
 def cases_of_round(in_windows: Iterable[str], recent: Iterable[RoundCase]) -> tuple[RoundCase, ...]:
     """Each case once, by number; a case that has no number yet comes last.
 
-    `in_windows` are the numbers of the cases in windows, `recent` the saved cases, the one that was changed last first.
+    `in_windows` are the numbers of the cases in windows; `recent` are the saved cases, last changed first.
     """
     saved = list(recent)
     dates = {each.number: each.changed for each in saved}

@@ -18,7 +18,7 @@ class Menu(StrEnum):
 
 
 class Place(NamedTuple):
-    """Where an entry stands: in which menu, in which group of it (lines divide groups), and where in that group."""
+    """Where an entry stands: the menu, the group in that menu (lines divide groups), and the order in that group."""
 
     menu: Menu
     group: int
@@ -26,12 +26,12 @@ class Place(NamedTuple):
 
 
 def always() -> bool:
-    """Whether a command can be given that always can."""
+    """For commands that are never grey."""
     return True
 
 
 def no_field() -> str:
-    """The field that a command would change that changes none."""
+    """For commands that change no field."""
     return ""
 
 
@@ -42,25 +42,25 @@ class Command(NamedTuple):
     place: Place
     run: Callable[[], object]
     keys: str = ""
-    """The keys that give it anywhere in the window."""
+    """The keys for it, anywhere in the window."""
     button_keys: str = ""
-    """The keys of a button that does the same: the menu only shows them."""
+    """The keys of a button that does the same; the menu only shows them."""
     words: tuple[str, ...] = ()
-    """Where its words stand in the phrases; by its name among those of the menus when nothing is said."""
+    """Where its words stand in the phrases; when empty, under its name among the words of the menus."""
     is_enabled: Callable[[], bool] = always
     field: Callable[[], str] = no_field
-    """The path of the field that it would change now: the menu names it."""
+    """The path of the field that it would change now; the menu names that field."""
 
 
 class Entry(NamedTuple):
-    """An entry of a submenu; None: it only says something."""
+    """An entry of a submenu. Without `run` it only says something."""
 
     words: str
     run: Callable[[], object] | None = None
 
 
 class Submenu(NamedTuple):
-    """A menu inside a menu; its entries are asked for each time it opens."""
+    """A menu inside a menu; its entries are looked up each time it opens."""
 
     name: str
     place: Place
@@ -72,7 +72,7 @@ Offered = Command | Submenu
 
 
 def words_of(offered: Offered | Menu, phrases: Phrases) -> str:
-    """The words of a command, of a submenu or of a menu, with "&" before their letter."""
+    """The words of a command, of a submenu or of a menu, with "&" before the letter that picks it."""
     if isinstance(offered, Menu):
         return phrases.get("window", "menu", offered.value)
     return phrases.get(*(offered.words or ("window", "menu", offered.name)))

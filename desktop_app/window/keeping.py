@@ -44,7 +44,7 @@ class Keeping:
         except StoreProblem as problem:
             self.tell_not_kept(problem)
             return
-        if self._case.document.is_empty() and self._messages.is_silent:  # else news, such as a file that is not there
+        if self._case.document.is_empty() and self._messages.is_silent:  # not over news, such as a file that is missing
             self._offer_last_case()
 
     def _offer_last_case(self) -> None:
@@ -59,16 +59,16 @@ class Keeping:
     # --- whether everything is saved
 
     def tell_kept(self, time: datetime.datetime) -> None:
-        """All answers were stored."""
+        """Say that all answers are saved."""
         self._say(lambda: self._word("status", "kept", time=f"{time:%H:%M:%S}"))
 
     def tell_not_kept(self, problem: StoreProblem) -> None:
-        """Answers are not stored."""
+        """Say that answers are not saved, and why."""
         self._say(partial(self._word, "status", "not_kept"))
         self._messages.tell(problem)
 
     def tell_no_store(self, error: Exception) -> None:
-        """The store cannot be opened."""
+        """Say that the store cannot be opened."""
         if isinstance(error, StoreProblem):
             self.tell_not_kept(error)
         else:
@@ -76,7 +76,7 @@ class Keeping:
             raise error
 
     def show_again(self) -> None:
-        """Say it in the words of now."""
+        """Say it again, in the current language."""
         self._show(self._words())
 
     def _say(self, words: Callable[[], str]) -> None:
@@ -84,7 +84,7 @@ class Keeping:
         self.show_again()
 
     def may_close(self) -> bool:
-        """Whether the window may close: everything is saved, or the user lets go of what is not."""
+        """Whether the window may close: everything is saved, or the user accepts the loss of what is not."""
         if self._case.autosave.keep_now() or self._case.document.is_empty():
             return True
         choices = (Choice("close", self._word("closing", "close")), Choice("stay", self._word("closing", "stay")))

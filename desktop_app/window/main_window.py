@@ -1,7 +1,7 @@
-"""A window: it puts its parts and its commands together and lets them speak to each other; and all windows together.
+"""A window, and all windows together. A window connects its parts and its commands, and decides little itself.
 
-What a part decides is that part's own. Parts that speak a language are made again when another is chosen; whatever
-outlives them asks the window for the content of now. `start` tells in which order a window comes to life.
+Parts in a language are replaced when another language is chosen. Whatever outlives them therefore gets a function that
+returns the current content. `start` tells in which order a window is built.
 """
 
 from collections.abc import Sequence
@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
     # --- building
 
     def _make_case_commands(self) -> None:
-        """What is done with cases and patients; each is told what it needs of this window, and no more."""
+        """The commands for cases and patients; each gets only the parts that it needs."""
         case, messages, work, services = self.case, self.messages, self.long_work, self.services
         self.cases = CaseCommands(
             case,
@@ -115,7 +115,7 @@ class MainWindow(QMainWindow):
         )
 
     def _build_content(self) -> None:
-        """Everything that speaks a language."""
+        """Build everything that is in a language."""
         colours = self.services.appearance.palette
         self.content = WindowContent(self.document, self.services, colours, lambda: self.case.number, self)
         self.content.sender_wanted.connect(self.settings.ask)
@@ -149,14 +149,14 @@ class MainWindow(QMainWindow):
 
     @cached_property
     def cover(self) -> HideCover:
-        """What hides the case; made when it is first needed."""
+        """What hides the case; built when it is first needed."""
         cover = HideCover(self._word("cover", "text"), self.services.appearance.palette, self)
         cover.lifted.connect(self.show_case)
         self.pages.addWidget(cover)
         return cover
 
     def _work_after_showing(self) -> FirstWork:
-        """What comes after the window is on the screen, piece by piece."""
+        """What is done after the window is on the screen, piece by piece."""
         pieces = (
             self.document.begin,
             lambda: self.services.edition.planner,
@@ -176,7 +176,7 @@ class MainWindow(QMainWindow):
         self.content.banner.show_case_number(number)
 
     def hide_case(self) -> None:
-        """Hide everything until the user says to go on."""
+        """Hide everything until the user presses a key or clicks."""
         self.long_work.abandon()  # a patient who comes from a file would be shown
         self.pages.setCurrentWidget(self.cover)
         self.menuBar().setEnabled(False)
@@ -202,14 +202,14 @@ class MainWindow(QMainWindow):
             self._change_language()
 
     def _change_language(self) -> None:
-        """Build the content anew in the language of the settings; the case, its undo steps and what is seen stay."""
+        """Rebuild the content in the language of the settings. The case, its undo steps and what is shown stay."""
         from desktop_app.window.language import use_language
 
         use_language(self.services)
         self._translate_qt()
         is_hidden = self.pages.currentWidget() is not self.content
         sight = self.content.sight
-        warning = self.content.bar.warning  # what must not be missed stays, in the words in which it was said
+        warning = self.content.bar.warning  # a warning must not be lost; it stays in its old words
         self._discard_content()
         self._build_content()
         self.content.look_at(sight)
@@ -234,7 +234,7 @@ class MainWindow(QMainWindow):
         translate_qt(self.services.phrases.language)
 
     def _show_icon(self) -> None:
-        """The sign of the program, on all its windows: reading it takes longer than the window may wait."""
+        """Put the icon of the program on all its windows; reading it takes longer than the window may wait."""
         if QApplication.windowIcon().isNull():
             from desktop_app.looks.icon import program_icon
 
@@ -244,21 +244,21 @@ class MainWindow(QMainWindow):
         return self.services.window_words(*keys, **details)
 
     def appear(self) -> None:
-        """Come on the screen: where and as large as the window was left, as far as the screen allows."""
+        """Show the window where it was left and as large, as far as the screen allows."""
         appear_in_place(self, self.content.splitter, self.services.settings.folder)
         self.activateWindow()
 
     # --- overrides
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Once there is a window of the system, watch whether it is used."""
+        """Watch whether the window is used, now that the system has made it."""
         super().showEvent(event)
         handle = self.windowHandle()
         if handle is not None:
             self.idle.watch(handle)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Save everything; the user is asked about what cannot be saved."""
+        """Save everything; ask the user about what cannot be saved."""
         if not self.keeping.may_close():
             event.ignore()
             return
@@ -268,12 +268,12 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A file can be dropped, unless the case is hidden: what is asked about a patient would show it."""
+        """Accept files, unless the case is hidden: a question about a patient would reveal it."""
         if self.pages.currentWidget() is self.content and any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the files that were dropped: each case as one of its own, a FHIR patient in the case of this window."""
+        """Open the files that were dropped: each case as a new case, a FHIR patient in the case of this window."""
         for url in event.mimeData().urls():
             if url.isLocalFile():
                 self.files.open(Path(url.toLocalFile()))
@@ -287,7 +287,7 @@ class Windows:
         self.open_ones: list[MainWindow] = []
 
     def open(self) -> MainWindow:
-        """Open one more."""
+        """Open one more window."""
         window = MainWindow(self.services, self)
         self.open_ones = [*(each for each in self.open_ones if each.isVisible()), window]
         window.appear()

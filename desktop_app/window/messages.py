@@ -1,7 +1,7 @@
 """The one door to the user: everything that the program says, asks or lets choose outside the pages goes through here.
 
-`Messages` is what the rest of the program knows; `window_messages` is how a window does it. No message holds patient
-data that the window does not show anyway.
+The rest of the program knows only `Messages`; `window_messages` is how a window does it. No message holds patient data
+that the window does not show anyway.
 """
 
 from collections.abc import Callable
@@ -29,7 +29,7 @@ class Question:
     choices: tuple[Choice, ...]
     safe: str
     proposed: str | None = None
-    """What Enter gives; the safe answer when None."""
+    """The answer that Enter gives; the safe answer when None."""
     grave: bool = False
     """Whether harm can come of the wrong answer: shown with a warning sign."""
 
@@ -43,18 +43,18 @@ class FileKind:
 
 
 class Problem(Protocol):
-    """Something that went wrong and can say so itself."""
+    """Something that went wrong, and that can say so in words."""
 
     def message(self, phrases: Phrases) -> str:
         """What happened, and what the user can do about it."""
 
 
 class Messages(Protocol):
-    """What the program needs in order to speak with the user."""
+    """What the program needs to speak with the user."""
 
     @property
     def is_silent(self) -> bool:
-        """Whether nothing that was said still waits to be read."""
+        """Whether no message stands unread."""
 
     def inform(self, text: str) -> None:
         """Say something that needs no answer, without interrupting."""
@@ -69,13 +69,13 @@ class Messages(Protocol):
         """Say something with one thing that can be done about it, without interrupting."""
 
     def withdraw(self, text: str) -> None:
-        """Take away what was said, if it still stands: it no longer holds."""
+        """Remove a message that no longer holds, if it still stands."""
 
     def ask(self, question: Question) -> str:
         """Ask, and return the key of the choice."""
 
     def show_text(self, title: str, text: str) -> None:
-        """Show a longer text that was asked for, and wait until it was read."""
+        """Show a longer text that the user asked for, and wait until it is closed."""
 
     def show_report(self, title: str, explanation: str, report: str, save: str) -> bool:
         """Say that something went wrong, with a report to read; whether the user wants to save it (button `save`)."""
@@ -84,5 +84,5 @@ class Messages(Protocol):
         """Let the user choose a file; None when they chose none."""
 
     def file_to_save(self, title: str, proposed_name: str, kind: FileKind, note: str = "") -> Path | None:
-        """Let the user choose where to save; None when they chose nothing. Replacing a file was confirmed. The note
-        says what goes along in the file: it is read before the choice is made."""
+        """Let the user choose where to save; None when they chose nothing. Replacing a file is confirmed. The note
+        says what the file carries; the user can read it before choosing."""

@@ -26,7 +26,7 @@ Held = Case | ReadLetter | FoundPatient
 
 
 class FileOpening:
-    """Reads files in another thread, and hands what they hold to this window."""
+    """Reads files in another thread, and passes on what they hold."""
 
     def __init__(
         self,
@@ -43,7 +43,7 @@ class FileOpening:
         self._services = services
 
     def open(self, path: Path) -> None:
-        """Open a file; what cannot be read is told, and changes nothing."""
+        """Open a file. A file that cannot be read is told, and changes nothing."""
         edition, today = self._services.edition, self._services.today()
         read_patient, take_patient = self._takeover.reader(), self._takeover.receiver()
         self._long_work.start(

@@ -1,6 +1,7 @@
-"""Brings the patient of a FHIR file into the case of a window: what is empty is filled, what was typed is asked about.
+"""Takes the patient of a FHIR file over into the case of a window.
 
-All of it is one step on the undo stack, or nothing changes. What was taken over, what was not and why is told.
+Empty fields are filled; the user decides about fields that were typed already. All of it is one step on the undo stack,
+or nothing changes. The user is told what was taken over, what was not, and why.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -27,7 +28,7 @@ AGE, BIRTH_DATE = "patient.age_years", "patient.birth_date"
 
 
 class PatientTakeover:
-    """Takes patients of files over into one document."""
+    """Takes patients from files over into one document."""
 
     def __init__(
         self,
@@ -45,7 +46,7 @@ class PatientTakeover:
         self._parent = parent
         self._show_patient = show_patient
         self.choose: Callable[[Sequence[Conflict]], Collection[Conflict] | None] = self._choose_in_dialog
-        """Asks which of the conflicts the file decides (None: nothing is to be taken over); tests answer instead."""
+        """Asks which conflicts the file decides; None takes over nothing at all. Tests answer in its place."""
         self._loads = 0
         document.loaded.connect(self._count_load)
 
@@ -56,12 +57,12 @@ class PatientTakeover:
         self._long_work.start(words, lambda _job: _read(path, read), receive, self._tell_failure)
 
     def reader(self) -> Callable[[bytes], FoundPatient]:
-        """What reads the patient out of the content of a file, in any thread."""
+        """A function that reads the patient from the content of a file, in any thread."""
         day, phrases = self._document.day, self._services.phrases
         return lambda content: patient_from_fhir(content, day, phrases)
 
     def receiver(self) -> Callable[[FoundPatient], None]:
-        """What takes a patient that is being read: for the case that is in the window now, never for a later one."""
+        """A function that takes over a patient that is being read, into the present case and never into a later one."""
         loads = self._loads
         return lambda found: self.take(found) if loads == self._loads else self._tell_nothing_taken()
 
@@ -103,7 +104,7 @@ class PatientTakeover:
 
     def _outcome(self, changed: Sequence[str], kept: Sequence[str]) -> Iterator[str]:
         """What was taken over and what was not."""
-        taken = [path for path in changed if path != AGE or BIRTH_DATE not in changed]  # a birth date tells the age
+        taken = [path for path in changed if path != AGE or BIRTH_DATE not in changed]  # the birth date implies the age
         if taken:
             yield self._word("taken", fields=self._labels(taken))
         if kept:
@@ -129,5 +130,5 @@ def _read(path: Path, read: Callable[[bytes], FoundPatient]) -> FoundPatient:
     """The patient of a file; raises a StoreProblem."""
     try:
         return read(read_plain_file(path, LARGEST_FHIR_BYTES))
-    except FileTooLarge:  # its words speak of a case
+    except FileTooLarge:  # its message is about a case
         return FoundPatient(Patient(), (too_large().finding,))

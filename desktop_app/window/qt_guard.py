@@ -1,8 +1,8 @@
-"""Makes PySide6 6.12 safe to use with Python 3.11. From Python 3.12 on nothing of this is needed, and nothing runs.
+"""Makes PySide6 6.12 safe to use with Python 3.11. Newer Pythons do not need this, and do not import it.
 
-That version of PySide6 was built for a Python in which None, True, False and NotImplemented are never counted (3.12 and
-later): with 3.11 each Qt method that returns nothing takes one reference of None away, and after some thousand calls
-the program dies ("none_dealloc"). Here they get what 3.12 gives them: a count that cannot run out.
+That version of PySide6 was built for Python 3.12 and later, where references to None, True, False and NotImplemented
+are never counted. Under 3.11 each Qt method that returns nothing drops one reference to None, and after some thousand
+calls the program dies ("none_dealloc"). Here these objects get what 3.12 gives them: a count that cannot run out.
 """
 
 import ctypes

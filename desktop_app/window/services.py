@@ -1,4 +1,4 @@
-"""What the windows of one program share: edition, words, settings, saved cases, and what does long work."""
+"""What the windows of one program share: edition, words, settings, saved cases, and tasks for other threads."""
 
 import datetime
 from collections.abc import Callable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class SettingsAccess(QObject):
-    """The settings as they are now, and the file in which they stand (None: they are saved nowhere)."""
+    """The current settings, and the file in which they are saved (None: they are not saved)."""
 
     changed = Signal()
 
@@ -30,12 +30,12 @@ class SettingsAccess(QObject):
         super().__init__()
         self._path = path
         self.folder = None if path is None else path.parent
-        """Where else something can be remembered for this user."""
+        """The folder in which more can be remembered for this user."""
         self._changed: Settings | None = None
 
     @cached_property
     def _loaded(self) -> "LoadedSettings":
-        """The file, read and checked when a setting is first needed: the window is on the screen by then."""
+        """The file; it is read and checked when a setting is first needed, after the window is on the screen."""
         from desktop_app.settings.settings import LoadedSettings, load_settings
 
         return load_settings(self._path) if self._path is not None else LoadedSettings()
@@ -51,8 +51,8 @@ class SettingsAccess(QObject):
         return self._loaded.problem
 
     def change(self, settings: "Settings") -> "SettingsNotSaved | None":
-        """Use other settings from now on and save them. They are used also when they could not be saved: why not, is
-        returned."""
+        """Use other settings from now on, and save them. When they cannot be saved they are used all the same, and the
+        problem is returned."""
         from desktop_app.settings.settings import SettingsNotSaved, save_settings
 
         self._changed = settings
@@ -79,14 +79,14 @@ class StoreAccess(QObject):
         self._is_opening = False
 
     def open_store(self) -> None:
-        """Start to open the store, unless that was done; `opened` or `failed` follows."""
+        """Start to open the store, unless it is open already; `opened` or `failed` follows."""
         if self._open_it is None or self._store is not None or self._is_opening:
             return
         self._is_opening = True
         self._tasks.run("open the store", self._open_it, self._take, self._tell)
 
     def for_window(self) -> "Store | None":
-        """The store as a new window sees it; None as long as it is not open."""
+        """The store for a new window; None as long as it is not open."""
         return None if self._store is None else self._store.for_another_window()
 
     def close(self) -> None:
@@ -106,7 +106,7 @@ class StoreAccess(QObject):
 
 @dataclass
 class Services:
-    """All of it."""
+    """Everything that windows share."""
 
     edition: OpenedEdition
     phrases: Phrases
@@ -120,7 +120,7 @@ class Services:
     """What speaks with the user in every window; None: each window speaks for itself."""
 
     def today(self) -> datetime.date:
-        """The date of now."""
+        """The present date."""
         return self.now().date()
 
     def window_words(self, *keys: str, **details: object) -> str:

@@ -1,34 +1,35 @@
-"""Starts the program with its window. This is the order, and why.
+"""Starts the program with its window. This is the order of a start, and the reasons for it.
 
-The window must be usable at once: it is painted, and keys are answered. So nothing is loaded before it is needed, and
-whatever takes long comes after the first picture.
+The window must be usable at once: painted, and answering keys. So nothing is loaded before it is needed, and everything
+that is slow comes after the first picture.
 
 Before the first picture:
 
-1. Qt is imported, and Python's own import is put back, because Qt's is slow (`restore_import`). Under Python 3.11 Qt is
-   made safe first (`qt_guard`). The collector of garbage is off; the command line turned it off.
-2. `application_of_program` makes the one application object and puts the colours on it.
-3. `build_services` makes what all windows share. Edition and phrases are opened, and read as far as something is looked
-   up in them. Of the settings only language and appearance are read, for these are seen at once. The store is not
-   opened.
-4. `Windows.open` makes the first window: its document, still without a case; its commands, which load what carries them
-   out when they are first given; and of its content the banner, the steps and the first page of the wizard.
-5. The window appears where it was left. What was loaded is taken out of the sight of the collector, which then starts.
+1. Qt is imported, and Python's own import statement is restored, because that of PySide6 is slow (`restore_import`).
+   Under Python 3.11 Qt is made safe first (`qt_guard`). The command line has turned the garbage collector off.
+2. `application_of_program` makes the one application object and sets its colours.
+3. `build_services` makes what all windows share. Edition and phrases are opened; a part of them is read when something
+   is looked up in it. Only language and appearance are read from the settings, because these are visible at once. The
+   store stays closed.
+4. `Windows.open` builds the first window: its document, which has no case yet; its commands, which load what carries
+   them out on first use; and of its content the banner, the steps and the first page of the wizard.
+5. The window appears where it was left. The garbage collector starts, and ignores everything loaded so far.
 
-After the first picture, in pieces, each in a turn of the event loop of its own, so that keys are answered in between
-(`first_work`; `MainWindow._work_after_showing` lists the pieces). An answer that is given sooner makes the case itself:
+After the first picture, in pieces, each in its own turn of the event loop so that keys are answered in between
+(`first_work`; `MainWindow._work_after_showing` lists the pieces):
 
-6. the case, for the model of a case takes longest to load; then the planner, the view beside the wizard with the bare
-   plan, and the full plan with its reasons;
-7. the count to hiding the window, for which the settings are read and checked; the words of Qt; the icon.
+6. the first case. It holds the workplace of the settings, so these are read and checked, and the model of a case is
+   loaded, which takes longest. An answer that comes sooner makes the case itself;
+7. the planner; the view beside the wizard, with the bare plan; the full plan, with its reasons;
+8. the count to hiding an unused window, the texts of Qt, the icon.
 
-Shortly after the window appeared, between these pieces (`_begin`):
+Between these pieces, shortly after the window appeared (`_begin`):
 
-8. a problem of the settings is told, and the file of the command line is opened;
-9. another thread opens the store, which may ask for a passphrase. Then each window saves what was answered by now, and
-   an empty one offers the last case.
+9. a problem with the settings is told, and the file from the command line is opened;
+10. another thread opens the store, and may ask for a passphrase. Then each window saves the answers given so far, and
+    an empty window offers the last case.
 
-Letter, papers, meeting, handbook and dialogs are loaded when they are first asked for.
+Letter, papers, meeting, handbook and dialogs are loaded when the user first opens them.
 """
 
 import builtins
@@ -51,10 +52,10 @@ from PySide6.QtWidgets import QApplication
 
 
 def restore_import() -> None:
-    """Take back the import statement that PySide6 puts in the place of Python's; call this after PySide6 is imported.
+    """Restore Python's import statement, which PySide6 replaces; call this after PySide6 is imported.
 
-    PySide6's reads the source of every module that is imported after it, for a way of writing Qt calls (`__feature__`)
-    that this program does not use. That costs a start a tenth of a second.
+    The replacement reads the source of every module that is imported later, looking for an option of PySide6
+    (`__feature__`) that this program does not use. That costs a start a tenth of a second.
     """
     original = getattr(builtins, "__orig_import__", None)
     if original is not None:
@@ -78,7 +79,7 @@ logger = logging.getLogger(__name__)
 
 OWN_FOLDERS = tuple(str(Path(__file__).parents[2] / name) for name in ("desktop_app", "guideline_core"))
 BEGIN_AFTER_MS = 60
-"""How long after the window appeared the store is opened: first it must be usable."""
+"""How long after the window appeared the store is opened: the window must be usable first."""
 
 
 def main(file: Path | None = None) -> int:
@@ -90,7 +91,7 @@ def main(file: Path | None = None) -> int:
     window = windows.open()
     QTimer.singleShot(BEGIN_AFTER_MS, lambda: _begin(services, window, file))
     gc.collect()
-    gc.freeze()  # what was loaded stays: it is not looked at again
+    gc.freeze()  # what is loaded now stays, so it need not be examined again
     gc.enable()
     status = application.exec()
     services.tasks.wait()
@@ -99,7 +100,7 @@ def main(file: Path | None = None) -> int:
 
 
 def application_of_program() -> QApplication:
-    """The one application object, with its name and looks."""
+    """The one application object, with its name and colours."""
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("Botwijzer")
@@ -112,7 +113,7 @@ def application_of_program() -> QApplication:
 def build_services(
     settings_path: Path | None = None, open_store: "Callable[[], Store] | None" = None, tasks: Tasks | None = None
 ) -> Services:
-    """Everything that windows share. Without arguments: of this user."""
+    """Everything that windows share; without arguments, that of this user."""
     settings_path = settings_path or default_path()
     library = Library()
     phrases = library.phrases(language_in(settings_path))
@@ -124,7 +125,7 @@ def build_services(
 
 
 def _opening_own_store(phrases: Phrases) -> "Callable[[], Store]":
-    """How the store of this user is opened; everything that this needs is imported where it is done."""
+    """A function that opens the store of this user, in another thread; it imports what it needs."""
     thread_of_windows = QThread.currentThread()
 
     def open_it() -> "Store":
@@ -140,7 +141,7 @@ def _opening_own_store(phrases: Phrases) -> "Callable[[], Store]":
 
 
 def _begin(services: Services, window: MainWindow, file: Path | None) -> None:
-    """What waits until the window is there."""
+    """Do what had to wait for the window."""
     if services.settings.problem is not None:
         window.messages.tell(services.settings.problem)
     if file is not None:
@@ -152,7 +153,7 @@ def _begin(services: Services, window: MainWindow, file: Path | None) -> None:
 
 
 def install_excepthook(windows: Windows) -> None:
-    """Let every exception that nobody caught lead to a dialog without patient data; the case is safe by then."""
+    """Show a dialog without patient data for every exception that nothing caught; the case is saved first."""
     is_telling = False
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -161,7 +162,7 @@ def install_excepthook(windows: Windows) -> None:
             QApplication.quit()
             return
         logger.error("defect: %s, %s", kind.__name__, place_of(trace))
-        if is_telling:  # a defect while a defect is told: once is enough
+        if is_telling:  # a second defect while the first is told
             return
         is_telling = True
         try:
@@ -173,14 +174,14 @@ def install_excepthook(windows: Windows) -> None:
 
 
 def place_of(trace: TracebackType | None) -> str:
-    """The last line of our own on the way to an error: file and line, never a value."""
+    """The last place in our own files that led to an error: file and line, never a value."""
     frames = traceback.extract_tb(trace)
     own = [frame for frame in frames if frame.filename.startswith(OWN_FOLDERS)]
     return f"{Path(own[-1].filename).name}:{own[-1].lineno}" if own else "?"
 
 
 def _tell_defect(windows: Windows, error: BaseException) -> None:
-    """Save everything, show only plans that are true, and say that the program went wrong; the report names nobody."""
+    """Save everything, show no outdated plan, and tell the user; the report names nobody."""
     from desktop_app.window.defect_report import tell_defect
 
     shown = [window for window in windows.open_ones if window.isVisible()]

@@ -11,7 +11,7 @@ from desktop_app.window.messages import FileKind, Problem, Question
 
 
 class Bar(Protocol):
-    """What this needs of the bar of a window."""
+    """What the messages need of the bar."""
 
     def isHidden(self) -> bool:
         """Whether nothing stands in it."""
@@ -27,7 +27,7 @@ class Bar(Protocol):
 
 
 class WindowMessages:
-    """Speaks through one window. Bar and phrases are asked for each time: another language brings others."""
+    """Speaks through one window. Bar and phrases are looked up each time, because they change with the language."""
 
     def __init__(self, window: QWidget, bar: Callable[[], Bar], phrases: Callable[[], Phrases]) -> None:
         self._window = window

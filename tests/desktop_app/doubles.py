@@ -6,13 +6,15 @@ from pathlib import Path
 
 from desktop_app.library.phrases import Phrases
 from desktop_app.window.messages import FileKind, Problem, Question
-from desktop_app.window.tasks import FailureReceiver, Receiver, Work
+from desktop_app.window.tasks import FailureReceiver
 
 
 class ImmediateTasks:
     """Does the work at once, in the caller's thread."""
 
-    def run(self, purpose: str, work: Work, done: Receiver, failed: FailureReceiver) -> None:
+    def run(
+        self, purpose: str, work: Callable[[], object], done: Callable[[object], None], failed: FailureReceiver
+    ) -> None:
         """Do the work and report before returning."""
         try:
             result = work()

@@ -16,9 +16,9 @@ from desktop_app.store.store import RecentCase
 
 
 class Meeting(QObject):
-    """Shows the cases of a round, one at a time. It ends when a window closes of which the case is shown."""
+    """Shows the cases of a round, one at a time. It ends when the case that is shown closes with its window."""
 
-    opened = Signal(object)  # a screen came up: its window of the system
+    opened = Signal(object)  # a screen is shown; its window of the system
     left = Signal()
 
     def __init__(self, cases: RoundCases, new_screen: Callable[[], MeetingScreen], window: QWidget) -> None:
@@ -33,14 +33,14 @@ class Meeting(QObject):
     # --- opening and leaving
 
     def open(self, recent: Iterable[RecentCase]) -> None:
-        """Open the full screen with the case of the window; the recent ones go along."""
+        """Open the full screen with the case of the window; recent cases join the round."""
         saved = [RoundCase(case.number, case.changed) for case in recent]
         self._round = Round(cases_of_round(self._cases.numbers, saved), self._cases.own.number)
         self._open_screen()
         self._show()
 
     def leave(self) -> None:
-        """Back to the window; what was answered is saved."""
+        """Go back to the window; all answers are saved."""
         screen, self.screen = self.screen, None
         if screen is None:
             return
@@ -64,12 +64,12 @@ class Meeting(QObject):
             self.opened.emit(handle)
 
     def hide_identity(self) -> None:
-        """Nobody touched the program for some time: the case stays for the room, the name does not."""
+        """The program was not used for some time: keep the case on the screen, and hide who it is."""
         if self.screen is not None and self.screen.shows_identity:
             self.screen.toggle_identity()
 
     def speak(self, language: str) -> None:
-        """Go on in this language."""
+        """Continue in this language."""
         if self.screen is not None and self.screen.language != language:
             self.remake()
 
@@ -103,7 +103,7 @@ class Meeting(QObject):
         self.screen.show_case(ShownCase(document, current.number, place, count, current.changed, problem))
 
     def _let_go(self) -> None:
-        """The case is no longer shown; one that no window has is released."""
+        """Stop showing the case; release it when it is in no window."""
         self._listen(None)
         if self._cases.has_opened and self.screen is not None:
             self.screen.let_go()
@@ -112,7 +112,7 @@ class Meeting(QObject):
     # --- the case that is shown
 
     def _listen(self, case: OpenCase | None) -> None:
-        """What cannot be stored is said on the screen that everybody looks at."""
+        """Show on the screen, where everybody looks, when answers cannot be saved."""
         old, self._shown = self._shown, case
         if old is not None:
             old.autosave.failed.disconnect(self._tell_not_kept)

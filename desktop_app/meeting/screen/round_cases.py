@@ -1,7 +1,7 @@
-"""The cases of a round, opened: a case in a window is taken from there, any other is opened from the store.
+"""Opens the cases of a round. A case in a window is taken from there; any other case is opened from the store.
 
-What is opened from the store is open for as long as it is on the screen, and released after it: answers given to it are
-saved like any other answer.
+A case from the store is open as long as it is on the screen, and is released afterwards. Answers to it are saved like
+any other answer.
 """
 
 import datetime
@@ -16,7 +16,7 @@ from desktop_app.store.store import Store
 
 
 class RoundCases:
-    """Finds the cases of a meeting that is held from one window."""
+    """The cases of a meeting that is held from one window."""
 
     def __init__(
         self,
@@ -53,11 +53,11 @@ class RoundCases:
 
     @property
     def has_opened(self) -> bool:
-        """Whether a case is open that no window has."""
+        """Whether a case from the store is open."""
         return self._from_store is not None
 
     def release(self) -> None:
-        """Save and release the case that no window has, if there is one."""
+        """Save and release the case from the store, if one is open."""
         case, self._from_store = self._from_store, None
         if case is not None:
             _close(case)

@@ -6,7 +6,7 @@ from desktop_app.window.command import Command, Menu, Place
 
 
 def answer_commands(stack: QUndoStack) -> tuple[Command, ...]:
-    """What can be done with the answers that were given; the text of a step on the stack is the path of its field."""
+    """Undo and redo of the answers. The text of a step on the stack is the path of its field."""
     undo, redo = Place(Menu.EDIT, 1, 1), Place(Menu.EDIT, 1, 2)
     return (
         Command("undo", undo, stack.undo, "Ctrl+Z", is_enabled=stack.canUndo, field=stack.undoText),

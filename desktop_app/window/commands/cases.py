@@ -22,7 +22,7 @@ RECENT_SHOWN = 9
 
 
 class CaseCommands:
-    """The cases of one window. One patient a window: what is opened beside a case gets a window of its own."""
+    """The cases of one window. It holds one patient: a case that is opened beside another gets its own window."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class CaseCommands:
 
     @property
     def commands(self) -> tuple[Command | Submenu, ...]:
-        """All that is offered."""
+        """What the menus offer."""
         return (
             Command("new", Place(Menu.FILE, 1, 1), self.new_case, "Ctrl+N"),
             Command("open", Place(Menu.FILE, 1, 2), self.open_dialog, "Ctrl+O"),
@@ -61,10 +61,8 @@ class CaseCommands:
         self._target()._case.autosave.start_case(self._services.empty_case())
 
     def start(self, case: "Case", said: Sequence[str] = (), must_be_seen: bool = False) -> None:
-        """Make what a file holds a case of its own, and tell what was found; what must be seen stays on the screen.
-
-        While the store is not open yet the case has no number; what was found is told all the same.
-        """
+        """Open a case from a file as a new case, and tell what was found in the file; what must be seen stays on the
+        screen. As long as the store is not open the case has no number; what was found is told all the same."""
         self._target()._start(case, said, must_be_seen)
 
     def _start(self, case: "Case", said: Sequence[str], must_be_seen: bool) -> None:
@@ -108,7 +106,7 @@ class CaseCommands:
         self._tell_time_changed(kept.changed.astimezone().date())
 
     def _opened(self, key: str, number: str, case: "Case") -> str:
-        """What is said of a case that was opened; also what of it was left out."""
+        """What is said about a case that was opened, including what was left out."""
         words = self._word("message", key, number=number)
         years = case.patient.age_years
         if years is None or case.patient.birth_date is None:
@@ -116,7 +114,7 @@ class CaseCommands:
         return f"{words} {self._word('message', 'age_left_out', years=years)}"
 
     def _target(self) -> "CaseCommands":
-        """Where another case comes: in this window while it is empty, else in a new one."""
+        """Where another case is opened: here while this window is empty, otherwise in a new window."""
         return self if self._case.document.is_empty() else self._another()
 
     def _wants_to_take_over(self, problem: StoreProblem) -> bool:
@@ -128,7 +126,7 @@ class CaseCommands:
     # --- recent cases
 
     def recent(self) -> "tuple[RecentCase, ...]":
-        """The saved cases, the one that was changed last first; that they cannot be read is told."""
+        """The saved cases, last changed first. A problem with reading them is told."""
         try:
             return self._case.autosave.recent()
         except StoreProblem as problem:
@@ -136,7 +134,7 @@ class CaseCommands:
             return ()
 
     def _recent_entries(self) -> list[Entry]:
-        """The last cases, by number and date."""
+        """The most recent cases, by number and date."""
         cases = self.recent()[:RECENT_SHOWN]
         entries = [self._recent_entry(place, case) for place, case in enumerate(cases, 1)]
         return entries or [Entry(self._word("open", "none"))]
@@ -148,7 +146,7 @@ class CaseCommands:
     # --- save
 
     def save(self) -> None:
-        """Store the case; it is stored with each answer, this only says so."""
+        """Save the case. Each answer is saved by itself already; this says so."""
         if self._case.document.is_empty():
             self._inform("nothing_to_save")
         elif self._case.autosave.keep_now():
@@ -160,7 +158,7 @@ class CaseCommands:
             self._inform("nothing_to_save")
             return
         self._case.autosave.start_case(*self._case.document.snapshot())
-        if self._case.number:  # else why not has been told
+        if self._case.number:  # otherwise the problem was told already
             self._inform("saved_as", number=self._case.number)
 
     def _inform(self, key: str, **details: object) -> None:

@@ -1,4 +1,4 @@
-"""What comes out of a file of the user, and what goes into one as plain text."""
+"""Files of the user: opened, and written as plain text."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # loaded when the first file is opened
 logger = logging.getLogger(__name__)
 
 StartCase = Callable[["Case", Sequence[str], bool], None]
-"""Makes a case of its own of what a file holds, with what is said of it, and whether that must be seen."""
+"""Opens a case from a file as a new case, with what is said about it, and whether that must be seen."""
 
 
 class FileCommands:
@@ -45,7 +45,7 @@ class FileCommands:
 
     @property
     def commands(self) -> tuple[Command, ...]:
-        """All that is offered."""
+        """What the menus offer."""
         return (
             Command("open_file", Place(Menu.FILE, 1, 4), self.choose, "Ctrl+Shift+O"),
             Command("export", Place(Menu.FILE, 2, 3), self.export, "Ctrl+E"),
@@ -66,14 +66,14 @@ class FileCommands:
             self.open(path)
 
     def open(self, path: Path) -> None:
-        """Open a file: a case becomes a case of its own, and the file stays as it is. The patient of a FHIR file comes
+        """Open a file. A case becomes a new case, and the file stays as it is; the patient of a FHIR file is taken over
         into the case of this window."""
         self._opening.open(path)
 
     # --- export
 
     def export(self) -> None:
-        """Write the case to a plain file, after the user was told once what that means."""
+        """Write the case to a plain file, after telling the user once what that means."""
         if not self._may_write_plain_file():
             return
         name = self._word("export", "name", number=self._case.number or self._word("export", "new"))
@@ -100,7 +100,7 @@ class FileCommands:
         if self._messages.ask(question) != "yes":
             return False
         if settings.change(settings.current.model_copy(update={"told_of_plain_files": True})) is not None:
-            logger.warning("that plain files were explained could not be remembered")  # so it is explained once more
+            logger.warning("that plain files were explained could not be remembered")  # it is explained again next time
         return True
 
     def _case_file(self) -> FileKind:

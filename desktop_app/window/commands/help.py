@@ -1,4 +1,4 @@
-"""Help: the handbook, opened at what the window shows, and what the program says about itself."""
+"""Help: the handbook, opened at the chapter on what the window shows, and the text about the program."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # loaded when the handbook is first opened
 
 
 class HelpCommands:
-    """Opens the handbook of one window, and makes it anew when language or colours have changed."""
+    """Opens the handbook of one window; after a change of language or colours it is built again."""
 
     def __init__(self, chapter: Callable[[], str], messages: Messages, services: Services, parent: QWidget) -> None:
         self._chapter = chapter
@@ -27,7 +27,7 @@ class HelpCommands:
 
     @property
     def commands(self) -> tuple[Command, ...]:
-        """All that is offered."""
+        """What the menus offer."""
         return (
             Command("handbook", Place(Menu.HELP, 1, 1), self.open_here, "F1"),
             Command("about", Place(Menu.HELP, 1, 2), self.tell_about),
@@ -38,7 +38,7 @@ class HelpCommands:
         self.open_at(self._chapter())
 
     def open_at(self, chapter: str) -> None:
-        """Show a chapter; the first one when there is none of that name."""
+        """Show a chapter; the first chapter when there is no such chapter."""
         from desktop_app.window.handbook.handbook_window import HandbookWindow
 
         looks = (self._services.phrases.language, self._services.appearance.palette)
@@ -51,7 +51,7 @@ class HelpCommands:
         self.opened.open_at(chapter)
 
     def close(self) -> None:
-        """Close the handbook; what it photographs goes too."""
+        """Close the handbook and the window that it photographs."""
         if self.opened is not None:
             self.opened.close()
 

@@ -1,4 +1,4 @@
-"""The full screen of the MDO, opened from a window and left again; the meeting itself is `desktop_app.meeting`."""
+"""Opens the full screen of the MDO from a window, and leaves it; the meeting itself is `desktop_app.meeting`."""
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
@@ -46,7 +46,7 @@ class MeetingCommands:
 
     @property
     def commands(self) -> tuple[Command, ...]:
-        """All that is offered."""
+        """What the menus offer."""
         return (Command("meeting", Place(Menu.VIEW, 1, 5), self.toggle, "F11"),)
 
     def toggle(self) -> None:
@@ -85,7 +85,7 @@ class MeetingCommands:
         return meeting
 
     def _new_screen(self) -> "MeetingScreen":
-        """A screen in the language and the colours of now."""
+        """A screen in the current language and colours."""
         from desktop_app.meeting.screen.meeting_screen import MeetingScreen
 
         services = self._services

@@ -1,5 +1,5 @@
-"""How a paper leaves the window: printed, as a PDF, or as text. The menu speaks of the letter; the buttons beside the
-preview of the paper that is shown there."""
+"""Printing, saving and copying of papers. The menu acts on the letter; the buttons beside the preview act on the paper
+that is shown there."""
 
 from collections.abc import Callable
 from functools import cached_property
@@ -13,13 +13,13 @@ from desktop_app.window.long_work import LongWork
 from desktop_app.window.messages import Messages
 from desktop_app.window.services import Services
 
-if TYPE_CHECKING:  # loaded when the first paper is looked at or leaves
+if TYPE_CHECKING:  # loaded when the first paper is shown or leaves
     from desktop_app.window.papers.leaving import PapersLeaving
     from desktop_app.window.papers.preview import LetterPreview
 
 
 class PaperCommands:
-    """The papers and the plan of one window, on their way out."""
+    """Lets the papers and the plan of one window leave it."""
 
     def __init__(
         self,
@@ -37,7 +37,7 @@ class PaperCommands:
 
     @property
     def commands(self) -> tuple[Command, ...]:
-        """All that is offered."""
+        """What the menus offer."""
         return (
             Command("print", Place(Menu.FILE, 3, 1), self.print_letter, "Ctrl+P"),
             Command("save_pdf", Place(Menu.FILE, 3, 2), self.save_letter, "Ctrl+Shift+P"),

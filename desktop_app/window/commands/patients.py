@@ -1,4 +1,4 @@
-"""The patient of a FHIR file, for the case of a window."""
+"""Takes the patient of a FHIR file into the case of a window."""
 
 from collections.abc import Callable
 from functools import cached_property
@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # loaded when the first file is opened
 
 
 class PatientCommands:
-    """Lets the user choose the file."""
+    """Lets the user choose the file; `patient_takeover` does the rest."""
 
     def __init__(
         self,
@@ -37,7 +37,7 @@ class PatientCommands:
 
     @property
     def commands(self) -> tuple[Command, ...]:
-        """All that is offered."""
+        """What the menus offer."""
         return (Command("patient_file", Place(Menu.FILE, 1, 5), self.choose_file),)
 
     @cached_property
@@ -50,7 +50,7 @@ class PatientCommands:
         )
 
     def choose_file(self) -> None:
-        """Let the user choose a file with a patient, and take that over."""
+        """Let the user choose a file, and take over the patient in it."""
         word = self._services.window_words
         kind = FileKind(word("patient_file", "kind"), "json")
         path = self._messages.file_to_open(word("patient_file", "title"), kind)

@@ -32,7 +32,7 @@ class SettingsCommands:
 
     @property
     def commands(self) -> tuple[Command, ...]:
-        """All that is offered."""
+        """What the menus offer."""
         return (Command("settings", Place(Menu.EXTRA, 1, 1), self.ask, "Ctrl+,"),)
 
     def ask(self) -> None:
@@ -48,19 +48,19 @@ class SettingsCommands:
             self.change(dialog.chosen)
 
     def change(self, settings: "Settings") -> None:
-        """Use other settings; that they could not be saved is told."""
+        """Use other settings. A problem with saving them is told."""
         problem = self._services.settings.change(settings)
         if problem is not None:
             self._messages.tell(problem)
 
     def attach_case(self, attached: bool) -> None:
-        """Whether the letter takes the case along was chosen beside the letter."""
+        """Remember the choice, made beside the letter, whether the letter carries the case."""
         settings = self._services.settings.current
         if settings.attach_case != attached:
             self.change(settings.model_copy(update={"attach_case": attached}))
 
     def remember_workplace(self, paths: tuple[str, ...]) -> None:
-        """The place of work is asked once, in the first case, and then stands in every new one."""
+        """Remember the place of work: it is asked once, in the first case, and filled in in every later case."""
         if "setting" not in paths:
             return
         settings, setting = self._services.settings.current, self._document.case.setting

@@ -1,4 +1,4 @@
-"""What of the case is on the screen: plan or letter, a step, the next question, a trial of another answer."""
+"""Chooses what is on the screen: plan or letter, a step, the next question, a trial of another answer."""
 
 from functools import partial
 
@@ -8,7 +8,7 @@ from desktop_app.wizard.flow import STEPS
 
 
 def view_commands(content: WindowContent) -> tuple[Command, ...]:
-    """The commands of this content; another language has other content, and so other commands."""
+    """The commands of this content. They are replaced with it when the language changes."""
     return (
         Command("show_plan", Place(Menu.VIEW, 1, 1), content.show_plan, "F7"),
         Command("show_letter", Place(Menu.VIEW, 1, 2), content.show_letter, "F8"),

@@ -1,4 +1,4 @@
-"""What can be done with the window itself: hide it, close it, close all."""
+"""Hides the window, closes it, closes all windows."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from desktop_app.window.command import Command, Menu, Place
 
 
 def window_commands(hide: Callable[[], object], close: Callable[[], object]) -> tuple[Command, ...]:
-    """The commands of one window, given what hides its case and what closes it."""
+    """The commands of one window, given the functions that hide and close it."""
     return (
         Command("hide", Place(Menu.VIEW, 3, 1), hide, "Ctrl+L"),
         Command("close", Place(Menu.FILE, 4, 1), close, "Ctrl+W"),

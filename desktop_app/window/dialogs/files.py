@@ -25,13 +25,13 @@ def file_to_save(title: str, proposed_name: str, kind: FileKind, note: str, pare
     """Ask with a file dialog, which confirms replacing a file and adds the ending; None when nothing was chosen."""
     dialog = save_dialog(title, proposed_name, kind, note, parent)
     chosen = dialog.selectedFiles() if dialog.exec() else []
-    delete(dialog)  # only now Qt writes down where it was
+    delete(dialog)  # Qt writes down the visited folder only now
     forget_places()
     return Path(chosen[0]) if chosen else None
 
 
 def save_dialog(title: str, proposed_name: str, kind: FileKind, note: str, parent: QWidget) -> QFileDialog:
-    """Build the file dialog: that of the system; with a note that of Qt, the only one in which a note can stand."""
+    """Build the file dialog: the one of the system, or with a note the one of Qt, because only that has room for it."""
     dialog = QFileDialog(parent, title, "", _filter(kind))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(kind.ending)
@@ -44,9 +44,9 @@ def save_dialog(title: str, proposed_name: str, kind: FileKind, note: str, paren
 
 
 def forget_places() -> None:
-    """Take the visited folders out of the file in which Qt keeps them for good: a folder can be named after a patient.
+    """Remove the visited folders from the file in which Qt keeps them: a folder can be named after a patient.
 
-    As long as the program runs the next dialog begins where the last one ended.
+    While the program runs, the next dialog still begins where the last one ended.
     """
     kept = QSettings(QSettings.Scope.UserScope, "QtProject")
     for name in ("lastVisited", "history"):
@@ -54,14 +54,14 @@ def forget_places() -> None:
 
 
 def _translate(dialog: QFileDialog) -> None:
-    """Let the two labels speak the language of the rest: Qt sets them before it looks for a translation."""
+    """Translate the two labels that Qt sets before it looks for a translation."""
     labels = {QFileDialog.DialogLabel.LookIn: "Look in:", QFileDialog.DialogLabel.FileType: "Files of type:"}
     for label, words in labels.items():
         dialog.setLabelText(label, QCoreApplication.translate("QFileDialog", words))
 
 
 def _add_note(dialog: QFileDialog, note: str) -> None:
-    """Show a note below everything else in a dialog of Qt; it is read out with it."""
+    """Show a note below everything else; a screen reader reads it with the dialog."""
     label = PlainLabel(note, dialog)
     label.setObjectName("note")
     dialog.setAccessibleDescription(note)
@@ -73,7 +73,7 @@ def _add_note(dialog: QFileDialog, note: str) -> None:
 
 
 def _make_room(dialog: QFileDialog, label: PlainLabel) -> None:
-    """Make the dialog so large that the whole note is seen, as far as the screen allows."""
+    """Make the dialog large enough to show the whole note, as far as the screen allows."""
     layout = dialog.layout()
     assert layout is not None
     around = layout.contentsMargins()

@@ -7,12 +7,12 @@ from desktop_app.library.phrases import Phrases
 from desktop_app.store.store import RecentCase
 
 FROM_FILE = "from a file"
-"""What is chosen when it is none of the list."""
+"""Stands for the choice of a file instead of a case in the list."""
 WIDTH_IN_LETTERS = 70
 
 
 class KeptCasesDialog(QDialog):
-    """The kept cases by number and date: no names."""
+    """The saved cases by number and date, without names."""
 
     def __init__(self, cases: tuple[RecentCase, ...], phrases: Phrases, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +60,7 @@ class KeptCasesDialog(QDialog):
 
 
 def choose_case(cases: tuple[RecentCase, ...], phrases: Phrases, parent: QWidget | None) -> str | None:
-    """Let the user choose: a number, FROM_FILE, or None."""
+    """Let the user choose: the number of a case, FROM_FILE, or None."""
     dialog = KeptCasesDialog(cases, phrases, parent)
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
     return dialog.chosen if dialog.exec() == QDialog.DialogCode.Accepted else None

@@ -1,7 +1,7 @@
-"""Makes the pictures of the handbook: of the real window with an invented case, when a chapter is opened.
+"""Takes the pictures of the handbook: of the real window with an invented case, when a chapter is opened.
 
-No picture is stored, so none can show a window that no longer exists. The window that is photographed is never on the
-screen, belongs to no store, and speaks Dutch as the handbook does.
+No picture is stored, so none can be out of date. The window that is photographed is never on the screen, has no saved
+cases, and is in Dutch like the handbook.
 """
 
 import dataclasses
@@ -26,7 +26,7 @@ EXAMPLE = "kind-met-vermoeden-op-osteosarcoom.json"
 NUMBER = "2026-0001"
 SIZE = QSize(1366, 768)
 SETTLE_MS = 300
-"""What Qt draws a little later, such as the pages of the letter, must be there."""
+"""Time for what Qt draws a little later, such as the pages of the letter."""
 
 
 def _at_once(_photographer: "Photographer") -> bool:
@@ -39,7 +39,7 @@ def _with_its_letter(photographer: "Photographer") -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a picture shows: at which step, with plan or letter beside it, which part of it, and when that is ready."""
+    """What a picture shows: the step, plan or letter beside it, the part of the window, and when that part is ready."""
 
     step: str
     view: int
@@ -81,7 +81,7 @@ SCENES: Mapping[str, Scene] = MappingProxyType(
 
 
 class Photographer(QObject):
-    """Makes pictures of the window, one after the other."""
+    """Takes pictures of the window, one after the other."""
 
     def __init__(self, services: Services, colours: Palette, parent: QObject) -> None:
         super().__init__(parent)
@@ -106,7 +106,7 @@ class Photographer(QObject):
         return screen
 
     def photograph(self, name: str, done: Callable[[QPixmap], None]) -> None:
-        """Make a picture of a scene, when those that were asked for before are made."""
+        """Take a picture of a scene, after those that were requested before."""
         self._wanted.append((name, done))
         if len(self._wanted) == 1:
             self._set_scene()
@@ -117,7 +117,7 @@ class Photographer(QObject):
         self.content.wizard.go_to_step(scene.step)
         self.content.tabs.setCurrentIndex(scene.view)
         self.content.show_current_view()
-        scene.part(self)  # some parts are made when they are first asked for
+        scene.part(self)  # some parts are built on first use
         self._wait_for(scene)
 
     def _wait_for(self, scene: Scene) -> None:
@@ -133,7 +133,7 @@ class Photographer(QObject):
             self._set_scene()
 
     def discard(self) -> None:
-        """Take away what was photographed; what is still wanted comes no more."""
+        """Discard the window; pictures that are still waiting are not taken."""
         self._services.tasks.wait()
         self.deleteLater()
         for window in (self.content, *((self.meeting,) if "meeting" in self.__dict__ else ())):
@@ -142,8 +142,10 @@ class Photographer(QObject):
 
 
 def _own_services(services: Services) -> Services:
-    """Of the program only edition and colours: in Dutch, without its settings and its cases. Its tasks are its own too:
-    a letter that a window makes at the same time must not take the place of the letter on the picture."""
+    """What the photographed window uses: edition and colours of the program, in Dutch, without settings and cases.
+
+    Its tasks are its own too, so that a letter of another window never replaces the one on the picture.
+    """
     from desktop_app.library.editions import Library
 
     tasks = ThreadTasks()
@@ -157,7 +159,7 @@ def _own_services(services: Services) -> Services:
 
 
 def _put_out_of_sight(window: QWidget) -> None:
-    """Give it the size of a common screen, drawn and never seen."""
+    """Give it the size of a common screen, and draw it without showing it."""
     window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
     window.resize(SIZE)

@@ -1,7 +1,7 @@
 """What stands in a window below its menus: banner, steps, wizard, and beside it the plan or the letter.
 
-Plan and letter are made when they are first looked at. The content speaks one language for its whole life: another
-language is another content, of the same document.
+Plan and letter are built when they are first shown. A content has one language for its whole life; it is replaced when
+the language changes, and the document stays.
 """
 
 from collections.abc import Callable
@@ -31,12 +31,12 @@ PLAN, LETTER = 0, 1
 PLAN_WIDTH = 620
 LEAST_PLAN_WIDTH, LEAST_WIZARD_WIDTH = 340, 540
 LEAST_PLAN_HEIGHT = 200
-"""What stands there fits itself to its height; without a bound it would push the window out of the screen."""
+"""What stands there adapts to its height; without a minimum it would push the window off the screen."""
 USUAL_SIZE = QSize(1366, 768)
 
 
 class Sight(NamedTuple):
-    """What of a content one looks at: the step, plan or letter beside it, and how the width is shared."""
+    """What the user looks at: the step, plan or letter beside it, and how the width is shared."""
 
     step: str
     view: int
@@ -105,14 +105,14 @@ class WindowContent(QWidget):
         tabs = QTabBar(self)
         tabs.setDrawBase(False)
         tabs.setExpanding(False)
-        tabs.setUsesScrollButtons(False)  # both tabs fit, and the buttons would speak English
+        tabs.setUsesScrollButtons(False)  # both tabs fit, and the buttons would be in English
         tabs.setAccessibleName(self._word("views", "name"))
         for name in ("plan", "letter"):
             tabs.addTab(self._word("views", name))
         return tabs
 
     def _colour_tabs(self) -> None:
-        """The tab that is shown has the ground of what it shows, a bar and bold words; the other is quiet."""
+        """The open tab has the background of its page and a coloured bar; the other tab is quiet."""
         colour = {role: self._colours[role].name() for role in Role}
         self.tabs.setStyleSheet(
             f"QTabBar::tab {{ background: {colour[Role.WINDOW]}; color: {colour[Role.QUIET]}; padding: 6px 14px;"
@@ -181,7 +181,7 @@ class WindowContent(QWidget):
     # --- what if
 
     def try_at_hand(self) -> None:
-        """Try another answer to the question where the cursor is, in the plan or in the wizard."""
+        """Try another answer to the question at the cursor, in the plan or in the wizard."""
         if self.trial is not None:
             return
         in_plan = self.plan_view.field_at_hand() if self.right.currentWidget() is self.plan_view else None
@@ -190,11 +190,11 @@ class WindowContent(QWidget):
             self.try_answer(path)
 
     def try_answer(self, path: str) -> None:
-        """Show what the plan would be with another answer, in the place of wizard and plan."""
+        """Show, in the place of wizard and plan, what the plan would be with another answer."""
         from desktop_app.wizard.what_if.page import WhatIfPage
 
         path = plain_path(path)
-        if path not in self._services.edition.field_kinds.paths:  # what no step asks
+        if path not in self._services.edition.field_kinds.paths:  # no step asks this field
             return
         if self.trial is None:
             page = WhatIfPage(
@@ -210,7 +210,7 @@ class WindowContent(QWidget):
         self.trial.try_field(path)
 
     def leave_trial(self) -> None:
-        """Drop the trial, if there is one; the case is as it was."""
+        """Drop the trial, if there is one; the case is unchanged."""
         page, self.trial = self.trial, None
         if page is None:
             return
@@ -233,7 +233,7 @@ class WindowContent(QWidget):
     def use_palette(self, palette: Palette) -> None:
         """Draw with other colours."""
         self._colours = palette
-        self.setPalette(QPalette())  # a tab bar with a style sheet keeps Qt from handing the palette on to its parent
+        self.setPalette(QPalette())  # because of the style sheet of the tab bar Qt does not pass the palette on
         for part in (self.banner, self.bar, self.steps):
             part.use_palette(palette)
         self._colour_tabs()
@@ -248,7 +248,7 @@ class WindowContent(QWidget):
         self.right.setCurrentWidget(self.plan_view if view == PLAN else self.preview)
 
     def show_current_view(self) -> None:
-        """Make what the tab says, if it is not there yet."""
+        """Show the view of the open tab, and build it if need be."""
         self.show_view(self.tabs.currentIndex())
 
     def show_plan(self) -> None:
@@ -278,11 +278,11 @@ class WindowContent(QWidget):
 
     @property
     def sight(self) -> Sight:
-        """What is looked at now."""
+        """What the user looks at now."""
         return Sight(self.wizard.current_step, self.tabs.currentIndex(), self.splitter.sizes())
 
     def look_at(self, sight: Sight) -> None:
-        """Show what was looked at in another content."""
+        """Show what the user looked at in another content."""
         self.splitter.setSizes(sight.widths)
         self.wizard.go_to_step(sight.step)
         self.tabs.setCurrentIndex(sight.view)

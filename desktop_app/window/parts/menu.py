@@ -1,4 +1,4 @@
-"""The menus of a window, built from what its commands say of themselves."""
+"""The menus of a window, built from its commands."""
 
 from collections.abc import Sequence
 
@@ -17,12 +17,12 @@ class WindowMenu:
         self._phrases = phrases
         self.offered = sorted(offered, key=lambda each: each.place[1:])
         self.actions: dict[str, QAction] = {}
-        """The actions by the name of their command."""
+        """The actions, by the name of their command."""
         self.menus = [self._menu(menu) for menu in Menu]
         self.refresh()
 
     def discard(self) -> None:
-        """Take the menus away; others come in their place."""
+        """Remove the menus, before others replace them."""
         self._window.menuBar().clear()
         for menu in self.menus:
             menu.deleteLater()
@@ -31,7 +31,7 @@ class WindowMenu:
             action.deleteLater()
 
     def refresh(self) -> None:
-        """Show which commands can be given now, and what they would change."""
+        """Show which commands are enabled now, and what they would change."""
         for command in self.offered:
             if isinstance(command, Command) and command.is_enabled is not always:
                 action, can, field = self.actions[command.name], command.is_enabled(), command.field()
