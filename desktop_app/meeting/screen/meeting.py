@@ -98,9 +98,9 @@ class Meeting(QObject):
         except StoreProblem as why_not:
             problem = why_not
         self._listen(case)
-        document = None if case is None else case.document
+        document, number = (None, current.number) if case is None else (case.document, case.number)
         place, count = self._round.place, self._round.count
-        self.screen.show_case(ShownCase(document, current.number, place, count, current.changed, problem))
+        self.screen.show_case(ShownCase(document, number, place, count, current.changed, problem))
 
     def _let_go(self) -> None:
         """Stop showing the case; release it when it is in no window."""

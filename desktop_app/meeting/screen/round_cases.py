@@ -43,6 +43,8 @@ class RoundCases:
 
     def take(self, number: str) -> OpenCase:
         """The case with this number; raises a StoreProblem when it cannot be opened."""
+        if not number:  # only the case of this window comes along unsaved; by now it may have a number
+            return self.own
         for case in (self.own, *self._in_windows()):
             if case.number == number:
                 return case

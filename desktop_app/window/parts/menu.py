@@ -15,7 +15,7 @@ class WindowMenu:
     def __init__(self, window: QMainWindow, phrases: Phrases, offered: Sequence[Offered]) -> None:
         self._window = window
         self._phrases = phrases
-        self.offered = sorted(offered, key=lambda each: each.place[1:])
+        self.offered = sorted(offered, key=lambda each: (each.place.group, each.place.order))
         self.actions: dict[str, QAction] = {}
         """The actions, by the name of their command."""
         self.menus = [self._menu(menu) for menu in Menu]

@@ -142,6 +142,22 @@ def test_a_case_that_is_open_elsewhere_is_not_shown(desk):
     assert not screen.sheet.failure.isVisibleTo(screen) and screen.sheet.cells[0].isVisibleTo(screen)
 
 
+def test_a_new_case_that_was_answered_in_the_meeting_is_found_again(desk):
+    """It had no number when the round was made."""
+    window = desk.open()
+    window.autosave.start_case(CHILD)
+    other = desk.open()
+    other.meeting.toggle()
+    screen = other.meeting.screen
+    assert "nieuwe casus" in screen.windowTitle()
+    other.document.answer("lesion.category", "malignant")
+    press(screen, Qt.Key.Key_Left)
+    assert "2026-0001" in screen.windowTitle()
+    press(screen, Qt.Key.Key_Right)
+    assert "2026-0002" in screen.windowTitle() and not screen.sheet.failure.isVisibleTo(screen)
+    other.meeting.leave()
+
+
 def test_the_first_and_the_last_case_have_no_further_button(meeting):
     _, screen = meeting
     assert not screen.head.buttons["previous"].isEnabled() and not screen.head.buttons["next"].isEnabled()
