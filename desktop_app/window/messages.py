@@ -5,23 +5,20 @@ that the window does not show anyway.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from desktop_app.library.phrases import Phrases
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One way to answer a question; `key` is what the asker gets back."""
 
     key: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A question to the user. `safe` is the answer that changes nothing: Esc and closing the question give it."""
 
     text: str
@@ -34,8 +31,7 @@ class Question:
     """Whether harm can come of the wrong answer: shown with a warning sign."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileKind:
+class FileKind(NamedTuple):
     """A kind of file in a file dialog: words and the ending without dot."""
 
     words: str

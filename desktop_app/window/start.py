@@ -102,10 +102,10 @@ def main(file: Path | None = None) -> int:
 def application_of_program() -> QApplication:
     """The one application object, with its name and colours."""
     existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    # The style as an argument: setStyle returns it, and its large tables would keep the window waiting.
+    application = existing if isinstance(existing, QApplication) else QApplication([*sys.argv[:1], "-style", "Fusion"])
     application.setApplicationName("Botwijzer")
     application.setApplicationDisplayName("Botwijzer")
-    application.setStyle("Fusion")
     put_on(palette_for(application.palette()))
     return application
 

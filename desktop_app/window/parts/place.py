@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStyle
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter
 
 from desktop_app.window.parts.content import USUAL_SIZE
 
@@ -17,6 +17,8 @@ FILE_NAME = "window.json"
 _LARGEST_BYTES = 10_000
 LEAST_VISIBLE = 120
 """How much of a window must be on a screen, in pixels, so that the user can find it."""
+LARGEST_TITLE = 80
+"""More than any title bar is high, in pixels."""
 STEP_ASIDE = 32
 """How far a second window is moved from the first."""
 
@@ -102,6 +104,10 @@ def _screen_of(box: QRect) -> QRect | None:
 
 def _within(box: QRect, room: QRect) -> QRect:
     """The place, moved and made smaller so that it fits in the room, with space for the title bar above."""
+    if room.adjusted(0, LARGEST_TITLE, 0, 0).contains(box):
+        return box
+    from PySide6.QtWidgets import QStyle  # here, because its large tables would keep each window waiting
+
     room = room.adjusted(0, QApplication.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight), 0, 0)
     inside = QRect(box.topLeft(), box.size().boundedTo(room.size()))
     inside.moveRight(min(inside.right(), room.right()))
