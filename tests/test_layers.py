@@ -118,6 +118,7 @@ def test_purity_is_not_doubted(source, place):
 # --- the lists of import-linter ----------------------------------------------------------------------------------
 
 ROOMS = "each room uses only those below it"
+CIRCLES = "no two parts of a window, a meeting or a case need each other"
 PAGES = "the pages of the wizard do not know each other"
 WITHOUT_QT = "what works without a window knows no Qt"
 
@@ -140,12 +141,21 @@ def test_each_room_without_a_window_must_know_no_qt():
     assert {f"desktop_app.{room}" for room in rooms} <= set(contract(WITHOUT_QT)["source_modules"])
 
 
+def test_a_meeting_knows_no_qt_outside_its_screen():
+    files = {path.stem for path in (CHECKOUT / "desktop_app" / "meeting").glob("*.py")} - {"__init__"}
+    assert files and {f"desktop_app.meeting.{name}" for name in files} <= set(contract(WITHOUT_QT)["source_modules"])
+
+
 def test_import_linter_refuses_what_breaks_a_list(tmp_path):
     for package in ("desktop_app", "guideline_core"):
         shutil.copytree(CHECKOUT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(CHECKOUT / "pyproject.toml", tmp_path)
     broken = {
         ROOMS: ("store/problems.py", "import desktop_app.papers.letter.model"),
+        CIRCLES: (
+            "window/parts/menu.py",
+            "def late():\n    import desktop_app.window.commands.cases",
+        ),
         PAGES: ("wizard/pages/lesion_page.py", "import desktop_app.wizard.pages.patient_page"),
         WITHOUT_QT: ("papers/sender.py", "import PySide6.QtCore"),
     }

@@ -1,1 +1,1 @@
-"""The open case: its answers and their history, the typing that is no answer yet, and keeping it."""
+"""The open case: its answers and their history, text that is no answer yet, and saving."""

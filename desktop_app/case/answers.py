@@ -1,6 +1,6 @@
 """Changes the answers of a case, and tells what changed: pure functions, without Qt.
 
-Apart from the document, because they need the model of a case, which is loaded after the window is on the screen.
+They stand apart from the document, because they need the model of a case, which is loaded after the window appears.
 """
 
 import datetime
@@ -15,7 +15,7 @@ from guideline_core.case_reading import CaseFaults, Fault, check_case
 from guideline_core.fields import answer_at, without_age_beside_birth_date
 
 
-def changed_case(case: Case, values: Mapping[str, Any], catalogue: Catalogue, day: datetime.date) -> Case:
+def changed_case(case: Case, values: Mapping[str, object], catalogue: Catalogue, day: datetime.date) -> Case:
     """The case with some answers given or cleared (None), checked as a file would be; raises AnswerRefused."""
     given = case.model_dump(exclude_unset=True)
     for path, value in values.items():
@@ -30,7 +30,7 @@ def changed_case(case: Case, values: Mapping[str, Any], catalogue: Catalogue, da
 
 
 def _new_fault(case: Case, refused: CaseFaults, path: str, catalogue: Catalogue, day: datetime.date) -> Fault | None:
-    """The fault that the new answer brought: an old one (time went by since it was kept) blocks no other answer."""
+    """The fault that the new answer caused; an old fault, which came with the passing of time, blocks no answer."""
     old: set[tuple[str, str]] = set()
     try:
         check_case(case.model_dump(exclude_unset=True), catalogue, day)
@@ -41,8 +41,8 @@ def _new_fault(case: Case, refused: CaseFaults, path: str, catalogue: Catalogue,
     return new[0] if new else None
 
 
-def _put(given: dict[str, Any], names: list[str], value: Any) -> None:
-    """Put a value at a path; take it out when it is None, and groups that are left empty with it."""
+def _put(given: dict[str, Any], names: list[str], value: object) -> None:  # Any: as pydantic dumps a case
+    """Put a value at a path; None removes it, together with groups that become empty."""
     name, rest = names[0], names[1:]
     if rest:
         inside = given.setdefault(name, {})
@@ -54,7 +54,7 @@ def _put(given: dict[str, Any], names: list[str], value: Any) -> None:
         given[name] = _plain(value)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     """A list as a list, with its groups as plain data, as a file has them."""
     if isinstance(value, tuple | list):
         return [item.model_dump(exclude_unset=True) if isinstance(item, Answers) else item for item in value]
@@ -63,7 +63,7 @@ def _plain(value: Any) -> Any:
 
 @cache
 def _fields() -> tuple[str, ...]:
-    """Every field of the contract; kept, for this is walked at every answer."""
+    """Every field of the contract; cached, because every answer needs it."""
     return tuple(field_classes())
 
 
@@ -73,5 +73,5 @@ def answered_paths(case: Case) -> tuple[str, ...]:
 
 
 def differing_paths(before: Case, after: Case) -> tuple[str, ...]:
-    """The fields at which two cases have other answers."""
+    """The fields at which two cases differ."""
     return tuple(path for path in _fields() if answer_at(before, path) != answer_at(after, path))

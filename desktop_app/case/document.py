@@ -24,20 +24,17 @@ if TYPE_CHECKING:  # the window is on the screen before the model of a case and 
     from guideline_core.plan import Plan
     from guideline_core.planning import Planner
 
-IDENTITY = ("patient.family_name", "patient.given_name", "patient.birth_date", "patient.bsn", "patient.patient_number")
-"""Who it is about: never overwritten without asking."""
-
 EXPLAIN_AFTER_MS = 15
 """How long after an answer its reasons and open questions are worked out: after the repaint, before the next key."""
 
 CHOSEN = (Kind.YES_NO, Kind.CHOICE, Kind.ENTITY, Kind.ENTITIES, Kind.BONE)
-"""Where each choice is an answer of its own; elsewhere the key strokes in one field are one answer."""
+"""Kinds of which each choice is a step of its own; of the others the key strokes in one field are one step."""
 
 _log = logging.getLogger("botwijzer.case")
 
 
 class Guideline(Protocol):
-    """What a document needs of an edition; each is loaded when it is first asked for."""
+    """What a document needs of an edition; each part is loaded when it is first used."""
 
     @property
     def planner(self) -> "Planner":
@@ -53,18 +50,18 @@ class Guideline(Protocol):
 
 
 class _State(NamedTuple):
-    """What one command changes into another: all answers and all texts that are no answer yet."""
+    """What a step on the undo stack replaces: all answers, and all texts that are no answer yet."""
 
     case: "Case"
     raws: Mapping[str, str]
 
 
 class LastAnswer(NamedTuple):
-    """What changed a case last: one answer, however many keys it took, or one that was undone or done again."""
+    """The last change of a case: one answer, however many keys it took, or an undo or redo."""
 
     path: str
     before: "Case"
-    """The case as it was before it."""
+    """The case before that change."""
 
 
 class CaseDocument(QObject):
@@ -74,11 +71,9 @@ class CaseDocument(QObject):
     replanned = Signal(object)  # the bare plan, at once
     explained = Signal(object)  # the full plan of exactly the current case, when idle
     raw_text_changed = Signal(str)  # the path of a text that is no answer yet
-    title_changed = Signal()
-    saved_state_changed = Signal()
     begun = Signal()  # there is a case now; nothing was answered in it
-    loaded = Signal()  # another case was put in the place of the old one
-    revisited = Signal(str)  # undo or redo changed the answer at this path: whoever shows it can go there
+    loaded = Signal()  # another case has replaced the old one
+    revisited = Signal(str)  # undo or redo changed the answer at this path: a view can go there
     planning_failed = Signal()  # there is no plan for this case (a defect): nothing old may stay on the screen
 
     def __init__(
@@ -94,7 +89,6 @@ class CaseDocument(QObject):
         self._today = today
         self._first_case = first_case or _empty_case
         self._begun: _State | None = None
-        self._number = ""
         self._plan: Plan | None = None
         self._is_full = False
         self._told: _State | None = None
@@ -104,13 +98,12 @@ class CaseDocument(QObject):
         self._idle = QTimer(self, singleShot=True, interval=EXPLAIN_AFTER_MS)
         self._idle.timeout.connect(self._explain)
         self.undo_stack.indexChanged.connect(self._on_index_changed)
-        self.undo_stack.cleanChanged.connect(self.saved_state_changed)
 
     # --- beginning ----------------------------------------------------------------------------------------------------
 
     @property
     def has_begun(self) -> bool:
-        """Whether there is a case yet: it is made when it is first asked for, for that takes longer than a window."""
+        """Whether there is a case yet. It is made on first use, because that takes longer than opening a window."""
         return self._begun is not None
 
     def begin(self) -> None:
@@ -138,25 +131,20 @@ class CaseDocument(QObject):
         return self._state.case
 
     @property
-    def number(self) -> str:
-        """The number under which the case is kept; it says nothing of the patient."""
-        return self._number
-
-    @property
     def day(self) -> datetime.date:
         """The date for which the plan is made."""
         return self.case.reference_date or self._today()
 
     @property
     def plan(self) -> "Plan":
-        """The plan of exactly this case: with reasons and open questions once they were worked out."""
+        """The plan of exactly this case; reasons and open questions are added later."""
         if self._plan is None:
             self._plan, self._is_full = self._guideline.planner.make_bare_plan(self.case, self.day), False
         return self._plan
 
     @property
     def has_plan(self) -> bool:
-        """Whether the plan of this case was made already."""
+        """Whether the plan of this case exists already."""
         return self._plan is not None
 
     @property
@@ -165,17 +153,17 @@ class CaseDocument(QObject):
         return self._plan is not None and self._is_full
 
     def full_plan(self) -> "Plan":
-        """The plan with reasons and open questions, worked out now if need be."""
+        """The plan with reasons and open questions, computed now if need be."""
         if not self.is_explained:
             self._explain()
         return self.plan
 
     @property
     def last_answer(self) -> LastAnswer | None:
-        """What changed the case last; None when another case or another day did."""
+        """The last change of the case; None after another case or another day."""
         return self._last_answer
 
-    def value(self, path: str) -> Any:
+    def value(self, path: str) -> Any:  # each field has answers of a type of its own
         """The answer at a path; None when it was not given."""
         return answer_at(self.case, path)
 
@@ -184,7 +172,7 @@ class CaseDocument(QObject):
         return self._state.raws.get(path)
 
     def snapshot(self) -> "tuple[Case, dict[str, str]]":
-        """All that has to be kept to bring this window back."""
+        """Everything that must be saved to restore this window."""
         return self.case, dict(self._state.raws)
 
     def is_empty(self) -> bool:
@@ -196,14 +184,9 @@ class CaseDocument(QObject):
         given = {path for path in answered_paths(self.case) if path not in ("setting", "reference_date")}
         return not given and not self._state.raws
 
-    def identity_conflicts(self, other: "Case") -> tuple[str, ...]:
-        """What says in both cases who the patient is, and says it differently."""
-        pairs = {path: (self.value(path), answer_at(other, path)) for path in IDENTITY}
-        return tuple(path for path, (own, new) in pairs.items() if own is not None and new is not None and own != new)
-
     @cached_property
     def typed_fields(self) -> Mapping[str, int]:
-        """The fields in which one types, each with a number of its own."""
+        """The fields in which the user types, each with its own number."""
         kinds = self._guideline.field_kinds
         return {path: place for place, path in enumerate(kinds.paths) if kinds.of(path) not in CHOSEN}
 
@@ -213,16 +196,16 @@ class CaseDocument(QObject):
 
     # --- changing it ------------------------------------------------------------------------------------------------
 
-    def answer(self, path: str, value: Any | None, *, raw: str | None = None) -> None:
+    def answer(self, path: str, value: object | None, *, raw: str | None = None) -> None:
         """Give or clear (None) one answer: one step on the undo stack. Raises AnswerRefused; nothing changes then."""
         self.answer_together({path: value}, {path: raw})
 
     def answer_together(
-        self, values: Mapping[str, Any], raws: Mapping[str, str | None] | None = None, *, is_whole: bool = False
+        self, values: Mapping[str, object], raws: Mapping[str, str | None] | None = None, *, is_whole: bool = False
     ) -> None:
-        """Give several answers in one step, the first of them the one that was meant. Raises AnswerRefused.
+        """Give several answers in one step; the first is the one that the user meant. Raises AnswerRefused.
 
-        A step that `is_whole` is joined with no key strokes before or after it.
+        A step that `is_whole` is never joined with the step before or after it.
         """
         from desktop_app.case.answers import changed_case
 
@@ -234,13 +217,13 @@ class CaseDocument(QObject):
         self._push(tuple(values), _State(case, texts), is_whole)
 
     def keep_raw(self, path: str, text: str) -> None:
-        """Keep a text that is no answer (yet); an answer that stood there is gone, for the screen no longer says it."""
+        """Keep a text that is no answer (yet). It replaces an earlier answer, which the screen no longer shows."""
         self.answer(path, None, raw=text or None)
 
-    def load(self, case: "Case", raws: Mapping[str, str], number: str) -> None:
-        """Put another case in the place of this one; there is no way back by undo.
+    def load(self, case: "Case", raws: Mapping[str, str] | None = None) -> None:
+        """Replace this case by another one; undo does not bring it back.
 
-        An age beside a birth date is left out: it would disagree with it, and with its own case, after a birthday.
+        An age beside a birth date is left out: after a birthday the two would disagree.
         """
         case = without_age_beside_birth_date(case)
         self._is_pushing = True
@@ -248,14 +231,12 @@ class CaseDocument(QObject):
             self.undo_stack.clear()
         finally:
             self._is_pushing = False
-        self._begun, self._number, self._plan = _State(case, dict(raws)), number, None
+        self._begun, self._plan = _State(case, dict(raws or {})), None
         self.loaded.emit()
-        self.title_changed.emit()
-        self.saved_state_changed.emit()
         self._publish(None)
 
     def replan(self) -> None:
-        """Make the plan again although no answer changed: the day did."""
+        """Make the plan again, because the day has changed."""
         self._plan = None
         self._publish(None)
 
@@ -274,7 +255,7 @@ class CaseDocument(QObject):
         self._publish(LastAnswer(paths[0], step.before.case))
 
     def _take(self, state: _State, paths: Iterable[str]) -> None:
-        """What a command does when it is done or undone; it must not fail, for Qt calls it."""
+        """Take the state of a step that is done or undone; this must not fail, because Qt calls it."""
         self._touched.extend(paths)
         if state.case is not self._state.case:
             self._plan = None
@@ -283,7 +264,7 @@ class CaseDocument(QObject):
     # --- telling it -------------------------------------------------------------------------------------------------
 
     def _on_index_changed(self, _index: int) -> None:
-        """Undo or redo was asked of the stack itself."""
+        """Follow an undo or redo of the stack itself."""
         if self._is_pushing or not self._touched:
             return
         meant = self._touched[0]
@@ -291,7 +272,7 @@ class CaseDocument(QObject):
         self.revisited.emit(meant)
 
     def _publish(self, last: LastAnswer | None) -> None:
-        """Tell all that listen what changed, with a plan that is already of the new case; None: all of it is new."""
+        """Tell all listeners what changed; the plan is of the new case already. None means that everything is new."""
         before, self._told = self._told, self._state
         self._touched = []
         answers, texts = _differences(before, self._state)
@@ -306,7 +287,7 @@ class CaseDocument(QObject):
             self.raw_text_changed.emit(path)
 
     def _plan_or_tell(self) -> "Plan":
-        """The plan; when none can be made, all that show one are told so before the defect goes its way."""
+        """The plan. When it cannot be made, all views are told before the exception goes on."""
         try:
             return self.plan
         except Exception as error:
@@ -315,7 +296,7 @@ class CaseDocument(QObject):
             raise
 
     def _explain(self) -> None:
-        """Work out reasons and open questions of the case as it is now."""
+        """Compute reasons and open questions of the present case."""
         self._idle.stop()
         case = self.case
         try:
@@ -331,7 +312,7 @@ class CaseDocument(QObject):
 
 
 class _AnswerCommand(QUndoCommand):
-    """One step on the undo stack. Its text is the path of the answer: words are for whoever shows it."""
+    """One step on the undo stack. Its text is the path of the answer; the window puts that into words."""
 
     def __init__(
         self, document: CaseDocument, paths: tuple[str, ...], before: _State, after: _State, is_whole: bool
@@ -344,13 +325,13 @@ class _AnswerCommand(QUndoCommand):
         self.is_whole = is_whole
 
     def id(self) -> int:
-        """Commands with the same number can be joined: those that type in one field."""
+        """The number of a step; Qt may join steps with the same number, which type in the same field."""
         if self.is_whole or len(self.paths) > 1:
             return -1
         return self.document.typed_fields.get(self.paths[0], -1)
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        """Join the next key stroke in the same field; what takes a line out of a list can be undone by itself."""
+        """Join the next key stroke in the same field; removing a line from a list stays a step of its own."""
         if not isinstance(other, _AnswerCommand) or other.paths != self.paths:
             return False
         is_list = self.document.kind_of(self.paths[0]) is Kind.EXAMINATIONS
@@ -364,7 +345,7 @@ class _AnswerCommand(QUndoCommand):
         self.document._take(self.after, self.paths)
 
     def undo(self) -> None:
-        """Take it back."""
+        """Take the answer back."""
         self.document._take(self.before, self.paths)
 
 
@@ -386,12 +367,12 @@ def _lines_of(state: _State, path: str) -> int:
 
 
 def _storable(text: str) -> str:
-    """A text without halves of signs, which can be pasted and which no file can hold."""
+    """The text without lone surrogates, which can be pasted but cannot be stored."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _differences(before: _State | None, after: _State) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The paths at which two states have other answers, and those at which they have other texts."""
+    """The paths at which two states have different answers, and those at which they have different texts."""
     from desktop_app.case.answers import answered_paths, differing_paths
 
     if before is None:

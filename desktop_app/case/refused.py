@@ -1,14 +1,13 @@
-"""Says why an answer was not taken."""
+"""The refusal of an answer."""
 
 from collections.abc import Mapping
-from typing import Any
 
 
 class AnswerRefused(Exception):
-    """An answer that cannot be: `key` is the code of the fault, `details` what a message needs; never the answer."""
+    """An impossible answer: `key` is the code of the fault, `details` is what a message needs; never the answer."""
 
-    def __init__(self, path: str, key: str, details: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, path: str, key: str, details: Mapping[str, object] | None = None) -> None:
         self.path = path
         self.key = key
-        self.details: Mapping[str, Any] = details or {}
+        self.details: Mapping[str, object] = details or {}
         super().__init__(f"{path}: {key}")

@@ -4,6 +4,7 @@ A lookup of a phrase that does not exist is a defect and says so loudly: it neve
 every phrase that a plan can need.
 """
 
+import datetime
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -186,6 +187,11 @@ class Phrases:
             return text
         months = self.get("command_line", "months").split()
         return f"{int(day)} {months[int(month) - 1]} {year}"
+
+    def moment(self, moment: datetime.datetime) -> str:
+        """A date and the time of day, by the clock of this computer."""
+        here = moment.astimezone()
+        return f"{self.date(here.date())} {here:%H:%M}"
 
 
 def number_text(number: float, language: str) -> str:

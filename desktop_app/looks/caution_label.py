@@ -1,21 +1,19 @@
 """A line that must not be missed, inside a pane: hidden until it says something, and spoken when it does."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.looks.announcing import announce
 from desktop_app.looks.appearance import Appearance
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import Palette
+from desktop_app.looks.plain_label import PlainLabel
 
 
-class CautionLabel(QLabel):
+class CautionLabel(PlainLabel):
     """Plain text in the colours of a caution."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
+        super().__init__("", parent)
         self.setVisible(False)
         appearance.changed.connect(self.use_palette)
         self.use_palette(appearance.palette)

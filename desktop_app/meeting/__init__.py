@@ -1,1 +1,1 @@
-"""The MDO: one case full screen, readable from the back of a room; answers that come up are given there."""
+"""The MDO: one case at a time on the full screen, readable from the back of a room; new answers can be given there."""

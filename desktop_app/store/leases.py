@@ -1,4 +1,4 @@
-"""Who edits a case: one window at a time, and a window that is gone holds nothing."""
+"""Decides which window may edit a case: one at a time. A window that is gone holds no case."""
 
 import datetime
 import hashlib
@@ -11,16 +11,13 @@ from functools import cache
 
 from desktop_app.store.sql import LeaseRow
 
-HEARTBEAT_SECONDS = 20
-"""How often a window says that it still has its case."""
-
 LEASE_SECONDS = 90
-"""A window that said nothing for so long (a suspended computer) holds nothing any more."""
+"""A window that was silent for so long, such as on a suspended computer, no longer holds its cases."""
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
-    """A window: its process, the computer that the process runs on, and a token that nobody else has."""
+class LeaseHolder:
+    """A window that holds leases: its process, the computer of that process, and a unique token."""
 
     process: int
     place: str
@@ -30,13 +27,13 @@ class Holder:
         return f"{self.process}:{self.place}:{self.token}"
 
 
-def new_holder() -> Holder:
+def new_holder() -> LeaseHolder:
     """A window of this process."""
-    return Holder(os.getpid(), _place(), secrets.token_hex(8))
+    return LeaseHolder(os.getpid(), _place(), secrets.token_hex(8))
 
 
 def is_free(lease: LeaseRow, now: datetime.datetime) -> bool:
-    """Whether a case may be taken from this holder without asking: it fell silent, or its process is gone."""
+    """Whether a case may be taken from its holder without asking: the holder fell silent, or its process is gone."""
     # A heartbeat from the future is as bad as an old one: the clock of the computer was set back.
     if abs(now.timestamp() - lease.heartbeat) > LEASE_SECONDS:
         return True
@@ -46,7 +43,7 @@ def is_free(lease: LeaseRow, now: datetime.datetime) -> bool:
 
 @cache
 def _place() -> str:
-    """Where a process number means something: this computer and, in a container, this container."""
+    """The place in which a process number is unique: this computer or, in a container, this container."""
     try:
         space = os.readlink("/proc/self/ns/pid")
     except OSError:
@@ -67,7 +64,7 @@ def _is_running(process: int) -> bool:
 
 
 def _is_running_on_windows(process: int) -> bool:
-    """Ask the system; os.kill is no question on Windows, it ends the process."""
+    """Ask the system; on Windows os.kill would end the process."""
     import ctypes
 
     limited_information, still_active, access_denied = 0x1000, 259, 5

@@ -1,4 +1,4 @@
-"""What the program says about itself: its purpose, its guideline, who reviewed that, and what it is made of."""
+"""What the program says about itself: its purpose, its guideline and the review of that, and its libraries."""
 
 import platform
 from collections.abc import Iterator

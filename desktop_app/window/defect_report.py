@@ -1,7 +1,7 @@
-"""The report of a defect: only what stands in a list of what may be in it, so that no patient can be.
+"""The report of a defect. It holds only what is listed here, so that it can never hold patient data.
 
-Versions, platform, kind of the exception, and the places in our own files that were on the way to it. Never a message,
-a value, an argument or a line of a log: each of these can hold what somebody typed.
+It names versions, platform, the kind of exception, and the places in our own files that led to it. It never holds a
+message, a value, an argument or a line of a log, because each of these can hold what a user typed.
 """
 
 import platform
@@ -24,7 +24,7 @@ OWN_PACKAGES = ("desktop_app", "guideline_core")
 
 
 def defect_report(error: BaseException, guideline: "Guideline | None" = None) -> str:
-    """The report, as it will stand in the file; English, for whoever mends the program."""
+    """The report, as it is written to the file. It is in English, for the developers."""
     return "\n".join(_lines(error, guideline)) + "\n"
 
 
@@ -40,7 +40,7 @@ def _lines(error: BaseException, guideline: "Guideline | None") -> Iterator[str]
 
 
 def _chain(error: BaseException) -> Iterator[str]:
-    """The exception and those that it came from, each with our own places on the way, the innermost last."""
+    """The exception and its causes, each with the places in our own files that led to it, the innermost last."""
     seen: set[int] = set()
     current: BaseException | None = error
     while current is not None and id(current) not in seen:
@@ -62,7 +62,7 @@ def own_places(error: BaseException) -> Iterator[str]:
 
 
 def tell_defect(error: BaseException, messages: "Messages", services: "Services") -> None:
-    """Tell the user, with a report to read before it is saved."""
+    """Tell the user, who can read the report before saving it."""
     from desktop_app.files import write_whole
     from desktop_app.window.messages import FileKind
 

@@ -1,15 +1,15 @@
-"""What a window still needs once it is on the screen: done piece by piece, so that keys are answered in between."""
+"""Work that waits until a window is on the screen, done piece by piece; `start` tells what that is and why."""
 
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer
 
 BEGIN_AFTER_MS = 20
-"""A frame and a bit: what the system still has to draw, and keys that were already pressed, come first."""
+"""A little over one frame: pending drawing and keys that were already pressed come first."""
 
 
 class FirstWork(QObject):
-    """A row of pieces of work, each done in a turn of the event loop of its own."""
+    """Pieces of work, each done in its own turn of the event loop."""
 
     def __init__(self, pieces: Sequence[Callable[[], object]], parent: QObject) -> None:
         super().__init__(parent)
@@ -17,7 +17,7 @@ class FirstWork(QObject):
         self._is_started = False
 
     def start(self) -> None:
-        """Begin, unless that was done."""
+        """Begin, unless it has begun."""
         if not self._is_started:
             self._is_started = True
             QTimer.singleShot(BEGIN_AFTER_MS, self, self._do_next)
@@ -31,4 +31,4 @@ class FirstWork(QObject):
         try:
             piece()
         finally:
-            self._go_on()  # a defect in one piece is told by itself and keeps none of the others back
+            self._go_on()  # a defect in one piece is told; the others are still done

@@ -1,4 +1,4 @@
-"""Dutch or English: the words of the program, and those that Qt brings along (the menu of a text field, say)."""
+"""Dutch or English: the words of the program, and those of Qt itself (such as the menu of a text field)."""
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
 
@@ -8,7 +8,7 @@ _installed: dict[str, QTranslator] = {}
 
 
 def use_language(services: Services) -> None:
-    """Take the words in the language of the settings; what was built with other words is to be built anew."""
+    """Use the language of the settings. The caller rebuilds what was built with other words."""
     language = services.settings.current.language
     if services.phrases.language == language:
         return
@@ -18,7 +18,7 @@ def use_language(services: Services) -> None:
 
 
 def translate_qt(language: str) -> None:
-    """Let Qt speak the language too; where its translation is not installed it speaks English."""
+    """Let Qt use the language too; without an installed translation Qt stays English."""
     application = QCoreApplication.instance()
     if application is None or language in _installed:
         return

@@ -19,11 +19,11 @@ LIBRARIES = {
     "pikepdf": "MPL-2.0",
     "fhir.resources": "BSD-3-Clause",
 }
-"""Each library that the program asks for, and its licence: what the libraries say of themselves has no fixed form."""
+"""Each library that the program requires, with its licence: what libraries declare themselves has no fixed form."""
 
 
 class Library(NamedTuple):
-    """A library; the version is empty when nobody can say it."""
+    """A library; its version is empty when it is unknown."""
 
     name: str
     version: str

@@ -1,29 +1,29 @@
-"""Work that the user asked for and may have to wait for: a thread does it, the bar says so, and it can be cancelled.
+"""Work that the user asked for and may have to wait for. A thread does it, the bar says so, and it can be cancelled.
 
-What takes more than a moment is said with a button that cancels. Work that changes anything outside the window asks
-leave first (`Job.commit`): either the user cancelled before that, and nothing happens, or it is done whole and told.
+Work that takes more than a moment is announced, with a button that cancels it. Work that changes anything outside the
+window commits first (`Job.commit`): either the user cancelled before that, and nothing happens, or it is completed and
+told.
 """
 
 import threading
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
 from desktop_app.window.messages import Messages
 from desktop_app.window.services import Services
-from desktop_app.window.tasks import FailureReceiver, Receiver
+from desktop_app.window.tasks import FailureReceiver, Result
 
 SAID_AFTER_MS = 500
-"""How long work may take before the user is told of it."""
+"""How long work may take before the user is told."""
 
 
 class Cancelled(Exception):
-    """The user no longer wants what the work would do."""
+    """The user cancelled the work."""
 
 
 class Job:
-    """Work under way, as the thread that does it and the user who waits for it know it."""
+    """Work under way, shared by the thread that does it and the user who waits for it."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -31,26 +31,23 @@ class Job:
         self.is_cancelled = False
 
     def commit(self) -> None:
-        """From here on it can no longer be cancelled; raises Cancelled when it was."""
+        """From here on the work cannot be cancelled; raises Cancelled when it was cancelled before."""
         with self._lock:
             if self.is_cancelled:
                 raise Cancelled
             self._is_committed = True
 
     def cancel(self) -> bool:
-        """Nothing is to come of it; whether that could still be done."""
+        """Cancel the work; False when it is too late."""
         with self._lock:
             self.is_cancelled = not self._is_committed
             return self.is_cancelled
 
 
-LongTask = Callable[[Job], Any]
-
-
 class LongWork:
     """The long work of one window."""
 
-    def __init__(self, services: Services, messages: Callable[[], Messages], parent: QObject) -> None:
+    def __init__(self, services: Services, messages: Messages, parent: QObject) -> None:
         self._services = services
         self._messages = messages
         self._parent = parent
@@ -58,16 +55,22 @@ class LongWork:
         self._for_window: dict[Job, QTimer] = {}
 
     def start(
-        self, words: str, work: LongTask, done: Receiver, failed: FailureReceiver, *, outlives_window: bool = False
+        self,
+        words: str,
+        work: Callable[[Job], Result],
+        done: Callable[[Result], None],
+        failed: FailureReceiver,
+        *,
+        outlives_window: bool = False,
     ) -> None:
         """Do the work in another thread, then call `done` or `failed` here, unless it was cancelled. `words` say what
-        is under way. What the user sent somewhere outlives the window; what comes into it ends with it."""
+        is under way. Work that sends something away outlives the window; work that brings something in ends with it."""
         job, timer = Job(), QTimer(self._parent, singleShot=True, interval=SAID_AFTER_MS)
         timer.timeout.connect(lambda: self._say(job, words))
         timer.start()
         if not outlives_window:
             self._for_window[job] = timer
-        self._started += 1  # each is a job of its own: none may drop the outcome of another
+        self._started += 1  # a purpose of its own, so that no job replaces another
         self._services.tasks.run(
             f"long work {id(self)} {self._started}",
             lambda: work(job),
@@ -76,29 +79,29 @@ class LongWork:
         )
 
     def abandon(self) -> None:
-        """The window closes or is hidden: nothing that was asked for comes into it any more."""
+        """The window closes or is hidden: cancel what would still come into it."""
         for job, timer in tuple(self._for_window.items()):
             if job.cancel():
                 timer.stop()
                 self._tell("cancelled")
 
     def _say(self, job: Job, words: str) -> None:
-        self._messages().offer(words, self._word("cancel"), lambda: self._cancel(job))
+        self._messages.offer(words, self._word("cancel"), lambda: self._cancel(job))
 
     def _cancel(self, job: Job) -> None:
         self._tell("cancelled" if job.cancel() else "too_late")
 
-    def _end(self, job: Job, timer: QTimer, words: str, receive: Callable[[Any], None], outcome: Any) -> None:
+    def _end(self, job: Job, timer: QTimer, words: str, receive: Callable[[Result], None], outcome: Result) -> None:
         timer.stop()
         timer.deleteLater()
         self._for_window.pop(job, None)
         if job.is_cancelled:
             return
-        self._messages().withdraw(words)
+        self._messages.withdraw(words)
         receive(outcome)
 
     def _tell(self, key: str) -> None:
-        self._messages().inform(self._word(key))
+        self._messages.inform(self._word(key))
 
     def _word(self, key: str) -> str:
         return self._services.window_words("long_work", key)

@@ -1,7 +1,6 @@
-"""What the windows of one program share: edition, words, settings, saved cases, and who does long work."""
+"""What the windows of one program share: edition, words, settings, saved cases, and tasks for other threads."""
 
 import datetime
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,14 +16,13 @@ from desktop_app.window.messages import Messages
 from desktop_app.window.tasks import Tasks
 
 if TYPE_CHECKING:
-    from desktop_app.settings.settings import LoadedSettings, Settings, SettingsProblem
+    from desktop_app.settings.settings import LoadedSettings, Settings, SettingsNotSaved, SettingsProblem
     from desktop_app.store.store import Store
+    from guideline_core.case import Case
 
-logger = logging.getLogger(__name__)
 
-
-class SettingsKeeper(QObject):
-    """The settings as they are now, and the file in which they stand (None: they are kept nowhere)."""
+class SettingsAccess(QObject):
+    """The current settings, and the file in which they are saved (None: they are not saved)."""
 
     changed = Signal()
 
@@ -32,12 +30,12 @@ class SettingsKeeper(QObject):
         super().__init__()
         self._path = path
         self.folder = None if path is None else path.parent
-        """Where else may stand what is remembered for this user."""
+        """The folder in which more can be remembered for this user."""
         self._changed: Settings | None = None
 
     @cached_property
     def _loaded(self) -> "LoadedSettings":
-        """The file, read and checked when a setting is first needed: the window is on the screen by then."""
+        """The file; it is read and checked when a setting is first needed, after the window is on the screen."""
         from desktop_app.settings.settings import LoadedSettings, load_settings
 
         return load_settings(self._path) if self._path is not None else LoadedSettings()
@@ -52,17 +50,22 @@ class SettingsKeeper(QObject):
         """What was wrong with the file."""
         return self._loaded.problem
 
-    def change(self, settings: "Settings") -> None:
-        """Use other settings from now on and save them; raises SettingsNotSaved, and uses them all the same."""
-        from desktop_app.settings.settings import save_settings
+    def change(self, settings: "Settings") -> "SettingsNotSaved | None":
+        """Use other settings from now on, and save them. When they cannot be saved they are used all the same, and the
+        problem is returned."""
+        from desktop_app.settings.settings import SettingsNotSaved, save_settings
 
         self._changed = settings
         self.changed.emit()
         if self._path is not None:
-            save_settings(settings, self._path)
+            try:
+                save_settings(settings, self._path)
+            except SettingsNotSaved as problem:
+                return problem
+        return None
 
 
-class StoreHolder(QObject):
+class StoreAccess(QObject):
     """Opens the store once, outside the window's thread, and hands each window its own view of it."""
 
     opened = Signal()
@@ -76,19 +79,14 @@ class StoreHolder(QObject):
         self._is_opening = False
 
     def open_store(self) -> None:
-        """Start to open the store, unless that was done; `opened` or `failed` follows."""
+        """Start to open the store, unless it is open already; `opened` or `failed` follows."""
         if self._open_it is None or self._store is not None or self._is_opening:
             return
         self._is_opening = True
         self._tasks.run("open the store", self._open_it, self._take, self._tell)
 
-    @property
-    def is_open(self) -> bool:
-        """Whether cases can be saved."""
-        return self._store is not None
-
     def for_window(self) -> "Store | None":
-        """The store as a new window sees it; None as long as it is not open."""
+        """The store for a new window; None as long as it is not open."""
         return None if self._store is None else self._store.for_another_window()
 
     def close(self) -> None:
@@ -108,23 +106,31 @@ class StoreHolder(QObject):
 
 @dataclass
 class Services:
-    """All of it."""
+    """Everything that windows share."""
 
     edition: OpenedEdition
     phrases: Phrases
-    settings: SettingsKeeper
-    store: StoreHolder
+    """The words of the program; replaced when another language is chosen."""
+    settings: SettingsAccess
+    store: StoreAccess
     tasks: Tasks
     now: Callable[[], datetime.datetime] = field(default=lambda: datetime.datetime.now().astimezone())
     appearance: Appearance = field(default_factory=Appearance)
     messages: Messages | None = None
-    """Who speaks with the user in every window; None: each window for itself."""
+    """What speaks with the user in every window; None: each window speaks for itself."""
 
     def today(self) -> datetime.date:
-        """The date of now."""
+        """The present date."""
         return self.now().date()
 
     def window_words(self, *keys: str, **details: object) -> str:
         """A phrase of the window, filled in."""
         words = self.phrases.get("window", *keys)
         return words.format(**details) if details else words
+
+    def empty_case(self) -> "Case":
+        """A case in which nothing is answered but where the workstation stands."""
+        from guideline_core.case import Case
+
+        setting = self.settings.current.setting
+        return Case() if setting is None else Case(setting=setting)

@@ -1,5 +1,38 @@
-"""Starts the program with its window: builds what windows share, opens the first, catches what nobody else does."""
+"""Starts the program with its window. This is the order of a start, and the reasons for it.
 
+The window must be usable at once: painted, and answering keys. So nothing is loaded before it is needed, and everything
+that is slow comes after the first picture.
+
+Before the first picture:
+
+1. Qt is imported, and Python's own import statement is restored, because that of PySide6 is slow (`restore_import`).
+   Under Python 3.11 Qt is made safe first (`qt_guard`). The command line has turned the garbage collector off.
+2. `application_of_program` makes the one application object and sets its colours.
+3. `build_services` makes what all windows share. Edition and phrases are opened; a part of them is read when something
+   is looked up in it. Only language and appearance are read from the settings, because these are visible at once. The
+   store stays closed.
+4. `Windows.open` builds the first window: its document, which has no case yet; its commands, which load what carries
+   them out on first use; and of its content the banner, the steps and the first page of the wizard.
+5. The window appears where it was left. The garbage collector starts, and ignores everything loaded so far.
+
+After the first picture, in pieces, each in its own turn of the event loop so that keys are answered in between
+(`first_work`; `MainWindow._work_after_showing` lists the pieces):
+
+6. the first case. It holds the workplace of the settings, so these are read and checked, and the model of a case is
+   loaded, which takes longest. An answer that comes sooner makes the case itself;
+7. the planner; the view beside the wizard, with the bare plan; the full plan, with its reasons;
+8. the count to hiding an unused window, the texts of Qt, the icon.
+
+Between these pieces, shortly after the window appeared (`_begin`):
+
+9. a problem with the settings is told, and the file from the command line is opened;
+10. another thread opens the store, and may ask for a passphrase. Then each window saves the answers given so far, and
+    an empty window offers the last case.
+
+Letter, papers, meeting, handbook and dialogs are loaded when the user first opens them.
+"""
+
+import builtins
 import gc
 import logging
 import sys
@@ -9,49 +42,44 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from desktop_app.window.qt_guard import restore_import, secure_singletons
+if sys.version_info < (3, 12):
+    from desktop_app.window.qt_guard import secure_singletons
 
-secure_singletons()  # before Qt is used
+    secure_singletons()
 
-from PySide6.QtCore import QThread, QTimer  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
+from PySide6.QtCore import QThread, QTimer
+from PySide6.QtWidgets import QApplication
+
+
+def restore_import() -> None:
+    """Restore Python's import statement, which PySide6 replaces; call this after PySide6 is imported.
+
+    The replacement reads the source of every module that is imported later, looking for an option of PySide6
+    (`__feature__`) that this program does not use. That costs a start a tenth of a second.
+    """
+    original = getattr(builtins, "__orig_import__", None)
+    if original is not None:
+        builtins.__import__ = original
+
 
 restore_import()
 
 from desktop_app.library.editions import Library  # noqa: E402
+from desktop_app.library.phrases import Phrases  # noqa: E402
 from desktop_app.looks.palette import palette_for, put_on  # noqa: E402
 from desktop_app.settings.file import appearance_in, default_path, language_in  # noqa: E402
-from desktop_app.window.services import Services, SettingsKeeper, StoreHolder  # noqa: E402
+from desktop_app.window.main_window import MainWindow, Windows  # noqa: E402
+from desktop_app.window.services import Services, SettingsAccess, StoreAccess  # noqa: E402
 from desktop_app.window.tasks import Tasks, ThreadTasks  # noqa: E402
 
-if TYPE_CHECKING:
-    from desktop_app.library.phrases import Phrases
+if TYPE_CHECKING:  # the store is loaded when it is opened
     from desktop_app.store.store import Store
-    from desktop_app.window.main_window import MainWindow
 
 logger = logging.getLogger(__name__)
 
 OWN_FOLDERS = tuple(str(Path(__file__).parents[2] / name) for name in ("desktop_app", "guideline_core"))
-FIRST_WORK_MS = 60
-"""How long after the window is on the screen the saved cases are opened: first it must be usable."""
-
-
-class Windows:
-    """All windows of this program."""
-
-    def __init__(self, services: Services) -> None:
-        self.services = services
-        self.open_ones: list[MainWindow] = []
-
-    def open(self) -> "MainWindow":
-        """Open one more."""
-        from desktop_app.window.main_window import MainWindow
-
-        window = MainWindow(self.services, self.open)
-        self.open_ones = [*(each for each in self.open_ones if each.isVisible()), window]
-        window.appear()
-        window.wizard.current_page.focus_first()
-        return window
+BEGIN_AFTER_MS = 60
+"""How long after the window appeared the store is opened: the window must be usable first."""
 
 
 def main(file: Path | None = None) -> int:
@@ -61,9 +89,9 @@ def main(file: Path | None = None) -> int:
     windows = Windows(services)
     install_excepthook(windows)
     window = windows.open()
-    QTimer.singleShot(FIRST_WORK_MS, lambda: _begin(services, window, file))
+    QTimer.singleShot(BEGIN_AFTER_MS, lambda: _begin(services, window, file))
     gc.collect()
-    gc.freeze()  # what was loaded stays: it is not looked at again
+    gc.freeze()  # what is loaded now stays, so it need not be examined again
     gc.enable()
     status = application.exec()
     services.tasks.wait()
@@ -72,12 +100,12 @@ def main(file: Path | None = None) -> int:
 
 
 def application_of_program() -> QApplication:
-    """The one application object, with its name and looks."""
+    """The one application object, with its name and colours."""
     existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    # The style as an argument: setStyle returns it, and its large tables would keep the window waiting.
+    application = existing if isinstance(existing, QApplication) else QApplication([*sys.argv[:1], "-style", "Fusion"])
     application.setApplicationName("Botwijzer")
     application.setApplicationDisplayName("Botwijzer")
-    application.setStyle("Fusion")
     put_on(palette_for(application.palette()))
     return application
 
@@ -85,19 +113,19 @@ def application_of_program() -> QApplication:
 def build_services(
     settings_path: Path | None = None, open_store: "Callable[[], Store] | None" = None, tasks: Tasks | None = None
 ) -> Services:
-    """Everything that windows share. Without arguments: of this user."""
+    """Everything that windows share; without arguments, that of this user."""
     settings_path = settings_path or default_path()
     library = Library()
     phrases = library.phrases(language_in(settings_path))
     tasks = tasks or ThreadTasks()
-    store = StoreHolder(open_store or _opening_own_store(phrases), tasks)
-    services = Services(library.edition(), phrases, SettingsKeeper(settings_path), store, tasks)
+    store = StoreAccess(open_store or _opening_own_store(phrases), tasks)
+    services = Services(library.edition(), phrases, SettingsAccess(settings_path), store, tasks)
     services.appearance.choose(appearance_in(settings_path))
     return services
 
 
-def _opening_own_store(phrases: "Phrases") -> "Callable[[], Store]":
-    """How the store of this user is opened; everything that this needs is imported where it is done."""
+def _opening_own_store(phrases: Phrases) -> "Callable[[], Store]":
+    """A function that opens the store of this user, in another thread; it imports what it needs."""
     thread_of_windows = QThread.currentThread()
 
     def open_it() -> "Store":
@@ -112,12 +140,12 @@ def _opening_own_store(phrases: "Phrases") -> "Callable[[], Store]":
     return open_it
 
 
-def _begin(services: Services, window: "MainWindow", file: Path | None) -> None:
-    """What can wait until the window is there."""
+def _begin(services: Services, window: MainWindow, file: Path | None) -> None:
+    """Do what had to wait for the window."""
     if services.settings.problem is not None:
-        window.messages.warn(services.settings.problem.message(services.phrases))
+        window.messages.tell(services.settings.problem)
     if file is not None:
-        window.open_file(file)
+        window.files.open(file)
     services.store.open_store()
 
 
@@ -125,7 +153,7 @@ def _begin(services: Services, window: "MainWindow", file: Path | None) -> None:
 
 
 def install_excepthook(windows: Windows) -> None:
-    """Let every exception that nobody caught lead to a dialog without patient data; the case is safe by then."""
+    """Show a dialog without patient data for every exception that nothing caught; the case is saved first."""
     is_telling = False
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -133,9 +161,8 @@ def install_excepthook(windows: Windows) -> None:
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
-        place = place_of(trace)
-        logger.error("defect: %s, %s", kind.__name__, place)
-        if is_telling:  # a defect while a defect is told: once is enough
+        logger.error("defect: %s, %s", kind.__name__, place_of(trace))
+        if is_telling:  # a second defect while the first is told
             return
         is_telling = True
         try:
@@ -147,16 +174,19 @@ def install_excepthook(windows: Windows) -> None:
 
 
 def place_of(trace: TracebackType | None) -> str:
-    """The last line of our own on the way to an error: file and line, never a value."""
+    """The last place in our own files that led to an error: file and line, never a value."""
     frames = traceback.extract_tb(trace)
     own = [frame for frame in frames if frame.filename.startswith(OWN_FOLDERS)]
     return f"{Path(own[-1].filename).name}:{own[-1].lineno}" if own else "?"
 
 
 def _tell_defect(windows: Windows, error: BaseException) -> None:
+    """Save everything, show no outdated plan, and tell the user; the report names nobody."""
+    from desktop_app.window.defect_report import tell_defect
+
     shown = [window for window in windows.open_ones if window.isVisible()]
     for window in shown:
-        window.keeper.keep_now()
-        window.plan_view.show_current_plan()
+        window.autosave.keep_now()
+        window.content.plan_view.show_current_plan()
     if shown:
-        shown[-1].tell_defect(error)
+        tell_defect(error, shown[-1].messages, windows.services)

@@ -1,46 +1,31 @@
-"""The one door to threads: work that would keep the window waiting runs here and reports in the window's own thread.
+"""The one door to threads. Work that would keep the window waiting runs here, and reports in the thread of the window.
 
-What goes in is an immutable value, what comes out is a value; work touches no widget and no document. Each job has a
-number: when a newer job with the same purpose was started, the result of the older one is dropped.
+Work takes immutable values and returns a value; it touches no widget and no document. When a newer job with the same
+purpose was started, the result of the older job is dropped.
 """
 
 import logging
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 
 logger = logging.getLogger(__name__)
 
-Work = Callable[[], Any]
-Receiver = Callable[[Any], None]
+Result = TypeVar("Result")
 FailureReceiver = Callable[[Exception], None]
 
 
 class Tasks(Protocol):
-    """What the window needs of whoever does its long work."""
+    """What the window needs for long work."""
 
-    def run(self, purpose: str, work: Work, done: Receiver, failed: FailureReceiver) -> None:
+    def run(
+        self, purpose: str, work: Callable[[], Result], done: Callable[[Result], None], failed: FailureReceiver
+    ) -> None:
         """Do the work; then call `done` or `failed`, unless a newer job has the same purpose."""
 
     def wait(self) -> None:
         """Wait until no work is under way."""
-
-
-class ImmediateTasks:
-    """Does the work at once, in the caller's thread: for tests and for runs without a window."""
-
-    def run(self, purpose: str, work: Work, done: Receiver, failed: FailureReceiver) -> None:
-        """Do the work and report before returning."""
-        try:
-            result = work()
-        except Exception as error:  # whatever goes wrong in the work is the receiver's to tell
-            failed(error)
-        else:
-            done(result)
-
-    def wait(self) -> None:
-        """Nothing is ever under way."""
 
 
 class ThreadTasks(QObject):
@@ -52,10 +37,13 @@ class ThreadTasks(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._newest: dict[str, int] = {}
-        self._receivers: dict[tuple[str, int], tuple[Receiver, FailureReceiver]] = {}
+        # Any: each job has a result of a type of its own, and a signal of Qt carries every type.
+        self._receivers: dict[tuple[str, int], tuple[Callable[[Any], None], FailureReceiver]] = {}
         self._finished.connect(self._deliver)
 
-    def run(self, purpose: str, work: Work, done: Receiver, failed: FailureReceiver) -> None:
+    def run(
+        self, purpose: str, work: Callable[[], Result], done: Callable[[Result], None], failed: FailureReceiver
+    ) -> None:
         """Start the work; its result is delivered in the thread of the window."""
         number = self._newest.get(purpose, 0) + 1
         self._newest[purpose] = number
@@ -66,8 +54,8 @@ class ThreadTasks(QObject):
         """Wait until all threads are done; their results are delivered when the event loop runs again."""
         self._pool.waitForDone()
 
-    def _work(self, purpose: str, number: int, work: Work) -> None:
-        result: Any = None
+    def _work(self, purpose: str, number: int, work: Callable[[], object]) -> None:
+        result: object = None
         failure: Exception | None = None
         try:
             result = work()
@@ -76,7 +64,7 @@ class ThreadTasks(QObject):
         self._finished.emit(purpose, number, result, failure)
 
     @Slot(str, int, object, object)
-    def _deliver(self, purpose: str, number: int, result: Any, failure: Exception | None) -> None:
+    def _deliver(self, purpose: str, number: int, result: object, failure: Exception | None) -> None:
         done, failed = self._receivers.pop((purpose, number))
         if self._newest[purpose] != number:
             return

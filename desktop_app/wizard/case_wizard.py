@@ -6,7 +6,7 @@ and going to any step never breaks Back.
 
 import importlib
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -19,10 +19,8 @@ from desktop_app.looks.palette import palette_for
 from desktop_app.looks.primary import stand_out
 from desktop_app.wizard import flow
 from desktop_app.wizard.guarded import guarded, report_defect
-from desktop_app.wizard.inputs.base import ENTER_KEYS, InputContext
+from desktop_app.wizard.inputs.base import ENTER_KEYS, context_of
 from desktop_app.wizard.pages.step_page import StepPage
-from desktop_app.wizard.search import NameSearch
-from desktop_app.wizard.wording import Wording
 
 if TYPE_CHECKING:
     from guideline_core.compiled_form import EditionTexts
@@ -37,8 +35,6 @@ class CaseWizard(QWizard):
     step_changed = Signal(str)  # the step that is shown now
     letter_requested = Signal()  # the button at the end was pressed
     what_if_wanted = Signal(str)  # the path of a question to which another answer is to be tried
-    harm_about_to_be_entered = Signal(str)  # the id of an alert that was told beside the answer
-    defect_shown = Signal(str)  # the step whose page shows an error instead of its questions
 
     def __init__(
         self,
@@ -52,10 +48,8 @@ class CaseWizard(QWizard):
         super().__init__(parent)
         self.setWindowFlags(Qt.WindowType.Widget)  # a part of its window; as an argument Qt takes this for a dialog
         self.document = document
-        self.wording = Wording(phrases, kinds)
-        self._texts = texts
-        self._searches: dict[str, NameSearch] = {}
-        self.context = InputContext(self.wording, self._search, self._record)
+        self.context = context_of(phrases, kinds, texts)
+        self.wording = self.context.wording
         self._visited: list[str] = []
         self._is_going_back = False
         self.pages: dict[str, StepPage] = {}
@@ -91,8 +85,6 @@ class CaseWizard(QWizard):
             page = page_class(step)(self.document, self.context)
             page.what_if_wanted.connect(self.what_if_wanted)
             page.ended.connect(self._on_ended)
-            page.harm_told.connect(self.harm_about_to_be_entered)
-            page.defect_shown.connect(self.defect_shown)
             self.pages[step] = page
             self.setPage(number, page)
 
@@ -112,15 +104,6 @@ class CaseWizard(QWizard):
             button.installEventFilter(self)
         for keys, go in (("Ctrl+PgUp", self.go_back), ("Ctrl+PgDown", self.go_on)):
             QShortcut(QKeySequence(keys), self, go, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-
-    def _search(self, catalogue: str) -> NameSearch:
-        if catalogue not in self._searches:
-            self._searches[catalogue] = NameSearch(self._texts().form[catalogue], self.wording.language)
-        return self._searches[catalogue]
-
-    def _record(self, catalogue: str, identifier: str) -> dict[str, Any]:
-        record: dict[str, Any] = self._texts().form[catalogue].get(identifier, {})
-        return record
 
     # --- going ------------------------------------------------------------------------------------------------------
 

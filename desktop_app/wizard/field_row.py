@@ -11,6 +11,7 @@ from desktop_app.case.refused import AnswerRefused
 from desktop_app.looks.announcing import announce
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import palette_for
+from desktop_app.looks.plain_label import PlainLabel
 from desktop_app.looks.type_scale import TypeSize, sized
 from desktop_app.wizard import flow
 from desktop_app.wizard.entry import BSN_DIGITS
@@ -26,13 +27,10 @@ DIMMED_LOCKED = ("follows_from_birth_date",)
 """Reasons that also lock the input: the same would be said twice, and could be said differently."""
 
 
-def plain_label(text: str = "", smaller: bool = False) -> QLabel:
-    """A label that wraps and never reads markup."""
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    if smaller:
-        label.setFont(sized(label.font(), TypeSize.NOTE))
+def small_label(text: str = "") -> PlainLabel:
+    """A label in the type of a note."""
+    label = PlainLabel(text)
+    label.setFont(sized(label.font(), TypeSize.NOTE))
     return label
 
 
@@ -41,9 +39,9 @@ class HarmBox(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.title = plain_label()
+        self.title = PlainLabel()
         self.title.setFont(sized(self.title.font(), TypeSize.BODY, bold=True))
-        self.text = plain_label()
+        self.text = PlainLabel()
         from PySide6.QtWidgets import QStyle  # here, for its tables are large and harm is rare
 
         icon = QLabel()
@@ -95,11 +93,11 @@ class FieldRow(QWidget):
         self._described: str | None = None
         self._harm: tuple[str, ...] = ()
         self.input = make_input(path, context)
-        self.question = plain_label(self.wording.question(path).replace("&", "&&"))
+        self.question = PlainLabel(self.wording.question(path).replace("&", "&&"))
         self.question.setBuddy(self.input)
         self.help_label = self._muted_label(self.wording.help(path) or "")
         self.reason_label = self._muted_label("")
-        self.message = plain_label(smaller=True)
+        self.message = small_label()
         self.message.hide()
         self.harm_box: HarmBox | None = None
         self._layout = QVBoxLayout(self)
@@ -112,7 +110,7 @@ class FieldRow(QWidget):
         self.setAccessibleName(self.wording.full_question(path))
 
     def _muted_label(self, text: str) -> QLabel:
-        label = plain_label(text, smaller=True)
+        label = small_label(text)
         label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         if not text:  # never setVisible(True) here: without a parent yet it would be a window of its own
             label.hide()

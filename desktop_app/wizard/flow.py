@@ -327,11 +327,6 @@ BUILDS_ON: Mapping[str, tuple[str, str]] = {
 """Questions that have their turn only after yes to another, and the reason to give until then."""
 
 
-def relevant(path: str, case: "Case", plan: "Plan") -> bool:
-    """Whether a question is worth an answer now; `plan` is a full plan of this case."""
-    return why_not(path, case, plan) is None
-
-
 def why_not(path: str, case: "Case", plan: "Plan") -> str | None:
     """Why a question is dimmed (a key of wizard.yaml, why_not); None when it is not. What is answered never is."""
     if is_answered(path, case):

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 
+from desktop_app.looks.plain_label import PlainLabel
 from desktop_app.looks.type_scale import TypeSize, sized
 from desktop_app.wizard import flow
-from desktop_app.wizard.field_row import plain_label
 
 
 class SectionBox(QWidget):
@@ -34,7 +34,7 @@ class SectionBox(QWidget):
         self.details.setVisible(False)
 
     def _heading(self, text: str) -> QWidget:
-        label = plain_label(text)
+        label = PlainLabel(text)
         label.setFont(sized(label.font(), TypeSize.BODY, bold=True))
         label.setContentsMargins(8, 2, 0, 0)
         return label

@@ -98,9 +98,9 @@ def _answers(edition: Edition, window: MainWindow, number: int) -> Iterator[tupl
     chance = Random(15)
     for count in range(number):
         if count % ANSWERS_OF_ONE_CASE == 0:
-            window.keeper.start_case(Case())
+            window.autosave.start_case(Case())
         path = chance.choice(rule_fields())
-        window.wizard.go_to_step(step_of(path))
+        window.content.wizard.go_to_step(step_of(path))
         window.document.full_plan()
         turn()
         yield path, random_answer(edition, path, chance)

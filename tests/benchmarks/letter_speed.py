@@ -96,9 +96,9 @@ def _measure_making(planned: Sequence[Planned], number: int) -> list[float]:
 
 
 def _measure_preview(window: MainWindow, found: Sequence[Case], number: int, bare: list[float]) -> None:
-    window.keeper.start_case(found[0])
-    window.wizard.go_to_step("letter")
-    turn_until(lambda: window.preview.findChild(QPdfPageRenderer) is not None)
+    window.autosave.start_case(found[0])
+    window.content.wizard.go_to_step("letter")
+    turn_until(lambda: window.content.preview.findChild(QPdfPageRenderer) is not None)
     first_page = FirstPage(window)
     changes: dict[str, Callable[[], None]] = {
         "a word in the letter": lambda: window.document.answer("letter.question", f"Vraag {time.monotonic_ns()}"),
@@ -108,8 +108,8 @@ def _measure_preview(window: MainWindow, found: Sequence[Case], number: int, bar
     }
     seconds: dict[str, list[float]] = {name: [] for name in changes}
     for case in list(found) * number:
-        window.keeper.start_case(case)
-        window.wizard.go_to_step("letter")
+        window.autosave.start_case(case)
+        window.content.wizard.go_to_step("letter")
         first_page.after(window.document.full_plan)
         for name, change in changes.items():
             seconds[name].append(first_page.after(change))
@@ -123,25 +123,25 @@ class FirstPage(QObject):
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__()
-        self._is_made = self._is_drawn = self._is_painted = False
-        window.preview.previewed.connect(self._on_made)
-        viewer = window.preview.findChild(QPdfView)
+        self._preview = window.content.preview
+        self._before = window.content.preview._made
+        self._is_drawn = self._is_painted = False
+        viewer = window.content.preview.findChild(QPdfView)
         viewer.findChild(QPdfPageRenderer).pageRendered.connect(self._on_drawn)
         viewer.viewport().installEventFilter(self)
 
     def after(self, change: Callable[[], object]) -> float:
         """How many seconds after a change it stands there."""
-        self._is_made = self._is_drawn = self._is_painted = False
+        self._before = self._preview._made
+        self._is_drawn = self._is_painted = False
         began = time.perf_counter()
         change()
         turn_until(lambda: self._is_painted)
         return time.perf_counter() - began
 
-    def _on_made(self) -> None:
-        self._is_made, self._is_drawn = True, False
-
     def _on_drawn(self, page: int, *_: object) -> None:
-        self._is_drawn = self._is_drawn or (self._is_made and page == 0)
+        made = self._preview._made
+        self._is_drawn = self._is_drawn or (made is not None and made is not self._before and page == 0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The picture of a page is there: what is painted now shows it."""

@@ -62,7 +62,7 @@ def follow(window: Any) -> None:
         tell("usable")
         press_a_key(window)
         when(lambda: not window.document.is_empty(), lambda: tell("answered"))
-        when(lambda: window.right.count() > 0, lambda: tell("planned"))
+        when(lambda: window.content.right.count() > 0, lambda: tell("planned"))
         QTimer.singleShot(SETTLED_MS, settled)
 
     def settled() -> None:

@@ -15,12 +15,11 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.store.keys import SALT_BYTES, StoreKey
 from desktop_app.store.store import open_store
-from desktop_app.window.main_window import MainWindow
-from desktop_app.window.messages import RecordedMessages
-from desktop_app.window.qt_guard import restore_import
-from desktop_app.window.services import Services, SettingsKeeper, StoreHolder
-from desktop_app.window.start import application_of_program
-from desktop_app.window.tasks import ImmediateTasks, ThreadTasks
+from desktop_app.window.main_window import MainWindow, Windows
+from desktop_app.window.services import Services, SettingsAccess, StoreAccess
+from desktop_app.window.start import application_of_program, restore_import
+from desktop_app.window.tasks import ThreadTasks
+from tests.desktop_app.doubles import ImmediateTasks, RecordedMessages
 from tests.desktop_app.plan.view.documents import edition, phrases
 
 restore_import()
@@ -57,20 +56,20 @@ def real_window() -> Iterator[MainWindow]:
     qInstallMessageHandler(_say)
     application_of_program()
     with tempfile.TemporaryDirectory() as folder:
-        store = StoreHolder(lambda: open_store(Path(folder), OneKey()), ImmediateTasks())
+        store = StoreAccess(lambda: open_store(Path(folder), OneKey()), ImmediateTasks())
         services = Services(
-            edition(), phrases(), SettingsKeeper(None), store, ThreadTasks(), messages=RecordedMessages()
+            edition(), phrases(), SettingsAccess(None), store, ThreadTasks(), messages=RecordedMessages(phrases)
         )
         store.open_store()
-        window = MainWindow(services)
+        window = MainWindow(services, Windows(services))
         window.show()
-        turn_until(lambda: window.right.count() > 0 and window.document.is_explained)
+        turn_until(lambda: window.content.right.count() > 0 and window.document.is_explained)
         try:
             yield window
         finally:
             services.tasks.wait()
             turn()
-            window.keeper.leave()
+            window.autosave.leave()
             window.hide()
             window.deleteLater()
             turn()

@@ -138,7 +138,7 @@ def begin(hands: Hands) -> Script:
     hands.type(PASSPHRASE)
     hands.press("Return")
     hands.acts.extend(TO_START)
-    yield lambda: the_case_window().keeper.is_open
+    yield lambda: the_case_window().autosave.is_open
     yield _has_focus
 
 
@@ -156,7 +156,7 @@ def _has_focus() -> bool:
 
 def is_in(path: str) -> bool:
     """Whether the cursor is in the question of a field."""
-    row = the_case_window().wizard.current_page.rows.get(path)
+    row = the_case_window().content.wizard.current_page.rows.get(path)
     focus = QApplication.focusWidget()
     return row is not None and focus is not None and row.isAncestorOf(focus)
 
@@ -165,13 +165,13 @@ def go_to_step(hands: Hands, step: str) -> Script:
     """Go to a step by its key."""
     hands.press(f"alt+{STEPS.index(step) + 1}")
     hands.acts.append(going_to(step))
-    yield lambda: the_case_window().wizard.current_step == step and _has_focus()
+    yield lambda: the_case_window().content.wizard.current_step == step and _has_focus()
 
 
 def go_to(hands: Hands, path: str) -> Script:
     """Go to a question by keys: to its step, and on with Tab."""
     step = step_of(path)
-    if the_case_window().wizard.current_step != step:
+    if the_case_window().content.wizard.current_step != step:
         yield from go_to_step(hands, step)
     for _ in range(80):
         if is_in(path):
@@ -186,7 +186,7 @@ def answer_by_keys(hands: Hands, path: str, typed: str, expected: Any) -> Script
     """Answer the question in which the cursor is, and wait until the answer is kept."""
     yield from go_to(hands, path)
     window = the_case_window()
-    field = window.wizard.current_page.rows[path].input
+    field = window.content.wizard.current_page.rows[path].input
     if isinstance(field, ChoiceInput):
         hands.press(_key_of(field, expected))
     else:
@@ -195,7 +195,7 @@ def answer_by_keys(hands: Hands, path: str, typed: str, expected: Any) -> Script
             hands.press("Return")
     hands.acts.append(answering(path))
     yield lambda: _plain(window.document.value(path)) == expected
-    yield lambda: window.keeper.is_kept
+    yield lambda: window.autosave.is_kept
     tell(answered=path)
 
 
@@ -214,9 +214,9 @@ def _plain(value: Any) -> Any:
 def save_pdf_by_keys(hands: Hands, path: Path) -> Script:
     """Save the letter with the keys of the menu and of the file dialog."""
     window = the_case_window()
-    if window.wizard.current_step != "letter":
+    if window.content.wizard.current_step != "letter":
         yield from go_to_step(hands, "letter")
-    yield lambda: window.preview._made is not None and window.preview.pages.isEnabled()
+    yield lambda: window.content.preview._made is not None and window.content.preview.pages.isEnabled()
     hands.press("ctrl+shift+p")
     yield lambda: is_typing_in(QFileDialog)
     hands.press("ctrl+a")

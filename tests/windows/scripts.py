@@ -39,7 +39,7 @@ def by_keys(name: str, folder: Path) -> Script:
     yield from save_pdf_by_keys(hands, folder / f"{name}.pdf")
     tell(
         case=json.loads(the_case_window().document.case.model_dump_json(exclude_none=True)),
-        number=the_case_window().keeper.number,
+        number=the_case_window().autosave.number,
         title=the_case_window().windowTitle(),
         keys=hands.keys,
         clicks=hands.clicks,
@@ -73,9 +73,9 @@ def by_mouse(folder: Path) -> Script:
         ("lesion.incidental", True),
     ):
         yield from _answer_by_mouse(hands, path, value)
-    hands.click(window.steps.viewport(), _place_of_step("letter"))
-    yield lambda: window.preview._made is not None and window.preview.pages.isEnabled()
-    hands.click(window.preview.buttons["save"])
+    hands.click(window.content.steps.viewport(), _place_of_step("letter"))
+    yield lambda: window.content.preview._made is not None and window.content.preview.pages.isEnabled()
+    hands.click(window.content.preview.buttons["save"])
     yield lambda: isinstance(QApplication.activeModalWidget(), QFileDialog)
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, QFileDialog)
@@ -88,13 +88,13 @@ def by_mouse(folder: Path) -> Script:
     assert hands.keys == typed
     tell(
         case=json.loads(window.document.case.model_dump_json(exclude_none=True)),
-        number=window.keeper.number,
+        number=window.autosave.number,
         clicks=hands.clicks,
     )
 
 
 def _place_of_step(step: str) -> QPoint:
-    steps = the_case_window().steps
+    steps = the_case_window().content.steps
     return steps.visualItemRect(steps.item(STEPS.index(step))).center()
 
 
@@ -102,10 +102,10 @@ def _answer_by_mouse(hands: Hands, path: str, value: Any) -> Script:
     from desktop_app.wizard.flow import step_of
 
     window, step = the_case_window(), step_of(path)
-    if window.wizard.current_step != step:
-        hands.click(window.steps.viewport(), _place_of_step(step))
-        yield lambda: window.wizard.current_step == step
-    page = window.wizard.current_page
+    if window.content.wizard.current_step != step:
+        hands.click(window.content.steps.viewport(), _place_of_step(step))
+        yield lambda: window.content.wizard.current_step == step
+    page = window.content.wizard.current_page
     yield lambda: path in page.rows
     row = page.rows[path]
     page.scroller.ensureWidgetVisible(row, 0, 60)  # a turn of the wheel
@@ -127,7 +127,7 @@ def _answer_by_mouse(hands: Hands, path: str, value: Any) -> Script:
         yield lambda: names.visualItemRect(item).isValid()
         hands.click(names.viewport(), names.visualItemRect(item).center())
     yield lambda: window.document.value(path) == value
-    yield lambda: window.keeper.is_kept
+    yield lambda: window.autosave.is_kept
 
 
 # --- kills ----------------------------------------------------------------------------------------------------------
@@ -152,8 +152,8 @@ def answer_until_killed(folder: Path) -> Script:
             window.document.keep_raw(path, value)
         else:
             window.document.answer(path, value)
-        if window.keeper.is_kept:
-            tell(number=window.keeper.number, kept=[path, value])
+        if window.autosave.is_kept:
+            tell(number=window.autosave.number, kept=[path, value])
         yield lambda: True
 
 
@@ -163,17 +163,17 @@ def answer_beside_another(folder: Path) -> Script:
     yield from begin(hands)
     window, meeting = the_case_window(), Path(os.environ[MEETING])
     chance = random.Random(os.environ[SEED])
-    tell(offered=window.bar.isVisible())
+    tell(offered=window.content.bar.isVisible())
     (meeting / str(os.getpid())).touch()
     yield lambda: len(list(meeting.iterdir())) >= 2
     yes_no = [path for path in field_classes() if path.startswith(("complaints.", "patient_factors.", "history."))]
     for place in range(200):
         window.document.answer(chance.choice(yes_no), chance.choice([True, False]))
         window.document.answer("letter.history", f"{os.environ[SEED]} {place}")
-        assert window.keeper.is_kept
+        assert window.autosave.is_kept
         yield lambda: True
     case, _raws = window.document.snapshot()
-    tell(number=window.keeper.number, case=json.loads(case.model_dump_json(exclude_none=True)))
+    tell(number=window.autosave.number, case=json.loads(case.model_dump_json(exclude_none=True)))
 
 
 def continue_last_case(folder: Path) -> Script:
@@ -181,17 +181,17 @@ def continue_last_case(folder: Path) -> Script:
     hands = Hands()
     yield from begin(hands)
     window = the_case_window()
-    yield lambda: window.bar.isVisible() and window.bar.action.isVisible()
-    offered = window.bar.text.text()
-    hands.click(window.bar.action)
+    yield lambda: window.content.bar.isVisible() and window.content.bar.action.isVisible()
+    offered = window.content.bar.text.text()
+    hands.click(window.content.bar.action)
     yield lambda: not window.document.is_empty()
     case, raws = window.document.snapshot()
     tell(
         offered=offered,
-        number=window.keeper.number,
+        number=window.autosave.number,
         case=json.loads(case.model_dump_json(exclude_none=True)),
         raws=raws,
-        is_kept=window.keeper.is_kept,
+        is_kept=window.autosave.is_kept,
     )
 
 
@@ -200,7 +200,7 @@ def continue_last_case(folder: Path) -> Script:
 
 def tells_more_than(window: Any, before: str) -> bool:
     """Whether the bar tells something else than before, and not merely that work is under way."""
-    bar = window.bar
+    bar = window.content.bar
     return bar.isVisible() and bar.text.text() != before and not bar.action.isVisible()
 
 
@@ -214,15 +214,15 @@ def print_by_keys(folder: Path) -> Script:
     for path, typed, expected in CASES["adult_with_giant_cell_tumour"]:
         yield from answer_by_keys(hands, path, typed, expected)
     hands.press("alt+8")
-    yield lambda: window.preview._made is not None and window.preview.pages.isEnabled()
-    before = window.bar.text.text()
+    yield lambda: window.content.preview._made is not None and window.content.preview.pages.isEnabled()
+    before = window.content.bar.text.text()
     hands.press("ctrl+p")
     yield lambda: isinstance(QApplication.activeModalWidget(), QPrintDialog)
     tell(dialog=QApplication.activeModalWidget().windowTitle())
     hands.press("Return")
     yield lambda: QApplication.activeModalWidget() is None
     yield lambda: tells_more_than(window, before)
-    tell(said=window.bar.text.text())
+    tell(said=window.content.bar.text.text())
 
 
 def print_with_an_incident(folder: Path) -> Script:
@@ -234,8 +234,8 @@ def print_with_an_incident(folder: Path) -> Script:
     window = the_case_window()
     window.document.answer("lesion.category", "malignant")
     hands.press("alt+8")
-    yield lambda: window.preview._made is not None and window.preview.pages.isEnabled()
-    before = window.bar.text.text()
+    yield lambda: window.content.preview._made is not None and window.content.preview.pages.isEnabled()
+    before = window.content.bar.text.text()
     hands.press("ctrl+p")
     incident = shlex.split(os.environ[INCIDENT])
     if incident:
@@ -243,7 +243,7 @@ def print_with_an_incident(folder: Path) -> Script:
         subprocess.run(incident, check=True, timeout=30)
         hands.press("Return")
     yield lambda: tells_more_than(window, before)
-    tell(error=window.bar.text.text())
+    tell(error=window.content.bar.text.text())
 
 
 # --- bad input --------------------------------------------------------------------------------------------------------
@@ -272,21 +272,27 @@ def bad_input_by_keys(folder: Path) -> Script:
         else:  # the keyboard of a screen that nobody sees has no such keys
             QApplication.clipboard().setText(text)
             hands.press("ctrl+v")
-        field = window.wizard.current_page.rows[path].input
+        field = window.content.wizard.current_page.rows[path].input
         yield lambda field=field, text=text: field.text() == text
         hands.press("Tab")
-        row = window.wizard.current_page.rows[path]
+        row = window.content.wizard.current_page.rows[path]
         is_told = path not in ("patient.family_name", "patient.patient_number", "letter.question")
         yield lambda row=row, is_told=is_told: row.message.isVisible() == is_told
         tell(message=[path, row.message.text()])
         if path in ("patient.patient_number", "lesion.size_mm"):
             QApplication.primaryScreen().grabWindow(0).save(str(folder / f"{path}.png"))
-    yield lambda: window.keeper.is_kept and window.preview._made is not None and window.preview.pages.isEnabled()
+    yield (
+        lambda: (
+            window.autosave.is_kept
+            and window.content.preview._made is not None
+            and window.content.preview.pages.isEnabled()
+        )
+    )
     window.repaint()
     QApplication.primaryScreen().grabWindow(0).save(str(folder / "letter.png"))
     case, raws = window.document.snapshot()
-    tell(number=window.keeper.number, case=json.loads(case.model_dump_json(exclude_none=True)), raws=raws)
-    tell(title=window.windowTitle(), banner=window.banner.name.words)
+    tell(number=window.autosave.number, case=json.loads(case.model_dump_json(exclude_none=True)), raws=raws)
+    tell(title=window.windowTitle(), banner=window.content.banner.name.words)
     tell(end="well")  # the last that is told, unless the window stays
     hands.press("alt+F4")
     yield lambda: False

@@ -7,7 +7,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-from desktop_app.window.qt_guard import restore_import, secure_singletons
 from tests.windows.conftest import CHECKOUT, missing
 
 LAPTOP, BEAMER = (1366, 768), (1920, 1080)
@@ -55,12 +54,12 @@ def test_without_a_second_screen_it_opens_on_the_only_one():
 
 def tell_size() -> None:
     """The program: opens a window and its meeting, and prints how large that is."""
-    secure_singletons()
+    from desktop_app.window.start import Windows, application_of_program, build_services
+
+    # isort: split
     from PySide6.QtTest import QTest
 
-    restore_import()
-    from desktop_app.window.start import Windows, application_of_program, build_services
-    from desktop_app.window.tasks import ImmediateTasks
+    from tests.desktop_app.doubles import ImmediateTasks
 
     application = application_of_program()
     with tempfile.TemporaryDirectory() as folder:

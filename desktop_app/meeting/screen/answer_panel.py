@@ -1,6 +1,7 @@
-"""Where an answer is given in the meeting: one question of the wizard, in the type of the room.
+"""Where an answer is given in the meeting: one question of the wizard, in large type.
 
-The question itself is handed in, for the meeting does not know the wizard; it answers into the document by itself.
+The caller passes in the question, because the meeting does not know the wizard. The question changes the document by
+itself.
 """
 
 from typing import Protocol
@@ -11,11 +12,11 @@ from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QW
 
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import Palette
-from desktop_app.meeting.screen.lettering import BODY, Words, lettering
+from desktop_app.meeting.screen.lettering import BODY, WrappedLabel, lettering
 
 RATIO = "ratio of its type"
 SHRINKING = (1.0, 0.92, 0.84, 0.76, 0.68, 0.6)
-"""How far the type of a long question shrinks, in steps; what is longer still scrolls with the cursor."""
+"""How far the type of a long question shrinks, in steps; a question that is longer still scrolls with the cursor."""
 
 
 class Focusable(Protocol):
@@ -49,7 +50,7 @@ class AnswerPanel(QFrame):
         self._side = 0
         self.setObjectName("answer_panel")
         self.setAccessibleName(heading)
-        self.heading = Words(BODY, Role.QUIET, True)
+        self.heading = WrappedLabel(BODY, Role.QUIET, True)
         self.heading.tell(heading)
         self.heading.use_palette(palette)
         self.done_button = QPushButton(done_words)
@@ -92,9 +93,9 @@ class AnswerPanel(QFrame):
             old.deleteLater()
 
     def fit(self, unit: float) -> float:
-        """Set the type in units of pixels, smaller where the question would not fit in the panel as it is now.
+        """Set the type, in units of pixels; smaller where the question does not fit in the panel.
 
-        Returns how far it shrank; 0 when the question is still too high, and scrolls with the cursor.
+        Returns how far the type shrank; 0 when the question is still too high, and scrolls with the cursor.
         """
         self.heading.use_unit(unit)
         self.done_button.setFont(lettering(self.done_button.font(), 0.8 * unit))
@@ -115,11 +116,11 @@ class AnswerPanel(QFrame):
         self.scroller.setGeometry(side, top, self.width() - 2 * side, self.height() - top - above)
 
     def _room(self) -> QSize:
-        """What the panel has for its question, in pixels."""
+        """The room for the question, in pixels."""
         return self.scroller.size()
 
     def _needed(self, unit: float) -> int:
-        """The height of the question in this type, in pixels; it is set in this type from now on."""
+        """Set the question in this type; returns the height that it needs, in pixels."""
         self._use_unit(unit)
         return self._height_at(self._room().width())
 
@@ -133,7 +134,7 @@ class AnswerPanel(QFrame):
         return inside.totalHeightForWidth(width)
 
     def _place(self, room: QSize) -> None:
-        """Give the question its height by hand: the layouts of Qt guess where its words wrap."""
+        """Set the height of the question by hand: the layouts of Qt only guess where text wraps."""
         if self.field is None:
             return
         height = self._height_at(room.width())
@@ -143,7 +144,7 @@ class AnswerPanel(QFrame):
         self._widget().setGeometry(0, 0, width, height)
 
     def _use_unit(self, unit: float) -> None:
-        """What is smaller in the wizard stays so in proportion."""
+        """Set the type; parts that are smaller in the wizard stay smaller in proportion."""
         if self.field is None:
             return
         usual = QFontInfo(QApplication.font()).pixelSize()
@@ -157,7 +158,7 @@ class AnswerPanel(QFrame):
         field.setStyleSheet(self._marks(round(0.8 * unit)))
 
     def _marks(self, size: int) -> str:
-        """The rounds before the answers: as large as their words, and filled when chosen."""
+        """The style of the radio buttons: as large as their words, and filled when chosen."""
         line, chosen, ground = (self._palette[role].name() for role in (Role.QUIET, Role.ACCENT, Role.SURFACE))
         thin, thick = max(size // 10, 1), max(size // 4, 2)
         shape = f"width: {size - 2 * thin}px; height: {size - 2 * thin}px; border-radius: {size // 2}px;"
@@ -175,6 +176,6 @@ class AnswerPanel(QFrame):
         return self.field
 
     def _follow_focus(self, _old: QObject | None, new: QObject | None) -> None:
-        """What has the cursor is in sight."""
+        """Keep the cursor in sight."""
         if self.field is not None and isinstance(new, QWidget) and self._widget().isAncestorOf(new):
             self.scroller.ensureWidgetVisible(new)

@@ -1,4 +1,4 @@
-"""Frames of the full screen: a part of the decision, an alert, an option with what speaks for and against it."""
+"""Frames on the full screen: a part of the decision, an alert, an option with the grounds for and against it."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import Palette
 from desktop_app.meeting.screen.content import Cell
-from desktop_app.meeting.screen.lettering import BODY, LARGE, SMALL, Words
+from desktop_app.meeting.screen.lettering import BODY, LARGE, SMALL, WrappedLabel
 from desktop_app.papers.letter.model import Tone
 from desktop_app.papers.making import sentence_case
 from desktop_app.papers.meeting_sheet.meeting_options import Option
@@ -22,7 +22,7 @@ LINES = {Tone.STOP: Role.STOP, Tone.CAUTION: Role.CAUTION, Tone.CALM: Role.LINE}
 class Framed(QFrame):
     """Texts one under the other, in a frame."""
 
-    def __init__(self, texts: Sequence[Words], parent: QWidget | None = None) -> None:
+    def __init__(self, texts: Sequence[WrappedLabel], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.texts = list(texts)
         self._unit = 20.0
@@ -31,13 +31,13 @@ class Framed(QFrame):
         self.setObjectName("framed")
 
     def use_unit(self, unit: float) -> None:
-        """Set the type in other units, in pixels."""
+        """Set the size of the unit of type, in pixels."""
         self._unit = unit
         for text in self.texts:
             text.use_unit(unit)
 
     def _margins(self) -> tuple[int, int, int]:
-        """What is left free at the sides, above and below, and between texts."""
+        """The margins at the sides, above and below, and between texts."""
         return round(0.5 * self._unit), round(0.3 * self._unit), round(0.1 * self._unit)
 
     def height_at(self, width: int) -> int:
@@ -46,7 +46,7 @@ class Framed(QFrame):
         return 2 * above + sum(text.height_at(width - 2 * side) + between for text in self.texts if text.text())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the texts one under the other: by hand, for a layout would squeeze them without a word."""
+        """Place the texts one under the other by hand: a layout would squeeze them without warning."""
         super().resizeEvent(event)
         side, y, between = self._margins()
         room = self.width() - 2 * side
@@ -68,9 +68,9 @@ class DecisionCell(Framed):
 
     def __init__(self, cell: Cell, palette: Palette, parent: QWidget | None = None) -> None:
         heading, text, detail = (
-            Words(SMALL, Role.QUIET, True),
-            Words(LARGE, INKS[cell.tone], True),
-            Words(BODY, Role.INK),
+            WrappedLabel(SMALL, Role.QUIET, True),
+            WrappedLabel(LARGE, INKS[cell.tone], True),
+            WrappedLabel(BODY, Role.INK),
         )
         super().__init__((heading, text, detail), parent)
         for words, said in zip(self.texts, (cell.heading, cell.text, cell.detail), strict=True):
@@ -82,10 +82,10 @@ class DecisionCell(Framed):
 
 
 class AlertFrame(Framed):
-    """An alert, or what to do until all is clear."""
+    """An alert, or what to do until everything is known."""
 
     def __init__(self, cell: Cell, palette: Palette, parent: QWidget | None = None) -> None:
-        title, text = Words(BODY, INKS[cell.tone], True), Words(SMALL, Role.INK)
+        title, text = WrappedLabel(BODY, INKS[cell.tone], True), WrappedLabel(SMALL, Role.INK)
         super().__init__((title, text), parent)
         said = f"{cell.heading}: {cell.text}"
         title.tell(said)
@@ -98,10 +98,10 @@ class AlertFrame(Framed):
 
 
 class OptionEntry(Framed):
-    """Something to decide on: its name, what speaks for it (+) and what against it (minus)."""
+    """Something to decide on: its name, the grounds for it (plus) and against it (minus)."""
 
     def __init__(self, option: Option, words: tuple[str, str], palette: Palette, parent: QWidget | None = None) -> None:
-        name = Words(BODY, Role.INK, True)
+        name = WrappedLabel(BODY, Role.INK, True)
         name.tell(sentence_case(option.name))
         said_for = [self._ground("+", ground, Role.INK) for ground in option.for_it]
         said_against = [self._ground("\N{MINUS SIGN}", ground, Role.STOP) for ground in option.against_it]
@@ -114,8 +114,8 @@ class OptionEntry(Framed):
         self.setAccessibleDescription(". ".join(f"{word}: {'; '.join(said)}" for word, said in grounds if said))
 
     @staticmethod
-    def _ground(sign: str, ground: str, role: Role) -> Words:
-        words = Words(SMALL, role)
+    def _ground(sign: str, ground: str, role: Role) -> WrappedLabel:
+        words = WrappedLabel(SMALL, role)
         words.tell(f"{sign} {ground}")
         words.setAlignment(Qt.AlignmentFlag.AlignTop)
         return words

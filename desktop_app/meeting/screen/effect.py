@@ -1,4 +1,4 @@
-"""What an answer that was given in the meeting changed, in a sentence. No Qt."""
+"""Says in a sentence what an answer changed that was given in the meeting. No Qt."""
 
 from desktop_app.library.field_kinds import Kind
 from desktop_app.meeting.screen.content import say
@@ -8,12 +8,12 @@ from guideline_core.fields import answer_at
 from guideline_core.plan import Plan
 
 TOLD = (Kind.YES_NO, Kind.CHOICE, Kind.ENTITY, Kind.ENTITIES, Kind.BONE, Kind.NUMBER, Kind.WHOLE_NUMBER, Kind.NUMBERS)
-"""Answers that can be said aloud; what was typed freely may name somebody."""
+"""Answers that can be shown to the room; free text may name the patient."""
 SECRET = ("patient.birth_date",)
 
 
 def effect_of_answer(path: str, before: Plan, making: Making) -> str:
-    """The answer at this path, and what became of the plan by it."""
+    """The answer at this path, and what it changed in the plan."""
     changes = in_a_sentence(changes_between(before, making.plan), making.phrases)
     changes = changes or making.phrases.get("plan", "turn", "nothing")
     label, value = making.phrases.label(path), answer_at(making.case, path)

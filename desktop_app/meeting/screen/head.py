@@ -1,4 +1,4 @@
-"""The top line of the full screen: the lesion, the number of the case, and the buttons. No name unless asked for."""
+"""The top line of the full screen: the lesion, the number of the case, the buttons. No name, unless it is asked for."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from desktop_app.library.phrases import Phrases
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import Palette
-from desktop_app.meeting.screen.lettering import BODY, TITLE, Words, lettering
+from desktop_app.meeting.screen.lettering import BODY, TITLE, WrappedLabel, lettering
 
 BUTTONS = ("previous", "next", "identity", "leave")
 
@@ -20,10 +20,10 @@ class Head(QWidget):
     def __init__(self, phrases: Phrases, palette: Palette, parent: QWidget) -> None:
         super().__init__(parent)
         self._word = lambda key, **details: phrases.get("meeting", key).format(**details)
-        self.lesion = Words(TITLE, Role.INK, True)
-        self.case = Words(BODY, Role.QUIET)
-        self.identity = Words(BODY, Role.ACCENT, True)
-        self.place = Words(BODY, Role.QUIET)
+        self.lesion = WrappedLabel(TITLE, Role.INK, True)
+        self.case = WrappedLabel(BODY, Role.QUIET)
+        self.identity = WrappedLabel(BODY, Role.ACCENT, True)
+        self.place = WrappedLabel(BODY, Role.QUIET)
         self.place.setWordWrap(False)
         for words in (self.lesion, self.case, self.identity, self.place):
             words.use_palette(palette)
@@ -51,17 +51,17 @@ class Head(QWidget):
         return button
 
     def show_identity_button(self, is_shown: bool) -> None:
-        """Say what the button of the identity does now."""
+        """Label the button of the identity with what it does now."""
         self.buttons["identity"].setText(self._word("hide_identity" if is_shown else "show_identity"))
 
     def show_place(self, place: int, count: int) -> None:
-        """Say which case of how many this is (from 1), and offer the others."""
+        """Show the place of this case (from 1) among all cases, and enable the way to the others."""
         self.place.setText(self._word("place", place=str(place), count=str(count)))
         self.buttons["previous"].setEnabled(place > 1)
         self.buttons["next"].setEnabled(place < count)
 
     def use_unit(self, unit: float) -> None:
-        """Set the type in other units, in pixels."""
+        """Set the size of the unit of type, in pixels."""
         for words in (self.lesion, self.case, self.identity, self.place):
             words.use_unit(unit)
         for button in self.buttons.values():

@@ -1,16 +1,17 @@
-"""The texts of the full screen: labels and buttons that wrap, and that grow and shrink together with the screen."""
+"""The texts of the full screen: labels and buttons that wrap, and whose type grows and shrinks with the screen."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import Palette
+from desktop_app.looks.plain_label import PlainLabel
 
 TITLE, LARGE, BODY, SMALL = 1.3, 1.5, 1.0, 0.82
-"""Sizes of type, in units of the screen (a fortieth of its height); nothing is set smaller than SMALL."""
+"""Sizes of type, in units of the screen (a fortieth of its height); no text is smaller than SMALL."""
 WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 ENDLESS = 100_000
 
@@ -23,34 +24,32 @@ def lettering(base: QFont, pixels: float, is_bold: bool = False) -> QFont:
     return font
 
 
-class Words(QLabel):
-    """A text that wraps and is never read as markup."""
+class WrappedLabel(PlainLabel):
+    """A text in the type of the full screen."""
 
     def __init__(self, size: float, role: Role, is_bold: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
+        super().__init__("", parent)
         self._size, self._role, self._is_bold = size, role, is_bold
         self._ground: Role | None = None
 
     def tell(self, text: str) -> None:
-        """Show a text; without one the label goes."""
+        """Show a text; a label without text is hidden."""
         self.setText(text)
-        if self.parent() is not None or not text:  # without a parent yet it would become a window of its own
+        if self.parent() is not None or not text:  # without a parent it would become a window
             self.setVisible(bool(text))
 
     def use_unit(self, unit: float) -> None:
-        """Set the type in other units, in pixels."""
+        """Set the size of the unit of type, in pixels."""
         self.setFont(lettering(self.font(), self._size * unit, self._is_bold))
 
     def use_palette(self, palette: Palette, role: Role | None = None) -> None:
-        """Write with other colours; `role` from now on in that of another meaning."""
+        """Use other colours; with `role`, the colour of that role from now on."""
         self._role = role or self._role
         ground = f" background: {palette[self._ground].name()}; border-radius: 6px;" if self._ground else ""
         self.setStyleSheet(f"QLabel {{ color: {palette[self._role].name()};{ground} }}")
 
     def lie_on(self, ground: Role) -> None:
-        """Stand on a ground of this colour, from the next `use_palette` on."""
+        """Use this background, from the next `use_palette` on."""
         self._ground = ground
 
     def height_at(self, width: int) -> int:
@@ -59,7 +58,7 @@ class Words(QLabel):
 
 
 class WrappedButton(QAbstractButton):
-    """A button whose words wrap: an arrow before them, and what they mean in smaller type below."""
+    """A button whose words wrap, with an arrow before them and an explanation in smaller type below."""
 
     def __init__(self, palette: Palette, do: Callable[[], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,7 +72,7 @@ class WrappedButton(QAbstractButton):
         self.clicked.connect(lambda: do())
 
     def tell(self, text: str, small: str = "", is_prominent: bool = False) -> None:
-        """Say other words."""
+        """Show other words."""
         self.setText(text.replace("&", "&&"))
         self.small, self.is_prominent = small, is_prominent
         self.setAccessibleName(text)
@@ -81,7 +80,7 @@ class WrappedButton(QAbstractButton):
         self.update()
 
     def use_unit(self, unit: float) -> None:
-        """Set the type in other units, in pixels."""
+        """Set the size of the unit of type, in pixels."""
         self._unit = unit
         self.setFont(lettering(self.font(), BODY * unit, self.is_prominent))
         self.update()
@@ -152,5 +151,5 @@ class WrappedButton(QAbstractButton):
             painter.end()
 
     def sizeHint(self) -> QSize:
-        """As high as the words at the present width."""
+        """As high as the text at the present width."""
         return QSize(200, self.height_at(max(self.width(), 1)))

@@ -1,7 +1,7 @@
-"""One case full screen, for everyone in the room. It shows the plan of its document and nothing older.
+"""One case on the full screen, for everyone in the room. It shows the plan of its document and nothing older.
 
-Nothing scrolls: type shrinks as far as the back of a room still reads it, and lists turn pages. Its window title holds
-the number of the case and never a name.
+Nothing scrolls: type shrinks as far as the back of the room can still read it, and lists turn pages. The title of the
+window holds the number of the case and never a name.
 """
 
 import datetime
@@ -27,29 +27,30 @@ from desktop_app.meeting.screen.sheet_view import SheetView
 from desktop_app.papers.making import Making, making_of
 from desktop_app.papers.order import LetterOrder
 from desktop_app.papers.sender import LetterSettings
+from desktop_app.store.problems import StoreProblem
 from guideline_core.plan import Plan
 
 logger = logging.getLogger(__name__)
 
 LINES, COLUMNS = 40, 71
-"""So many units of type is a screen high and wide at least."""
+"""The least height and width of a screen, in units of type."""
 GROWING = (1.3, 1.15)
-"""How far all type grows where even then no list has a second page."""
+"""How far all type grows, as long as no list needs a second page."""
 SHRINKING = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58)
-"""How far all type shrinks, in steps, until everything has its place."""
+"""How far all type shrinks, in steps, until everything fits."""
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
-    """A case in the meeting: its document and number, when it was changed, and its place among all (from 1)."""
+class ShownCase:
+    """A case as a meeting shows it: document, number, its place among all (from 1), and when it was changed last."""
 
     document: CaseDocument | None
-    """None: the case cannot be shown, `problem` says why."""
+    """None when the case cannot be shown; `problem` says why."""
     number: str
     place: int
     count: int
     changed: datetime.datetime | None = None
-    problem: str = ""
+    problem: StoreProblem | None = None
 
 
 class MeetingScreen(QWidget):
@@ -73,7 +74,7 @@ class MeetingScreen(QWidget):
         self._edition, self._phrases, self._today, self._make_field = edition, phrases, today, make_field
         self.language = phrases.language
         self._document: CaseDocument | None = None
-        self._seat: Seat | None = None
+        self._case: ShownCase | None = None
         self._before: Plan | None = None
         self._shown: Plan | None = None
         self._not_kept = ""
@@ -92,7 +93,7 @@ class MeetingScreen(QWidget):
         self._keys = self._shortcuts()
 
     def _shortcuts(self) -> list[QShortcut]:
-        """Keys that act while no answer is given; Esc is handled apart, for the list of names closes by it too."""
+        """Keys that act while no answer is given. Esc is handled apart, because it also closes the list of names."""
         for key, do in (("F11", self.leave), ("Ctrl+L", self.hide_wanted.emit), ("Ctrl+Z", self.undo)):
             QShortcut(QKeySequence(key), self, do)
         for key, do in (("Ctrl+Y", self.redo), ("F1", self.help_wanted.emit)):
@@ -107,15 +108,15 @@ class MeetingScreen(QWidget):
 
     # --- which case
 
-    def show_case(self, seat: Seat) -> None:
-        """Show another case: without identity, without a half-given answer, without an old sentence."""
+    def show_case(self, case: ShownCase) -> None:
+        """Show another case: without identity, half-given answer or old message."""
         self.close_answer()
-        self._follow(seat.document)
-        self._seat, self._shown, self._before, self._not_kept = seat, None, None, ""
+        self._follow(case.document)
+        self._case, self._shown, self._before, self._not_kept = case, None, None, ""
         self.hide_identity()
         self.sheet.say("", can_undo=False)
         self.setWindowTitle(self._case_words("title"))
-        self.head.show_place(seat.place, seat.count)
+        self.head.show_place(case.place, case.count)
         self._draw()
         self._focus_first()
 
@@ -135,15 +136,15 @@ class MeetingScreen(QWidget):
             document.loaded.connect(self._on_loaded)
 
     def _on_loaded(self) -> None:
-        """The window behind took another patient: nothing of the old one may stay."""
+        """The window now holds another patient: nothing of the old one may stay."""
         self.left.emit()
 
     # --- what is shown
 
     def _draw(self) -> None:
-        """Show the plan of the document as it is now; no plan when there is none."""
+        """Show the present plan of the document, or that there is none."""
         if self._document is None:
-            self._show_only(self._seat.problem if self._seat else "")
+            self._show_only(self._words_of(self._case.problem if self._case else None))
             return
         try:
             plan = self._document.full_plan()
@@ -166,7 +167,7 @@ class MeetingScreen(QWidget):
         self._show_only(self._phrases.get("window", "plan_view", "no_plan"))
 
     def _show_only(self, text: str) -> None:
-        """Nothing but a sentence, and which case it is about."""
+        """Show nothing but a sentence, and the case that it is about."""
         self._shown = None
         self.head.lesion.tell(self._case_words("case"))
         self.head.case.tell("")
@@ -180,7 +181,7 @@ class MeetingScreen(QWidget):
         return making_of(LetterOrder(plan, case, self._edition, self._phrases, settings, self._today()))
 
     def _skeleton(self, making: Making) -> Picture:
-        """The picture of the bone of this case: drawn once for each bone."""
+        """The picture of the bone of this case; each bone is drawn once."""
         lesion = making.case.lesion
         place = lesion.bone or lesion.region, lesion.side
         if place not in self._skeletons:
@@ -188,13 +189,13 @@ class MeetingScreen(QWidget):
         return self._skeletons[place]
 
     def _date(self) -> str:
-        if self._seat is None or self._seat.changed is None:
+        if self._case is None or self._case.changed is None:
             return ""
-        date = self._phrases.date(self._seat.changed.astimezone().date())
+        date = self._phrases.date(self._case.changed.astimezone().date())
         return self._word("changed", date=date)
 
     def _case_words(self, key: str) -> str:
-        number = self._seat.number if self._seat else ""
+        number = self._case.number if self._case else ""
         return self._word(key, number=number) if number else self._word(f"{key}_new")
 
     # --- who it is
@@ -208,7 +209,7 @@ class MeetingScreen(QWidget):
         self.arrange()
 
     def hide_identity(self) -> None:
-        """Let nobody read who the patient is."""
+        """Hide who the patient is."""
         self.shows_identity = False
         self.head.identity.tell("")
         self.head.show_identity_button(False)
@@ -230,7 +231,7 @@ class MeetingScreen(QWidget):
             self.open_answer(path)
 
     def open_answer(self, path: str) -> None:
-        """Ask a question here, in place of the lists."""
+        """Ask a question in the place of the lists."""
         if self._document is None or self._shown is None:
             return
         self._before = self._shown
@@ -241,7 +242,7 @@ class MeetingScreen(QWidget):
         field.input.take_focus()
 
     def close_answer(self) -> None:
-        """Go back to the lists; what was answered stays answered."""
+        """Go back to the lists; answers that were given stay."""
         if not self.is_answering:
             return
         self.sheet.stop_asking()
@@ -255,17 +256,17 @@ class MeetingScreen(QWidget):
             key.setEnabled(is_on)
 
     def undo(self) -> None:
-        """Take the last answer back."""
+        """Undo the last answer."""
         if self._document is not None:
             self._document.undo_stack.undo()
 
     def redo(self) -> None:
-        """Give it again."""
+        """Redo it."""
         if self._document is not None:
             self._document.undo_stack.redo()
 
     def _on_answered(self, paths: Sequence[str]) -> None:
-        """Say what the answer changes; the plan of the new answers is there already."""
+        """Say what the answer changed; the plan of the new answers exists already."""
         document, before = self._document, self._before or self._shown
         if document is None or before is None or not paths:
             return
@@ -277,15 +278,16 @@ class MeetingScreen(QWidget):
         self.sheet.say(" ".join(part for part in (self._not_kept, said) if part), document.undo_stack.canUndo())
         self.arrange()
 
-    def tell_not_kept(self, text: str) -> None:
-        """Say that answers to this case are not stored; the empty text: they are."""
+    def tell_not_kept(self, problem: StoreProblem | None) -> None:
+        """Show why answers to this case are not saved; None when they are."""
+        text = self._words_of(problem)
         if text != self._not_kept:
             self._not_kept = text
             self.sheet.say(text, can_undo=False)
             self.arrange()
 
     def _on_replanned(self, _plan: Plan) -> None:
-        """Draw the plan of the new answers; the same one comes again when it was explained, and is not drawn twice."""
+        """Draw the plan of the new answers. It arrives again once it is explained; an equal plan is not drawn twice."""
         if self._document is None or (self._shown is not None and self._document.full_plan() == self._shown):
             return
         had_list_focus = not self.is_answering
@@ -298,7 +300,7 @@ class MeetingScreen(QWidget):
     # --- arranging
 
     def arrange(self) -> None:
-        """Give everything its place, in the largest type in which it has one."""
+        """Arrange everything in the largest type that fits."""
         base = min(self.height() / LINES, self.width() / COLUMNS)
         margin = round(0.5 * base)
         width = self.width() - 2 * margin
@@ -332,12 +334,12 @@ class MeetingScreen(QWidget):
             self.step_wanted.emit(1 if name == "next" else -1)
 
     def let_go(self) -> None:
-        """The document of the screen goes; another case follows."""
+        """Stop following the document; another case comes next."""
         self.close_answer()
         self._follow(None)
 
     def discard(self) -> None:
-        """Let go of the case and of the screen."""
+        """Stop following the document, and close the screen."""
         self._follow(None)
         self.hide()
         self.deleteLater()
@@ -345,7 +347,7 @@ class MeetingScreen(QWidget):
     # --- overrides
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves the answer first, then the full screen."""
+        """Esc closes the question first, then the full screen."""
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
         elif self.is_answering:
@@ -354,14 +356,17 @@ class MeetingScreen(QWidget):
             self.leave()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another screen has other type."""
+        """Arrange everything again for the new size."""
         super().resizeEvent(event)
         self.arrange()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Closed by the system: the same as leaving."""
+        """Closing by the system is leaving."""
         super().closeEvent(event)
         self.left.emit()
+
+    def _words_of(self, problem: StoreProblem | None) -> str:
+        return "" if problem is None else problem.message(self._phrases)
 
     def _word(self, key: str, **details: str) -> str:
         return self._phrases.get("meeting", key).format(**details)

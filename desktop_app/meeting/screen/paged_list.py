@@ -1,47 +1,41 @@
-"""A list that never scrolls: it shows what fits, and a button with the count of the rest leads to the next page."""
+"""A list that never scrolls: it shows what fits, and a button with the number of the rest leads to the next page."""
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import Protocol
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import Palette
-from desktop_app.meeting.screen.lettering import BODY, Words, WrappedButton
+from desktop_app.meeting.screen.cells import Framed
+from desktop_app.meeting.screen.lettering import BODY, WrappedButton, WrappedLabel
 
 SMALLEST = 0.6
-"""How far one entry may shrink that is higher than the whole list."""
+"""How far a single entry may shrink when it is higher than the whole list."""
 
 
-class Entry(Protocol):
-    """What can stand in the list: a widget that knows its height."""
-
-    def use_unit(self, unit: float) -> None:
-        """Set the type in other units, in pixels."""
-
-    def height_at(self, width: int) -> int:
-        """The height at a width, in pixels."""
+Entry = Framed | WrappedButton | WrappedLabel
+"""What can stand in the list: a widget that knows its height."""
 
 
 class PagedList(QWidget):
-    """A heading, entries one under the other, and the button to the next page."""
+    """A heading, the entries of a page, and the button to the next page."""
 
     def __init__(self, heading: str, more: Callable[[int], str], palette: Palette, parent: QWidget) -> None:
         super().__init__(parent)
         self._more_words = more
-        self.heading = Words(BODY, Role.QUIET, True, self)
+        self.heading = WrappedLabel(BODY, Role.QUIET, True, self)
         self.heading.tell(heading)
         self.heading.use_palette(palette)
         self.setAccessibleName(heading)
         self.more = WrappedButton(palette, self.turn_page, self)
-        self.entries: list[QWidget] = []
+        self.entries: list[Entry] = []
         self._starts = [0]
         self.page = 0
         self._unit = 20.0
 
-    def show_entries(self, entries: Sequence[QWidget]) -> None:
+    def show_entries(self, entries: Sequence[Entry]) -> None:
         """Show other entries, from the first page; the list owns them."""
         for old in self.entries:
             old.hide()
@@ -55,12 +49,12 @@ class PagedList(QWidget):
         self.arrange()
 
     def use_unit(self, unit: float) -> None:
-        """Set the type in other units, in pixels."""
+        """Set the size of the unit of type, in pixels."""
         self._unit = unit
         self.arrange()
 
     def turn_page(self) -> None:
-        """Show the entries that did not fit; after the last page the first."""
+        """Show the next page; after the last page the first."""
         self.page = (self.page + 1) % len(self._starts)
         had_focus = self.more.hasFocus()
         self.arrange()
@@ -68,11 +62,11 @@ class PagedList(QWidget):
             self.setFocus()
 
     def whole_height(self, width: int, unit: float) -> int:
-        """The height at which all entries are in sight in this type, in pixels."""
+        """The height that shows all entries in this type, in pixels."""
         gap = round(0.3 * unit)
         for part in (self.heading, *self.entries):
-            part.use_unit(unit)  # type: ignore[attr-defined]
-        heights = [entry.height_at(width) + gap for entry in self.entries]  # type: ignore[attr-defined]
+            part.use_unit(unit)
+        heights = [entry.height_at(width) + gap for entry in self.entries]
         return self.heading.height_at(width) + gap + sum(heights)
 
     @property
@@ -83,7 +77,7 @@ class PagedList(QWidget):
     # --- arranging
 
     def arrange(self) -> None:
-        """Give each entry of the page its place; hide the others."""
+        """Place the entries of the page; hide the others."""
         gap = round(0.3 * self._unit)
         for part in (self.heading, self.more):
             part.use_unit(self._unit)
@@ -103,7 +97,7 @@ class PagedList(QWidget):
         self._show_more(len(self.entries) - (end - first), y)
 
     def _page_starts(self, heights: Sequence[int], top: int, gap: int) -> list[int]:
-        """The first entry of each page: all on one page where they fit without the button."""
+        """The first entry of each page; one page without the button where everything fits."""
         if top + sum(height + gap for height in heights) <= self.height():
             return [0]
         room = self.height() - self._more_height() - gap
@@ -115,13 +109,13 @@ class PagedList(QWidget):
             y += height + gap
         return starts
 
-    def _fitted_height(self, entry: QWidget, room: int) -> int:
-        """The height of an entry; one that is higher than the list is set in smaller type."""
+    def _fitted_height(self, entry: Entry, room: int) -> int:
+        """The height of an entry; an entry that is higher than the list is set in smaller type."""
         room -= self._more_height() + round(0.3 * self._unit) if len(self.entries) > 1 else 0
         height = 0
         for factor in (1.0, 0.9, 0.8, 0.7, SMALLEST):
-            entry.use_unit(self._unit * factor)  # type: ignore[attr-defined]
-            height = entry.height_at(self.width())  # type: ignore[attr-defined]
+            entry.use_unit(self._unit * factor)
+            height = entry.height_at(self.width())
             if height <= room:
                 break
         return height
@@ -137,6 +131,6 @@ class PagedList(QWidget):
             self.more.setGeometry(0, y, self.width(), self.more.height_at(self.width()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another size may be another page."""
+        """Arrange the pages again for the new size."""
         super().resizeEvent(event)
         self.arrange()

@@ -13,9 +13,9 @@ logger = logging.getLogger(__name__)
 
 
 class PictureView(QLabel):
-    """A picture in the middle of its place; in words it is the accessible name.
+    """A picture in the middle of its place; its accessible name is the picture in words.
 
-    It is a label with a picture, for that is how Qt tells a screen reader that it is a graphic; it draws all itself.
+    It is a label with a pixmap, because Qt then tells a screen reader that it is a graphic; it draws everything itself.
     """
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
@@ -48,7 +48,7 @@ class PictureView(QLabel):
         paint_picture(painter, self.shown, self._palette)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw; after a defect the place is empty, never an old picture."""
+        """Draw the picture; after a defect the place is empty, and never shows an old picture."""
         painter = QPainter(self)
         try:
             self._paint(painter)

@@ -1,4 +1,6 @@
-"""What stands below the top line: skeleton, decision, pathway, and the lists or the question that is being answered."""
+"""Everything below the top line: skeleton, decision, pathway, and the lists or the open question."""
+
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -10,18 +12,18 @@ from desktop_app.looks.palette import Palette
 from desktop_app.meeting.screen.answer_panel import AnswerField, AnswerPanel
 from desktop_app.meeting.screen.cells import AlertFrame, DecisionCell, Framed, OptionEntry
 from desktop_app.meeting.screen.content import MeetingContent, Unknown
-from desktop_app.meeting.screen.lettering import BODY, LARGE, SMALL, Words, WrappedButton, lettering
-from desktop_app.meeting.screen.paged_list import PagedList
+from desktop_app.meeting.screen.lettering import BODY, LARGE, SMALL, WrappedButton, WrappedLabel, lettering
+from desktop_app.meeting.screen.paged_list import Entry, PagedList
 from desktop_app.meeting.screen.picture_view import PictureView
 from desktop_app.plan.pathway.model import Pathway
 from desktop_app.plan.pathway.picture import LEAST_COLUMN, pathway_picture
 
 SKELETON_PART = 0.17
-"""How much of the width the skeleton takes."""
+"""The share of the width for the skeleton."""
 CELL_PARTS = {1: (1.0,), 3: (0.24, 0.42, 0.34)}
 UNKNOWN_PART = 0.4
 LEAST_LISTS = 0.36
-"""How much of the height is left to the lists at least."""
+"""The least share of the height for the lists."""
 READABLE = 0.76
 """How far a question may shrink before it covers what stands above it."""
 PATHWAY_SCALE = 0.083
@@ -29,7 +31,7 @@ PATHWAY_SCALE = 0.083
 
 
 class SheetView(QWidget):
-    """One case, arranged for its size."""
+    """One case, arranged for the size of the screen."""
 
     answer_wanted = Signal(str)
     undo_wanted = Signal()
@@ -61,8 +63,8 @@ class SheetView(QWidget):
         self.draft = self._words(SMALL, Role.CAUTION, True)
         self.draft.tell(self._word("draft"))
 
-    def _words(self, size: float, role: Role, is_bold: bool = False) -> Words:
-        words = Words(size, role, is_bold, self)
+    def _words(self, size: float, role: Role, is_bold: bool = False) -> WrappedLabel:
+        words = WrappedLabel(size, role, is_bold, self)
         words.use_palette(self._palette)
         return words
 
@@ -86,7 +88,7 @@ class SheetView(QWidget):
         self.frames = [AlertFrame(cell, self._palette, self) for cell in content.frames]
         self.unknowns.show_entries(self._unknown_entries())
         words = (self._word("for"), self._word("against"))
-        options = [OptionEntry(option, words, self._palette) for option in content.options]
+        options: list[Entry] = [OptionEntry(option, words, self._palette) for option in content.options]
         self.options.show_entries(options or [self._nothing("no_options")])
         for part in self._all_parts():
             part.setVisible(True)
@@ -97,23 +99,22 @@ class SheetView(QWidget):
         pictures: list[QWidget] = [self.skeleton, self.pathway, self.place, self.certainty]
         return [*pictures, *self.cells, *self.frames]
 
-    def _unknown_entries(self) -> list[QWidget]:
-        entries: list[QWidget] = []
+    def _unknown_entries(self) -> list[Entry]:
+        entries: list[Entry] = []
         for place, unknown in enumerate(self._unknowns):
-            path = unknown.path
-            button = WrappedButton(self._palette, lambda path=path: self.answer_wanted.emit(path))  # type: ignore[misc]
+            button = WrappedButton(self._palette, partial(self.answer_wanted.emit, unknown.path))
             button.tell(unknown.question, unknown.effects if place == 0 else "", is_prominent=place == 0)
             entries.append(button)
         return entries or [self._nothing("no_unknowns")]
 
-    def _nothing(self, key: str) -> Words:
-        words = Words(BODY, Role.INK)
+    def _nothing(self, key: str) -> WrappedLabel:
+        words = WrappedLabel(BODY, Role.INK)
         words.use_palette(self._palette)
         words.tell(self._word(key))
         return words
 
     def show_failure(self, text: str) -> None:
-        """Show nothing but a sentence: no advice."""
+        """Show nothing but a sentence, and no advice."""
         self.stop_asking()
         self._failed, self._pathway, self._unknowns = True, None, ()
         for part in (*self._all_parts(), self.unknowns, self.options):
@@ -126,7 +127,7 @@ class SheetView(QWidget):
         self.failure.tell(text)
 
     def say(self, text: str, can_undo: bool) -> None:
-        """Say what an answer changed; the empty text says nothing."""
+        """Show what an answer changed; an empty text shows nothing."""
         self._can_undo = can_undo and bool(text)
         self.sentence.tell(text)
         self.sentence.setAccessibleName(text)
@@ -135,7 +136,7 @@ class SheetView(QWidget):
 
     @property
     def first_question(self) -> str:
-        """The field of the most useful question; empty when nothing is asked."""
+        """The field of the most useful question; empty when there is no question."""
         return self._unknowns[0].path if self._unknowns else ""
 
     @property
@@ -163,7 +164,7 @@ class SheetView(QWidget):
     # --- arranging
 
     def fits(self, width: int, height: int, unit: float, with_all_lists: bool = False) -> bool:
-        """Whether everything has its place in this type (lists: their first page); it is set in this type from now."""
+        """Set everything in this type; whether it fits (of the lists at least the first page)."""
         self._use_unit(unit)
         self._compose_pathway(width)
         above = self._height_above(width)
@@ -231,7 +232,7 @@ class SheetView(QWidget):
         return self.draft.height_at(width) + self._gap()
 
     def arrange(self) -> None:
-        """Give every part its place."""
+        """Place every part."""
         width, foot = self.width(), self._foot(self.width())
         self.draft.setGeometry(0, self.height() - self.draft.height_at(width), width, self.draft.height_at(width))
         if self._failed:
@@ -241,7 +242,7 @@ class SheetView(QWidget):
         self._arrange_left(bottom)
         x, room, gap = self._left(width) + self._gap(), self._right(width), self._gap()
         y = self._arrange_cells(x, room)
-        parts: list[Words | Framed | PictureView] = [self.certainty, *self.frames, self.pathway]
+        parts: list[WrappedLabel | Framed | PictureView] = [self.certainty, *self.frames, self.pathway]
         tops = []
         for part in parts:
             part.show()
@@ -259,7 +260,7 @@ class SheetView(QWidget):
             self._arrange_panel(x, (y, tops[-1], tops[1]), room, bottom)
 
     def _arrange_panel(self, x: int, tops: tuple[int, int, int], room: int, bottom: int) -> None:
-        """The question below the pathway; a long one over it, the longest over the frames too, until it is answered."""
+        """Place the question below the pathway; a long one covers the pathway, the longest also the frames."""
         for top in tops:
             self.panel.setGeometry(x, top, room, bottom - top)
             if self.panel.fit(self._unit) >= READABLE:

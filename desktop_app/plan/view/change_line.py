@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent, QTextLayout
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QWidget
 
 from desktop_app.library.phrases import Phrases
 from desktop_app.looks.announcing import announce
+from desktop_app.looks.plain_label import PlainLabel
 
 LINES = 2
 """How many lines are always kept free for the sentence: the plan below it does not jump with each answer."""
@@ -26,10 +27,8 @@ class ChangeLine(QFrame):
         super().__init__(parent)
         self._phrases = phrases
         self.sentence = ""
-        self.label = QLabel(self)
+        self.label = PlainLabel("", self)
         self.label.setObjectName("what_changed")
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
-        self.label.setWordWrap(True)
         self.label.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.more = QToolButton(self)
         self.more.setAutoRaise(True)

@@ -4,6 +4,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop_app.looks.plain_label import PlainLabel
+
 KEY = "F6"
 SIDE, ABOVE, BELOW = 12, 5, 6
 """The space around the words, in pixels."""
@@ -30,9 +32,8 @@ class NextQuestion(QPushButton):
         QShortcut(QKeySequence(KEY), self, self.click)  # a shortcut of the button itself would act 0.1 s later
 
     def _label(self, name: str, text: str) -> QLabel:
-        label = QLabel(text, self)
+        label = PlainLabel(text, self, wraps=False)
         label.setObjectName(name)
-        label.setTextFormat(Qt.TextFormat.PlainText)
         label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         return label
 

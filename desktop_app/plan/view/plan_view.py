@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QStackedLayout, QVBoxLayout, QWidg
 from desktop_app.library.phrases import Phrases
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import Palette, palette_for
+from desktop_app.looks.plain_label import PlainLabel
 from desktop_app.plan.changes import firm_advice_changed
 from desktop_app.plan.pathway.reading import COMPLAINTS, pathway_of
 from desktop_app.plan.view.change_line import ChangeLine
@@ -118,9 +119,7 @@ class PlanView(QFrame):
         self._colour()
 
     def _build_failure(self) -> QLabel:
-        label = QLabel(self._word("no_plan"), self)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
+        label = PlainLabel(self._word("no_plan"), self)
         label.setAlignment(Qt.AlignmentFlag.AlignTop)
         label.setMargin(24)
         label.setObjectName("failure")

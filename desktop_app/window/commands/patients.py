@@ -1,148 +1,58 @@
-"""Brings the patient of a FHIR file into the case of a window: what is empty is filled, what was typed is asked about.
+"""Takes the patient of a FHIR file into the case of a window."""
 
-All of it is one step on the undo stack, or nothing changes. What was taken over, what was not and why is told.
-"""
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from PySide6.QtWidgets import QWidget
 
-from desktop_app.case.answers import differing_paths
 from desktop_app.case.document import CaseDocument
-from desktop_app.exchange.fhir.reading import LARGEST_FHIR_BYTES, too_large
-from desktop_app.exchange.finding import Finding, Weight
-from desktop_app.exchange.patient.merging import Conflict, merge_patient, take_found
-from desktop_app.exchange.patient.reading import FoundPatient, patient_from_fhir
-from desktop_app.library.phrases import Phrases
-from desktop_app.looks.palette import Palette
-from desktop_app.store.plain_files import read_plain_file
-from desktop_app.store.problems import FileTooLarge, StoreProblem
+from desktop_app.window.command import Command, Menu, Place
 from desktop_app.window.long_work import LongWork
 from desktop_app.window.messages import FileKind, Messages
 from desktop_app.window.services import Services
-from guideline_core.case import Patient
-from guideline_core.fields import answer_at
 
-if TYPE_CHECKING:
-    from desktop_app.wizard.case_wizard import CaseWizard
-
-PATIENT_STEP = "patient"
-AGE, BIRTH_DATE = "patient.age_years", "patient.birth_date"
-
-
-class PatientWindow(Protocol):
-    """What this needs of its window."""
-
-    document: CaseDocument
-    messages: Messages
-    colours: Palette
-
-    @property
-    def wizard(self) -> "CaseWizard":
-        """The questions."""
-
-    @property
-    def long_work(self) -> LongWork:
-        """What the user may have to wait for."""
-
-
-Chooser = Callable[[Sequence[Conflict], Phrases, PatientWindow], Collection[Conflict] | None]
-"""Asks which of the conflicts the file decides; None when nothing at all is to be taken over."""
+if TYPE_CHECKING:  # loaded when the first file is opened
+    from desktop_app.window.patient_takeover import PatientTakeover
 
 
 class PatientCommands:
-    """The patient of a file, for one window."""
+    """Lets the user choose the file; `patient_takeover` does the rest."""
 
-    def __init__(self, window: PatientWindow, services: Services, choose: Chooser) -> None:
-        self._window = window
+    def __init__(
+        self,
+        document: CaseDocument,
+        messages: Messages,
+        long_work: LongWork,
+        services: Services,
+        parent: QWidget,
+        show_patient: Callable[[], None],
+    ) -> None:
+        self._document = document
+        self._messages = messages
+        self._long_work = long_work
         self._services = services
-        self._choose = choose
-        self._loads = 0
-        window.document.loaded.connect(self._count_load)
+        self._parent = parent
+        self._show_patient = show_patient
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """What the menus offer."""
+        return (Command("patient_file", Place(Menu.FILE, 1, 5), self.choose_file),)
+
+    @cached_property
+    def takeover(self) -> "PatientTakeover":
+        """What takes the patient over."""
+        from desktop_app.window.patient_takeover import PatientTakeover
+
+        return PatientTakeover(
+            self._document, self._messages, self._long_work, self._services, self._parent, self._show_patient
+        )
 
     def choose_file(self) -> None:
-        """Let the user choose a file with a patient."""
-        kind = FileKind(self._word("kind"), "json")
-        path = self._window.messages.file_to_open(self._word("title"), kind)
+        """Let the user choose a file, and take over the patient in it."""
+        word = self._services.window_words
+        kind = FileKind(word("patient_file", "kind"), "json")
+        path = self._messages.file_to_open(word("patient_file", "title"), kind)
         if path is not None:
-            self.take_file(path)
-
-    def take_file(self, path: Path) -> None:
-        """Take over the patient of a file."""
-        words = self._services.window_words("long_work", "reading")
-        receive = self.receiver()
-        read = self.reader()
-        self._window.long_work.start(words, lambda _job: _read(path, read), receive, self._tell_failure)
-
-    def reader(self) -> Callable[[bytes], FoundPatient]:
-        """How the patient is read of the content of a file, in any thread."""
-        day, phrases = self._window.document.day, self._services.phrases
-        return lambda content: patient_from_fhir(content, day, phrases)
-
-    def receiver(self) -> Callable[[FoundPatient], None]:
-        """Who takes a patient that is being read: the case that is in the window now, never one that comes after."""
-        loads = self._loads
-        return lambda found: self.take(found) if loads == self._loads else self._tell_nothing_taken()
-
-    def take(self, found: FoundPatient) -> None:
-        """Take over a patient that was read."""
-        document = self._window.document
-        if not found.patient.model_fields_set:
-            self._tell([], found.findings)
-            return
-        before, raws = document.snapshot()
-        conflicts, after = merge_patient(before, found.patient, document.day, raws)
-        chosen = self._choose(conflicts, self._services.phrases, self._window) if conflicts else ()
-        if chosen is None:
-            self._tell_nothing_taken()
-            return
-        after = take_found(after, chosen)
-        changed = differing_paths(before, after)
-        if changed:
-            document.answer_together({path: answer_at(after, path) for path in changed})
-        self._window.wizard.go_to_step(PATIENT_STEP)
-        kept = [conflict.field for conflict in conflicts if conflict not in chosen]
-        is_told = [finding for finding in found.findings if finding.about in ("", *changed)]
-        self._tell(list(self._outcome(changed, kept)), is_told)
-
-    def _count_load(self) -> None:
-        self._loads += 1
-
-    def _tell_nothing_taken(self) -> None:
-        self._window.messages.inform(self._word("nothing_taken"))
-
-    def _tell_failure(self, error: Exception) -> None:
-        if not isinstance(error, StoreProblem):
-            raise error
-        self._window.messages.warn(error.message(self._services.phrases))
-
-    def _outcome(self, changed: Sequence[str], kept: Sequence[str]) -> Iterator[str]:
-        """What was taken over and what was not."""
-        taken = [path for path in changed if path != AGE or BIRTH_DATE not in changed]  # a birth date tells the age
-        if taken:
-            yield self._word("taken", fields=self._labels(taken))
-        if kept:
-            yield self._word("kept", fields=self._labels(kept))
-        if not taken and not kept:
-            yield self._word("same")
-
-    def _labels(self, paths: Sequence[str]) -> str:
-        return ", ".join(self._services.phrases.label(path) for path in paths)
-
-    def _tell(self, outcome: Sequence[str], findings: Sequence[Finding]) -> None:
-        words = "\n".join([*outcome, *(finding.message(self._services.phrases) for finding in findings)])
-        if all(finding.weight is Weight.NOTE for finding in findings):
-            self._window.messages.inform(words)
-        else:
-            self._window.messages.warn(words)
-
-    def _word(self, key: str, **details: object) -> str:
-        return self._services.window_words("patient_file", key, **details)
-
-
-def _read(path: Path, read: Callable[[bytes], FoundPatient]) -> FoundPatient:
-    """The patient of a file; raises a StoreProblem."""
-    try:
-        return read(read_plain_file(path, LARGEST_FHIR_BYTES))
-    except FileTooLarge:  # its words speak of a case
-        return FoundPatient(Patient(), (too_large().finding,))
+            self.takeover.take_file(path)

@@ -1,27 +1,17 @@
-"""The settings as a window uses them: shown and changed, asked for when first needed, followed when they change."""
+"""The settings as a window uses them: shown and changed, asked for when first needed."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop_app.case.document import CaseDocument
-from desktop_app.looks.palette import Palette
+from desktop_app.window.command import Command, Menu, Place
 from desktop_app.window.messages import Messages
 from desktop_app.window.services import Services
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # settings are checked after the window is on the screen
     from desktop_app.settings.settings import Settings
-
-Accepted = Callable[[QDialog], bool]
-
-
-class SettingsWindow(Protocol):
-    """What this needs of its window."""
-
-    document: CaseDocument
-    messages: Messages
-    colours: Palette
 
 
 def show_dialog(dialog: QDialog) -> bool:
@@ -32,12 +22,18 @@ def show_dialog(dialog: QDialog) -> bool:
 class SettingsCommands:
     """What one window does with the settings that all share."""
 
-    def __init__(self, window: SettingsWindow, parent: QWidget, services: Services) -> None:
-        self._window = window
-        self._parent = parent
+    def __init__(self, document: CaseDocument, messages: Messages, services: Services, parent: QWidget) -> None:
+        self._document = document
+        self._messages = messages
         self._services = services
-        self.accepted: Accepted = show_dialog
+        self._parent = parent
+        self.accepted: Callable[[QDialog], bool] = show_dialog
         """Shows the dialog; tests answer in its place."""
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """What the menus offer."""
+        return (Command("settings", Place(Menu.EXTRA, 1, 1), self.ask, "Ctrl+,"),)
 
     def ask(self) -> None:
         """Let the user see and change the settings."""
@@ -46,36 +42,28 @@ class SettingsCommands:
 
         services = self._services
         centres = {key: centre.name for key, centre in shipped_centres().items() if centre.kind == "expertise_centre"}
-        dialog = SettingsDialog(
-            services.settings.current,
-            centres,
-            services.phrases,
-            self._window.messages,
-            self._window.colours,
-            self._parent,
-        )
+        palette, settings = services.appearance.palette, services.settings.current
+        dialog = SettingsDialog(settings, centres, services.phrases, self._messages, palette, self._parent)
         if self.accepted(dialog):
             self.change(dialog.chosen)
 
     def change(self, settings: "Settings") -> None:
-        """Use other settings; that they could not be saved is told."""
-        from desktop_app.settings.settings import SettingsNotSaved
-
-        try:
-            self._services.settings.change(settings)
-        except SettingsNotSaved as problem:
-            self._window.messages.warn(problem.message(self._services.phrases))
+        """Use other settings. A problem with saving them is told."""
+        problem = self._services.settings.change(settings)
+        if problem is not None:
+            self._messages.tell(problem)
 
     def attach_case(self, attached: bool) -> None:
-        """Whether the letter takes the case along was chosen beside the letter."""
+        """Remember the choice, made beside the letter, whether the letter carries the case."""
         settings = self._services.settings.current
         if settings.attach_case != attached:
             self.change(settings.model_copy(update={"attach_case": attached}))
 
     def remember_workplace(self, paths: tuple[str, ...]) -> None:
-        """The place of work is asked once, in the first case, and then stands in every new one."""
-        settings = self._services.settings.current
-        setting = self._window.document.case.setting
-        if "setting" in paths and setting is not None and settings.setting is None:
+        """Remember the place of work: it is asked once, in the first case, and filled in in every later case."""
+        if "setting" not in paths:
+            return
+        settings, setting = self._services.settings.current, self._document.case.setting
+        if setting is not None and settings.setting is None:
             self.change(settings.model_copy(update={"setting": setting}))
-            self._window.messages.inform(self._services.window_words("message", "setting_remembered"))
+            self._messages.inform(self._services.window_words("message", "setting_remembered"))

@@ -7,12 +7,12 @@ from desktop_app.library.phrases import Phrases
 from desktop_app.store.store import RecentCase
 
 FROM_FILE = "from a file"
-"""What is chosen when it is none of the list."""
+"""Stands for the choice of a file instead of a case in the list."""
 WIDTH_IN_LETTERS = 70
 
 
 class KeptCasesDialog(QDialog):
-    """The kept cases by number and date: no names."""
+    """The saved cases by number and date, without names."""
 
     def __init__(self, cases: tuple[RecentCase, ...], phrases: Phrases, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,8 +24,7 @@ class KeptCasesDialog(QDialog):
         self.list = QListWidget(self)
         self.list.setAccessibleName(label.text())
         for case in cases:
-            day, time = phrases.date(case.changed.astimezone().date()), f"{case.changed.astimezone():%H:%M}"
-            self.list.addItem(self._word("entry").format(number=case.number, date=f"{day} {time}"))
+            self.list.addItem(self._word("entry").format(number=case.number, date=phrases.moment(case.changed)))
         self.list.setWordWrap(True)
         self.list.setCurrentRow(0)
         self.list.itemActivated.connect(lambda _item: self._open())
@@ -60,8 +59,8 @@ class KeptCasesDialog(QDialog):
         self.accept()
 
 
-def choose_case_in_dialog(cases: tuple[RecentCase, ...], phrases: Phrases, parent: QWidget | None) -> str | None:
-    """Let the user choose: a number, FROM_FILE, or None."""
+def choose_case(cases: tuple[RecentCase, ...], phrases: Phrases, parent: QWidget | None) -> str | None:
+    """Let the user choose: the number of a case, FROM_FILE, or None."""
     dialog = KeptCasesDialog(cases, phrases, parent)
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
     return dialog.chosen if dialog.exec() == QDialog.DialogCode.Accepted else None

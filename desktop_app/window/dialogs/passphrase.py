@@ -1,27 +1,26 @@
-"""Asks for the passphrase of the saved cases, also when the one who needs it works in another thread."""
+"""Asks for the passphrase of the saved cases, also on behalf of another thread."""
 
 import threading
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, Signal, Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.library.phrases import Phrases
+from desktop_app.looks.plain_label import PlainLabel
 from desktop_app.store.keys import PassphraseRequest
 
 Ask = Callable[[PassphraseRequest], str | None]
 
 
 class PassphraseDialog(QDialog):
-    """One line to type in, not shown."""
+    """One line to type in; what is typed is not shown."""
 
     def __init__(self, request: PassphraseRequest, phrases: Phrases, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(phrases.get("window", "passphrase", "title"))
         reason = phrases.get("store", "passphrase", request.reason).format(shortest=request.shortest)
-        explanation = QLabel(reason, self)
-        explanation.setTextFormat(Qt.TextFormat.PlainText)
-        explanation.setWordWrap(True)
+        explanation = PlainLabel(reason, self)
         self.line = QLineEdit(self)
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.setAccessibleDescription(reason)
@@ -40,7 +39,7 @@ class PassphraseDialog(QDialog):
 
 
 def ask_in_dialog(phrases: Phrases) -> Ask:
-    """A way to ask in a dialog; only for the thread of the windows."""
+    """A function that asks in a dialog; only for the thread of the windows."""
 
     def ask(request: PassphraseRequest) -> str | None:
         dialog = PassphraseDialog(request, phrases)
@@ -50,7 +49,7 @@ def ask_in_dialog(phrases: Phrases) -> Ask:
 
 
 class PassphraseAsker(QObject):
-    """Brings the question of a working thread to the thread of the windows, and waits for the answer."""
+    """Passes the question of a working thread to the thread of the windows, and waits for the answer."""
 
     _asked = Signal(object)
 
@@ -66,7 +65,7 @@ class PassphraseAsker(QObject):
             application.aboutToQuit.connect(self.give_up)
 
     def __call__(self, request: PassphraseRequest) -> str | None:
-        """Ask; None when the user gave none."""
+        """Ask; None when the user gives no passphrase."""
         if QThread.currentThread() is self.thread():
             return self._ask(request)
         self._answered.clear()
@@ -78,7 +77,7 @@ class PassphraseAsker(QObject):
         return answer
 
     def give_up(self) -> None:
-        """The program ends: whoever waits for an answer gets none."""
+        """The program ends: a thread that waits for an answer gets none."""
         self._is_over = True
         self._answered.set()
 

@@ -1,4 +1,4 @@
-"""The question which one holds where a file says something else of the patient than was typed: one row a field."""
+"""Asks which answer is right where a file disagrees with what was typed about the patient: one row for each field."""
 
 import textwrap
 from collections.abc import Collection, Sequence
@@ -20,18 +20,18 @@ from desktop_app.exchange.patient.merging import Conflict
 from desktop_app.library.phrases import Phrases
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import Palette
-from desktop_app.window.commands.patients import PatientWindow
+from desktop_app.looks.plain_label import PlainLabel
 
 ButtonRole = QDialogButtonBox.ButtonRole
 COLUMNS_OF_TEXT = 30
-"""How many signs of an answer stand on one line: twice as many fit on a small screen with text twice as large."""
+"""How many characters of an answer stand on one line; on a small screen with double-size text two columns fit."""
 LEAST_WIDTH, SHARE_OF_SCREEN = 560, 0.9
 TYPED, FOUND = 0, 1
 HEADING, SECONDARY = "font-weight: 600;", "font-style: italic;"
 
 
 class PatientDialog(QDialog):
-    """Each field with both answers; the typed one is chosen. Esc takes over nothing at all."""
+    """Each field with both answers; the typed one is preselected. Esc takes over nothing at all."""
 
     def __init__(
         self, conflicts: Sequence[Conflict], phrases: Phrases, palette: Palette, parent: QWidget | None = None
@@ -55,7 +55,7 @@ class PatientDialog(QDialog):
         self._fit(rows, scroll)
 
     def chosen(self) -> tuple[Conflict, ...]:
-        """The conflicts that the file decides."""
+        """The conflicts for which the answer of the file was chosen."""
         return tuple(each for each, group in zip(self._conflicts, self.groups, strict=True) if group.checkedId())
 
     # --- building
@@ -85,7 +85,7 @@ class PatientDialog(QDialog):
         return scroll
 
     def _fit(self, rows: QWidget, scroll: QScrollArea) -> None:
-        """As large as the rows need, as far as the screen allows: both answers of a row stand beside each other."""
+        """Make the dialog large enough for both answers of a row side by side, as far as the screen allows."""
         room = self.screen().availableGeometry()
         needed, bar = rows.sizeHint(), scroll.verticalScrollBar().sizeHint().width()
         around = self.sizeHint().height() - scroll.sizeHint().height()
@@ -113,10 +113,8 @@ class PatientDialog(QDialog):
         return buttons
 
     def _label(self, words: str, style: str = "") -> QLabel:
-        label = QLabel(words, self)
+        label = PlainLabel(words, self)
         label.setStyleSheet(style)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
         return label
 
     def _word(self, key: str) -> str:
@@ -124,8 +122,8 @@ class PatientDialog(QDialog):
 
 
 def choose_in_dialog(
-    conflicts: Sequence[Conflict], phrases: Phrases, window: PatientWindow
+    conflicts: Sequence[Conflict], phrases: Phrases, palette: Palette, parent: QWidget
 ) -> Collection[Conflict] | None:
     """Let the user choose; None when nothing at all is to be taken over."""
-    dialog = PatientDialog(conflicts, phrases, window.colours, window if isinstance(window, QWidget) else None)
+    dialog = PatientDialog(conflicts, phrases, palette, parent)
     return dialog.chosen() if dialog.exec() == QDialog.DialogCode.Accepted else None

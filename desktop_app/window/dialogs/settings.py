@@ -1,10 +1,10 @@
-"""The settings: workplace, referrer, clinic, program. Checked as a whole; what is wrong is said beside its field."""
+"""The settings: workplace, referrer, clinic, program. Checked as a whole; each fault stands beside its field."""
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from desktop_app.library.phrases import Phrases
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import Palette
+from desktop_app.looks.plain_label import PlainLabel
 from desktop_app.settings.file import APPEARANCES
 from desktop_app.settings.settings import Settings, SettingsFaults, check_settings
 from desktop_app.window.messages import FileKind, Messages
@@ -42,7 +43,7 @@ TEXTS = (
 )
 LONG_TEXTS = ("clinic.letterhead", "clinic.address")
 WORDS = {"clinic.name": "clinic_name"}
-"""Where a field's words are not found under its own last name."""
+"""The fields whose words do not stand under the last part of their path."""
 GROUPS = {
     "workplace": ("setting", "default_centre"),
     "referrer": TEXTS[:5],
@@ -53,7 +54,7 @@ GROUPS = {
 WIDTH_IN_LETTERS, USUAL_HEIGHT = 92, 680
 LETTERS_OF_CHOICE = 24
 FRAME_OF_WINDOW = QSize(8, 40)
-"""What the system puts around a dialog, at most."""
+"""The most that the system adds around a dialog."""
 FIELD_WORDS = {"hide_after_minutes": "hide_after"}
 
 
@@ -78,7 +79,7 @@ class SettingsDialog(QDialog):
         self._palette = palette
         self.inputs: dict[str, QWidget] = {}
         self.faults: dict[str, QLabel] = {}
-        self._readers: dict[str, Callable[[], Any]] = {}
+        self._readers: dict[str, Callable[[], object]] = {}
         self.setWindowTitle(self._word("title"))
         self._build()
         self._fill(settings)
@@ -113,26 +114,24 @@ class SettingsDialog(QDialog):
 
     def _add_row(self, form: QFormLayout, path: str) -> None:
         field = self._input(path)
-        fault = QLabel(self)
-        fault.setTextFormat(Qt.TextFormat.PlainText)
-        fault.setWordWrap(True)
+        fault = PlainLabel("", self)
         fault.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         fault.setStyleSheet(f"color: {self._palette[Role.STOP].name()};")
         fault.setVisible(False)
         self.faults[path] = fault
-        if isinstance(field, QCheckBox):  # it says itself what it is for
+        if isinstance(field, QCheckBox):  # it has its own label
             form.addRow(field)
             form.addRow(fault)
             return
         label = QLabel(self._word(_words_of(path)), self)
         label.setBuddy(self.inputs[path])
-        self.inputs[path].setAccessibleName(self._word(_words_of(path)).replace("&", ""))  # also inside what is around
+        self.inputs[path].setAccessibleName(self._word(_words_of(path)).replace("&", ""))  # also inside a frame
         label.setMinimumWidth(label.sizeHint().width() + 4)  # some fonts draw a little wider than they measure
         form.addRow(label, field)
         form.addRow("", fault)
 
     def _input(self, path: str) -> QWidget:
-        """The input of a field, and what surrounds it."""
+        """The input of a field, with what surrounds it."""
         if path in TEXTS:
             line = QLineEdit(self)
             self.inputs[path], self._readers[path] = line, line.text
@@ -218,20 +217,15 @@ class SettingsDialog(QDialog):
     def _fill(self, settings: Settings) -> None:
         plain = settings.model_dump(mode="json")
         for path, field in self.inputs.items():
-            value: Any = plain
-            for name in path.split("."):
-                value = value[name]
-            _put(field, value)
+            *groups, name = path.split(".")
+            _put(field, _group(plain, groups)[name])
 
-    def given(self) -> dict[str, Any]:
-        """What stands in the form, as plain data; what the form does not show stays as it was."""
+    def given(self) -> dict[str, Any]:  # as pydantic dumps settings
+        """The content of the form as plain data; settings that the form does not show keep their value."""
         result = self._given.model_dump(mode="json")
         for path, read in self._readers.items():
             *groups, name = path.split(".")
-            target = result
-            for group in groups:
-                target = target[group]
-            target[name] = read()
+            _group(result, groups)[name] = read()
         return result
 
     def _word(self, key: str) -> str:
@@ -240,7 +234,7 @@ class SettingsDialog(QDialog):
     # --- overrides
 
     def accept(self) -> None:
-        """Close when all is right; else say what is wrong where it stands."""
+        """Close when everything is right; otherwise show each fault beside its field."""
         for path, label in self.faults.items():
             if not label.isHidden():
                 label.setVisible(False)
@@ -266,15 +260,25 @@ def _words_of(path: str) -> str:
     return WORDS.get(path) or FIELD_WORDS.get(path) or name
 
 
-def _put(field: QWidget, value: Any) -> None:
-    """Show a value in an input; nothing shows as empty."""
-    if isinstance(field, QLineEdit):
-        field.setText(value or "")
-    elif isinstance(field, QPlainTextEdit):
-        field.setPlainText("\n".join(value) if isinstance(value, list) else value or "")
-    elif isinstance(field, QCheckBox):
-        field.setChecked(value)
-    elif isinstance(field, QSpinBox):
-        field.setValue(value)
-    elif isinstance(field, QComboBox):
-        field.setCurrentIndex(max(field.findData(value or ""), 0))
+def _group(plain: dict[str, Any], names: list[str]) -> dict[str, Any]:
+    """The group of settings with these names, one inside the other."""
+    for name in names:
+        plain = plain[name]
+    return plain
+
+
+def _put(field: QWidget, value: object) -> None:
+    """Show a value in an input; None shows as empty."""
+    match field, value:
+        case QLineEdit(), str() | None:
+            field.setText(value or "")
+        case QPlainTextEdit(), list():
+            field.setPlainText("\n".join(value))
+        case QPlainTextEdit(), str() | None:
+            field.setPlainText(value or "")
+        case QCheckBox(), bool():
+            field.setChecked(value)
+        case QSpinBox(), int():
+            field.setValue(value)
+        case QComboBox(), _:
+            field.setCurrentIndex(max(field.findData(value or ""), 0))

@@ -1,17 +1,19 @@
-"""A dialog with a longer text: it can be read, searched with the eyes and copied, and not changed."""
+"""A dialog with a longer text that can be read and copied, not changed."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+
+from desktop_app.looks.plain_label import PlainLabel
 
 Role = QDialogButtonBox.ButtonRole
 WIDTH_IN_LETTERS, USUAL_HEIGHT = 96, 560
 FRAME_OF_WINDOW = QSize(8, 40)
-"""What the system puts around a dialog, at most."""
+"""The most that the system adds around a dialog."""
 
 
 class TextDialog(QDialog):
-    """A title, perhaps an explanation, the text, and one or two buttons."""
+    """A title, an optional explanation, the text, and one or two buttons."""
 
     def __init__(
         self, title: str, explanation: str, text: str, close: str, accept: str = "", parent: QWidget | None = None
@@ -21,15 +23,12 @@ class TextDialog(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         column = QVBoxLayout(self)
         for words in (title, explanation) if explanation else ():
-            label = QLabel(words, self)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
-            column.addWidget(label)
+            column.addWidget(PlainLabel(words, self))
         self.text = QPlainTextEdit(text, self)
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(title)
-        if accept:  # a report: its lines stand as they will stand in the file
+        if accept:  # a report keeps the lines that its file has
             self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
             self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         column.addWidget(self.text, 1)

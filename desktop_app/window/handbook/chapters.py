@@ -9,7 +9,7 @@ from desktop_app.wizard.flow import STEPS
 
 FIRST = "begin"
 CHAPTERS = (FIRST, *STEPS, "plan", "meeting", "storage")
-"""All chapters, in the order in which they are offered; a step's chapter bears the name of the step."""
+"""All chapters, in the order in which they are offered; the chapter on a step has the name of that step."""
 _PICTURE = re.compile(r"!\[([^\]]+)\]\(picture:([a-z]+)\)")
 
 
@@ -19,10 +19,10 @@ def text_of(chapter: str) -> str:
 
 
 def title_of(chapter: str) -> str:
-    """What the chapter is called: its first line."""
+    """The title of a chapter: its first line."""
     return text_of(chapter).splitlines()[0].removeprefix("# ")
 
 
 def pictures_in(text: str) -> Mapping[str, str]:
-    """The names of the pictures in a chapter, each with the words that stand for it."""
+    """The names of the pictures in a chapter, each with its alternative text."""
     return MappingProxyType({name: words for words, name in _PICTURE.findall(text)})

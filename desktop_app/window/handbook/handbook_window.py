@@ -1,4 +1,4 @@
-"""The window of the handbook: the chapters at the left, the chapter that is read at the right, beside the program."""
+"""The window of the handbook: the list of chapters at the left, the open chapter at the right."""
 
 from collections.abc import Callable
 
@@ -13,14 +13,14 @@ from desktop_app.window.services import Services
 
 USUAL_SIZE = QSize(1040, 700)
 FRAME_OF_WINDOW = QSize(8, 40)
-"""What the system puts around a window, at most."""
+"""The most that the system adds around a window."""
 LIST_WIDTH = 220
 MARGIN = 48
-"""What a picture leaves free at both sides together, for the margins of the text and the scroll bar."""
+"""The width that a picture leaves free, both sides together, for the margins of the text and the scroll bar."""
 
 
 class HandbookWindow(QWidget):
-    """The handbook; it stays open while the program is used, and follows nothing but its own list."""
+    """The handbook. It stays open beside the program and follows only its own list."""
 
     def __init__(self, services: Services, colours: Palette, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -54,7 +54,7 @@ class HandbookWindow(QWidget):
         self.resize(USUAL_SIZE.boundedTo(self.screen().availableSize() - FRAME_OF_WINDOW))
 
     def open_at(self, chapter: str) -> None:
-        """Come to the front with a chapter; the first one when there is none of that name."""
+        """Come to the front with a chapter; the first chapter when there is no such chapter."""
         row = CHAPTERS.index(chapter if chapter in CHAPTERS else FIRST)
         self.show()
         self.raise_()
@@ -67,11 +67,11 @@ class HandbookWindow(QWidget):
             self.page.read(text_of(item.data(Qt.ItemDataRole.UserRole)))
 
     def _photograph(self, name: str) -> None:
-        """The text can be read by now; the window that is photographed takes a moment to build."""
+        """Show the text first: the window that is photographed takes a moment to build."""
         QTimer.singleShot(0, self, lambda: self._photograph_now(name))
 
     def _photograph_now(self, name: str) -> None:
-        if self.isVisible():  # who closed it meanwhile wants no picture
+        if self.isVisible():  # once it is closed nobody wants the picture
             self._photographer_now().photograph(name, self._take(name))
 
     def _photographer_now(self) -> Photographer:
@@ -83,7 +83,7 @@ class HandbookWindow(QWidget):
         return lambda picture: self.page.take_picture(name, picture)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """What was photographed is no longer needed."""
+        """Discard the window that was photographed."""
         if self._photographer is not None:
             self._photographer.discard()
             self._photographer = None
@@ -91,7 +91,7 @@ class HandbookWindow(QWidget):
 
 
 class ChapterPage(QTextBrowser):
-    """One chapter. A picture that is not made yet is asked for and put in its place when it is there."""
+    """One chapter. A picture that does not exist yet is requested, and put in its place when it arrives."""
 
     picture_wanted = Signal(str)
 
@@ -100,12 +100,12 @@ class ChapterPage(QTextBrowser):
         self._text = ""
         self._pictures: dict[str, QPixmap] = {}
         self.setOpenLinks(False)
-        # A bar that comes while a text is laid out would resize the page, and so lay it out once more inside that.
+        # A scroll bar that appears during layout would resize the page, and start another layout inside the first.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.document().setDocumentMargin(MARGIN / 2)
 
     def read(self, text: str) -> None:
-        """Show a chapter from its beginning."""
+        """Show a chapter from the top."""
         self._text = text
         self._lay_out()
         self.verticalScrollBar().setValue(0)
@@ -114,7 +114,7 @@ class ChapterPage(QTextBrowser):
                 self.picture_wanted.emit(name)
 
     def has_picture(self, name: str) -> bool:
-        """Whether a picture is there."""
+        """Whether the picture exists already."""
         return name in self._pictures
 
     def take_picture(self, name: str, picture: QPixmap) -> None:
@@ -132,7 +132,7 @@ class ChapterPage(QTextBrowser):
     # --- overrides
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
-        """Give the text its pictures, as wide as the page; one that is still being made is a blank."""
+        """Give the text its pictures, as wide as the page; a picture that is not ready yet is blank."""
         address = QUrl(name)
         if kind != QTextDocument.ResourceType.ImageResource.value or address.scheme() != "picture":
             return None
@@ -140,14 +140,14 @@ class ChapterPage(QTextBrowser):
         return QPixmap() if picture is None else fitting(picture, self.viewport().width() - MARGIN)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay the chapter out anew: its pictures are as wide as the page."""
+        """Lay the chapter out again: its pictures are as wide as the page."""
         super().resizeEvent(event)
         if self._text:
             self._lay_out()
 
 
 def fitting(picture: QPixmap, width: int) -> QPixmap:
-    """The picture in a width of so many pixels of the screen's own measure; never enlarged, sharp on a fine screen."""
+    """The picture scaled down to this width in logical pixels; never enlarged, and sharp on a high-density screen."""
     ratio = picture.devicePixelRatio()
     if picture.width() <= width * ratio:
         return picture

@@ -86,8 +86,6 @@ class LetterPreview(QFrame):
     copy_wanted = Signal()
     attach_chosen = Signal(bool)
     """Whether the letter is to take the case along."""
-    previewed = Signal()
-    """The preview shows the paper of the present answers."""
 
     def __init__(
         self, document: CaseDocument, number: Callable[[], str], services: Services, parent: QWidget | None = None
@@ -220,6 +218,11 @@ class LetterPreview(QFrame):
             self.row.offer(made)
 
     @property
+    def is_up_to_date(self) -> bool:
+        """Whether what is shown belongs to the present answers: their paper, or that it cannot be made."""
+        return self.pages.isEnabled()
+
+    @property
     def paper(self) -> Paper:
         """Which paper is shown."""
         return self.choices.paper
@@ -314,8 +317,6 @@ class LetterPreview(QFrame):
         except Exception as error:
             logger.error("the paper cannot be shown: %s", type(error).__name__)
             self._fail()
-            return
-        self.previewed.emit()
 
     def _fail(self) -> None:
         self._made = None

@@ -176,7 +176,7 @@ def print_letter(content: bytes, title: str, parent: "QWidget", words: Callable[
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
     from shiboken6 import delete
 
-    from desktop_app.window.messages import forget_places
+    from desktop_app.window.dialogs.files import forget_places
 
     if not QPrinterInfo.availablePrinterNames():
         raise PrintProblem("no_print_system")

@@ -1,17 +1,18 @@
-"""The banner: who the patient is, on every screen and preview. One patient a window."""
+"""The banner: who the patient is, on every screen and preview. One window holds one patient."""
 
 import html
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from desktop_app.case.document import CaseDocument
 from desktop_app.library.phrases import Phrases
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.flow_layout import FlowLayout
 from desktop_app.looks.palette import Palette
+from desktop_app.looks.plain_label import PlainLabel
 from desktop_app.looks.type_scale import TypeSize, sized
 
 if TYPE_CHECKING:
@@ -32,11 +33,11 @@ class Banner(QFrame):
         self.name = _ElidedLabel("banner_name", self)
         self.name.setFont(sized(self.name.font(), TypeSize.NAME, bold=True))
         self.details = _ElidedLabel("banner_details", self)
-        for label in (self.name, self.details):  # else a screen reader would read the tool tip with its markup
+        for label in (self.name, self.details):  # otherwise a screen reader reads the tool tip with its markup
             label.setAccessibleDescription(self._word("name"))
         row = FlowLayout(
             self.name, self.details, spacing=16, between_rows=0
-        )  # in large type one under the other, whole
+        )  # in large type they stand one under the other
         row.setContentsMargins(14, 6, 14, 6)
         self.setLayout(row)
         document.answered.connect(self._show_patient)
@@ -46,7 +47,7 @@ class Banner(QFrame):
         self._show_patient()
 
     def show_case_number(self, number: str) -> None:
-        """Show under which number the case is kept; without one it is new."""
+        """Show the number under which the case is saved; a case without a number is new."""
         self._case_number = number
         self._show_patient()
 
@@ -96,13 +97,12 @@ class Banner(QFrame):
         return self._phrases.get("window", "banner", key)
 
 
-class _ElidedLabel(QLabel):
-    """A line of plain text that is cut with an ellipsis, never over its neighbour; the whole stands in the tool tip."""
+class _ElidedLabel(PlainLabel):
+    """A line of plain text that is cut with an ellipsis where it does not fit; the tool tip shows all of it."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__("", parent, wraps=False)
         self.setObjectName(name)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.words = ""
 
@@ -124,10 +124,10 @@ class _ElidedLabel(QLabel):
         return QSize(self.fontMetrics().horizontalAdvance(self.words) + 4, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        """Room for a beginning."""
+        """Wide enough for the first letters."""
         return QSize(60, super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Cut for the new width."""
+        """Cut the text for the new width."""
         super().resizeEvent(event)
         self._elide()

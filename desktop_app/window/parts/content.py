@@ -1,12 +1,12 @@
 """What stands in a window below its menus: banner, steps, wizard, and beside it the plan or the letter.
 
-Plan and letter are made when they are first looked at. The content speaks one language for its whole life: another
-language is another content, of the same document.
+Plan and letter are built when they are first shown. A content has one language for its whole life; it is replaced when
+the language changes, and the document stays.
 """
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPalette
@@ -31,8 +31,16 @@ PLAN, LETTER = 0, 1
 PLAN_WIDTH = 620
 LEAST_PLAN_WIDTH, LEAST_WIZARD_WIDTH = 340, 540
 LEAST_PLAN_HEIGHT = 200
-"""What stands there fits itself to its height; without a bound it would push the window out of the screen."""
+"""What stands there adapts to its height; without a minimum it would push the window off the screen."""
 USUAL_SIZE = QSize(1366, 768)
+
+
+class Sight(NamedTuple):
+    """What the user looks at: the step, plan or letter beside it, and how the width is shared."""
+
+    step: str
+    view: int
+    widths: list[int]
 
 
 class WindowContent(QWidget):
@@ -40,9 +48,12 @@ class WindowContent(QWidget):
 
     sender_wanted = Signal()
     """The letter lacks something that stands in the settings."""
-    letter_wanted = Signal(str)
-    """A paper is to leave: "print_shown", "save_shown" or "copy_letter"."""
-
+    print_wanted = Signal()
+    """The paper that is shown is to be printed."""
+    save_wanted = Signal()
+    """The paper that is shown is to be saved."""
+    copy_wanted = Signal()
+    """The letter is to be copied."""
     attach_chosen = Signal(bool)
     """Whether the letter is to take the case along."""
 
@@ -94,14 +105,14 @@ class WindowContent(QWidget):
         tabs = QTabBar(self)
         tabs.setDrawBase(False)
         tabs.setExpanding(False)
-        tabs.setUsesScrollButtons(False)  # both tabs fit, and the buttons would speak English
+        tabs.setUsesScrollButtons(False)  # both tabs fit, and the buttons would be in English
         tabs.setAccessibleName(self._word("views", "name"))
         for name in ("plan", "letter"):
             tabs.addTab(self._word("views", name))
         return tabs
 
     def _colour_tabs(self) -> None:
-        """The tab that is shown has the ground of what it shows, a bar and bold words; the other is quiet."""
+        """The open tab has the background of its page and a coloured bar; the other tab is quiet."""
         colour = {role: self._colours[role].name() for role in Role}
         self.tabs.setStyleSheet(
             f"QTabBar::tab {{ background: {colour[Role.WINDOW]}; color: {colour[Role.QUIET]}; padding: 6px 14px;"
@@ -134,7 +145,7 @@ class WindowContent(QWidget):
         self.tabs.currentChanged.connect(self.show_view)
         self.steps.step_chosen.connect(self.wizard.go_to_step)
         self.wizard.step_changed.connect(self._on_step)
-        self.wizard.letter_requested.connect(self._show_letter)
+        self.wizard.letter_requested.connect(self.show_letter)
         self.wizard.what_if_wanted.connect(self.try_answer)
         self.steps.show_current(self.wizard.current_step)
 
@@ -161,16 +172,16 @@ class WindowContent(QWidget):
         preview.question_activated.connect(self.wizard.go_to_field)
         preview.sender_wanted.connect(self.sender_wanted)
         preview.attach_chosen.connect(self.attach_chosen)
-        preview.print_wanted.connect(lambda: self.letter_wanted.emit("print_shown"))
-        preview.save_wanted.connect(lambda: self.letter_wanted.emit("save_shown"))
-        preview.copy_wanted.connect(lambda: self.letter_wanted.emit("copy_letter"))
+        preview.print_wanted.connect(self.print_wanted)
+        preview.save_wanted.connect(self.save_wanted)
+        preview.copy_wanted.connect(self.copy_wanted)
         self.right.addWidget(preview)
         return preview
 
     # --- what if
 
     def try_at_hand(self) -> None:
-        """Try another answer to the question where the cursor is, in the plan or in the wizard."""
+        """Try another answer to the question at the cursor, in the plan or in the wizard."""
         if self.trial is not None:
             return
         in_plan = self.plan_view.field_at_hand() if self.right.currentWidget() is self.plan_view else None
@@ -179,11 +190,11 @@ class WindowContent(QWidget):
             self.try_answer(path)
 
     def try_answer(self, path: str) -> None:
-        """Show what the plan would be with another answer, in the place of wizard and plan."""
+        """Show, in the place of wizard and plan, what the plan would be with another answer."""
         from desktop_app.wizard.what_if.page import WhatIfPage
 
         path = plain_path(path)
-        if path not in self._services.edition.field_kinds.paths:  # what no step asks
+        if path not in self._services.edition.field_kinds.paths:  # no step asks this field
             return
         if self.trial is None:
             page = WhatIfPage(
@@ -199,7 +210,7 @@ class WindowContent(QWidget):
         self.trial.try_field(path)
 
     def leave_trial(self) -> None:
-        """Drop the trial, if there is one; the case is as it was."""
+        """Drop the trial, if there is one; the case is unchanged."""
         page, self.trial = self.trial, None
         if page is None:
             return
@@ -222,7 +233,7 @@ class WindowContent(QWidget):
     def use_palette(self, palette: Palette) -> None:
         """Draw with other colours."""
         self._colours = palette
-        self.setPalette(QPalette())  # a tab bar with a style sheet keeps Qt from handing the palette on to its parent
+        self.setPalette(QPalette())  # because of the style sheet of the tab bar Qt does not pass the palette on
         for part in (self.banner, self.bar, self.steps):
             part.use_palette(palette)
         self._colour_tabs()
@@ -237,11 +248,45 @@ class WindowContent(QWidget):
         self.right.setCurrentWidget(self.plan_view if view == PLAN else self.preview)
 
     def show_current_view(self) -> None:
-        """Make what the tab says, if it is not there yet."""
+        """Show the view of the open tab, and build it if need be."""
         self.show_view(self.tabs.currentIndex())
 
-    def _show_letter(self) -> None:
+    def show_plan(self) -> None:
+        """Show the plan beside the wizard; a trial ends."""
+        self.leave_trial()
+        self.tabs.setCurrentIndex(PLAN)
+
+    def show_letter(self) -> None:
+        """Show the letter beside the wizard; a trial ends."""
+        self.leave_trial()
         self.tabs.setCurrentIndex(LETTER)
+
+    def go_to_step(self, step: str) -> None:
+        """Show a step of the wizard; a trial ends."""
+        self.leave_trial()
+        self.wizard.go_to_step(step)
+
+    def go_to_next_question(self) -> None:
+        """Put the cursor in the most useful question; a trial ends."""
+        self.leave_trial()
+        self.plan_view.go_to_next_question()
+
+    @property
+    def chapter(self) -> str:
+        """The chapter of the handbook on what is shown: a trial is a way to read the plan."""
+        return self.wizard.current_step if self.trial is None else "plan"
+
+    @property
+    def sight(self) -> Sight:
+        """What the user looks at now."""
+        return Sight(self.wizard.current_step, self.tabs.currentIndex(), self.splitter.sizes())
+
+    def look_at(self, sight: Sight) -> None:
+        """Show what the user looked at in another content."""
+        self.splitter.setSizes(sight.widths)
+        self.wizard.go_to_step(sight.step)
+        self.tabs.setCurrentIndex(sight.view)
+        self.show_current_view()
 
     def _on_step(self, step: str) -> None:
         self.steps.show_current(step)

@@ -20,7 +20,7 @@ _USE = (
 
 
 class HideCover(QWidget):
-    """A page with nothing on it but what to do to go on."""
+    """An empty page that only says how to go on."""
 
     lifted = Signal()
 
@@ -49,16 +49,16 @@ class HideCover(QWidget):
         self.lifted.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """So does any key; the key does nothing else."""
+        """So does any key, which does nothing else."""
         self.lifted.emit()
 
 
 class IdleWatch(QObject):
-    """Tells when nobody has used a window for some minutes."""
+    """Tells when a window was not used for some minutes."""
 
     idle = Signal()
     exposed = Signal()
-    """The system shows the window and it is painted: what a timer starts now comes after that."""
+    """The system has exposed the window and it is painted; a timer that starts now fires after that."""
 
     def __init__(self, minutes: Callable[[], int], parent: QObject) -> None:
         super().__init__(parent)
@@ -67,11 +67,11 @@ class IdleWatch(QObject):
         self._timer.timeout.connect(self.idle)
 
     def watch(self, window: QWindow) -> None:
-        """Watch what the system sends to a window: that is little; watching all events would slow the program."""
+        """Watch the events that the system sends to a window: they are few. Watching all would slow the program."""
         window.installEventFilter(self)
 
     def restart(self) -> None:
-        """Count from now; with 0 minutes never. Counting begins with the first of these calls."""
+        """Count from now; 0 minutes means never. Nothing is counted before the first call."""
         minutes = self._minutes()
         if minutes > 0:
             self._timer.start(minutes * 60_000)
@@ -79,7 +79,7 @@ class IdleWatch(QObject):
             self._timer.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Any use starts the count again."""
+        """Start the count again at each use."""
         kind = event.type()
         if kind in _USE:
             self.restart()

@@ -1,4 +1,4 @@
-"""The plan is made for a day: what a window does when that day has passed, or a case comes from an earlier one."""
+"""A plan is made for a day. This handles a day that passes, and a case that was saved on an earlier day."""
 
 import datetime
 from collections.abc import Callable
@@ -12,7 +12,7 @@ MINUTE_MS = 60_000
 
 
 class DayWatch(QObject):
-    """Looks every minute whether it is another day, and says what time changed."""
+    """Checks every minute whether the day has changed, and says what that changed in the plan."""
 
     def __init__(
         self, document: CaseDocument, services: Services, say: Callable[[tuple[str, ...]], None], parent: QObject
@@ -27,14 +27,14 @@ class DayWatch(QObject):
         clock.start()
 
     def look(self) -> None:
-        """After midnight the plan is made for the new day."""
+        """After midnight, make the plan for the new day."""
         if self._document.day != self._day:
             since, self._day = self._day, self._document.day
             self._document.replan()
             self.tell_time_changed(since)
 
     def tell_time_changed(self, since: datetime.date) -> None:
-        """Say so when the plan of a case has changed by time alone."""
+        """Say so when the passing of time alone has changed the plan."""
         document = self._document
         if since == document.day:
             return

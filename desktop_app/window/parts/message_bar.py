@@ -1,13 +1,14 @@
-"""The bar below the banner in which the program says things that need no answer, sometimes with one button."""
+"""The bar below the banner for messages that need no answer, sometimes with one button."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from desktop_app.looks.announcing import announce
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import Palette
+from desktop_app.looks.plain_label import PlainLabel
 
 NOTE_STAYS_MS = 10_000
 """How long a note stays; a warning stays until it is closed."""
@@ -15,7 +16,7 @@ _TONES = {"note": (Role.ACCENT, Role.ACCENT_SURFACE), "caution": (Role.CAUTION, 
 
 
 class MessageBar(QFrame):
-    """One message at a time; the newest stands, and a screen reader speaks it, a warning at once."""
+    """Shows one message at a time, the newest. A screen reader speaks it; a warning interrupts."""
 
     def __init__(self, name: str, close_word: str, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,9 +24,7 @@ class MessageBar(QFrame):
         self._name = name
         self._colours = palette
         self._tone = "note"
-        self.text = QLabel(self)
-        self.text.setTextFormat(Qt.TextFormat.PlainText)
-        self.text.setWordWrap(True)
+        self.text = PlainLabel("", self)
         self.action = QPushButton(self)
         self.action.setVisible(False)
         self._do: Callable[[], None] | None = None
@@ -50,20 +49,20 @@ class MessageBar(QFrame):
             self._timer.start()
 
     def offer(self, text: str, button: str, do: Callable[[], None]) -> None:
-        """Show a message with something to do; it stays until it is done or closed."""
+        """Show a message with one action; it stays until that is done or the message is closed."""
         self._fill(text, "note")
         self._do = do
         self.action.setText(button)
         self.action.setVisible(True)
 
     def withdraw(self, text: str) -> None:
-        """Take a message away, if no newer one stands."""
+        """Remove a message, unless a newer one has replaced it."""
         if self.text.text() == text:
             self.hide()
 
     @property
     def warning(self) -> str:
-        """The warning that stands here; the empty text when there is none."""
+        """The warning that is shown; empty when there is none."""
         return self.text.text() if self._tone == "caution" and not self.isHidden() else ""
 
     def use_palette(self, palette: Palette) -> None:

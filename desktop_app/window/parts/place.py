@@ -1,13 +1,13 @@
-"""Where a window was left and how large: remembered for this user beside the settings, and used where it fits."""
+"""Where a window was left and how large it was: remembered for this user, and used again where it fits."""
 
 import json
 import logging
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStyle
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter
 
 from desktop_app.window.parts.content import USUAL_SIZE
 
@@ -16,13 +16,15 @@ logger = logging.getLogger(__name__)
 FILE_NAME = "window.json"
 _LARGEST_BYTES = 10_000
 LEAST_VISIBLE = 120
-"""So much of a window must be on a screen, or nobody finds it back."""
+"""How much of a window must be on a screen, in pixels, so that the user can find it."""
+LARGEST_TITLE = 80
+"""More than any title bar is high, in pixels."""
 STEP_ASIDE = 32
-"""How far a second window stands from the first."""
+"""How far a second window is moved from the first."""
 
 
 class Place(NamedTuple):
-    """Where a window stands when it is not maximised, whether it is, and how its width is shared."""
+    """Where a window stands when it is not maximised, whether it is maximised, and how its width is shared."""
 
     left: int
     top: int
@@ -34,22 +36,27 @@ class Place(NamedTuple):
 
 
 def read_place(folder: Path | None) -> Place | None:
-    """The place that was remembered; None when there is none, or none that can be used."""
+    """The place that was remembered; None when there is no usable one."""
     if folder is None:
         return None
     try:
         with (folder / FILE_NAME).open("rb") as file:
-            given: Any = json.loads(file.read(_LARGEST_BYTES))
-        numbers = [given[name] for name in Place._fields if name != "is_maximised"]
-        is_right = all(type(number) is int and abs(number) < 100_000 for number in numbers)
-        place = Place(**{name: given[name] for name in Place._fields})
-    except (OSError, ValueError, KeyError, TypeError):
+            return _checked(json.loads(file.read(_LARGEST_BYTES)))
+    except (OSError, ValueError):
         return None
-    return place if is_right and type(place.is_maximised) is bool else None
+
+
+def _checked(given: object) -> Place | None:
+    """The place that a file names; None when it names none."""
+    if not isinstance(given, dict) or type(given.get("is_maximised")) is not bool:
+        return None
+    numbers = [given.get(name) for name in Place._fields if name != "is_maximised"]
+    is_right = all(type(number) is int and abs(number) < 100_000 for number in numbers)
+    return Place(**{name: given[name] for name in Place._fields}) if is_right else None
 
 
 def keep_place(window: QMainWindow, splitter: QSplitter, folder: Path | None) -> None:
-    """Remember where the window is; when that cannot be written, the next one stands where the last was found."""
+    """Remember where the window is. When that cannot be written, the place before stays remembered."""
     if folder is None or not window.isVisible() or window.isMinimized():
         return
     box = window.normalGeometry() if window.isMaximized() or window.isFullScreen() else window.geometry()
@@ -67,7 +74,7 @@ def keep_place(window: QMainWindow, splitter: QSplitter, folder: Path | None) ->
 
 
 def appear_in_place(window: QMainWindow, splitter: QSplitter, folder: Path | None) -> None:
-    """Show the window where it was left; else in the usual size where that fits, else as large as the screen allows."""
+    """Show the window where it was left; otherwise in the usual size, or maximised where that does not fit."""
     place = read_place(folder)
     box = QRect() if place is None else QRect(place.left, place.top, place.width, place.height)
     room = _screen_of(box)
@@ -87,7 +94,7 @@ def appear_in_place(window: QMainWindow, splitter: QSplitter, folder: Path | Non
 
 
 def _screen_of(box: QRect) -> QRect | None:
-    """The room on the screen that is there now and on which enough of a place is seen."""
+    """The available area of a screen that shows enough of a place; None when no connected screen does."""
     for screen in QGuiApplication.screens():
         seen = screen.availableGeometry().intersected(box)
         if seen.width() >= LEAST_VISIBLE and seen.height() >= LEAST_VISIBLE:
@@ -96,7 +103,11 @@ def _screen_of(box: QRect) -> QRect | None:
 
 
 def _within(box: QRect, room: QRect) -> QRect:
-    """The place moved so that all of it is in the room, below where its title is, and no larger than that."""
+    """The place, moved and made smaller so that it fits in the room, with space for the title bar above."""
+    if room.adjusted(0, LARGEST_TITLE, 0, 0).contains(box):
+        return box
+    from PySide6.QtWidgets import QStyle  # here, because its large tables would keep each window waiting
+
     room = room.adjusted(0, QApplication.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight), 0, 0)
     inside = QRect(box.topLeft(), box.size().boundedTo(room.size()))
     inside.moveRight(min(inside.right(), room.right()))

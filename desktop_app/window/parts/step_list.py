@@ -1,4 +1,4 @@
-"""The list of steps: where one is, what is complete, open or not needed. One can go to any step at any time."""
+"""The list of steps: the current one, and which are complete, open or not needed. Each can be chosen at any time."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QIcon, QPainter
@@ -16,9 +16,9 @@ from desktop_app.wizard.flow import STEPS, StepState
 
 LEAST_ICON = 18
 MOST_WIDTH = 340
-"""In large type the names of steps wrap, or nothing would be left for the plan."""
+"""In large type the names of steps wrap, so that room is left for the plan."""
 OLD_STATES_STAY_MS = 300
-"""How long after an answer the states of the plan before may stand; its successor comes well within this time."""
+"""How long after an answer the old states may be shown; the new plan comes well within this time."""
 SIGNS = {
     StepState.COMPLETE: (Sign.DONE, Role.DONE),
     StepState.OPEN: (Sign.TO_DO, Role.ACCENT),
@@ -84,17 +84,17 @@ class StepList(QListWidget):
         self._show_states()
 
     def _expect_plan(self, *_: object) -> None:
-        """The plan of new answers follows in a moment: until then the old states stay, so that nothing flickers."""
+        """The plan for the new answers follows soon; the old states stay until then, so that nothing flickers."""
         self._overdue.start()
 
     def _forget_states(self) -> None:
-        """How far the steps are is not known: rather nothing than what held for other answers."""
+        """The states are not known: show none rather than those of other answers."""
         self._overdue.stop()
         self.states = {}
         self._show_states()
 
     def _take_plan(self, *_: object) -> None:
-        """Only the full plan knows all open questions; a bare one would call every step complete."""
+        """Take the states of the full plan only; by a bare plan every step would look complete."""
         if not self._document.is_explained:
             return
         self._overdue.stop()
@@ -115,7 +115,7 @@ class StepList(QListWidget):
 
     def _icon(self, state: StepState | None) -> QIcon:
         scale = self.devicePixelRatioF()
-        if state is None:  # an empty picture keeps the words in their place
+        if state is None:  # an empty picture keeps the text aligned
             return QIcon(picture(self.icon_size, scale, lambda _painter, _box: None))
         sign, role = SIGNS[state]
 
@@ -131,7 +131,7 @@ class StepList(QListWidget):
 
     def _choose(self, item: QListWidgetItem) -> None:
         self.step_chosen.emit(STEPS[self.row(item)])
-        self.setCurrentRow(STEPS.index(self.current_step))  # the wizard decides whether it went there
+        self.setCurrentRow(STEPS.index(self.current_step))  # the wizard decides whether it goes there
 
     def _word(self, key: str) -> str:
         return self._phrases.get("window", "steps", key)

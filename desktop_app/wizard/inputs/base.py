@@ -2,14 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.library.field_kinds import FieldKinds
+from desktop_app.library.phrases import Phrases
 from desktop_app.wizard.search import NameSearch
 from desktop_app.wizard.wording import Wording
+
+if TYPE_CHECKING:
+    from guideline_core.compiled_form import EditionTexts
 
 ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -25,6 +31,20 @@ class InputContext:
     """The entry of a catalogue with an id."""
     options_width: int = 470
     """How wide a grid of options may be before it breaks into rows."""
+
+
+def context_of(phrases: Phrases, kinds: FieldKinds, texts: "Callable[[], EditionTexts]") -> InputContext:
+    """The context under one edition, in one language; its texts are read when they are first needed."""
+
+    @cache
+    def search(catalogue: str) -> NameSearch:
+        return NameSearch(texts().form[catalogue], phrases.language)
+
+    def record(catalogue: str, identifier: str) -> dict[str, Any]:
+        found: dict[str, Any] = texts().form[catalogue].get(identifier, {})
+        return found
+
+    return InputContext(Wording(phrases, kinds), search, record)
 
 
 class FieldInput(QWidget):

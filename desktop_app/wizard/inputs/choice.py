@@ -4,9 +4,10 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPalette
-from PySide6.QtWidgets import QGridLayout, QLabel, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.library.field_kinds import Kind
+from desktop_app.looks.plain_label import PlainLabel
 from desktop_app.looks.type_scale import TypeSize, sized
 from desktop_app.looks.wrapping import wrapped
 from desktop_app.wizard.guarded import guarded
@@ -83,14 +84,12 @@ class OptionButton(QRadioButton):
         self.owner.make_tab_stop(self)
 
 
-class ExplanationLabel(QLabel):
+class ExplanationLabel(PlainLabel):
     """The sentence under an option; a click on it is a click on the option."""
 
     def __init__(self, text: str, option: OptionButton) -> None:
         super().__init__(text)
         self._option = option
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
         self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.setContentsMargins(24, 0, 0, 4)
         self.setFont(sized(self.font(), TypeSize.NOTE))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.library.field_kinds import Kind
 from desktop_app.looks.announcing import announce
+from desktop_app.looks.plain_label import PlainLabel
 from desktop_app.wizard.guarded import guarded
 from desktop_app.wizard.inputs.base import ENTER_KEYS, FieldInput, InputContext
 from desktop_app.wizard.inputs.typed import Line
@@ -329,8 +330,7 @@ class Chip(QWidget):
         self.button.setToolTip(words)
         self.button.setAccessibleName(words)
         self.button.clicked.connect(self._on_clicked)
-        label = QLabel(name)
-        label.setTextFormat(Qt.TextFormat.PlainText)
+        label = PlainLabel(name, wraps=False)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(4, 0, 0, 0)
         layout.addWidget(label)

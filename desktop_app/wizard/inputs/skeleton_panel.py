@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.looks.drawing.picture import Picture
 from desktop_app.looks.palette import palette_for
+from desktop_app.looks.plain_label import PlainLabel
 from desktop_app.looks.skeleton.figure import figure
 from desktop_app.looks.skeleton.picture import compact_picture
 from desktop_app.looks.skeleton.words import SkeletonWords
@@ -41,9 +42,8 @@ class SkeletonDialog(QDialog):
         self.words = words
         self.setWindowTitle(words.tell("title"))
         self.plate = SkeletonPlate(figure(), words)
-        self.name_label = QLabel()
+        self.name_label = PlainLabel(wraps=False)
         self.name_label.setFont(sized(self.name_label.font(), TypeSize.NAME, bold=True))
-        self.name_label.setTextFormat(Qt.TextFormat.PlainText)
         self.keys_label = QLabel(f"{words.tell('hint')}\n{words.tell('keys')}")
         self.keys_label.setWordWrap(True)
         self._lay_out()

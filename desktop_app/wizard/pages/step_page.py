@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
 
 from desktop_app.case.document import CaseDocument
 from desktop_app.looks.announcing import announce
+from desktop_app.looks.plain_label import PlainLabel
 from desktop_app.looks.type_scale import TypeSize, sized
 from desktop_app.wizard import flow
-from desktop_app.wizard.field_row import FieldRow, plain_label
+from desktop_app.wizard.field_row import FieldRow
 from desktop_app.wizard.guarded import guarded
 from desktop_app.wizard.inputs import InputContext
 from desktop_app.wizard.section_box import SectionBox
@@ -43,8 +44,6 @@ class StepPage(QWizardPage):
 
     ended = Signal()  # the cursor went past the last question
     what_if_wanted = Signal(str)  # the path of a question to which another answer is to be tried
-    harm_told = Signal(str)  # the id of an alert that was told at a question
-    defect_shown = Signal(str)  # the step whose page shows an error instead of its questions
 
     def __init__(self, document: CaseDocument, context: InputContext) -> None:
         super().__init__()
@@ -254,7 +253,6 @@ class StepPage(QWizardPage):
             if news and is_new:
                 QTimer.singleShot(0, row, partial(self._bring_in_sight, row))  # when it has its new size
                 announce(row, " ".join(row.wording.alert(news[0])), urgent=True)
-                self.harm_told.emit(news[0])
 
     def _on_scrolled(self) -> None:
         for row in self.rows.values():
@@ -270,7 +268,6 @@ class StepPage(QWizardPage):
             self._error = self._error_panel()
             self.stack.addWidget(self._error)
         self.stack.setCurrentWidget(self._error)
-        self.defect_shown.emit(self.step)
 
     @property
     def is_in_error(self) -> bool:
@@ -279,14 +276,14 @@ class StepPage(QWizardPage):
 
     def _error_panel(self) -> QWidget:
         panel = QWidget()
-        title = plain_label(self.wording.own("error", "title"))
+        title = PlainLabel(self.wording.own("error", "title"))
         title.setFont(sized(title.font(), TypeSize.BODY, bold=True))
         again = QPushButton(self.wording.own("button", "again"))
         again.setAutoDefault(False)
         again.clicked.connect(self._try_again)
         layout = QVBoxLayout(panel)
         layout.addWidget(title)
-        layout.addWidget(plain_label(self.wording.own("error", "text")))
+        layout.addWidget(PlainLabel(self.wording.own("error", "text")))
         layout.addWidget(again, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(1)
         return panel

@@ -29,6 +29,7 @@ from desktop_app.library.phrases import Phrases
 from desktop_app.looks.announcing import announce
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import Palette
+from desktop_app.looks.plain_label import PlainLabel
 from desktop_app.looks.type_scale import TypeSize, sized
 from desktop_app.plan.changes import in_a_sentence
 from desktop_app.plan.view.change_line import ANNOUNCE_AFTER_MS
@@ -36,7 +37,7 @@ from desktop_app.plan.view.last_change import answer_words, inside_a_sentence
 from desktop_app.plan.view.row_list import RowList
 from desktop_app.plan.view.rows import RowMaker
 from desktop_app.plan.words import Words
-from desktop_app.wizard.field_row import FieldRow, plain_label
+from desktop_app.wizard.field_row import FieldRow, small_label
 from desktop_app.wizard.flow import plain_path
 from desktop_app.wizard.guarded import guarded
 from desktop_app.wizard.inputs import InputContext
@@ -93,7 +94,7 @@ class WhatIfPage(QWidget):
     def _build(self) -> None:
         self.now = RowList(self._word("now"), self._colours, self)
         self.tried = RowList(self._word("tried"), self._colours, self)
-        self.sentence = plain_label()
+        self.sentence = PlainLabel()
         self.sentence.setObjectName("difference")
         column = QVBoxLayout(self)
         column.setContentsMargins(FRAME, FRAME, FRAME, FRAME)
@@ -125,7 +126,7 @@ class WhatIfPage(QWidget):
         row.setContentsMargins(10, 4, 6, 4)
         row.setSpacing(12)
         row.addWidget(title)
-        self.notice = plain_label(self._word("notice"))
+        self.notice = PlainLabel(self._word("notice"))
         row.addWidget(self.notice, 1)
         row.addWidget(self.keep_button)
         row.addWidget(self.drop_button)
@@ -158,7 +159,7 @@ class WhatIfPage(QWidget):
         plans.setVerticalSpacing(0)
         plans.setRowStretch(1, 1)
         for place, (name, rows) in enumerate((("now", self.now), ("tried", self.tried))):
-            heading = plain_label(self._word(name))
+            heading = PlainLabel(self._word(name))
             heading.setObjectName(f"{name}_heading")
             heading.setFont(sized(heading.font(), TypeSize.NAME, bold=True))
             plans.addWidget(heading, 0, place)
@@ -205,7 +206,7 @@ class WhatIfPage(QWidget):
         row.setSizePolicy(
             QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum
         )  # words wrap more often than it hints
-        now = plain_label(self._said_now(path), smaller=True)
+        now = small_label(self._said_now(path))
         now.setContentsMargins(8, 0, 0, 6)
         place = self._questions.indexOf(self.more)
         self._questions.insertWidget(place, row)

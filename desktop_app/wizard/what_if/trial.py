@@ -23,7 +23,7 @@ class Trial(QObject):
         self.now: Plan = document.full_plan()
         """The plan of the case as it is."""
         self.copy = CaseDocument(guideline, lambda: document.day, self)
-        self.copy.load(document.case, {}, "")
+        self.copy.load(document.case)
         self.fields: tuple[str, ...] = ()
         """The questions that are tried, in the order in which they came."""
 

@@ -14,11 +14,10 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from desktop_app.library.field_kinds import Kind as Kind
 from desktop_app.library.kinds_of_contract import kind_of as kind_of
 from desktop_app.store.store import open_store
-from desktop_app.window.main_window import MainWindow
-from desktop_app.window.messages import RecordedMessages
-from desktop_app.window.services import Services, SettingsKeeper, StoreHolder
-from desktop_app.window.tasks import ImmediateTasks
+from desktop_app.window.main_window import MainWindow, Windows
+from desktop_app.window.services import Services, SettingsAccess, StoreAccess
 from desktop_app.wizard import flow
+from tests.desktop_app.doubles import ImmediateTasks, RecordedMessages
 from tests.desktop_app.store.helpers import GivenKey
 
 NOW = datetime.datetime(2026, 11, 23, 9, 30, tzinfo=datetime.UTC)
@@ -71,16 +70,16 @@ CHOSEN = (Kind.YES_NO, Kind.CHOICE)
 @contextlib.contextmanager
 def open_window(folder: Path) -> Iterator[MainWindow]:
     """A window with a real store."""
-    tasks, user = ImmediateTasks(), RecordedMessages()
-    store = StoreHolder(lambda: open_store(folder / "data", GivenKey()), tasks)
-    services = Services(edition(), phrases(), SettingsKeeper(folder / "settings.json"), store, tasks, messages=user)
+    tasks, user = ImmediateTasks(), RecordedMessages(phrases)
+    store = StoreAccess(lambda: open_store(folder / "data", GivenKey()), tasks)
+    services = Services(edition(), phrases(), SettingsAccess(folder / "settings.json"), store, tasks, messages=user)
     services.now = lambda: NOW
     store.open_store()
-    made = MainWindow(services)
+    made = MainWindow(services, Windows(services))
     made.show()
     yield made
     made.document.undo_stack.clear()
-    made.keeper.leave()
+    made.autosave.leave()
     made.close()
     store.close()
 

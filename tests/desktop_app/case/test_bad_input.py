@@ -66,11 +66,11 @@ def window(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iter
 def row(request: pytest.FixtureRequest, window: MainWindow, caplog: pytest.LogCaptureFixture) -> Iterator[FieldRow]:
     """The row of a field in an empty case; afterwards nothing may have been swallowed."""
     window.activateWindow()
-    window.keeper.start_case(Case())
+    window.autosave.start_case(Case())
     with caplog.at_level(logging.WARNING):
-        window.wizard.go_to_field(request.param)
-        yield window.wizard.current_page.rows[request.param]
-    assert not window.wizard.current_page.is_in_error
+        window.content.wizard.go_to_field(request.param)
+        yield window.content.wizard.current_page.rows[request.param]
+    assert not window.content.wizard.current_page.is_in_error
     assert caplog.records == []
 
 
@@ -86,11 +86,11 @@ def check_whole(window: MainWindow) -> None:
     planner = services.edition.planner
     make = planner.make_plan if document.is_explained else planner.make_bare_plan
     assert document.plan == make(fresh, document.day)
-    assert window.plan_view._plan is document.plan
+    assert window.content.plan_view._plan is document.plan
     if document.is_empty():
-        assert window.keeper.is_kept
+        assert window.autosave.is_kept
         return
-    kept = services.store.for_window().load(window.keeper.number)
+    kept = services.store.for_window().load(window.autosave.number)
     assert (kept.case, dict(kept.raws)) == document.snapshot() == (fresh, dict(kept.raws))
 
 

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QLabel
 from desktop_app.looks import announcing
 from desktop_app.looks.announcing import announce
 from desktop_app.store.problems import StorageFull
-from desktop_app.window.messages import WindowMessages
 
 POLITE, ASSERTIVE = QAccessible.AnnouncementPoliteness.Polite, QAccessible.AnnouncementPoliteness.Assertive
 
@@ -48,22 +47,27 @@ def test_nothing_and_what_is_not_on_the_screen_is_not_spoken(label, heard):
     assert heard == []
 
 
-def test_the_messages_of_the_bar_are_spoken(window, heard):
-    messages = WindowMessages(window, window.bar, "Sluiten")
-    messages.inform("Gekopieerd.")
-    messages.warn("Niet opgeslagen.")
-    window.bar.offer("Verder met geval 3?", "Verder", lambda: None)
+@pytest.fixture
+def speaking(desk):
+    """A window that speaks with its user itself."""
+    desk.services.messages = None
+    return desk.open()
+
+
+def test_the_messages_of_the_bar_are_spoken(speaking, heard):
+    speaking.messages.inform("Gekopieerd.")
+    speaking.messages.warn("Niet opgeslagen.")
+    speaking.messages.offer("Verder met geval 3?", "Verder", lambda: None)
     assert heard == [("Gekopieerd.", POLITE), ("Niet opgeslagen.", ASSERTIVE), ("Verder met geval 3?", POLITE)]
 
 
-def test_answers_that_cannot_be_kept_are_said_at_once(window, heard):
-    window.messages = WindowMessages(window, window.bar, "Sluiten")
-    window.store_link.tell_not_kept(StorageFull(folder="gevallen"))
+def test_answers_that_cannot_be_kept_are_said_at_once(speaking, heard):
+    speaking.keeping.tell_not_kept(StorageFull(folder="gevallen"))
     ((words, how),) = heard
-    assert words == window.bar.text.text() and how == ASSERTIVE
+    assert words == speaking.content.bar.text.text() and how == ASSERTIVE
 
 
 def test_a_covered_window_is_silent(window, heard):
     window.hide_case()
-    window.bar.say("Gekopieerd.", "note")
+    window.content.bar.say("Gekopieerd.", "note")
     assert heard == []

@@ -33,19 +33,20 @@ def test_a_choice_changes_the_window_in_place(desk, window, qtbot):
     settings = desk.services.settings
     window.document.answer("complaints.swelling", True)
     window.document.full_plan()
-    wizard, plan_view = window.wizard, window.plan_view
+    wizard, plan_view = window.content.wizard, window.content.plan_view
     for choice, palette in (("dark", DARK), ("light", LIGHT), ("dark", DARK)):
         settings.change(settings.current.model_copy(update={"appearance": choice}))
         QApplication.processEvents()
-        assert window.wizard is wizard and window.plan_view is plan_view  # nothing was built anew
-        assert window.colours is palette
-        assert ground_of(window.banner) == palette[Role.SURFACE]
+        assert window.content.wizard is wizard and window.content.plan_view is plan_view  # nothing was built anew
+        assert window.services.appearance.palette is palette
+        assert ground_of(window.content.banner) == palette[Role.SURFACE]
         assert (
-            ground_of(window.plan_view.body.viewport(), 1, window.plan_view.body.height() - 3) == palette[Role.SURFACE]
+            ground_of(window.content.plan_view.body.viewport(), 1, window.content.plan_view.body.height() - 3)
+            == palette[Role.SURFACE]
         )
-        assert ground_of(window.wizard.current_page.scroller.viewport(), 1, 1) == palette[Role.WINDOW]
+        assert ground_of(window.content.wizard.current_page.scroller.viewport(), 1, 1) == palette[Role.WINDOW]
         assert QApplication.palette().color(QPalette.ColorRole.Text) == palette[Role.INK]
-        row = next(iter(window.wizard.current_page.rows.values()))
+        row = next(iter(window.content.wizard.current_page.rows.values()))
         row.say("x", is_warning=True)
         assert row.message.palette().color(QPalette.ColorRole.WindowText) == palette[Role.STOP]
 

@@ -20,9 +20,10 @@ from desktop_app.looks.icon import program_icon
 from desktop_app.plan.view.sign import Sign
 from desktop_app.plan.view.signs import draw_sign, picture
 from desktop_app.settings.settings import Settings
+from desktop_app.window.dialogs.files import save_dialog
 from desktop_app.window.handbook.chapters import CHAPTERS
 from desktop_app.window.main_window import MainWindow
-from desktop_app.window.messages import FileKind, WindowMessages
+from desktop_app.window.messages import FileKind
 from desktop_app.window.papers.order import Paper, make_paper
 from desktop_app.window.parts.content import LETTER, PLAN
 from desktop_app.wizard.flow import STEPS
@@ -51,7 +52,7 @@ def window(request, large_type, desk) -> MainWindow:
     desk.services.settings.change(Settings(language=request.param, setting="hospital"))
     made = desk.open()
     made.resize(SCREEN.size())
-    made.document.load(Case.model_validate(CHILD_OSTEOSARCOMA), {}, "2026-0001")
+    made.document.load(Case.model_validate(CHILD_OSTEOSARCOMA))
     made.document.full_plan()
     settle()
     return made
@@ -63,35 +64,35 @@ def is_on_its_screen(opened: QWidget) -> bool:
 
 
 def unfolded(window: MainWindow) -> None:
-    for box in window.wizard.current_page.sections.values():
+    for box in window.content.wizard.current_page.sections.values():
         if box.section.details:
             box.unfold(True)
 
 
 def test_nothing_is_cut_off_in_any_step(window):
     for step in STEPS:
-        window.wizard.go_to_step(step)
+        window.content.wizard.go_to_step(step)
         unfolded(window)
         for view in (PLAN, LETTER):
-            window.tabs.setCurrentIndex(view)
+            window.content.tabs.setCurrentIndex(view)
             settle()
             assert cut_off(window) == [], (step, view)
             assert window.size() == SCREEN.size(), (step, view)
 
 
 def test_nothing_is_cut_off_in_any_paper(window):
-    window.wizard.go_to_step("letter")
+    window.content.wizard.go_to_step("letter")
     for paper in Paper:
-        window.preview.choices.choose_paper(paper)
+        window.content.preview.choices.choose_paper(paper)
         settle()
         assert cut_off(window) == [], paper
-    window.preview.choices.choose_paper(Paper.LETTER)
-    window.preview.advice.setChecked(True)
+    window.content.preview.choices.choose_paper(Paper.LETTER)
+    window.content.preview.advice.setChecked(True)
     settle()
-    window.preview.left_out.list.item(0).setCheckState(Qt.CheckState.Unchecked)
-    window.bar.offer("woord " * 20, "Nog eens", lambda: None)
+    window.content.preview.left_out.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    window.content.bar.offer("woord " * 20, "Nog eens", lambda: None)
     settle()
-    assert window.preview.left_out.reason.isVisible()
+    assert window.content.preview.left_out.reason.isVisible()
     assert cut_off(window) == []
     assert window.size() == SCREEN.size()
 
@@ -112,13 +113,13 @@ def test_nothing_is_cut_off_in_a_trial(window):
 
 def test_a_mark_leaves_the_words_of_its_row_whole(window):
     """No word of a marked row is broken, and its mark lies over none: beside the words, or above them."""
-    window.document.load(Case.model_validate({"patient": {"age_years": 45}}), {}, "2026-0002")
+    window.document.load(Case.model_validate({"patient": {"age_years": 45}}))
     window.document.full_plan()
     window.document.answer("lesion.category", "malignant")
     window.document.full_plan()
     settle()
     marked = 0
-    for rows in (window.plan_view.head, window.plan_view.body):
+    for rows in (window.content.plan_view.head, window.content.plan_view.body):
         for row in (each for each in rows.row_model.rows if each.mark):
             measured = rows.itemDelegate().measured(row, rows.viewport().width())
             marked += 1
@@ -142,15 +143,15 @@ def test_the_full_screen_has_type_of_its_own(window):
 
 
 def test_nothing_is_cut_off_in_the_handbook(window):
-    window.handbook.open_at("lesion")
-    opened = window.handbook.opened
+    window.help.open_at("lesion")
+    opened = window.help.opened
     settle()
     assert cut_off(opened) == []
     assert is_on_its_screen(opened)
 
 
 def test_messages_are_whole_and_push_nothing_out(window):
-    window.bar.offer("x" * 20 + " " + "woord " * 40, "Nog eens", lambda: None)
+    window.content.bar.offer("x" * 20 + " " + "woord " * 40, "Nog eens", lambda: None)
     settle()
     assert cut_off(window) == []
     window.hide_case()
@@ -159,9 +160,9 @@ def test_messages_are_whole_and_push_nothing_out(window):
 
 
 def test_the_pathway_is_there_as_picture_or_in_words(window):
-    window.tabs.setCurrentIndex(PLAN)
+    window.content.tabs.setCurrentIndex(PLAN)
     settle()
-    view = window.plan_view
+    view = window.content.plan_view
     in_words = view.body.row_model.place_of("pathway") is not None
     assert in_words != view.pathway.isVisible()
     if in_words:
@@ -172,11 +173,11 @@ def test_the_pathway_is_there_as_picture_or_in_words(window):
 def test_at_the_usual_size_the_pathway_is_a_picture_only(desk):
     window = desk.open()
     window.resize(SCREEN.size())
-    window.document.load(Case.model_validate(CHILD_OSTEOSARCOMA), {}, "2026-0001")
+    window.document.load(Case.model_validate(CHILD_OSTEOSARCOMA))
     window.document.full_plan()
     settle()
-    assert window.plan_view.pathway.isVisible()
-    assert window.plan_view.body.row_model.place_of("pathway") is None
+    assert window.content.plan_view.pathway.isVisible()
+    assert window.content.plan_view.body.row_model.place_of("pathway") is None
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -185,11 +186,11 @@ def test_at_the_usual_size_the_skeleton_stays_beside_the_questions(desk, languag
     desk.services.phrases = phrases(language)
     window = desk.open()
     window.resize(SCREEN.size())
-    window.document.load(Case.model_validate(CHILD_OSTEOSARCOMA), {}, "2026-0001")
+    window.document.load(Case.model_validate(CHILD_OSTEOSARCOMA))
     for step in ("lesion", "imaging", "lesion"):
-        window.wizard.go_to_step(step)
+        window.content.wizard.go_to_step(step)
         settle()
-    page = window.wizard.current_page
+    page = window.content.wizard.current_page
     window.document.answer("lesion.category", "benign_active")
     settle()
     assert page.skeleton.x() > page.rows["lesion.bone"].width() / 2
@@ -218,9 +219,8 @@ def test_nothing_is_cut_off_in_the_large_skeleton(window, qtbot):
 
 def test_all_that_travels_is_read_in_the_save_dialog(window, qtbot):
     """The rest of that dialog is Qt's own; its list of files gives way."""
-    messages = WindowMessages(window, window.bar.say, window.services.window_words("close"))
-    travels = window.letter._travels(make_paper(window.preview.order(Paper.LETTER)))
-    dialog = messages.save_dialog("Brief", "brief.pdf", FileKind("PDF", "pdf"), travels)
+    travels = window.papers.leaving._travels(make_paper(window.content.preview.order(Paper.LETTER)))
+    dialog = save_dialog("Brief", "brief.pdf", FileKind("PDF", "pdf"), travels, window)
     qtbot.addWidget(dialog)
     dialog.show()
     settle()
@@ -233,9 +233,9 @@ def test_all_that_travels_is_read_in_the_save_dialog(window, qtbot):
 def test_a_chapter_has_one_size_of_type_besides_its_headings(window):
     """A text that is laid out once more while it is laid out takes the type of its heading."""
     for chapter in CHAPTERS:
-        window.handbook.open_at(chapter)
+        window.help.open_at(chapter)
         settle()
-        document = window.handbook.opened.page.document()
+        document = window.help.opened.page.document()
         block = document.begin()
         while block.isValid():
             if not block.blockFormat().headingLevel():
@@ -248,19 +248,19 @@ def test_a_chapter_has_one_size_of_type_besides_its_headings(window):
 
 
 def a_narrow_label(window: MainWindow) -> None:
-    label = next(each for each in window.wizard.current_page.findChildren(QLabel) if each.isVisible())
+    label = next(each for each in window.content.wizard.current_page.findChildren(QLabel) if each.isVisible())
     label.setWordWrap(False)
     label.setText(label.text() * 5)
     label.setFixedWidth(60)
 
 
 def a_low_question(window: MainWindow) -> None:
-    row = next(iter(window.wizard.current_page.rows.values()))
+    row = next(iter(window.content.wizard.current_page.rows.values()))
     row.question.setFixedHeight(5)
 
 
 def a_wide_question(window: MainWindow) -> None:
-    next(iter(window.wizard.current_page.rows.values())).setMinimumWidth(900)
+    next(iter(window.content.wizard.current_page.rows.values())).setMinimumWidth(900)
 
 
 def a_squeezed_button(window: MainWindow) -> None:
@@ -268,7 +268,7 @@ def a_squeezed_button(window: MainWindow) -> None:
 
 
 def a_name_too_long_for_the_banner(window: MainWindow) -> None:
-    window.banner.name.set_words("van den Bedacht " * 30)
+    window.content.banner.name.set_words("van den Bedacht " * 30)
 
 
 def two_labels_in_one_place(window: MainWindow) -> None:
@@ -287,7 +287,7 @@ def a_label_outside(window: MainWindow) -> None:
 
 
 def a_narrow_list_of_steps(window: MainWindow) -> None:
-    window.steps.setFixedWidth(200)
+    window.content.steps.setFixedWidth(200)
 
 
 def a_long_hint(window: MainWindow) -> None:

@@ -26,7 +26,7 @@ CHILD = SHOWN["child_with_suspected_osteosarcoma"]
 def in_meeting(desk: Desk, case: Case = CHILD):
     """A window with a case in it, and the full screen of it."""
     window = desk.open()
-    window.keeper.start_case(case)
+    window.autosave.start_case(case)
     window.document.full_plan()
     window.meeting.toggle()
     return window, window.meeting.screen

@@ -183,6 +183,8 @@ def test_lines_keep_to_the_width(written, width):
 
 
 def test_dates_and_numbers_follow_the_language(library):
+    noon = datetime.datetime(2026, 11, 3, 12, 5).astimezone()
+    assert library.phrases("nl").moment(noon.astimezone(datetime.UTC)) == "3 november 2026 12:05"
     assert library.phrases("nl").date("2026-11-03") == "3 november 2026"
     assert library.phrases("en").date(datetime.date(2026, 5, 1)) == "1 May 2026"
     assert library.phrases("nl").number(2.5) == "2,5"

@@ -13,11 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.store.keys import SALT_BYTES, StoreKey
 from desktop_app.store.store import Store, open_store
-from desktop_app.window.main_window import MainWindow
-from desktop_app.window.messages import RecordedMessages
-from desktop_app.window.services import Services, SettingsKeeper, StoreHolder
-from desktop_app.window.start import Windows
-from desktop_app.window.tasks import ImmediateTasks
+from desktop_app.window.main_window import MainWindow, Windows
+from desktop_app.window.services import Services, SettingsAccess, StoreAccess
+from tests.desktop_app.doubles import ImmediateTasks, RecordedMessages
 
 NOW = datetime.datetime(2026, 11, 23, 9, 30, tzinfo=datetime.UTC)
 
@@ -35,6 +33,15 @@ class OneKey:
         return b"k" * 32
 
 
+class DeskWindows(Windows):
+    """Opens its windows on the desk."""
+
+    desk: "Desk"
+
+    def open(self) -> MainWindow:
+        return self.desk.open()
+
+
 @dataclass
 class Desk:
     """A program with its windows, its store, and a user who is recorded."""
@@ -42,18 +49,18 @@ class Desk:
     folder: Path
     user: RecordedMessages
     services: Services
-    windows: Windows
+    windows: DeskWindows
     bot: QtBot
     now: datetime.datetime = NOW
     opened: list[MainWindow] = field(default_factory=list)
 
     def open(self) -> MainWindow:
-        window = MainWindow(self.services, self.open)
+        window = MainWindow(self.services, self.windows)
         self.bot.addWidget(window)
         self.opened.append(window)
         self.windows.open_ones = self.opened
         window.show()
-        self.bot.waitUntil(lambda: window.right.count() > 0)  # the plan comes after the window
+        self.bot.waitUntil(lambda: window.content.right.count() > 0)  # the plan comes after the window
         return window
 
     def other_view(self) -> Store:
@@ -68,15 +75,16 @@ class Desk:
 
 @contextmanager
 def opened_desk(folder: Path, bot: QtBot) -> Iterator[Desk]:
-    tasks, user = ImmediateTasks(), RecordedMessages()
-    store = StoreHolder(lambda: open_store(folder / "data", OneKey()), tasks)
-    settings = SettingsKeeper(folder / "settings.json")
+    tasks, user = ImmediateTasks(), RecordedMessages(lambda: services.phrases)
+    store = StoreAccess(lambda: open_store(folder / "data", OneKey()), tasks)
+    settings = SettingsAccess(folder / "settings.json")
     services = Services(edition(), phrases(), settings, store, tasks, messages=user)
-    made = Desk(folder, user, services, Windows(services), bot)
+    made = Desk(folder, user, services, DeskWindows(services), bot)
+    made.windows.desk = made
     services.now = lambda: made.now
     store.open_store()
     yield made
     for window in made.opened:
         window.document.undo_stack.clear()
-        window.keeper.leave()
+        window.autosave.leave()
     store.close()

@@ -9,9 +9,9 @@ from tests.desktop_app.window.test_language import DIALOGS
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_app.window.main_window import LETTER, PLAN, MainWindow
+from desktop_app.window.main_window import MainWindow
 from desktop_app.window.papers.order import Paper
-from desktop_app.window.parts.content import USUAL_SIZE
+from desktop_app.window.parts.content import LETTER, PLAN, USUAL_SIZE
 from desktop_app.wizard.flow import STEPS
 from desktop_app.wizard.inputs.skeleton_panel import SkeletonDialog, SkeletonPanel
 
@@ -34,20 +34,20 @@ def fill(window: MainWindow) -> None:
         window.document.answer(path, value)
     window.document.keep_raw("patient.bsn", WRONG_BSN)
     window.document.full_plan()
-    window.bar.say(window.services.window_words("message", "plan_copied"), "note")
+    window.content.bar.say(window.services.window_words("message", "plan_copied"), "note")
 
 
 def places_in(window: MainWindow) -> Iterator[str]:
     """Go to each step with the plan and the letter, each paper, a trial and the cover; the name of where one is."""
     for step in STEPS:
-        window.wizard.go_to_step(step)
-        for box in window.wizard.current_page.sections.values():
+        window.content.wizard.go_to_step(step)
+        for box in window.content.wizard.current_page.sections.values():
             box.unfold(bool(box.section.details))
         for view, name in ((PLAN, "plan"), (LETTER, "letter")):
-            window.tabs.setCurrentIndex(view)
+            window.content.tabs.setCurrentIndex(view)
             yield f"{step}, {name}"
     yield from papers_in(window)
-    window.tabs.setCurrentIndex(PLAN)
+    window.content.tabs.setCurrentIndex(PLAN)
     window.content.try_answer("lesion.category")
     page = window.content.trial
     page.rows["lesion.category"].input.value_entered.emit("benign_indolent")
@@ -63,19 +63,19 @@ def places_in(window: MainWindow) -> Iterator[str]:
 def papers_in(window: MainWindow) -> Iterator[str]:
     """Go to each paper, with what is chosen beside it; the name of where one is."""
     for paper in Paper:
-        window.preview.choices.choose_paper(paper)
+        window.content.preview.choices.choose_paper(paper)
         yield f"paper: {paper.value}"
-    window.preview.choices.choose_paper(Paper.LETTER)
-    window.preview.advice.setChecked(True)
-    window.preview.left_out.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    window.content.preview.choices.choose_paper(Paper.LETTER)
+    window.content.preview.advice.setChecked(True)
+    window.content.preview.left_out.list.item(0).setCheckState(Qt.CheckState.Unchecked)
     yield "paper: advice left out"
-    window.preview.advice.setChecked(False)
+    window.content.preview.advice.setChecked(False)
 
 
 def skeleton_dialog(window: MainWindow) -> QWidget:
     """The large skeleton."""
-    window.wizard.go_to_step("lesion")
-    panel = next(iter(window.wizard.current_page.findChildren(SkeletonPanel)))
+    window.content.wizard.go_to_step("lesion")
+    panel = next(iter(window.content.wizard.current_page.findChildren(SkeletonPanel)))
     return SkeletonDialog(panel.words, window)
 
 

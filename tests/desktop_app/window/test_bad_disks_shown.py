@@ -10,7 +10,7 @@ from desktop_app.settings.settings import Settings
 from tests.desktop_app import disks
 from tests.desktop_app.cli.test_paper_commands import closed_folder
 
-WRITING = {"letter": lambda window: window.letter.save_pdf(), "case": lambda window: window.commands.export()}
+WRITING = {"letter": lambda window: window.papers.leaving.save_pdf(), "case": lambda window: window.files.export()}
 """What a window writes to a file of the user."""
 PREVIOUS = json.dumps({"lesion": {"category": "benign_active"}}).encode()
 
@@ -55,13 +55,13 @@ def test_a_patient_file_that_may_not_be_read(desk, window, tmp_path):
     file = tmp_path / "p.json"
     file.write_text('{"resourceType": "Patient", "gender": "male"}')
     file.chmod(0)
-    window.open_file(file)
+    window.files.open(file)
     assert window.document.is_empty() and desk.user.said[-1][0] == "caution" and str(file) in desk.said()
 
 
 def test_a_folder_in_the_place_of_a_patient_file(desk, window, tmp_path: Path):
     before = len(desk.user.said)
-    window.patients.take_file(tmp_path)
+    window.patients.takeover.take_file(tmp_path)
     assert (
         len(desk.user.said) == before + 1
         and window.document.is_empty()

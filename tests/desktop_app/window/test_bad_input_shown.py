@@ -30,9 +30,11 @@ from desktop_app.papers.pdf.pdf import write_letter
 from desktop_app.papers.sender import LetterSettings
 from desktop_app.papers.writing import letter_settings
 from desktop_app.settings.settings import Settings, load_settings, save_settings
+from desktop_app.window.dialogs.question import QuestionBox
 from desktop_app.window.dialogs.settings import SettingsDialog
-from desktop_app.window.main_window import LETTER, PLAN, MainWindow
-from desktop_app.window.messages import Choice, Question, RecordedMessages, WindowMessages
+from desktop_app.window.main_window import MainWindow
+from desktop_app.window.messages import Choice, Question
+from desktop_app.window.parts.content import LETTER, PLAN
 from desktop_app.wizard import flow
 from guideline_core.case import Case, OtherExamination
 from tests.desktop_app.case.bad_input import (
@@ -49,6 +51,7 @@ from tests.desktop_app.case.bad_input import (
     paste,
     squeezed,
 )
+from tests.desktop_app.doubles import RecordedMessages
 from tests.desktop_app.papers.made_letter import letter_for
 
 
@@ -65,7 +68,7 @@ def window(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iter
 @pytest.fixture(scope="module")
 def full(window: MainWindow) -> MainWindow:
     """A case with such a text in every field that takes one."""
-    window.keeper.start_case(Case())
+    window.autosave.start_case(Case())
     for path in FIELDS:
         if kind_of(path) in MOST:
             window.document.answer(path, f"{NASTY} {path}")
@@ -123,23 +126,23 @@ def rows_of(model: QAbstractItemModel) -> list[QModelIndex]:
 
 def test_nothing_is_read_as_markup(full: MainWindow, qtbot: QtBot):
     full.document.full_plan()
-    assert "<b>vet</b>" in full.banner.name.words
+    assert "<b>vet</b>" in full.content.banner.name.words
     for step in flow.STEPS:
-        full.wizard.go_to_step(step)
-        for box in full.wizard.current_page.sections.values():
+        full.content.wizard.go_to_step(step)
+        for box in full.content.wizard.current_page.sections.values():
             box.unfold(True)
         for view in (PLAN, LETTER):
-            full.tabs.setCurrentIndex(view)
+            full.content.tabs.setCurrentIndex(view)
             assert read_as_markup(full) == []
-    assert not any(page.is_in_error for page in full.wizard.pages.values())
+    assert not any(page.is_in_error for page in full.content.wizard.pages.values())
 
 
 @pytest.mark.parametrize(
     "spoil",
     [
         lambda window: QLabel(NASTY, window),
-        lambda window: window.banner.setToolTip(NASTY),
-        lambda window: window.steps.item(0).setToolTip(NASTY),
+        lambda window: window.content.banner.setToolTip(NASTY),
+        lambda window: window.content.steps.item(0).setToolTip(NASTY),
     ],
 )
 def test_markup_would_be_noticed(full: MainWindow, spoil: Any):
@@ -147,13 +150,12 @@ def test_markup_would_be_noticed(full: MainWindow, spoil: Any):
     assert read_as_markup(full) != []
     if isinstance(made, QLabel):
         made.setParent(None)
-    full.banner.setToolTip("")
-    full.steps.item(0).setToolTip("")
+    full.content.banner.setToolTip("")
+    full.content.steps.item(0).setToolTip("")
 
 
 def test_messages_show_what_was_typed_as_it_is(full: MainWindow):
-    speaker = WindowMessages(full, full.bar, "Sluiten")
-    question, _ = speaker.question_box(Question(NASTY, NASTY, (Choice("yes", "Ja"), Choice("no", "Nee")), safe="no"))
+    question = QuestionBox(Question(NASTY, NASTY, (Choice("yes", "Ja"), Choice("no", "Nee")), safe="no"), full)
     labels = [label for label in question.findChildren(QLabel) if label.text()]
     assert len(labels) == 2 and all(is_literal(label.text(), label.textFormat()) for label in labels)
     question.deleteLater()
@@ -174,13 +176,13 @@ def test_the_letter_holds_every_text(full: MainWindow):
 
 def test_a_half_typed_case_comes_back(full: MainWindow):
     case, raws = full.document.snapshot()
-    number = full.keeper.number
-    full.keeper.start_case(Case())
-    full.keeper.open_case(number)
+    number = full.autosave.number
+    full.autosave.start_case(Case())
+    full.autosave.open_case(number)
     assert full.document.snapshot() == (case, raws)
     for path, raw in raws.items():
-        full.wizard.go_to_field(path)
-        row = full.wizard.current_page.rows[path]
+        full.content.wizard.go_to_field(path)
+        row = full.content.wizard.current_page.rows[path]
         assert row.input.text() == raw
         assert row.message.isVisibleTo(row) and row.message.text()
 
@@ -191,7 +193,7 @@ def test_a_half_typed_case_comes_back(full: MainWindow):
 @pytest.fixture
 def settings_dialog(window: MainWindow, qtbot: QtBot) -> SettingsDialog:
     dialog = SettingsDialog(
-        Settings(), {"lumc": "LUMC"}, phrases(), RecordedMessages(), palette_for(QPalette()), window
+        Settings(), {"lumc": "LUMC"}, phrases(), RecordedMessages(phrases), palette_for(QPalette()), window
     )
     qtbot.addWidget(dialog)
     dialog.show()

@@ -13,9 +13,9 @@ from desktop_app import __version__
 from desktop_app.case.answers import changed_case
 from desktop_app.window import start as window_start
 from desktop_app.window.about import about_text
-from desktop_app.window.defect_report import defect_report, own_places
+from desktop_app.window.defect_report import defect_report, own_places, tell_defect
+from desktop_app.window.dialogs.text import TextDialog
 from desktop_app.window.libraries import LIBRARIES, libraries
-from desktop_app.window.messages import WindowMessages
 from desktop_app.window.papers.order import Paper
 from guideline_core.case import Case
 from tests.checkout import CHECKOUT
@@ -87,10 +87,10 @@ class Hostile(Exception):
     [
         ("desktop_app.window.papers.order.kinds_for", "print"),
         ("desktop_app.exchange.finished_letter.sealed", "save"),
-        ("desktop_app.window.commands.papers._write", "save"),
+        ("desktop_app.window.papers.leaving._write", "save"),
         ("desktop_app.exchange.patient.reading.patient_in", "patient"),
-        ("desktop_app.window.commands.patients.merge_patient", "patient"),
-        ("desktop_app.window.commands.cases.looks_like_fhir", "open"),
+        ("desktop_app.window.patient_takeover.merge_patient", "patient"),
+        ("desktop_app.window.opening.looks_like_fhir", "open"),
     ],
 )
 def test_a_defect_with_papers_and_files_names_nobody(desk, window, tmp_path, monkeypatch, caplog, capfd, where, what):
@@ -109,10 +109,10 @@ def test_a_defect_with_papers_and_files_names_nobody(desk, window, tmp_path, mon
     )
     monkeypatch.setattr(where, hostile)
     do = {
-        "print": lambda: window.letter.print_it(Paper.LETTER),
-        "save": window.letter.save_pdf,
-        "patient": lambda: window.patients.take_file(file),
-        "open": lambda: window.open_file(file),
+        "print": lambda: window.papers.leaving.print_it(Paper.LETTER),
+        "save": lambda: window.papers.leaving.save_pdf(),
+        "patient": lambda: window.patients.takeover.take_file(file),
+        "open": lambda: window.files.open(file),
     }[what]
     try:
         with pytest.raises(Hostile) as caught:
@@ -129,13 +129,13 @@ def test_a_defect_with_papers_and_files_names_nobody(desk, window, tmp_path, mon
 
 def test_a_report_that_cannot_be_saved_is_told(desk, window, tmp_path):
     desk.user.files = [tmp_path / "no" / "report.txt"]
-    window.tell_defect(defect())
+    tell_defect(defect(), window.messages, window.services)
     assert desk.user.said[-1][0] == "caution" and "niet opgeslagen" in desk.user.said[-1][1]
 
 
 def test_the_dialog_shows_the_report_as_it_will_be_saved(window, qtbot):
     report = defect_report(defect(), None)
-    dialog = WindowMessages(window, window.bar, "Sluiten").text_dialog("Fout", "Uitleg", report, "Opslaan")
+    dialog = TextDialog("Fout", "Uitleg", report, "Sluiten", "Opslaan", window)
     qtbot.addWidget(dialog)
     assert dialog.text.toPlainText() == report and dialog.text.isReadOnly()
 

@@ -18,13 +18,12 @@ from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.plan.view.plan_view import PlanView
-from desktop_app.window.main_window import MainWindow
-from desktop_app.window.messages import RecordedMessages
+from desktop_app.window.main_window import MainWindow, Windows
 from desktop_app.window.parts.content import USUAL_SIZE
-from desktop_app.window.services import Services, SettingsKeeper, StoreHolder
-from desktop_app.window.tasks import ImmediateTasks
+from desktop_app.window.services import Services, SettingsAccess, StoreAccess
 from guideline_core.case import Case
 from guideline_core.plan import Plan
+from tests.desktop_app.doubles import ImmediateTasks, RecordedMessages
 
 WIDTH, HEIGHT = 1366, 768
 FRAME_AND_TASKBAR = 71
@@ -42,12 +41,12 @@ class Sight:
 
     @property
     def view(self) -> PlanView:
-        return self.window.plan_view
+        return self.window.content.plan_view
 
     def look_at(self, each: DeckCase) -> Plan:
         """Put a case of the deck in the window, and wait until all of its plan is there."""
         self.day[0] = each.day
-        self.window.document.load(each.case, {}, "")
+        self.window.document.load(each.case)
         plan = self.window.document.full_plan()
         settle()
         return plan
@@ -85,19 +84,19 @@ def settle() -> None:
 def sight(qtbot) -> Iterator[Sight]:
     tasks, day = ImmediateTasks(), [deck()[0].day]
     services = Services(
-        edition(), phrases(), SettingsKeeper(None), StoreHolder(None, tasks), tasks, messages=RecordedMessages()
+        edition(), phrases(), SettingsAccess(None), StoreAccess(None, tasks), tasks, messages=RecordedMessages(phrases)
     )
-    services.today = lambda: day[0]  # type: ignore[method-assign]
-    window = MainWindow(services)
+    services.now = lambda: datetime.datetime.combine(day[0], datetime.time(12), datetime.UTC)
+    window = MainWindow(services, Windows(services))
     qtbot.addWidget(window)
     window.resize(SCREEN.size())
     window.show()
-    qtbot.waitUntil(lambda: window.right.count() > 0)
+    qtbot.waitUntil(lambda: window.content.right.count() > 0)
     window.document.full_plan()
     settle()
     assert window.size() == SCREEN.size()
     yield Sight(window, day)
-    window.document.load(Case(), {}, "")  # nothing is left to ask about when it closes
+    window.document.load(Case())  # nothing is left to ask about when it closes
 
 
 def test_what_counts_is_seen_at_once_for_each_case_of_the_deck(sight):
@@ -118,29 +117,31 @@ def test_what_counts_is_seen_at_once_for_each_case_of_the_deck(sight):
 
 
 def a_low_head(window: MainWindow) -> None:
-    window.plan_view.head.setFixedHeight(60)
+    window.content.plan_view.head.setFixedHeight(60)
 
 
 def something_before_the_plan(window: MainWindow) -> None:
-    cover = QWidget(window.plan_view)
+    cover = QWidget(window.content.plan_view)
     cover.setAutoFillBackground(True)
-    cover.setGeometry(QRect(window.plan_view.head.mapTo(window.plan_view, QPoint(0, 0)), QSize(200, 40)))
+    cover.setGeometry(
+        QRect(window.content.plan_view.head.mapTo(window.content.plan_view, QPoint(0, 0)), QSize(200, 40))
+    )
     cover.show()
 
 
 def a_scrolled_head(window: MainWindow) -> None:
     a_low_head(window)
     settle()
-    window.plan_view.head.verticalScrollBar().setValue(40)
+    window.content.plan_view.head.verticalScrollBar().setValue(40)
 
 
 def the_letter_in_its_place(window: MainWindow) -> None:
-    window.right.addWidget(QWidget(window))
-    window.right.setCurrentIndex(window.right.count() - 1)
+    window.content.right.addWidget(QWidget(window))
+    window.content.right.setCurrentIndex(window.content.right.count() - 1)
 
 
 def a_banner_that_pushes_the_plan_down(window: MainWindow) -> None:
-    window.banner.setFixedHeight(640)
+    window.content.banner.setFixedHeight(640)
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def missed(window: QWidget, reached: list[QWidget]) -> set[str]:
 def begin(window: MainWindow) -> None:
     """Put the cursor where it is when one comes to a place."""
     if window.content.trial is None:
-        window.wizard.current_page.focus_first()
+        window.content.wizard.current_page.focus_first()
     else:
         next(iter(window.content.trial.rows.values())).input.take_focus()
 
@@ -83,9 +83,9 @@ def test_tab_reaches_every_control_and_comes_round(filled):
         assert missed(filled, reached) == set(), place
         if filled.content.trial is not None:
             continue
-        rows = list(filled.wizard.current_page.rows.values())
+        rows = list(filled.content.wizard.current_page.rows.values())
         asked = [row for each in reached for row in rows if row.isAncestorOf(each)]
-        page = filled.wizard.current_page
+        page = filled.content.wizard.current_page
         heights = [row.mapTo(page, row.rect().topLeft()).y() for row in dict.fromkeys(asked)]
         first = heights.index(min(heights))  # one begins at the first open question
         assert heights[first:] + heights[:first] == sorted(heights), f"{place}: not from top to bottom"
@@ -93,8 +93,8 @@ def test_tab_reaches_every_control_and_comes_round(filled):
 
 
 def test_the_arrow_keys_reach_each_option_of_a_question(filled):
-    filled.wizard.go_to_step("patient")
-    options = filled.wizard.current_page.rows["patient.sex"].input.options
+    filled.content.wizard.go_to_step("patient")
+    options = filled.content.wizard.current_page.rows["patient.sex"].input.options
     options[0].setFocus()
     seen = []
     for _ in options:

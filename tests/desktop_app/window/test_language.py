@@ -22,13 +22,16 @@ from desktop_app.window.about import about_text
 from desktop_app.window.dialogs.kept_cases import KeptCasesDialog
 from desktop_app.window.dialogs.passphrase import PassphraseDialog
 from desktop_app.window.dialogs.patient import PatientDialog
+from desktop_app.window.dialogs.question import QuestionBox
 from desktop_app.window.dialogs.settings import SettingsDialog
+from desktop_app.window.dialogs.text import TextDialog
 from desktop_app.window.language import translate_qt
 from desktop_app.window.libraries import libraries as libraries_here
-from desktop_app.window.main_window import LETTER, PLAN
-from desktop_app.window.messages import Choice, Question, RecordedMessages, WindowMessages
+from desktop_app.window.messages import Choice, Question
 from desktop_app.window.papers.order import Paper
+from desktop_app.window.parts.content import LETTER, PLAN
 from desktop_app.wizard.flow import STEPS
+from tests.desktop_app.window.filling import words_in
 
 ANSWERS = {
     "patient.birth_date": datetime.date(2012, 2, 3),
@@ -42,18 +45,20 @@ ANSWERS = {
 
 def settings_dialog(window) -> SettingsDialog:
     centres = {"lumc": "LUMC"}
-    return SettingsDialog(Settings(), centres, window.services.phrases, RecordedMessages(), window.colours, window)
+    return SettingsDialog(
+        Settings(), centres, window.services.phrases, window.messages, window.services.appearance.palette, window
+    )
 
 
 def question_dialog(window) -> QDialog:
     word = window.services.window_words
     choices = (Choice("yes", word("export", "yes")), Choice("no", word("export", "no")))
     question = Question(word("export", "question"), word("export", "explanation"), choices, safe="no")
-    return WindowMessages(window, window.bar, word("close")).question_box(question)[0]
+    return QuestionBox(question, window)
 
 
 def kept_cases_dialog(window) -> QDialog:
-    return KeptCasesDialog(window.keeper.recent(), window.services.phrases, window)
+    return KeptCasesDialog(window.autosave.recent(), window.services.phrases, window)
 
 
 def passphrase_dialog(window) -> QDialog:
@@ -62,22 +67,19 @@ def passphrase_dialog(window) -> QDialog:
 
 def about_dialog(window) -> QDialog:
     word = window.services.window_words
-    messages = WindowMessages(window, window.bar, word("close"))
-    return messages.text_dialog(word("about", "title"), "", about_text(window.services))
+    return TextDialog(word("about", "title"), "", about_text(window.services), word("close"), "", window)
 
 
 def report_dialog(window) -> QDialog:
     word = window.services.window_words
-    messages = WindowMessages(window, window.bar, word("close"))
-    return messages.text_dialog(
-        word("defect", "text"), word("defect", "explanation"), "ValueError", word("defect", "save")
-    )
+    title, explanation = word("defect", "text"), word("defect", "explanation")
+    return TextDialog(title, explanation, "ValueError", word("close"), word("defect", "save"), window)
 
 
 def patient_dialog(window) -> QDialog:
     sex, born = Conflict("patient.sex", "male", "female"), datetime.date(2012, 2, 3)
     conflicts = (sex, Conflict("patient.age_years", 14, born))
-    return PatientDialog(conflicts, window.services.phrases, window.colours, window)
+    return PatientDialog(conflicts, window.services.phrases, window.services.appearance.palette, window)
 
 
 DIALOGS = [
@@ -132,13 +134,13 @@ def speaking(request, desk):
 
 
 def test_no_two_keys_clash_in_the_window(speaking):
-    shortcuts = [action.shortcut().toString() for action in speaking.actions_by_name.values()]
+    shortcuts = [action.shortcut().toString() for action in speaking.menu.actions.values()]
     assert all(menu_keys(speaking))
     for step in STEPS:
-        speaking.wizard.go_to_step(step)
+        speaking.content.wizard.go_to_step(step)
         for view, paper in ((PLAN, Paper.LETTER), *((LETTER, paper) for paper in Paper)):
-            speaking.tabs.setCurrentIndex(view)
-            speaking.preview.choices.choose_paper(paper)
+            speaking.content.tabs.setCurrentIndex(view)
+            speaking.content.preview.choices.choose_paper(paper)
             keys = [*mnemonics(speaking), *menu_keys(speaking), *(key for key in shortcuts if key.startswith("Alt+"))]
             assert twice(iter(keys)) == [], (step, view, paper)
             assert len(keys) > len(menu_keys(speaking)) + len(STEPS)
@@ -149,10 +151,10 @@ def test_no_two_keys_clash_in_the_window(speaking):
 
 
 def test_no_two_keys_clash_while_advice_is_left_out(speaking):
-    speaking.wizard.go_to_step("letter")
-    speaking.preview.advice.setChecked(True)
-    speaking.preview.left_out.list.item(0).setCheckState(Qt.CheckState.Unchecked)
-    assert speaking.preview.left_out.leave_out.isVisible()
+    speaking.content.wizard.go_to_step("letter")
+    speaking.content.preview.advice.setChecked(True)
+    speaking.content.preview.left_out.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert speaking.content.preview.left_out.leave_out.isVisible()
     assert twice(iter([*mnemonics(speaking), *menu_keys(speaking)])) == []
 
 
@@ -222,19 +224,19 @@ def test_every_word_of_the_window_comes_from_the_phrases(bracketed, qtbot):
     window.document.keep_raw("patient.bsn", "12")
     window.document.full_plan()
     for step in STEPS:
-        window.wizard.go_to_step(step)
-        for box in window.wizard.current_page.sections.values():
+        window.content.wizard.go_to_step(step)
+        for box in window.content.wizard.current_page.sections.values():
             box.unfold(True)
         found |= found_in(window, data)
-        window.tabs.setCurrentIndex(LETTER)
-        window.tabs.setCurrentIndex(PLAN)
-    window.tabs.setCurrentIndex(LETTER)
-    window.preview.advice.setChecked(True)
+        window.content.tabs.setCurrentIndex(LETTER)
+        window.content.tabs.setCurrentIndex(PLAN)
+    window.content.tabs.setCurrentIndex(LETTER)
+    window.content.preview.advice.setChecked(True)
     found |= found_in(window, data)
-    window.preview.left_out.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    window.content.preview.left_out.list.item(0).setCheckState(Qt.CheckState.Unchecked)
     found |= found_in(window, data)
     for paper in Paper:
-        window.preview.choices.choose_paper(paper)
+        window.content.preview.choices.choose_paper(paper)
         found |= found_in(window, data)
     window.content.try_answer("lesion.category")
     page = window.content.trial
@@ -251,8 +253,8 @@ def test_every_word_of_the_window_comes_from_the_phrases(bracketed, qtbot):
 
 def test_a_word_of_a_window_that_comes_from_elsewhere_is_noticed(bracketed):
     data = data_of(bracketed)
-    for widget in (bracketed.draft_label, bracketed.preview.buttons["print"]):
-        bracketed.tabs.setCurrentIndex(LETTER)
+    for widget in (bracketed.draft_label, bracketed.content.preview.buttons["print"]):
+        bracketed.content.tabs.setCurrentIndex(LETTER)
         before, _ = widget.text(), widget.setText("Printen")
         assert any("Printen" in words for words in found_in(bracketed, data))
         widget.setText(before)
@@ -269,17 +271,17 @@ def test_every_word_of_a_dialog_comes_from_the_phrases(bracketed, qtbot, make):
 
 def test_every_message_comes_from_the_phrases(bracketed, desk, tmp_path):
     window = bracketed
-    window.commands.save()
+    window.cases.save()
     window.document.answer("setting", "hospital")
     window.document.answer("lesion.category", "malignant")
-    window.commands.save()
-    window.commands.save_as()
-    window.open_file(tmp_path / "none.json")
+    window.cases.save()
+    window.cases.save_as()
+    window.files.open(tmp_path / "none.json")
     for patient in ("", '"gender": "male", "photo": [{}]', '"gender": "male"', '"birthDate": "1980"'):
         (tmp_path / "patient.json").write_text(f'{{"resourceType": "Patient"{patient and ", "}{patient}}}')
-        window.open_file(tmp_path / "patient.json")
-    window.letter.copy_plan()
-    window.commands.export()
+        window.files.open(tmp_path / "patient.json")
+    window.papers.copy_plan()
+    window.files.export()
     said = [*(text for _, text in desk.user.said), *(f"{each.text} {each.explanation}" for each in desk.user.asked)]
     assert len(said) >= 6
     assert [text for text in said if untranslated(text, (str(tmp_path / "none.json"),))] == []
@@ -299,6 +301,17 @@ def test_a_word_from_elsewhere_is_noticed(text, rest):
     assert untranslated(text) == rest
 
 
+def test_the_window_speaks_english_too(desk):
+    desk.services.phrases = phrases("en")
+    window = desk.open()
+    assert "Plan" in window.content.tabs.tabText(PLAN) and window.content.tabs.tabText(LETTER) == "Letter"
+    window.document.answer("lesion.category", "malignant")
+    window.document.full_plan()
+    window.content.wizard.go_to_step("letter")
+    window.hide_case()
+    assert "Click to continue" in words_in(window)
+
+
 # --- changing the language ------------------------------------------------------------------------------------------
 
 
@@ -306,41 +319,41 @@ def test_the_window_changes_its_language_in_place(desk, window, qtbot):
     other = desk.open()
     window.document.answer("patient.family_name", "Vermeulen")
     window.document.answer("lesion.category", "malignant")
-    window.wizard.go_to_step("imaging")
-    window.tabs.setCurrentIndex(LETTER)
+    window.content.wizard.go_to_step("imaging")
+    window.content.tabs.setCurrentIndex(LETTER)
     desk.services.settings.change(desk.services.settings.current.model_copy(update={"language": "en"}))
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert window.wizard.current_step == "imaging" and window.tabs.currentIndex() == LETTER
-    assert window.wizard.current_page.title() == "Imaging"
-    assert window.content.isVisible() and window.preview.isVisible()
-    assert window.windowTitle().startswith("Case 2026-0001") and "case 2026-0001" in window.banner.details.words
+    assert window.content.wizard.current_step == "imaging" and window.content.tabs.currentIndex() == LETTER
+    assert window.content.wizard.current_page.title() == "Imaging"
+    assert window.content.isVisible() and window.content.preview.isVisible()
+    assert window.windowTitle().startswith("Case 2026-0001") and "case 2026-0001" in window.content.banner.details.words
     assert window.kept_label.text().startswith("Kept at") and window.draft_label.text().startswith("Draft")
     assert window.menu.menus[0].title() == "&File" and len(window.menuBar().actions()) == 5
-    assert other.steps.item(0).text() == "Patient"
-    window.tabs.setCurrentIndex(PLAN)
-    assert "Refer" in window.plan_view.head.row_model.rows[0].text
-    window.actions_by_name["undo"].trigger()
-    assert window.document.case.lesion.category is None and window.wizard.current_step == "lesion"
+    assert other.content.steps.item(0).text() == "Patient"
+    window.content.tabs.setCurrentIndex(PLAN)
+    assert "Refer" in window.content.plan_view.head.row_model.rows[0].text
+    window.menu.actions["undo"].trigger()
+    assert window.document.case.lesion.category is None and window.content.wizard.current_step == "lesion"
     window.document.answer("lesion.category", "intermediate")
     window.document.full_plan()
     assert "Kept at" in window.kept_label.text()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
-    assert window.wizard.current_step == "patient"
+    assert window.content.wizard.current_step == "patient"
     desk.services.settings.change(desk.services.settings.current.model_copy(update={"language": "nl"}))
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert window.wizard.current_page.title() == "Patiënt"
+    assert window.content.wizard.current_page.title() == "Patiënt"
 
 
 @pytest.mark.parametrize(("tone", "stays"), [("caution", True), ("note", False)])
 def test_a_warning_is_not_lost_with_another_language(desk, window, tone, stays):
-    window.bar.say("Let op: deze brief is veranderd.", tone)
+    window.content.bar.say("Let op: deze brief is veranderd.", tone)
     desk.services.settings.change(Settings(language="en"))
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert window.wizard.current_page.title() == "Patient"
-    assert window.bar.isVisible() is stays
-    assert window.bar.warning == ("Let op: deze brief is veranderd." if stays else "")
+    assert window.content.wizard.current_page.title() == "Patient"
+    assert window.content.bar.isVisible() is stays
+    assert window.content.bar.warning == ("Let op: deze brief is veranderd." if stays else "")
 
 
 def test_another_language_lifts_no_cover(desk, window):
@@ -350,7 +363,7 @@ def test_another_language_lifts_no_cover(desk, window):
     assert window.cover.isVisible() and not window.content.isVisible() and not window.menuBar().isEnabled()
     assert window.cover.label.text() == "Click to continue"
     window.show_case()
-    assert window.content.isVisible() and window.wizard.current_page.title() == "Patient"
+    assert window.content.isVisible() and window.content.wizard.current_page.title() == "Patient"
 
 
 def test_qt_speaks_the_language_too(qtbot):

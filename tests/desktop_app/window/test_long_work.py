@@ -15,7 +15,6 @@ from PySide6.QtCore import QThread
 
 from desktop_app.window import long_work
 from desktop_app.window.long_work import Cancelled, Job
-from desktop_app.window.messages import WindowMessages
 from desktop_app.window.papers.order import Paper, make_paper
 from desktop_app.window.papers.printing import PrintOrder, Sent, Way, send_to_cups
 from desktop_app.window.tasks import ThreadTasks
@@ -72,7 +71,7 @@ def cancel(desk, qtbot, what: str) -> None:
 
 def letter_file(desk, window, path: Path) -> Path:
     desk.user.files = [path]
-    window.letter.save_pdf()
+    window.papers.leaving.save_pdf()
     return path
 
 
@@ -80,7 +79,7 @@ def letter_file(desk, window, path: Path) -> Path:
 
 
 def test_reading_is_said_and_what_was_read_is_opened(desk, window, later, qtbot):
-    window.open_file(EXAMPLE)
+    window.files.open(EXAMPLE)
     qtbot.waitUntil(lambda: READING in desk.user.offered)
     assert window.document.is_empty()
     later.go_on()
@@ -98,7 +97,7 @@ def test_reading_that_is_cancelled_changes_nothing(lettered, desk, qtbot, tmp_pa
     monkeypatch.setattr(long_work, "SAID_AFTER_MS", 0)
     desk.services.tasks = Later()
     before, windows = lettered.document.snapshot(), len(desk.opened)
-    (lettered.patients.take_file if way == "patient" else lettered.open_file)(files[way])
+    (lettered.patients.takeover.take_file if way == "patient" else lettered.files.open)(files[way])
     cancel(desk, qtbot, READING)
     said = list(desk.user.said)
     desk.services.tasks.go_on()
@@ -107,7 +106,7 @@ def test_reading_that_is_cancelled_changes_nothing(lettered, desk, qtbot, tmp_pa
 
 
 def test_what_is_quick_is_not_said(desk, window, tmp_path):
-    window.open_file(EXAMPLE)
+    window.files.open(EXAMPLE)
     assert not any(tone == "offer" for tone, _ in desk.user.said)
 
 
@@ -136,14 +135,14 @@ def test_printing_that_is_cancelled_sends_nothing(lettered, desk, qtbot, monkeyp
     monkeypatch.setattr(long_work, "SAID_AFTER_MS", 0)
     desk.services.tasks = later = Later()
     cups = Cups()
-    lettered.letter._print = lambda content, title, *_: (
+    lettered.papers.leaving.choose_printer = lambda content, title, *_: (
         lambda commit: send_to_cups(content, PrintOrder("Balie"), title, cups, commit)
     )
-    lettered.letter.print_it()
+    lettered.papers.leaving.print_it()
     cancel(desk, qtbot, words("printing", "sending").format(The="De brief"))
     later.go_on()
     assert not cups.printed and desk.user.said[-1] == ("note", words("long_work", "cancelled"))
-    lettered.letter.print_it()
+    lettered.papers.leaving.print_it()
     later.go_on()
     assert cups.printed and "gestuurd" in desk.user.said[-1][1]
 
@@ -165,7 +164,7 @@ def test_a_letter_that_leaves_says_what_was_answered_meanwhile(lettered, desk, t
     desk.services.tasks = later = Later()
     lettered.document.answer("patient.patient_number", "1111111")
     desk.user.files = [tmp_path / "brief.pdf"]
-    lettered.letter.save_pdf()
+    lettered.papers.leaving.save_pdf()
     lettered.document.answer("patient.patient_number", "2222222")
     while later.jobs:
         later.go_on()
@@ -174,8 +173,8 @@ def test_a_letter_that_leaves_says_what_was_answered_meanwhile(lettered, desk, t
 
 
 def test_a_patient_never_comes_into_the_case_that_is_opened_meanwhile(desk, window, later, tmp_path):
-    window.open_file(write(tmp_path / "p.json", nl_core()))
-    window.open_file(EXAMPLE)
+    window.files.open(write(tmp_path / "p.json", nl_core()))
+    window.files.open(EXAMPLE)
     later.jobs.reverse()
     later.go_on()
     before = window.document.snapshot()
@@ -187,7 +186,7 @@ def test_a_patient_never_comes_into_the_case_that_is_opened_meanwhile(desk, wind
 
 @pytest.mark.parametrize("leave", ["hide_case", "close"])
 def test_nothing_is_opened_by_a_window_that_was_hidden_or_closed(desk, window, later, leave):
-    window.open_file(EXAMPLE)
+    window.files.open(EXAMPLE)
     getattr(window, leave)()
     later.go_on()
     assert window.document.is_empty() and len(desk.opened) == 1
@@ -203,18 +202,18 @@ def test_a_save_goes_on_when_the_window_closes(lettered, desk, tmp_path):  # noq
 
 def test_several_dropped_files_are_all_opened(desk, window, later):
     for name in ("enchondroom-in-de-hand.json", "vastgestelde-botmetastase.json"):
-        window.open_file(EXAMPLE.with_name(name))
+        window.files.open(EXAMPLE.with_name(name))
     while later.jobs:
         later.go_on()
-    assert [bool(each.keeper.number) for each in desk.opened] == [True, True]
+    assert [bool(each.autosave.number) for each in desk.opened] == [True, True]
 
 
 def test_a_defect_while_reading_is_no_silence(desk, window, later, monkeypatch):
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("desktop_app.window.commands.cases.looks_like_fhir", broken)
-    window.open_file(EXAMPLE)
+    monkeypatch.setattr("desktop_app.window.opening.looks_like_fhir", broken)
+    window.files.open(EXAMPLE)
     with pytest.raises(ZeroDivisionError):
         later.go_on()
 
@@ -234,44 +233,49 @@ def test_files_are_read_and_letters_made_and_sent_outside_the_thread_of_the_wind
 
         return noting
 
-    from desktop_app.window.commands import cases as case_commands
-    from desktop_app.window.commands import papers as window_letter
+    from desktop_app.window import opening
+    from desktop_app.window.papers import leaving
 
-    monkeypatch.setattr(case_commands, "read_plain_file", noted("read", case_commands.read_plain_file))
-    monkeypatch.setattr(window_letter, "make_paper", noted("made", make_paper))
+    monkeypatch.setattr(opening, "read_plain_file", noted("read", opening.read_plain_file))
+    monkeypatch.setattr(leaving, "make_paper", noted("made", make_paper))
     sent = noted("sent", lambda _commit: Sent(Way.JOB, "Balie", "Balie-17"))
     desk.services.tasks = ThreadTasks()
-    window.open_file(EXAMPLE)
+    window.files.open(EXAMPLE)
     qtbot.waitUntil(lambda: not window.document.is_empty())
-    window.letter._print = lambda *_: sent
-    window.letter.print_it(Paper.LETTER)
+    window.papers.leaving.choose_printer = lambda *_: sent
+    window.papers.leaving.print_it(Paper.LETTER)
     qtbot.waitUntil(lambda: "gestuurd" in desk.said())
     assert set(threads) == {"read", "made", "sent"}
     assert window.thread() not in threads.values()
 
 
-def test_the_bar_offers_to_cancel_and_is_empty_when_it_is_over(desk, window, qtbot, later):
-    window.messages = WindowMessages(window, window.bar, "Sluiten")
-    window.open_file(EXAMPLE)
-    qtbot.waitUntil(window.bar.isVisible)
-    assert window.bar.text.text() == READING
-    assert window.bar.action.isVisible() and window.bar.action.text() == words("long_work", "cancel")
-    assert window.bar.action.focusPolicy() & window.bar.action.focusPolicy().TabFocus
-    window.bar.withdraw("something else")
-    assert window.bar.isVisible()
-    window.bar.action.click()
-    assert window.bar.text.text() == words("long_work", "cancelled") and not window.bar.action.isVisible()
-    window.open_file(EXAMPLE)
-    qtbot.waitUntil(lambda: window.bar.text.text() == READING)
+def test_the_bar_offers_to_cancel_and_is_empty_when_it_is_over(desk, qtbot, monkeypatch):
+    monkeypatch.setattr(long_work, "SAID_AFTER_MS", 0)
+    desk.services.messages = None
+    window = desk.open()
+    desk.services.tasks = later = Later()
+    window.files.open(EXAMPLE)
+    qtbot.waitUntil(window.content.bar.isVisible)
+    assert window.content.bar.text.text() == READING
+    assert window.content.bar.action.isVisible() and window.content.bar.action.text() == words("long_work", "cancel")
+    assert window.content.bar.action.focusPolicy() & window.content.bar.action.focusPolicy().TabFocus
+    window.content.bar.withdraw("something else")
+    assert window.content.bar.isVisible()
+    window.content.bar.action.click()
+    assert (
+        window.content.bar.text.text() == words("long_work", "cancelled") and not window.content.bar.action.isVisible()
+    )
+    window.files.open(EXAMPLE)
+    qtbot.waitUntil(lambda: window.content.bar.text.text() == READING)
     later.jobs.pop(0)
     later.go_on()
-    assert window.bar.text.text() != READING
+    assert window.content.bar.text.text() != READING
 
 
 def test_a_file_with_thousands_of_faults_is_told_in_a_few_lines(desk, window, tmp_path):
     file = tmp_path / "x.json"
     file.write_text(json.dumps({"lesion": {f"k{place}": 1 for place in range(3000)}}), "utf-8")
-    window.open_file(file)
+    window.files.open(file)
     tone, text = desk.user.said[-1]
     assert tone == "caution" and len(text.splitlines()) == 10 and "2992" in text
     assert window.document.is_empty() and threading.active_count() < 50

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desktop_app import offscreen  # noqa: F401 -- before Qt
+from tests.desktop_app.plan.view.documents import phrases
 
 # isort: split
 from PySide6.QtCore import QSettings, Qt, QThread, QTimer
@@ -13,9 +13,13 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.store.keys import PassphraseRequest
+from desktop_app.store.problems import CaseOpenElsewhere
 from desktop_app.window.dialogs.passphrase import PassphraseAsker
-from desktop_app.window.messages import Choice, FileKind, Question, RecordedMessages, WindowMessages
-from desktop_app.window.tasks import ImmediateTasks, ThreadTasks
+from desktop_app.window.dialogs.question import QuestionBox
+from desktop_app.window.messages import Choice, FileKind, Question
+from desktop_app.window.tasks import ThreadTasks
+from desktop_app.window.window_messages import WindowMessages
+from tests.desktop_app.doubles import ImmediateTasks, RecordedMessages
 
 QUESTION = Question("Doen?", "Het kan niet terug.", (Choice("yes", "Ja"), Choice("no", "Nee")), safe="no")
 
@@ -25,6 +29,9 @@ class RecordedBar:
 
     def __init__(self, said: list[tuple[str, str]]) -> None:
         self.said = said
+
+    def isHidden(self) -> bool:
+        return not self.said
 
     def say(self, text: str, tone: str) -> None:
         self.said.append((tone, text))
@@ -46,7 +53,7 @@ def messages(qtbot: QtBot, said: list[tuple[str, str]]) -> WindowMessages:
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
-    return WindowMessages(window, RecordedBar(said), "Sluiten")
+    return WindowMessages(window, lambda: RecordedBar(said), phrases)
 
 
 def press_when_open(key: Qt.Key) -> None:
@@ -61,9 +68,16 @@ def press_when_open(key: Qt.Key) -> None:
 
 
 def test_quiet_messages_go_to_the_bar(messages, said):
+    assert messages.is_silent
     messages.inform("Opgeslagen.")
     messages.warn("Let op.")
-    assert said == [("note", "Opgeslagen."), ("caution", "Let op.")]
+    assert said == [("note", "Opgeslagen."), ("caution", "Let op.")] and not messages.is_silent
+
+
+def test_a_problem_says_itself_as_a_warning(messages, said):
+    problem = CaseOpenElsewhere(number="2026-0001")
+    messages.tell(problem)
+    assert said == [("caution", problem.message(phrases()))]
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
@@ -81,15 +95,16 @@ def test_a_choice_is_given_back(messages):
     assert messages.ask(QUESTION) == "yes"
 
 
-def test_dialogs_read_nothing_as_markup(messages):
-    box, _ = messages.question_box(Question("<b>Jansen</b>", "<i>x</i>", QUESTION.choices, safe="no"))
+def test_dialogs_read_nothing_as_markup(qtbot):
+    box = QuestionBox(Question("<b>Jansen</b>", "<i>x</i>", QUESTION.choices, safe="no"))
+    qtbot.addWidget(box)
     assert box.textFormat() == Qt.TextFormat.PlainText
     assert box.text() == "<b>Jansen</b>"
     assert box.windowTitle() in ("Botwijzer", "")
 
 
 def test_the_recorded_user_is_careful():
-    user = RecordedMessages(answers={"Ga door?": "yes"}, files=[Path("a.json"), Path("b.json")])
+    user = RecordedMessages(phrases, answers={"Ga door?": "yes"}, files=[Path("a.json"), Path("b.json")])
     assert user.ask(QUESTION) == "no"
     assert user.ask(Question("Ga door?", "", QUESTION.choices, safe="no")) == "yes"
     kind = FileKind("Casus", "json")
@@ -120,7 +135,7 @@ def test_no_folder_that_was_visited_is_written_down(messages, tmp_path, monkeypa
     for forgets in (False, True):
         with monkeypatch.context() as patch:
             if not forgets:
-                patch.setattr("desktop_app.window.messages.forget_places", lambda: None)
+                patch.setattr("desktop_app.window.dialogs.files.forget_places", lambda: None)
             QTimer.singleShot(200, choose)
             kind = FileKind("Casus", "json")
             messages.file_to_open("Open", kind) if way == "open" else messages.file_to_save("Save", "a", kind)

@@ -165,8 +165,8 @@ def test_every_control_of_a_dialog_can_be_heard(bracketed, qtbot, make):
 
 
 def test_a_wrong_entry_is_heard_with_its_line(bracketed):
-    bracketed.wizard.go_to_step("patient")
-    row = bracketed.wizard.current_page.rows["patient.bsn"]
+    bracketed.content.wizard.go_to_step("patient")
+    row = bracketed.content.wizard.current_page.rows["patient.bsn"]
     interface = QAccessible.queryAccessibleInterface(row.input.edit)
     said = interface.text(QAccessible.Text.Description)
     assert said.startswith(row.message.text()) and row.help_label.text() in said
@@ -228,7 +228,7 @@ def test_a_control_without_fitting_role_is_refused(qtbot):
 
 
 def test_a_question_that_labels_nothing_is_refused(bracketed):
-    row = bracketed.wizard.current_page.rows["patient.bsn"]
+    row = bracketed.content.wizard.current_page.rows["patient.bsn"]
     row.question.setBuddy(QLabel(row))
     row.input.describe("⟦BSN⟧", "")
     found = " ".join(faults_of_row(row))

@@ -32,7 +32,7 @@ def wizard(wizard_window: QMainWindow) -> CaseWizard:
     wizard_window.activateWindow()  # another test may have shown a window of its own
     wizard = wizard_window.centralWidget()
     assert isinstance(wizard, CaseWizard)
-    wizard.document.load(Case(), {}, "1")
+    wizard.document.load(Case())
     return wizard
 
 

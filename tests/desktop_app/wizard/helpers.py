@@ -1,23 +1,21 @@
 """What the tests of the wizard share: the words of the edition, and a document on the real planner."""
 
 import datetime
-import os
 from dataclasses import dataclass
 from functools import cache
 
+from tests.desktop_app import offscreen  # noqa: F401 -- before Qt
+
+# isort: split
 from desktop_app.case.document import CaseDocument
 from desktop_app.library import resource_files
 from desktop_app.library.field_kinds import FieldKinds
 from desktop_app.library.kinds_of_contract import kinds_form
 from desktop_app.library.phrases import Phrases, Tree, in_language, read_phrase_files
-from desktop_app.window.qt_guard import secure_singletons
 from guideline_core.answers import Catalogue
 from guideline_core.compiled_form import EditionTexts, text_form
 from guideline_core.planning import Planner
 from tests.editions import read_real_edition
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # read when the application is made, which is later
-secure_singletons()
 
 TODAY = datetime.date(2026, 11, 23)
 

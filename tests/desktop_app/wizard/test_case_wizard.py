@@ -153,7 +153,7 @@ def test_undo_shows_what_it_changes(wizard, document):
 def test_another_case_starts_at_the_beginning(wizard, document):
     document.answer("complaints.swelling", True)
     wizard.go_to_step("letter")
-    document.load(Case.model_validate({"patient": {"family_name": "Bakker"}}), {}, "2")
+    document.load(Case.model_validate({"patient": {"family_name": "Bakker"}}))
     assert wizard.current_step == "patient"
     assert wizard.pages["patient"].rows["patient.family_name"].input.text() == "Bakker"
     assert not wizard.button(Button.BackButton).isEnabled()
@@ -221,13 +221,20 @@ def test_dimming_follows_the_plan(wizard, document, qtbot):
     qtbot.waitUntil(lambda: row.reason is None, timeout=2000)
 
 
-def test_harm_is_told_beside_the_answer_and_the_answer_is_kept(wizard, document, qtbot):
+@pytest.fixture
+def spoken(monkeypatch) -> list[str]:
+    """What a page says aloud."""
+    said: list[str] = []
+    monkeypatch.setattr("desktop_app.wizard.pages.step_page.announce", lambda _row, text, **_: said.append(text))
+    return said
+
+
+def test_harm_is_told_beside_the_answer_and_the_answer_is_kept(wizard, document, qtbot, spoken):
     document.answer("lesion.category", "malignant")
     wizard.go_to_field("biopsy.status")
     row = wizard.current_page.rows["biopsy.status"]
-    with qtbot.waitSignal(wizard.harm_about_to_be_entered) as told:
-        press(qtbot, Key.Key_2)
-    assert told.args == ["biopsy_before_mri"]
+    press(qtbot, Key.Key_2)
+    assert spoken == [" ".join(wizard.wording.alert("biopsy_before_mri"))]
     assert document.value("biopsy.status") == "considered"
     assert row.harm_box is not None and row.harm_box.isVisible()
     assert row.harm_box.title.text() == wizard.wording.alert("biopsy_before_mri")[0]
@@ -235,15 +242,12 @@ def test_harm_is_told_beside_the_answer_and_the_answer_is_kept(wizard, document,
     assert not row.harm_box.isVisible()
 
 
-def test_old_harm_is_shown_and_not_told_again(wizard, document, qtbot):
+def test_old_harm_is_shown_and_not_told_again(wizard, document, spoken):
     harmful = Case.model_validate({"lesion": {"category": "malignant"}, "biopsy": {"status": "considered"}})
-    document.load(harmful, {}, "4")
-    told = []
-    wizard.harm_about_to_be_entered.connect(told.append)
+    document.load(harmful)
     wizard.go_to_step("consultation")
-    wizard.harm_about_to_be_entered.disconnect(told.append)
     assert wizard.current_page.rows["biopsy.status"].harm_box.isVisible()
-    assert told == []
+    assert spoken == []
 
 
 def test_a_biopsy_outside_a_centre_is_told(wizard, document, qtbot):
@@ -316,13 +320,12 @@ def mended(wizard):
 
 
 @pytest.mark.parametrize("step", flow.STEPS)
-def test_a_defect_in_initialize_page_is_shown(mended, monkeypatch, caplog, qtbot, step):
+def test_a_defect_in_initialize_page_is_shown(mended, monkeypatch, caplog, step):
     wizard = mended
     wizard.go_to_step("imaging" if step != "imaging" else "letter")
     monkeypatch.setattr(wizard.pages[step], "present", broken)
-    with caplog.at_level(logging.ERROR), qtbot.waitSignal(wizard.defect_shown) as told:
+    with caplog.at_level(logging.ERROR):
         wizard.go_to_step(step)
-    assert told.args == [step]
     assert wizard.pages[step].is_in_error
     assert wizard.pages[step].stack.currentWidget() is not wizard.pages[step].scroller
     assert "RuntimeError" in caplog.text

@@ -13,7 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWizard
 from pytestqt.qtbot import QtBot
 
-from desktop_app.window.main_window import LETTER, PLAN, MainWindow
+from desktop_app.window.main_window import MainWindow
+from desktop_app.window.parts.content import LETTER, PLAN
 from desktop_app.wizard import flow
 from guideline_core.case import Case
 from tests.desktop_app.case.bad_input import FIELDS, Kind, kind_of, open_window
@@ -40,7 +41,7 @@ def one_window(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> 
 def window(one_window: MainWindow) -> MainWindow:
     """The window with a case in it."""
     one_window.activateWindow()
-    one_window.keeper.start_case(Case())
+    one_window.autosave.start_case(Case())
     answer(one_window)
     return one_window
 
@@ -53,21 +54,26 @@ def answer(window: MainWindow) -> None:
 
 def check(window: MainWindow, step: str, before: tuple[Case, dict[str, str]]) -> None:
     """The window stands, at this page, with the plan of these answers."""
-    assert window.isVisible() and window.wizard.isVisible() and window.wizard.current_page.isVisible()
-    assert window.wizard.current_step == window.steps.current_step == step
-    assert not window.wizard.current_page.is_in_error
+    assert window.isVisible() and window.content.wizard.isVisible() and window.content.wizard.current_page.isVisible()
+    assert window.content.wizard.current_step == window.content.steps.current_step == step
+    assert not window.content.wizard.current_page.is_in_error
     assert window.document.snapshot() == before
-    assert window.plan_view._plan is window.document.plan
+    assert window.content.plan_view._plan is window.document.plan
 
 
 @each_page
 @pytest.mark.parametrize("key", [Key.Key_Escape, Key.Key_Return, Key.Key_Enter])
 def test_esc_and_enter(window: MainWindow, qtbot: QtBot, step: str, key: Key):
-    window.wizard.go_to_step(step)
+    window.content.wizard.go_to_step(step)
     if key is not Key.Key_Escape:  # Enter on an option chooses it: from a line of text, and from nowhere
         window.setFocus()
     before = window.document.snapshot()
-    for target in (QApplication.focusWidget() or window, window.wizard, window.wizard.current_page, window):
+    for target in (
+        QApplication.focusWidget() or window,
+        window.content.wizard,
+        window.content.wizard.current_page,
+        window,
+    ):
         qtbot.keyClick(target, key)
         check(window, step, before)
 
@@ -75,16 +81,16 @@ def test_esc_and_enter(window: MainWindow, qtbot: QtBot, step: str, key: Key):
 @each_page
 def test_finish(window: MainWindow, step: str):
     """The button stands on the last page alone; there it shows the letter, and wherever Qt calls it nothing hides."""
-    window.wizard.go_to_step(step)
+    window.content.wizard.go_to_step(step)
     before = window.document.snapshot()
-    button = window.wizard.button(Button.FinishButton)
+    button = window.content.wizard.button(Button.FinishButton)
     assert button.isVisible() == (step == "letter")
-    window.tabs.setCurrentIndex(PLAN)
+    window.content.tabs.setCurrentIndex(PLAN)
     button.click()
-    assert (window.tabs.currentIndex() == LETTER) == (step == "letter")
-    window.wizard.accept()
-    window.wizard.reject()
-    window.wizard.done(1)
+    assert (window.content.tabs.currentIndex() == LETTER) == (step == "letter")
+    window.content.wizard.accept()
+    window.content.wizard.reject()
+    window.content.wizard.done(1)
     check(window, step, before)
 
 
@@ -92,13 +98,13 @@ def test_finish(window: MainWindow, step: str):
 def test_back_and_jump(window: MainWindow, step: str):
     before = window.document.snapshot()
     for other in flow.STEPS:
-        window.wizard.go_to_step(step)
+        window.content.wizard.go_to_step(step)
         check(window, step, before)
         if other == step:
             continue
-        window.steps.step_chosen.emit(other)
+        window.content.steps.step_chosen.emit(other)
         check(window, other, before)
-        window.wizard.button(Button.BackButton).click()
+        window.content.wizard.button(Button.BackButton).click()
         check(window, step, before)
 
 
@@ -113,19 +119,19 @@ def test_alt_f4(qapp: QApplication, tmp_path: Path, step: str):
     """The window manager asks the window to close: all is kept, half-typed text too."""
     with open_window(tmp_path) as window:
         answer(window)
-        window.wizard.go_to_step(step)
+        window.content.wizard.go_to_step(step)
         path = half_typed(step)
         if path is not None:
-            window.wizard.go_to_field(path)
-            window.wizard.current_page.rows[path].input.edit.setText("3x-")
-            window.wizard.current_page.rows[path].input.edit.textEdited.emit("3x-")
+            window.content.wizard.go_to_field(path)
+            window.content.wizard.current_page.rows[path].input.edit.setText("3x-")
+            window.content.wizard.current_page.rows[path].input.edit.textEdited.emit("3x-")
             assert window.document.raw(path) == "3x-"
-        number, before = window.keeper.number, window.document.snapshot()
+        number, before = window.autosave.number, window.document.snapshot()
         assert window.close() and not window.isVisible()
     with open_window(tmp_path) as again:
-        again.commands.open_number(number)
+        again.cases.open_number(number)
         assert again.document.snapshot() == before
-        again.wizard.go_to_step(step)
+        again.content.wizard.go_to_step(step)
         check(again, step, before)
         if path is not None:
-            assert again.wizard.current_page.rows[path].input.edit.text() == "3x-"
+            assert again.content.wizard.current_page.rows[path].input.edit.text() == "3x-"

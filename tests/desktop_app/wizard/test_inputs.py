@@ -129,7 +129,7 @@ def test_not_known_is_said_and_forgotten_with_the_case(wizard, document, qtbot):
     options = row_of(wizard, "complaints.swelling").input.options
     press(qtbot, Key.Key_O)
     assert options[2].isChecked()
-    document.load(Case(), {}, "2")
+    document.load(Case())
     wizard.go_to_step("complaints")
     assert not options[2].isChecked()
 
@@ -270,9 +270,9 @@ def test_half_a_date_survives(wizard, document, qtbot):
     row = row_of(wizard, "patient.birth_date")
     type_in(qtbot, row, "1-2-")
     case, raws = document.snapshot()
-    document.load(Case(), {}, "2")
+    document.load(Case())
     assert row.input.text() == ""
-    document.load(case, raws, "3")
+    document.load(case, raws)
     row = row_of(wizard, "patient.birth_date")
     assert row.input.text() == "1-2-"
     assert "telt nog niet mee" in row.message.text()
@@ -500,8 +500,8 @@ def test_no_such_name(wizard, document, qtbot, text):
 def test_a_half_typed_name_survives(wizard, document, qtbot):
     type_in(qtbot, row_of(wizard, "lesion.entity"), "osteosa")
     case, raws = document.snapshot()
-    document.load(Case(), {}, "2")
-    document.load(case, raws, "3")
+    document.load(Case())
+    document.load(case, raws)
     assert row_of(wizard, "lesion.entity").input.text() == "osteosa"
 
 
@@ -567,9 +567,9 @@ def test_half_typed_examinations_survive(wizard, document, qtbot):
     press(qtbot, Key.Key_Tab)
     assert row.message.text()
     case, raws = document.snapshot()
-    document.load(Case(), {}, "2")
+    document.load(Case())
     assert row_of(wizard, "imaging.other").input.rows == []
-    document.load(case, raws, "3")
+    document.load(case, raws)
     row = row_of(wizard, "imaging.other")
     assert row.input.rows[0].texts() == {"what": "<b Echo", "date": "1-10-"}
 
@@ -580,7 +580,7 @@ def test_examinations_of_one_patient_never_stay_with_the_next(wizard, document, 
     row = row_of(wizard, "imaging.other")
     row.input.add_row()
     qtbot.keyClicks(row.input.rows[0].lines["date"], text)
-    document.load(Case(), {}, "2")
+    document.load(Case())
     wizard.go_to_step("imaging")
     assert row.input.rows == []
 
@@ -596,7 +596,7 @@ def test_undo_takes_half_typed_examinations_away(wizard, document, qtbot):
 
 
 def test_a_damaged_text_of_examinations_shows_nothing(wizard, document):
-    document.load(Case(), {"imaging.other": "{oops"}, "3")
+    document.load(Case(), {"imaging.other": "{oops"})
     assert row_of(wizard, "imaging.other").input.rows == []
 
 

@@ -248,7 +248,7 @@ def test_a_choice_in_the_list_is_coloured_on_the_figure(wizard, document):
     (path,) = coloured(panel)
     assert max(numbers[0] for _, numbers in path.commands if numbers) < panel.small.drawing.width / 2
     assert "Kuitbeen (fibula), rechts" in panel.button.accessibleName()
-    document.load(Case(), {}, "2")
+    document.load(Case())
     assert coloured(panel_of(wizard)) == []
 
 

@@ -21,7 +21,7 @@ def test_everything_has_its_place(desk, width, height, language):
     window, screen = screen_of_size(desk, CHILD, width, height)
     for name, case in SHOWN.items():
         window.meeting.leave()
-        window.keeper.start_case(case)
+        window.autosave.start_case(case)
         window.meeting.toggle()
         screen = window.meeting.screen
         screen.showNormal()

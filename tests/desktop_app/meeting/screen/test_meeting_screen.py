@@ -1,39 +1,21 @@
-"""The full screen by keys and mouse: who it is stays hidden, cases follow each other, answers change the plan."""
+"""The full screen by keys and mouse: who it is stays hidden, and answers change the plan."""
 
 import datetime
-import subprocess
-import sys
 
 import pytest
 
-from tests.desktop_app.meeting.cases import CHILD, IDENTITY, SHOWN, UNDECIDED, in_meeting
+from tests.desktop_app.meeting.cases import IDENTITY, UNDECIDED, in_meeting
 from tests.desktop_app.plan.view.documents import edition, phrases
-from tests.desktop_app.pseudo_language import all_texts, pseudo
+from tests.desktop_app.pseudo_language import pseudo
 
 # isort: split
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_app.settings.settings import Settings
 from guideline_core.case import Case
-from tests.checkout import CHECKOUT
+from tests.desktop_app.meeting.screen.looking import named_in, press, texts
 from tests.desktop_app.window.test_language import data_of, found_in, mnemonics, twice
-
-
-def press(widget, key, *modifiers) -> None:
-    """A key, to where the cursor is."""
-    widget.activateWindow()
-    QTest.qWait(1)
-    QTest.keyClick(widget.focusWidget() or widget, key, *modifiers)
-
-
-def texts(screen: QWidget) -> str:
-    return " | ".join([screen.windowTitle(), *(text for _, _, text in all_texts(screen))])
-
-
-def named_in(screen: QWidget) -> list[str]:
-    return [word for word in IDENTITY if word in texts(screen)]
 
 
 @pytest.fixture
@@ -41,60 +23,7 @@ def meeting(desk):
     return in_meeting(desk)
 
 
-# --- opening and leaving ----------------------------------------------------------------------------------------------
-
-
-def test_f11_opens_and_leaves(desk, window):
-    window.keeper.start_case(CHILD)
-    press(window, Qt.Key.Key_F11)
-    screen = window.meeting.screen
-    assert screen is not None and screen.isVisible() and screen.isFullScreen()
-    press(screen, Qt.Key.Key_F11)
-    assert window.meeting.screen is None and not screen.isVisible()
-    window.actions_by_name["meeting"].trigger()
-    screen = window.meeting.screen
-    press(screen, Qt.Key.Key_Escape)
-    assert window.meeting.screen is None and not screen.isVisible()
-
-
-def test_esc_leaves_the_answer_first(desk):
-    _, screen = in_meeting(desk, UNDECIDED)
-    press(screen, Qt.Key.Key_F6)
-    assert screen.is_answering
-    press(screen, Qt.Key.Key_Escape)
-    assert not screen.is_answering and screen.isVisible()
-    press(screen, Qt.Key.Key_Escape)
-    assert not screen.isVisible()
-
-
-def test_f1_opens_the_chapter_of_the_meeting_also_while_an_answer_is_given(desk):
-    window, screen = in_meeting(desk, UNDECIDED)
-    for prepare in (lambda: None, screen.open_next_question):
-        prepare()
-        press(screen, Qt.Key.Key_F1)
-        assert window.handbook.opened.isVisible()
-        assert window.handbook.opened.page.toPlainText().startswith("In het MDO")
-        window.handbook.opened.close()
-    assert screen.is_answering and screen.isVisible()
-
-
-def test_closing_the_window_closes_the_meeting(meeting):
-    window, screen = meeting
-    window.close()
-    assert window.meeting.screen is None and not screen.isVisible()
-
-
-def test_closing_the_window_whose_case_is_shown_closes_the_meeting(desk):
-    window, _ = in_meeting(desk)
-    window.meeting.leave()
-    other = desk.open()
-    other.keeper.start_case(UNDECIDED)
-    window.meeting.toggle()
-    screen = window.meeting.screen
-    press(screen, Qt.Key.Key_Right)
-    assert "2026-0002" in screen.windowTitle()
-    other.close()
-    assert window.meeting.screen is None and not screen.isVisible()
+# --- what is on it ----------------------------------------------------------------------------------------------------
 
 
 def test_the_decision_of_the_plan_is_on_the_screen(meeting):
@@ -117,12 +46,6 @@ def test_of_a_part_of_the_skeleton_its_bones_are_outlined(desk):
     assert "omlijnd is: wervelkolom" in screen.sheet.skeleton.accessibleName()
     window.document.answer("lesion.region", "pelvis")
     assert "omlijnd is: bekken" in screen.sheet.skeleton.accessibleName()
-
-
-def test_nothing_is_imported_for_it_before_it_is_opened():
-    asked = "import sys, desktop_app.window.main_window; print([name for name in sys.modules if 'meeting' in name])"
-    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, cwd=CHECKOUT)
-    assert told.stdout.strip() == "[]"
 
 
 # --- who it is --------------------------------------------------------------------------------------------------------
@@ -155,21 +78,6 @@ def test_no_page_and_no_question_names_anybody(desk, language):
         assert named_in(screen) == []
 
 
-def test_it_is_hidden_again_at_the_next_case(desk):
-    window, screen = in_meeting(desk)
-    other = desk.open()
-    other.keeper.start_case(SHOWN["adult_with_giant_cell_tumour"])
-    window.meeting.toggle()
-    window.meeting.toggle()
-    screen = window.meeting.screen
-    press(screen, Qt.Key.Key_I)
-    assert screen.shows_identity
-    press(screen, Qt.Key.Key_Right)
-    assert "2026-0002" in texts(screen) and not screen.shows_identity and "Aksoy" not in texts(screen)
-    press(screen, Qt.Key.Key_Left)
-    assert "2026-0001" in texts(screen) and named_in(screen) == []
-
-
 def test_it_is_hidden_when_nobody_touches_the_program(meeting):
     window, screen = meeting
     screen.toggle_identity()
@@ -180,66 +88,6 @@ def test_it_is_hidden_when_nobody_touches_the_program(meeting):
 def test_the_age_may_be_known_but_not_the_birth_date(meeting):
     _, screen = meeting
     assert "14 jaar" in screen.head.case.text()
-
-
-# --- from case to case ------------------------------------------------------------------------------------------------
-
-
-def kept_cases(desk) -> dict[str, object]:
-    store = desk.other_view()
-    return {number: (store.load(number).case, store.load(number).changed) for number in store.all_numbers()}
-
-
-def test_arrows_go_through_windows_and_kept_cases_and_change_nothing(desk):
-    window = desk.open()
-    for case in (CHILD, SHOWN["adult_with_giant_cell_tumour"], UNDECIDED):
-        desk.now += datetime.timedelta(minutes=1)
-        window.keeper.start_case(case)
-    other = desk.open()
-    other.keeper.start_case(SHOWN["adult_with_spinal_metastases"])
-    before = kept_cases(desk)
-    desk.now += datetime.timedelta(hours=1)
-    window.meeting.toggle()
-    screen = window.meeting.screen
-    seen = [screen.windowTitle()]
-    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, *[Qt.Key.Key_Left] * 5):
-        press(screen, key)
-        seen.append(screen.windowTitle())
-    places = [3, 4, 4, 3, 2, 1, 1, 1]
-    assert seen == [f"MDO – casus 2026-{place:04}" for place in places]
-    assert "osteosarcoom" in texts(screen)
-    window.meeting.leave()
-    assert kept_cases(desk) == before and len(before) == 4
-    assert window.keeper.number == "2026-0003" and window.document.case == UNDECIDED
-    window.commands.open_number("2026-0001")  # nobody holds it any more
-    assert desk.opened[-1].keeper.number == "2026-0001" and not desk.user.asked
-
-
-def test_a_case_that_is_open_elsewhere_is_not_shown(desk):
-    window = desk.open()
-    window.keeper.start_case(CHILD)
-    window.keeper.start_case(UNDECIDED)
-    elsewhere = desk.other_view()
-    elsewhere.open_case("2026-0001", desk.now)
-    window.meeting.toggle()
-    screen = window.meeting.screen
-    press(screen, Qt.Key.Key_Left)
-    assert "2026-0001" in screen.sheet.failure.text() and "osteosarcoom" not in texts(screen)
-    assert not screen.sheet.cells[0].isVisibleTo(screen)
-    press(screen, Qt.Key.Key_Right)
-    assert not screen.sheet.failure.isVisibleTo(screen) and screen.sheet.cells[0].isVisibleTo(screen)
-
-
-def test_the_first_and_the_last_case_have_no_further_button(meeting):
-    _, screen = meeting
-    assert not screen.head.buttons["previous"].isEnabled() and not screen.head.buttons["next"].isEnabled()
-    assert screen.head.place.text() == "1 van 1"
-
-
-def test_another_case_in_the_window_closes_the_meeting(meeting):
-    window, screen = meeting
-    window.keeper.start_case(UNDECIDED)
-    assert window.meeting.screen is None and not screen.isVisible()
 
 
 # --- answering --------------------------------------------------------------------------------------------------------
@@ -259,7 +107,7 @@ def test_an_answer_by_key_changes_plan_and_sentence_and_is_kept(desk):
     assert screen.sheet.sentence.text().startswith(
         "Soort afwijking: vermoedelijk kwaadaardig. Verwijzing wordt: verwijzen"
     )
-    assert desk.other_view().load(window.keeper.number).case.lesion.category == "malignant"
+    assert desk.other_view().load(window.autosave.number).case.lesion.category == "malignant"
     press(screen, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert window.document.case == UNDECIDED
     assert screen.sheet.cells[1].texts[1].text() == decision
@@ -303,29 +151,6 @@ def test_any_unknown_can_be_answered_by_mouse(desk):
     assert field.path == "lesion.suspected"
     field.input.options[0].click()
     assert window.document.case.lesion.suspected is True and not screen.is_answering
-
-
-def test_an_answer_to_a_visited_case_is_kept_with_that_case(desk):
-    window = desk.open()
-    window.keeper.start_case(UNDECIDED)
-    window.keeper.start_case(CHILD)
-    window.meeting.toggle()
-    screen = window.meeting.screen
-    press(screen, Qt.Key.Key_Left)
-    press(screen, Qt.Key.Key_F6)
-    press(screen, Qt.Key.Key_6)
-    assert "Prinses Máxima" in texts(screen)
-    assert desk.other_view().load("2026-0001").case.lesion.category == "malignant"
-    press(screen, Qt.Key.Key_Right)
-    assert screen.sheet.sentence.text() == "" and window.document.case == CHILD
-
-
-def test_that_an_answer_is_not_kept_is_said_to_the_room(desk):
-    window, screen = in_meeting(desk, UNDECIDED)
-    desk.other_view().open_case(window.keeper.number, desk.now, take_over=True)
-    window.document.answer("lesion.category", "malignant")
-    assert window.keeper.number in screen.sheet.sentence.text()
-    assert "Verwijzing wordt" in screen.sheet.sentence.text() and "Prinses Máxima" in texts(screen)
 
 
 def test_an_answer_that_changes_nothing_says_so(desk):
@@ -394,26 +219,3 @@ def test_everything_that_can_be_pressed_has_a_name(desk):
         unnamed = [each for each in stops if not each.accessibleName() and not getattr(each, "text", str)()]
         assert unnamed == []
     assert screen.sheet.skeleton.accessibleName() and screen.sheet.pathway.accessibleName()
-
-
-def test_another_palette_is_worn_at_once(desk):
-    window, screen = in_meeting(desk)
-    light = screen.styleSheet()
-    desk.services.appearance.choose("dark")
-    try:
-        dark = window.meeting.screen
-        assert dark.isVisible() and dark.styleSheet() != light and "2026-0001" in texts(dark)
-    finally:
-        desk.services.appearance.choose("light")
-        desk.services.appearance.choose("system")
-
-
-def test_another_language_is_spoken_at_once(desk):
-    window, screen = in_meeting(desk)
-    screen.toggle_identity()
-    desk.services.settings.change(Settings(language="en"))
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    screen = window.meeting.screen
-    assert screen is not None and screen.isVisible() and screen.windowTitle() == "MDT meeting – case 2026-0001"
-    assert "Princess Máxima" in texts(screen) and "Conceptrichtlijn" not in texts(screen) and named_in(screen) == []
-    assert QApplication.topLevelWidgets().count(screen) == 1

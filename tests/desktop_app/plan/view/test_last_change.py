@@ -31,7 +31,7 @@ NONE = phrases().get("plan", "turn", "nothing").rstrip(".").lower()
 
 
 def begin(window, case=ADULT):
-    window.document.load(Case.model_validate(case), {}, "2026-0001")
+    window.document.load(Case.model_validate(case))
     window.document.full_plan()
 
 
@@ -41,12 +41,12 @@ def answer(window, path, value):
 
 
 def marks(window) -> dict[str, str]:
-    view = window.plan_view
+    view = window.content.plan_view
     return {row.key: row.mark for rows in (view.head, view.body) for row in rows.row_model.rows if row.mark}
 
 
 def sentence(window) -> str:
-    return window.plan_view.change_line.sentence
+    return window.content.plan_view.change_line.sentence
 
 
 def test_a_malignant_lesion_of_an_adult_is_referred_by_phone_and_marked(window):
@@ -56,9 +56,9 @@ def test_a_malignant_lesion_of_an_adult_is_referred_by_phone_and_marked(window):
     assert said.startswith("Door ‘") and "kwaadaardig" in said.split("’")[0]
     assert "verwijzing wordt: verwijzen, expertisecentrum voor bottumoren, met spoed" in said
     assert marks(window)["referral"] == "Gewijzigd"
-    row = window.plan_view.head.row_model.rows[0]
+    row = window.content.plan_view.head.row_model.rows[0]
     assert row.spoken.startswith("Gewijzigd. ")
-    assert window.plan_view.change_line.label.accessibleName() == said
+    assert window.content.plan_view.change_line.label.accessibleName() == said
 
 
 def test_an_mri_that_was_made_no_longer_holds_up_the_biopsy(window):
@@ -72,7 +72,7 @@ def test_an_mri_that_was_made_no_longer_holds_up_the_biopsy(window):
 
 
 def body(window):
-    return window.plan_view.body.row_model.rows
+    return window.content.plan_view.body.row_model.rows
 
 
 def test_loading_a_case_marks_nothing(window):
@@ -153,7 +153,7 @@ def test_the_change_is_announced_once_after_the_last_key(window, qtbot: QtBot, m
 def test_a_long_sentence_is_cut_to_its_lines_and_can_be_unfolded(window, qtbot):
     begin(window, AGREED)
     answer(window, "lesion.origin", "metastasis")
-    line = window.plan_view.change_line
+    line = window.content.plan_view.change_line
     assert line.more.isVisible() and line.label.text().endswith("…")
     low = line.height()
     line.more.click()

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop_app.case.answers import answered_paths
 from desktop_app.exchange.patient.merging import Conflict
-from desktop_app.window.commands.patients import PatientCommands
 from desktop_app.window.dialogs.patient import FOUND, TYPED, PatientDialog, choose_in_dialog
 
 EXPECTED = {
@@ -40,14 +39,14 @@ class Chooser:
         self.fields, self.cancels = fields, cancels
         self.asked: list[tuple[str, object, object]] = []
 
-    def __call__(self, conflicts, words, window):
+    def __call__(self, conflicts):
         self.asked = [(each.field, each.typed, each.found) for each in conflicts]
         return None if self.cancels else [each for each in conflicts if each.field in self.fields]
 
 
 def choosing(window, *fields: str, cancels: bool = False) -> Chooser:
     chooser = Chooser(*fields, cancels=cancels)
-    window.__dict__["patients"] = PatientCommands(window, window.services, chooser)
+    window.patients.takeover.choose = chooser
     return chooser
 
 
@@ -68,27 +67,27 @@ def drop(window, *files: Path) -> None:
 @pytest.mark.parametrize("way", ["menu", "dropped", "opened"])
 def test_an_empty_step_is_filled_in_one_step(desk, window, tmp_path, way):
     window.document.answer("lesion.category", "malignant")
-    window.wizard.go_to_step("lesion")
+    window.content.wizard.go_to_step("lesion")
     chooser, file = choosing(window), write(tmp_path / "p.json", nl_core())
     before = window.document.undo_stack.count()
     if way == "menu":
         desk.user.files = [file]
-        window.actions_by_name["patient_file"].trigger()
+        window.menu.actions["patient_file"].trigger()
     elif way == "dropped":
         drop(window, file)
     else:
-        window.open_file(file)
+        window.files.open(file)
     assert answers(window) == {**EXPECTED, "lesion.category": "malignant"}
     assert chooser.asked == [] and desk.opened == [window], "into the case of this window"
-    assert window.wizard.current_step == "patient"
+    assert window.content.wizard.current_step == "patient"
     assert window.document.undo_stack.count() == before + 1
     tone, said = desk.user.said[-1]
     assert tone == "caution", "a BSN is to be verified"
     assert "Uit het bestand overgenomen: Geboortedatum" in said and "Stel vóór gebruik de identiteit" in said
     assert "vraagt er niet naar: burgerlijke staat, contactpersonen" in said
     assert not any(str(value) in said for value in EXPECTED.values()), "fields are named, no answers"
-    assert desk.other_view().load(window.keeper.number).case.patient.family_name == "van den Bedacht"
-    window.actions_by_name["undo"].trigger()
+    assert desk.other_view().load(window.autosave.number).case.patient.family_name == "van den Bedacht"
+    window.menu.actions["undo"].trigger()
     assert answers(window) == {"lesion.category": "malignant"}
 
 
@@ -110,12 +109,12 @@ def test_nothing_can_be_dropped_on_a_case_that_is_hidden(window, tmp_path):
 
 def test_a_bundle_of_one_patient_fills_the_step(desk, window, tmp_path):
     organisation = {"resourceType": "Organization", "name": "Ziekenhuis"}
-    window.open_file(write(tmp_path / "b.json", bundle(organisation, nl_core())))
+    window.files.open(write(tmp_path / "b.json", bundle(organisation, nl_core())))
     assert answers(window) == EXPECTED
 
 
 def test_a_byte_order_mark_is_no_obstacle(window, tmp_path):
-    window.open_file(write(tmp_path / "p.json", b"\xef\xbb\xbf" + b'{"resourceType": "Patient", "gender": "other"}'))
+    window.files.open(write(tmp_path / "p.json", b"\xef\xbb\xbf" + b'{"resourceType": "Patient", "gender": "other"}'))
     assert answers(window) == {"patient.sex": "other"}
 
 
@@ -129,7 +128,7 @@ def test_a_byte_order_mark_is_no_obstacle(window, tmp_path):
     ],
 )
 def test_what_cannot_be_taken_is_told_and_the_rest_is_taken(desk, window, tmp_path, elements, field, words):
-    window.open_file(write(tmp_path / "p.json", nl_core(**elements)))
+    window.files.open(write(tmp_path / "p.json", nl_core(**elements)))
     lost = {field, *(("patient.patient_number",) if "identifier" in elements else ())}
     assert answers(window) == {path: value for path, value in EXPECTED.items() if path not in lost}
     tone, said = desk.user.said[-1]
@@ -137,7 +136,7 @@ def test_what_cannot_be_taken_is_told_and_the_rest_is_taken(desk, window, tmp_pa
 
 
 def test_a_patient_who_died_is_told(desk, window, tmp_path):
-    window.open_file(write(tmp_path / "p.json", nl_core(deceasedBoolean=None, deceasedDateTime="2026-10-01")))
+    window.files.open(write(tmp_path / "p.json", nl_core(deceasedBoolean=None, deceasedDateTime="2026-10-01")))
     assert "overleden" in desk.user.said[-1][1]
 
 
@@ -150,24 +149,24 @@ def test_a_file_without_a_usable_patient_changes_nothing_and_says_why(desk, wind
     window.document.answer("patient.phone", "06 1")
     chooser, file, before = choosing(window), write(tmp_path / "p.json", content), window.document.case
     if way == "menu":
-        window.patients.take_file(file)
+        window.patients.takeover.take_file(file)
     else:
-        window.open_file(file)
+        window.files.open(file)
     assert window.document.case is before and chooser.asked == [] and desk.opened == [window]
     tone, said = desk.user.said[-1]
     assert tone == "caution" and why in said
 
 
 def test_a_file_that_is_not_there(desk, window, tmp_path):
-    window.patients.take_file(tmp_path / "none.json")
+    window.patients.takeover.take_file(tmp_path / "none.json")
     assert desk.user.said[-1][0] == "caution" and "bestaat niet" in desk.said()
 
 
 def test_a_case_that_is_chosen_as_a_patient_is_refused_and_stays_a_case(desk, window, tmp_path):
     file = write(tmp_path / "c.json", {"lesion": {"category": "malignant", "description": '"resourceType"'}})
-    window.patients.take_file(file)
+    window.patients.takeover.take_file(file)
     assert window.document.is_empty() and "Patient of een Bundle" in desk.said()
-    window.open_file(file)
+    window.files.open(file)
     assert answers(window)["lesion.category"] == "malignant"
 
 
@@ -179,7 +178,7 @@ def test_what_was_typed_stays_unless_the_user_chooses_the_file(desk, window, tmp
     window.document.answer("patient.address", "Elders")
     chooser = choosing(window, "patient.address")
     before = window.document.undo_stack.count()
-    window.open_file(write(tmp_path / "p.json", nl_core()))
+    window.files.open(write(tmp_path / "p.json", nl_core()))
     assert chooser.asked == [
         ("patient.address", "Elders", EXPECTED["patient.address"]),
         ("patient.phone", "010 1", EXPECTED["patient.phone"]),
@@ -195,7 +194,7 @@ def test_who_cancels_takes_over_nothing_at_all(desk, window, tmp_path):
     window.document.answer("patient.family_name", "Anders")
     choosing(window, cancels=True)
     before = window.document.case
-    window.open_file(write(tmp_path / "p.json", nl_core()))
+    window.files.open(write(tmp_path / "p.json", nl_core()))
     assert window.document.case is before
     assert desk.user.said[-1] == ("note", phrases().get("window", "patient_file", "nothing_taken"))
 
@@ -204,7 +203,7 @@ def test_a_half_typed_answer_is_asked_about_too(window, tmp_path):
     window.document.keep_raw("patient.birth_date", "3-2-20")
     window.document.keep_raw("patient.bsn", "12")
     chooser = choosing(window, "patient.bsn")
-    window.open_file(write(tmp_path / "p.json", nl_core()))
+    window.files.open(write(tmp_path / "p.json", nl_core()))
     assert ("patient.birth_date", "3-2-20", datetime.date(2012, 2, 3)) in chooser.asked and len(chooser.asked) == 2
     assert window.document.raw("patient.birth_date") == "3-2-20" and window.document.raw("patient.bsn") is None
     assert answers(window) == {path: value for path, value in EXPECTED.items() if path != "patient.birth_date"}
@@ -213,16 +212,16 @@ def test_a_half_typed_answer_is_asked_about_too(window, tmp_path):
 def test_a_typed_age_is_asked_about_and_the_birth_date_takes_its_place(desk, window, tmp_path):
     window.document.answer("patient.age_years", 40)
     choosing(window, "patient.age_years")
-    window.open_file(write(tmp_path / "p.json", nl_core()))
+    window.files.open(write(tmp_path / "p.json", nl_core()))
     assert answers(window) == EXPECTED
     assert "Geboortedatum" in desk.user.said[-1][1] and "Leeftijd" not in desk.user.said[-1][1]
 
 
 def test_the_same_patient_again_changes_nothing(desk, window, tmp_path):
     file = write(tmp_path / "p.json", nl_core())
-    window.open_file(file)
+    window.files.open(file)
     before = window.document.case
-    window.open_file(file)
+    window.files.open(file)
     assert window.document.case is before
     assert "er is niets gewijzigd" in desk.user.said[-1][1] and "BSN is overgenomen" not in desk.user.said[-1][1]
 
@@ -235,7 +234,7 @@ SEX = Conflict("patient.sex", "male", "female")
 
 
 def dialog_of(window, qtbot, *conflicts: Conflict) -> PatientDialog:
-    dialog = PatientDialog(conflicts, phrases(), window.colours, window)
+    dialog = PatientDialog(conflicts, phrases(), window.services.appearance.palette, window)
     qtbot.addWidget(dialog)
     return dialog
 
@@ -268,4 +267,4 @@ def test_the_question_is_asked_in_a_dialog(window, qtbot, key, outcome):
         qtbot.keyClick(dialog, key)
 
     QTimer.singleShot(0, press)
-    assert choose_in_dialog([PHONE], phrases(), window) == outcome
+    assert choose_in_dialog([PHONE], phrases(), window.services.appearance.palette, window) == outcome

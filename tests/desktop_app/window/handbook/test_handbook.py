@@ -12,15 +12,14 @@ from PySide6.QtGui import QImage, QKeySequence, QPixmap
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from desktop_app.library import resource_files
+from desktop_app.window.command import Command
 from desktop_app.window.handbook.chapters import CHAPTERS, pictures_in, text_of, title_of
 from desktop_app.window.handbook.handbook_window import fitting
 from desktop_app.window.handbook.pictures import SCENES, SETTLE_MS, Photographer
-from desktop_app.window.parts.menu import KEYS
 from desktop_app.wizard.flow import STEPS
 
 MOST_WORDS = 300
 """A clinician in a hurry reads no more."""
-KEY_OF_NEXT_QUESTION = "F6"
 NAMED_KEY = re.compile(r"\*\*((?:Ctrl|Alt|Shift)\+[^*]+|F\d+|Esc)\*\*")
 
 
@@ -49,18 +48,23 @@ def test_the_first_chapter_says_what_the_program_is_not():
     assert "U beslist" in words
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS)
-def test_every_key_that_is_named_exists(chapter):
-    known = {*KEYS.values(), KEY_OF_NEXT_QUESTION, "Esc"}
-    for key in NAMED_KEY.findall(text_of(chapter)):
-        assert key in known, f"{chapter}: {key}"
+def keys_of(window) -> set[str]:
+    """All keys that the menus show."""
+    commands = [each for each in window.menu.offered if isinstance(each, Command)]
+    return {key for each in commands for key in (each.keys, each.button_keys) if key}
 
 
-def test_the_table_of_keys_names_keys_that_exist():
+def test_every_key_that_is_named_exists(window):
+    named = {(chapter, key) for chapter in CHAPTERS for key in NAMED_KEY.findall(text_of(chapter))}
+    assert {key for _, key in named} >= {"F6", "F11", "Ctrl+Z"}, "the chapters name keys"
+    assert {each for each in named if each[1] not in {*keys_of(window), "Esc"}} == set()
+
+
+def test_the_table_of_keys_names_keys_that_exist(window):
     rows = [line.split("|")[1].strip() for line in text_of("begin").splitlines() if line.startswith("| ")][2:]
     named = {key.strip() for row in rows for key in re.split(r",| tot ", row)}
-    beside_the_menus = {"Tab", "pijltjes", "spatie", KEY_OF_NEXT_QUESTION, "Ctrl+PgDn", "Ctrl+PgUp"}
-    assert named - beside_the_menus <= set(KEYS.values())
+    beside_the_menus = {"Tab", "pijltjes", "spatie", "Ctrl+PgDn", "Ctrl+PgUp"}
+    assert named - beside_the_menus <= keys_of(window)
     assert {"F1", "F7", "Ctrl+Z"} <= named
 
 
@@ -75,7 +79,7 @@ def test_every_picture_is_shown_and_has_words_that_stand_for_it():
 
 @pytest.fixture
 def photographer(desk, window):
-    made = Photographer(desk.services, window.colours, window)
+    made = Photographer(desk.services, window.services.appearance.palette, window)
     yield made
     made.discard()
 
@@ -121,7 +125,7 @@ def test_who_leafs_fast_sees_each_step_at_its_own_chapter(qtbot, photographer):
 
 
 def test_a_picture_that_is_no_longer_wanted_is_not_made(qtbot, desk, window):
-    photographer, taken = Photographer(desk.services, window.colours, window), []
+    photographer, taken = Photographer(desk.services, window.services.appearance.palette, window), []
     photographer.photograph("patient", taken.append)
     photographer.discard()
     gone: list[None] = []
@@ -148,11 +152,11 @@ def test_what_is_photographed_is_an_invented_patient_and_the_window_speaks_dutch
 
 def test_photographing_changes_nothing_of_the_user(qtbot, desk, window, photographer):
     window.document.answer("complaints.persistent_pain", True)
-    before, count = window.document.case, len(window.keeper.recent())
+    before, count = window.document.case, len(window.autosave.recent())
     for name in SCENES:
         picture(photographer, name, qtbot)
     assert window.document.case is before
-    assert len(window.keeper.recent()) == count
+    assert len(window.autosave.recent()) == count
     assert not photographer.content.isActiveWindow()
 
 
@@ -171,57 +175,57 @@ def test_a_picture_fits_the_page_and_is_never_enlarged(qtbot):
 
 @pytest.mark.parametrize("step", STEPS)
 def test_f1_opens_the_chapter_of_the_step(qtbot, window, step):
-    assert window.actions_by_name["handbook"].shortcut() == QKeySequence("F1")
-    window.wizard.go_to_step(step)
-    window.actions_by_name["handbook"].trigger()
-    assert window.handbook.opened.isVisible()
-    assert window.handbook.opened.chapters.currentItem().text() == title_of(step)
-    assert window.handbook.opened.page.toPlainText().startswith(title_of(step))
+    assert window.menu.actions["handbook"].shortcut() == QKeySequence("F1")
+    window.content.wizard.go_to_step(step)
+    window.menu.actions["handbook"].trigger()
+    assert window.help.opened.isVisible()
+    assert window.help.opened.chapters.currentItem().text() == title_of(step)
+    assert window.help.opened.page.toPlainText().startswith(title_of(step))
 
 
 def test_f1_in_a_trial_opens_the_chapter_that_tells_of_it(window):
-    window.wizard.go_to_step("lesion")
+    window.content.wizard.go_to_step("lesion")
     window.content.try_answer("lesion.category")
-    window.actions_by_name["handbook"].trigger()
-    page = window.handbook.opened.page.toPlainText()
+    window.menu.actions["handbook"].trigger()
+    page = window.help.opened.page.toPlainText()
     assert page.startswith("Het plan lezen") and "Wat als" in page
     assert window.content.trial is not None
     window.content.leave_trial()
-    window.actions_by_name["handbook"].trigger()
-    assert window.handbook.opened.page.toPlainText().startswith(title_of("lesion"))
+    window.menu.actions["handbook"].trigger()
+    assert window.help.opened.page.toPlainText().startswith(title_of("lesion"))
 
 
 def test_the_picture_comes_into_the_chapter(qtbot, window):
-    window.handbook.open_at("patient")
-    qtbot.waitUntil(lambda: window.handbook.opened.page.has_picture("patient"), timeout=20_000)
-    window.handbook.opened.chapters.setCurrentRow(CHAPTERS.index("plan"))
-    assert window.handbook.opened.page.toPlainText().startswith("Het plan lezen")
-    window.handbook.opened.close()
+    window.help.open_at("patient")
+    qtbot.waitUntil(lambda: window.help.opened.page.has_picture("patient"), timeout=20_000)
+    window.help.opened.chapters.setCurrentRow(CHAPTERS.index("plan"))
+    assert window.help.opened.page.toPlainText().startswith("Het plan lezen")
+    window.help.opened.close()
     assert window.isVisible()
 
 
 def test_no_name_stands_in_the_title(window):
     window.document.answer("patient.family_name", "Vermeulen")
-    window.handbook.open_at("patient")
-    assert window.handbook.opened.windowTitle() == "Handboek – Botwijzer"
+    window.help.open_at("patient")
+    assert window.help.opened.windowTitle() == "Handboek – Botwijzer"
 
 
 def test_an_unknown_chapter_opens_the_first(window):
-    window.handbook.open_at("nergens")
-    assert window.handbook.opened.chapters.currentRow() == 0
+    window.help.open_at("nergens")
+    assert window.help.opened.chapters.currentRow() == 0
 
 
 def test_in_another_language_the_window_of_the_handbook_is_another(window):
-    window.handbook.open_at("patient")
+    window.help.open_at("patient")
     settings = window.services.settings
     settings.change(settings.current.model_copy(update={"language": "en"}))
-    window.handbook.open_at("patient")
-    assert window.handbook.opened.windowTitle() == "Handbook – Botwijzer"
+    window.help.open_at("patient")
+    assert window.help.opened.windowTitle() == "Handbook – Botwijzer"
 
 
 def test_the_handbook_and_what_it_photographs_go_with_the_window(qtbot, window):
     of_other_tests = set(QApplication.topLevelWidgets()) - {window}
-    window.handbook.open_at("meeting")
-    qtbot.waitUntil(lambda: window.handbook.opened.page.has_picture("meeting"), timeout=20_000)
+    window.help.open_at("meeting")
+    qtbot.waitUntil(lambda: window.help.opened.page.has_picture("meeting"), timeout=20_000)
     window.close()
     assert not [each for each in set(QApplication.topLevelWidgets()) - of_other_tests if each.isVisible()]

@@ -108,7 +108,7 @@ def is_on_the_screen(window) -> bool:
 @pytest.fixture
 def small(window):
     """A window that may become smaller than its content, as the screen of a test is small too."""
-    for part in (window.content.right, window.wizard, window.content, window.pages, window):
+    for part in (window.content.right, window.content.wizard, window.content, window.pages, window):
         part.setMinimumSize(1, 1)
     window.setCentralWidget(None)
     return window

@@ -11,7 +11,7 @@ from tests.desktop_app.plan.view.documents import edition as opened_edition
 # isort: split
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from desktop_app.case.document import CaseDocument
 from desktop_app.case.refused import AnswerRefused
@@ -31,9 +31,9 @@ ADULT = {
 
 @pytest.fixture
 def begun(window):
-    window.document.load(Case.model_validate(ADULT), {}, "2026-0001")
+    window.document.load(Case.model_validate(ADULT))
     window.document.full_plan()
-    window.wizard.go_to_step("lesion")
+    window.content.wizard.go_to_step("lesion")
     return window
 
 
@@ -63,14 +63,14 @@ def test_a_benign_lesion_is_tried_beside_a_malignant_one(begun):
     assert marked(page.now)["advice:refer.expertise_centre:do"] == "Vervalt"
     assert "goedaardig, indolent" in page.sentence.text() and "advies vragen" in page.sentence.text()
     assert begun.document.case.lesion.category == "malignant"
-    assert begun.content.places.currentWidget() is page and page.isVisible() and not begun.wizard.isVisible()
+    assert begun.content.places.currentWidget() is page and page.isVisible() and not begun.content.wizard.isVisible()
 
 
 def test_what_is_provisional_says_so(begun):
     page = try_answer(begun, "lesion.category", "benign_indolent")
-    words = " ".join(label.text() for label in page.findChildren(type(page.sentence)) if label.isVisible())
+    words = " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
     assert "Proef" in words and "Voorlopig. Niets hiervan wordt bewaard" in words and "(voorlopig)" in words
-    assert not begun.tabs.isVisible()
+    assert not begun.content.tabs.isVisible()
 
 
 def test_an_answer_without_effect_says_so(begun):
@@ -108,15 +108,19 @@ def test_several_answers_are_tried_together_and_kept_in_one_step(begun):
     page.keep_button.click()
     assert begun.document.case.lesion.category == "benign_active" and begun.document.case.imaging.mri.contrast is True
     assert begun.document.undo_stack.index() == steps + 1
-    assert begun.content.trial is None and begun.wizard.isVisible() and begun.wizard.current_step == "lesion"
-    assert begun.plan_view.change_line.sentence.startswith("Door ‘Soort afwijking: goedaardig, actief’")
+    assert (
+        begun.content.trial is None
+        and begun.content.wizard.isVisible()
+        and begun.content.wizard.current_step == "lesion"
+    )
+    assert begun.content.plan_view.change_line.sentence.startswith("Door ‘Soort afwijking: goedaardig, actief’")
     begun.document.undo_stack.undo()
     assert begun.document.case == Case.model_validate(ADULT)
 
 
 def test_a_kept_answer_is_not_joined_with_what_was_typed_before_or_after(window):
     document = window.document
-    window.document.load(Case.model_validate({**ADULT, "patient": {}}), {}, "2026-0001")
+    window.document.load(Case.model_validate({**ADULT, "patient": {}}))
     document.answer("patient.age_years", 40)
     page = try_answer(window, "patient.age_years", 12)
     page.keep()
@@ -134,24 +138,24 @@ def test_a_kept_answer_is_not_joined_with_what_was_typed_before_or_after(window)
 def test_a_key_tries_the_question_where_the_cursor_is(begun, qtbot):
     begun.activateWindow()
     qtbot.waitUntil(begun.isActiveWindow)
-    begun.wizard.go_to_field("lesion.count")
+    begun.content.wizard.go_to_field("lesion.count")
     qtbot.keyClick(begun, Qt.Key.Key_F9)
     assert list(begun.content.trial.rows) == ["lesion.count"]
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
-    assert begun.content.trial is None and begun.wizard.isVisible()
-    assert begun.wizard.current_page.rows["lesion.count"].isAncestorOf(QApplication.focusWidget())
+    assert begun.content.trial is None and begun.content.wizard.isVisible()
+    assert begun.content.wizard.current_page.rows["lesion.count"].isAncestorOf(QApplication.focusWidget())
 
 
 def test_the_button_above_the_plan_tries_the_question_where_the_cursor_was(begun, qtbot):
     begun.activateWindow()
     qtbot.waitUntil(begun.isActiveWindow)
-    begun.wizard.go_to_field("lesion.count")
-    qtbot.mouseClick(begun.plan_view.change_line.what_if, Qt.MouseButton.LeftButton)
+    begun.content.wizard.go_to_field("lesion.count")
+    qtbot.mouseClick(begun.content.plan_view.change_line.what_if, Qt.MouseButton.LeftButton)
     assert list(begun.content.trial.rows) == ["lesion.count"]
 
 
 def test_the_menu_of_a_question_tries_it(begun):
-    row = begun.wizard.current_page.rows["lesion.origin"]
+    row = begun.content.wizard.current_page.rows["lesion.origin"]
     place = row.question.rect().center()
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, row.mapToGlobal(place))
     QApplication.sendEvent(row, event)
@@ -163,9 +167,9 @@ def test_the_menu_of_a_question_tries_it(begun):
 
 
 def test_a_row_that_depends_offers_its_open_questions(begun, qtbot):
-    body = begun.plan_view.body
+    body = begun.content.plan_view.body
     row = next(row for row in body.row_model.rows if row.asks)
-    begun.plan_view.body.opened_or_closed.emit(row.key)
+    begun.content.plan_view.body.opened_or_closed.emit(row.key)
     place = body.row_model.place_of(f"{row.key}/what if")
     body.clicked.emit(body.row_model.index(place))
     assert list(begun.content.trial.rows) == [row.asks[0]]
@@ -174,15 +178,15 @@ def test_a_row_that_depends_offers_its_open_questions(begun, qtbot):
 def test_f9_in_the_plan_tries_the_question_of_the_row(begun, qtbot):
     begun.activateWindow()
     qtbot.waitUntil(begun.isActiveWindow)
-    row = next(row for row in begun.plan_view.body.row_model.rows if row.asks)
-    begun.plan_view.body.go_to(row.key)
-    qtbot.keyClick(begun.plan_view.body, Qt.Key.Key_F9)
+    row = next(row for row in begun.content.plan_view.body.row_model.rows if row.asks)
+    begun.content.plan_view.body.go_to(row.key)
+    qtbot.keyClick(begun.content.plan_view.body, Qt.Key.Key_F9)
     assert list(begun.content.trial.rows) == [row.asks[0]]
 
 
 def test_what_no_step_asks_is_no_question_to_try(begun):
     begun.content.try_answer("letter.left_out")
-    assert begun.content.trial is None and begun.wizard.isVisible()
+    assert begun.content.trial is None and begun.content.wizard.isVisible()
 
 
 # --- nothing provisional leaves -------------------------------------------------------------------------------------
@@ -195,43 +199,45 @@ def test_a_dropped_trial_leaves_nothing_behind(begun, desk):
     page.drop()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert begun.document.snapshot() == before and stack.count() == steps
-    assert begun.content.places.count() == 1 and begun.tabs.isVisible()
+    assert begun.content.places.count() == 1 and begun.content.tabs.isVisible()
 
 
 def test_nothing_provisional_is_saved_or_stands_in_a_letter(begun, desk):
     begun.document.answer("letter.question", "Graag uw oordeel")
     try_answer(begun, "lesion.entity", "chordoma")
-    begun.commands.save()
-    stored = desk.other_view().load(begun.keeper.number)
+    begun.cases.save()
+    stored = desk.other_view().load(begun.autosave.number)
     assert "chordoma" not in json.dumps(stored.case.model_dump(mode="json", exclude_unset=True))
-    begun.letter.copy()
+    begun.papers.leaving.copy()
     letter = QApplication.clipboard().text()
     assert "Graag uw oordeel" in letter and "hordoom" not in letter and "Proef" not in letter
 
 
 def test_another_case_and_another_answer_end_the_trial(begun):
     try_answer(begun, "lesion.entity", "chordoma")
-    begun.document.load(Case(), {}, "2026-0002")
+    begun.document.load(Case())
     assert begun.content.trial is None and begun.document.case == Case()
     begun.document.answer("lesion.category", "malignant")
     try_answer(begun, "lesion.entity", "chordoma")
-    begun.actions_by_name["undo"].trigger()
+    begun.menu.actions["undo"].trigger()
     assert begun.content.trial is None and begun.document.case == Case()
-    assert "vervallen" in begun.bar.text.text()
+    assert "vervallen" in begun.content.bar.text.text()
 
 
 @pytest.mark.parametrize("command", ["show_plan", "show_letter", "next_question", "step:imaging"])
 def test_a_command_that_shows_something_else_ends_the_trial(begun, command):
     try_answer(begun, "lesion.entity", "chordoma")
-    begun.actions_by_name[command].trigger()
-    assert begun.content.trial is None and begun.document.case.lesion.entity is None and begun.wizard.isVisible()
+    begun.menu.actions[command].trigger()
+    assert (
+        begun.content.trial is None and begun.document.case.lesion.entity is None and begun.content.wizard.isVisible()
+    )
 
 
 def test_closing_drops_the_trial(begun, desk):
     begun.document.answer("complaints.swelling", True)
     try_answer(begun, "lesion.entity", "chordoma")
     begun.close()
-    assert "chordoma" not in desk.other_view().load(begun.keeper.number).case.model_dump_json()
+    assert "chordoma" not in desk.other_view().load(begun.autosave.number).case.model_dump_json()
 
 
 def test_another_language_drops_the_trial(begun, desk):
@@ -253,7 +259,7 @@ def test_an_impossible_answer_is_refused_in_the_trial_too(begun):
 
 def document_of(case):
     made = CaseDocument(opened_edition(), lambda: DAY)
-    made.load(case, {}, "")
+    made.load(case)
     return made
 
 

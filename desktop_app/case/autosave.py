@@ -1,4 +1,4 @@
-"""Keeps the case of a window: stores each answer as it is given, opens kept cases, holds them against other windows."""
+"""Saves the case of a window: stores each answer as it is given, and holds the case against other windows."""
 
 import datetime
 import logging
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.case.document import CaseDocument
+from desktop_app.store.problems import CaseTakenOver, StoreProblem
 
-if TYPE_CHECKING:  # the store is imported when it is opened, after the window is on the screen
-    from desktop_app.store.problems import StoreProblem
+if TYPE_CHECKING:  # the store is loaded when it is opened
     from desktop_app.store.store import KeptCase, RecentCase, Store
     from guideline_core.case import Case
 
@@ -22,12 +22,12 @@ RETRY_MS = 5_000
 """How soon storing is tried again after it failed."""
 
 
-class CaseKeeper(QObject):
-    """Stores the document of one window."""
+class Autosave(QObject):
+    """Stores one document, and opens saved cases in it."""
 
     kept = Signal(object)  # when all answers were stored: the time
-    failed = Signal(object)  # the StoreProblem; answers of this window are not stored
-    number_changed = Signal(str)  # the case in the window has another number
+    failed = Signal(object)  # the StoreProblem; answers of this document are not stored
+    number_changed = Signal(str)  # the case in the document has another number
 
     def __init__(
         self, document: CaseDocument, now: Callable[[], datetime.datetime], parent: QObject | None = None
@@ -36,7 +36,7 @@ class CaseKeeper(QObject):
         self._document = document
         self._now = now
         self.number = ""
-        """The number under which the case is kept; none as long as there is nothing to keep, or no store."""
+        """The number under which the case is saved; empty while there is nothing to save, or no store."""
         self._store: Store | None = None
         self._stored: tuple[Case, Mapping[str, str]] | None = None
         self._is_lost = False
@@ -51,7 +51,7 @@ class CaseKeeper(QObject):
 
     @property
     def is_open(self) -> bool:
-        """Whether there is a store to keep cases in."""
+        """Whether there is a store to save cases in."""
         return self._store is not None
 
     @property
@@ -66,32 +66,32 @@ class CaseKeeper(QObject):
     # --- changing what is open
 
     def use_store(self, store: "Store") -> None:
-        """From now on there is a store; what was answered before is stored now."""
+        """Use this store from now on, and save what was answered before."""
         self._store = store
         self.keep_now()
         self._renewal.start()
 
     def start_case(self, case: "Case", raws: Mapping[str, str] | None = None) -> None:
-        """Put a new case in the window: an empty one, a copy, or one from a file. The case before stays kept."""
+        """Put a new case in the document: an empty one, a copy, or one from a file. The old case stays saved."""
         self._leave_case()
         self._stored, self._is_lost = None, False
-        self._document.load(case, dict(raws or {}), "")
+        self._document.load(case, raws)
         self.keep_now()
 
     def open_case(self, number: str, take_over: bool = False) -> "KeptCase":
-        """Put a kept case in the window; raises a StoreProblem (CaseOpenElsewhere, unless it is taken over)."""
+        """Put a saved case in the document; raises a StoreProblem (CaseOpenElsewhere, unless it is taken over)."""
         if self._store is None:
             raise ValueError("there is no store")
         kept = self._store.open_case(number, self._now(), take_over=take_over)
         self._leave_case()
         self._is_lost = False
         self._stored = (kept.case, dict(kept.raws))
-        self._document.load(kept.case, kept.raws, number)
+        self._document.load(kept.case, kept.raws)
         self._take_number(number)
         return kept
 
     def leave(self) -> None:
-        """The window closes."""
+        """Save what is not saved yet, and release the case; the document is no longer used."""
         self.keep_now()
         self._renewal.stop()
         self._retry.stop()
@@ -102,16 +102,11 @@ class CaseKeeper(QObject):
 
     def keep_now(self) -> bool:
         """Store what is not stored yet; True when all is stored."""
-        snapshot = self._document.snapshot()
-        if self._stored == snapshot:
-            return True
-        if self._has_nothing_to_keep():
+        if self.is_kept:
             return True
         if self._store is None or self._is_lost:
             return False
-        from desktop_app.store.problems import StoreProblem
-
-        now = self._now()
+        snapshot, now = self._document.snapshot(), self._now()
         try:
             if not self.number:  # with the first answer: a window that was only looked at leaves no gap
                 self._take_number(self._store.new_case(now))
@@ -129,9 +124,7 @@ class CaseKeeper(QObject):
     def _keep(self, *_: object) -> None:
         self.keep_now()
 
-    def _not_stored(self, problem: "StoreProblem") -> None:
-        from desktop_app.store.problems import CaseTakenOver
-
+    def _not_stored(self, problem: StoreProblem) -> None:
         logger.warning("not stored: %s", problem.key)
         self._is_lost = isinstance(problem, CaseTakenOver)
         if not self._is_lost:
@@ -147,8 +140,6 @@ class CaseKeeper(QObject):
     def _leave_case(self) -> None:
         self.keep_now()
         if self._store is not None and self.number:
-            from desktop_app.store.problems import StoreProblem
-
             try:
                 self._store.release(self.number)
             except StoreProblem as problem:
@@ -158,8 +149,6 @@ class CaseKeeper(QObject):
     def _renew(self) -> None:
         if self._store is None or not self.number or self._is_lost:
             return
-        from desktop_app.store.problems import StoreProblem
-
         try:
             self._store.renew(self.number, self._now())
         except StoreProblem as problem:

@@ -2,7 +2,9 @@
 
 import datetime
 
-from desktop_app.meeting.case_round import RoundCase, cases_of_round
+import pytest
+
+from desktop_app.meeting.round import Round, RoundCase, cases_of_round
 from desktop_app.meeting.screen.screen_choice import screen_for_meeting
 
 DAY = datetime.datetime(2026, 11, 23, 9, 0, tzinfo=datetime.UTC)
@@ -30,6 +32,24 @@ def test_no_more_recent_cases_than_the_menu_shows_but_every_window():
     many = [f"2026-{place:04}" for place in range(40, 20, -1)]
     found = numbers(cases_of_round(["2026-0001"], kept(*many)))
     assert found == ["2026-0001", *sorted(many[:9])]
+
+
+def test_a_round_begins_at_a_case_and_goes_on_and_back():
+    led = Round(kept("2026-0001", "2026-0002", "2026-0003"), "2026-0002")
+    assert (led.current.number, led.place, led.count) == ("2026-0002", 2, 3)
+    assert led.step(1) and (led.current.number, led.place) == ("2026-0003", 3)
+    assert led.step(-2) and (led.current.number, led.place) == ("2026-0001", 1)
+
+
+@pytest.mark.parametrize(("first", "by"), [("2026-0001", -1), ("2026-0002", 1)])
+def test_before_the_first_and_after_the_last_case_there_is_none(first, by):
+    led = Round(kept("2026-0001", "2026-0002"), first)
+    assert not led.step(by) and led.current.number == first
+
+
+def test_a_round_begins_at_none_of_other_cases():
+    with pytest.raises(ValueError, match="not in"):
+        Round(kept("2026-0001"), "2026-0007")
 
 
 def test_the_screen_is_another_one_when_there_is_another():

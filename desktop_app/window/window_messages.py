@@ -1,0 +1,93 @@
+"""How a window speaks with its user: quiet messages in its bar, the others in a dialog."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from desktop_app.library.phrases import Phrases
+from desktop_app.window.messages import FileKind, Problem, Question
+
+
+class Bar(Protocol):
+    """What the messages need of the bar."""
+
+    def isHidden(self) -> bool:
+        """Whether nothing stands in it."""
+
+    def say(self, text: str, tone: str) -> None:
+        """Show a message."""
+
+    def offer(self, text: str, button: str, do: Callable[[], None]) -> None:
+        """Show a message with something to do."""
+
+    def withdraw(self, text: str) -> None:
+        """Take a message away, if it still stands."""
+
+
+class WindowMessages:
+    """Speaks through one window. Bar and phrases are looked up each time, because they change with the language."""
+
+    def __init__(self, window: QWidget, bar: Callable[[], Bar], phrases: Callable[[], Phrases]) -> None:
+        self._window = window
+        self._bar = bar
+        self._phrases = phrases
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the bar is empty."""
+        return self._bar().isHidden()
+
+    def inform(self, text: str) -> None:
+        """Show a text in the bar."""
+        self._bar().say(text, "note")
+
+    def warn(self, text: str) -> None:
+        """Show a text in the bar, in the tone of a warning."""
+        self._bar().say(text, "caution")
+
+    def tell(self, problem: Problem) -> None:
+        """Warn of a problem in its own words."""
+        self.warn(problem.message(self._phrases()))
+
+    def offer(self, text: str, button: str, do: Callable[[], None]) -> None:
+        """Show a text with a button in the bar."""
+        self._bar().offer(text, button, do)
+
+    def withdraw(self, text: str) -> None:
+        """Take a text out of the bar."""
+        self._bar().withdraw(text)
+
+    # --- dialogs, each loaded when it is first shown
+
+    def ask(self, question: Question) -> str:
+        """Ask in a dialog."""
+        from desktop_app.window.dialogs.question import QuestionBox
+
+        return QuestionBox(question, self._window).answer()
+
+    def show_text(self, title: str, text: str) -> None:
+        """Show it in a dialog with room to read."""
+        self._text_dialog(title, "", text).exec()
+
+    def show_report(self, title: str, explanation: str, report: str, save: str) -> bool:
+        """Show it in a dialog with room to read."""
+        return self._text_dialog(title, explanation, report, save).exec() == QDialog.DialogCode.Accepted
+
+    def _text_dialog(self, title: str, explanation: str, text: str, accept: str = "") -> QDialog:
+        from desktop_app.window.dialogs.text import TextDialog
+
+        return TextDialog(title, explanation, text, self._phrases().get("window", "close"), accept, self._window)
+
+    def file_to_open(self, title: str, kind: FileKind) -> Path | None:
+        """Ask with the file dialog of the system."""
+        from desktop_app.window.dialogs.files import file_to_open
+
+        return file_to_open(title, kind, self._window)
+
+    def file_to_save(self, title: str, proposed_name: str, kind: FileKind, note: str = "") -> Path | None:
+        """Ask with a file dialog, which confirms replacing a file and adds the ending."""
+        from desktop_app.window.dialogs.files import file_to_save
+
+        return file_to_save(title, proposed_name, kind, note, self._window)
