@@ -15,7 +15,15 @@ FALSE, TRUE = 0, 1
 
 
 class DiagramStore:
-    """All nodes of a set of diagrams over the same ordered subjects."""
+    """All nodes of a set of diagrams over the same ordered subjects.
+
+    >>> store = DiagramStore([2, 3])
+    >>> first_is_yes, second_is_low = store.test(0, 0b10), store.test(1, 0b001)
+    >>> store.both(first_is_yes, store.negation(first_is_yes)) == FALSE
+    True
+    >>> store.support(store.both(first_is_yes, second_is_low))
+    (0, 1)
+    """
 
     def __init__(self, sizes: Sequence[int]) -> None:
         self.full = [(1 << size) - 1 for size in sizes]
@@ -71,6 +79,8 @@ class DiagramStore:
         return self.combine(f"choose {leaf}", condition, otherwise, leaf_of)
 
     def combine(self, name: str, left: int, right: int, leaf_of: Callable[[int, int], int | None]) -> int:
+        """Return the function that joins two others. `leaf_of` gives the result where two nodes already decide it;
+        `name` distinguishes this way of joining from every other."""
         simple = leaf_of(left, right)
         if simple is not None:
             return simple
@@ -105,6 +115,18 @@ class DiagramStore:
                 found.add(self.levels[node - FIRST_NODE])
                 stack.extend(child for _, child in self.edges[node - FIRST_NODE])
         return tuple(sorted(found))
+
+    def leaves(self, root: int) -> frozenset[int]:
+        """All leaves of a function."""
+        seen: set[int] = set()
+        stack = [root]
+        while stack:
+            node = stack.pop()
+            if node not in seen:
+                seen.add(node)
+                if node >= FIRST_NODE:
+                    stack.extend(child for _, child in self.edges[node - FIRST_NODE])
+        return frozenset(node for node in seen if node < FIRST_NODE)
 
 
 def _and(left: int, right: int) -> int | None:

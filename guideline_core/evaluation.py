@@ -1,35 +1,31 @@
 """What the rules say of a *complete* case: the yardstick for everything that plans with open answers.
 
-A complete case gives each subject of the space one value; `category`, `entity`, `suspected` stand in for `nature`.
-There are two ways to the same outcome. Most methods of `Evaluator` read the parsed rules condition by condition: slow,
-plain. `Evaluator.evaluate` runs one Python function that is written from the same parsed rules, once per edition.
+A complete case gives each subject of the space one value; `category`, `entity`, `suspected` stand in for `nature`. The
+parsed rules are read condition by condition, in the plainest possible way; results are remembered within one case.
 """
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
 
-from guideline_core.condition import And, Atom, Condition, Not, Or, PlanAtom, Word, holds
-from guideline_core.edition import (
+from guideline_core.edition.condition import And, Atom, Condition, Not, Or, PlanAtom, Word, value_in_words
+from guideline_core.edition.rules import AdviceRule, AnyRule, OrderRule
+from guideline_core.edition.values import Edition
+from guideline_core.keys import (
     ASKED_VERDICTS,
+    LISTED_VERDICTS,
     POSITIVE_VERDICTS,
-    REFERRAL_KEYS,
+    REFRAINING_VERDICTS,
     SAFEST_FIRST,
-    AdviceRule,
-    Edition,
-    OrderRule,
-    ReferralRule,
-    Rule,
+    Decision,
+    Destination,
+    ReferralKey,
+    ResponseGrade,
+    Severity,
+    Urgency,
+    Verdict,
 )
 
 CompleteCase = Mapping[str, str]
-LISTED_VERDICTS = (*POSITIVE_VERDICTS, "inform")
-REFRAINING_VERDICTS = ("do_not", "in_principle_not")
-
-_VERDICTS_OF_CALL = {"listed": LISTED_VERDICTS, "asked": ASKED_VERDICTS, "refrained": REFRAINING_VERDICTS}
-_IN_WORDS = {None: "none", True: "yes", False: "no"}
 
 
 @dataclass(frozen=True)
@@ -37,16 +33,15 @@ class Referral:
     """The referral decision in a complete case, and the rule that took it."""
 
     rule: str
-    decision: str
-    destination: str | None
-    urgency: str | None
+    decision: Decision
+    destination: Destination | None
+    urgency: Urgency | None
     by_phone: bool
     consult_expertise_centre_first: bool
 
-    def in_words(self, key: str) -> str:
+    def in_words(self, key: ReferralKey) -> str:
         """The value of a key as conditions write it: `none`, `yes` and `no` for None, True and False."""
-        value: str | bool | None = getattr(self, key)
-        return value if isinstance(value, str) else _IN_WORDS[value]
+        return value_in_words(getattr(self, key))
 
 
 @dataclass(frozen=True)
@@ -54,11 +49,11 @@ class Outcome:
     """Everything that the rules say of one complete case."""
 
     referral: Referral | None
-    verdicts: Mapping[str, str]
+    verdicts: Mapping[str, Verdict]
     waits: Mapping[str, frozenset[str]]
     done: frozenset[str]
-    alerts: frozenset[tuple[str, str]]
-    response_grade: str | None
+    alerts: frozenset[tuple[str, Severity]]
+    response_grade: ResponseGrade | None
     fired: frozenset[str]
 
 
@@ -70,312 +65,121 @@ class Evaluator:
         self.advice_by_action: dict[str, list[AdviceRule]] = {action: [] for action in edition.actions}
         for rule in edition.advice_rules:
             self.advice_by_action[rule.action].append(rule)
+        self.orders_by_action: dict[str, list[OrderRule]] = {action: [] for action in edition.actions}
+        for order in edition.order_rules:
+            self.orders_by_action[order.action].append(order)
+
+    def of(self, case: CompleteCase) -> "Evaluation":
+        """What the rules say of a case, part by part as it is asked."""
+        return Evaluation(self, case)
 
     def evaluate(self, case: CompleteCase) -> Outcome:
-        """Apply every rule to a complete case, by the function that is written from the rules."""
-        return self._function(case)
+        """Everything that the rules say of a case."""
+        return self.of(case).outcome()
 
-    @cached_property
-    def source(self) -> str:
-        """The text of that function."""
-        return self._written.text
 
-    @cached_property
-    def _written(self) -> "_FunctionWriter":
-        return _FunctionWriter(self.edition, self.advice_by_action)
+class Evaluation:
+    """One complete case under the rules of one edition."""
 
-    @cached_property
-    def _function(self) -> Callable[[CompleteCase], Outcome]:
-        names = dict(self._written.constants)
-        exec(compile(self._written.text, f"<rules of {self.edition.id}>", "exec"), names)
-        function: Callable[[CompleteCase], Outcome] = names["evaluate"]
-        return function
+    def __init__(self, evaluator: Evaluator, case: CompleteCase) -> None:
+        self._edition = evaluator.edition
+        self._evaluator = evaluator
+        self._case = case
+        self._words: dict[str, tuple[Condition, bool]] = {}
+        self._fired: dict[str, bool] = {}
+        self._verdicts: dict[str, Verdict | None] = {}
 
-    def holds(self, condition: Condition, case: CompleteCase) -> bool:
-        """Whether a condition holds in a complete case."""
-        return holds(condition, lambda atom: self._atom(atom, case))
+    def outcome(self) -> Outcome:
+        """Everything that the rules say."""
+        edition = self._edition
+        verdicts = {action: verdict for action in edition.actions if (verdict := self.verdict(action)) is not None}
+        return Outcome(
+            referral=self.referral(),
+            verdicts=verdicts,
+            waits={action: waits for action in verdicts if (waits := self.waits(action))},
+            done=frozenset(action for action in verdicts if self.done(action)),
+            alerts=frozenset((rule.alert, rule.severity) for rule in edition.alert_rules if self.fires(rule)),
+            response_grade=next((r.response_grade for r in edition.response_rules if self.fires(r)), None),
+            fired=frozenset(rule.id for rule in edition.rules if self.fires(rule)),
+        )
 
-    def fires(self, rule: Rule, case: CompleteCase) -> bool:
+    def holds(self, condition: Condition) -> bool:
+        """Whether a condition holds."""
+        match condition:
+            case Atom(subject, values):
+                return self._case[subject] in values
+            case PlanAtom():
+                return self._plan_atom(condition)
+            case Not(part):
+                return not self.holds(part)
+            case And(parts):
+                return all(self.holds(part) for part in parts)
+            case Or(parts):
+                return any(self.holds(part) for part in parts)
+            case Word(name, meaning):
+                known = self._words.get(name)
+                if known is None or known[0] is not meaning:
+                    known = self._words[name] = (meaning, self.holds(meaning))
+                return known[1]
+
+    def fires(self, rule: AnyRule) -> bool:
         """Whether a rule's condition holds, its scope included."""
-        if rule.in_scope_only and case["lesion.origin"] == "metastasis":
-            return False
-        return self.holds(rule.when, case)
+        if rule.id not in self._fired:
+            in_scope = self._case["lesion.origin"] != "metastasis"
+            self._fired[rule.id] = (in_scope or not rule.in_scope_only) and self.holds(rule.when)
+        return self._fired[rule.id]
 
-    def verdict(self, action: str, case: CompleteCase) -> str | None:
+    def verdict(self, action: str) -> Verdict | None:
         """The verdict on an action; where rules collide, the safer one."""
-        verdicts = {rule.verdict for rule in self.advice_by_action[action] if self.fires(rule, case)}
-        order = SAFEST_FIRST[self.edition.actions[action].safer]
-        return min(verdicts, key=order.index, default=None)
+        if action not in self._verdicts:
+            verdicts = {rule.verdict for rule in self._evaluator.advice_by_action[action] if self.fires(rule)}
+            order = SAFEST_FIRST[self._edition.actions[action].safer]
+            self._verdicts[action] = min(verdicts, key=order.index, default=None)
+        return self._verdicts[action]
 
-    def done(self, action: str, case: CompleteCase) -> bool:
+    def done(self, action: str) -> bool:
         """Whether the case says that an action was done."""
-        condition = self.edition.actions[action].done_when
-        return condition is not None and self.holds(condition, case)
+        condition = self._edition.actions[action].done_when
+        return condition is not None and self.holds(condition)
 
-    def waits(self, action: str, case: CompleteCase) -> frozenset[str]:
+    def waits(self, action: str) -> frozenset[str]:
         """The actions for which this one still waits."""
-        if self.verdict(action, case) not in POSITIVE_VERDICTS:
+        if self.verdict(action) not in POSITIVE_VERDICTS:
             return frozenset()
         found = set()
-        for rule in self.edition.order_rules:
-            if rule.action == action and self.fires(rule, case):
-                asked = self.verdict(rule.waits_for, case) in ASKED_VERDICTS
-                ended = self.done(rule.waits_for, case) if rule.until is None else self.holds(rule.until, case)
-                if asked and not ended:
+        for rule in self._evaluator.orders_by_action[action]:
+            if self.fires(rule):
+                ended = self.done(rule.waits_for) if rule.until is None else self.holds(rule.until)
+                if self.verdict(rule.waits_for) in ASKED_VERDICTS and not ended:
                     found.add(rule.waits_for)
         return frozenset(found)
 
-    def referral(self, case: CompleteCase) -> Referral | None:
+    def referral(self) -> Referral | None:
         """The referral decision; None when no rule takes one. With two, the first in the edition stands."""
-        for rule in self.edition.referral_rules:
-            if self.fires(rule, case):
-                phone = self.holds(rule.by_phone, case)
-                return _decided(rule, phone, self.holds(rule.consult_expertise_centre_first, case))
+        for rule in self._edition.referral_rules:
+            if self.fires(rule):
+                by_phone = self.holds(rule.by_phone)
+                consult_first = self.holds(rule.consult_expertise_centre_first)
+                return Referral(rule.id, rule.decision, rule.destination, rule.urgency, by_phone, consult_first)
         return None
 
-    def _atom(self, atom: Atom | PlanAtom, case: CompleteCase) -> bool:
-        if isinstance(atom, Atom):
-            return case[atom.subject] in atom.values
+    def _plan_atom(self, atom: PlanAtom) -> bool:
+        verdict = self.verdict(atom.subject) if atom.kind != "referral" else None
         match atom.kind:
-            case "listed" | "asked" | "refrained":
-                return self.verdict(atom.subject, case) in _VERDICTS_OF_CALL[atom.kind]
+            case "listed":
+                return verdict in LISTED_VERDICTS
+            case "asked":
+                return verdict in ASKED_VERDICTS
+            case "refrained":
+                return verdict in REFRAINING_VERDICTS
             case "advised":
-                return self.verdict(atom.subject, case) in atom.values
+                return verdict in atom.values
             case "done":
-                return self.done(atom.subject, case)
+                return self.done(atom.subject)
             case "free":
-                return self.verdict(atom.subject, case) in POSITIVE_VERDICTS and not self.waits(atom.subject, case)
+                return verdict in POSITIVE_VERDICTS and not self.waits(atom.subject)
             case "waits":
-                return bool(self.waits(atom.subject, case) & atom.values)
-            case _:
-                referral = self.referral(case)
-                return referral is not None and referral.in_words(_referral_key(atom)) in atom.values
-
-
-def _decided(rule: ReferralRule, by_phone: bool, consult_first: bool) -> Referral:
-    return Referral(rule.id, rule.decision, rule.destination, rule.urgency, by_phone, consult_first)
-
-
-def _referral_key(atom: PlanAtom) -> str:
-    key = atom.subject.removeprefix("referral.")
-    if key not in REFERRAL_KEYS:
-        raise KeyError(key)
-    return key
-
-
-class _FunctionWriter:
-    """Writes the rules of an edition as one Python function, straight down: each answer, word, rule and verdict is a
-    local variable that is set once, just before it is first used."""
-
-    def __init__(self, edition: Edition, advice_by_action: Mapping[str, list[AdviceRule]]) -> None:
-        self.edition = edition
-        self.advice_by_action = advice_by_action
-        self.constants: dict[str, Any] = {"Outcome": Outcome, "NOTHING": frozenset()}
-        self.lines: list[str] = []
-        self._variables: dict[tuple[str, object], str] = {}
-        self._taken = {*self.constants, "case", "evaluate", "frozenset"}
-        self.text = self._text()
-
-    def _text(self) -> str:
-        results = [*self._referral(), *self._verdicts(), *self._response_grade(), *self._fired()]
-        body = [*self.lines, f"return Outcome({', '.join(results)})"]
-        return "\n    ".join(["def evaluate(case):", *body]) + "\n"
-
-    # --- what an outcome consists of: each part writes its lines and names its variables in the order of Outcome
-
-    def _referral(self) -> list[str]:
-        return [self._referral_variable()]
-
-    def _verdicts(self) -> list[str]:
-        """Verdicts, what waits, what is done, and the alerts."""
-        verdicts, waits, done, alerts = (self._new(name) for name in ("verdicts", "waits", "done", "alerts"))
-        for action in self.edition.actions:
-            self._verdict(action)
-        self._line(f"{verdicts} = {{}}", f"{waits} = {{}}", f"{done} = []", f"{alerts} = []")
-        for action, rules in self.advice_by_action.items():
-            if rules:
-                self._list_action(action, verdicts, waits, done)
-        for name, severity in dict.fromkeys((rule.alert, rule.severity) for rule in self.edition.alert_rules):
-            rules_of_alert = [r for r in self.edition.alert_rules if (r.alert, r.severity) == (name, severity)]
-            self._line(f"if {self._any(rules_of_alert)}: {alerts}.append({(name, severity)!r})")
-        return [verdicts, waits, f"frozenset({done})", f"frozenset({alerts})"]
-
-    def _list_action(self, action: str, verdicts: str, waits: str, done: str) -> None:
-        waiting, finished = self._waits(action), self._done(action)
-        lines = [f"{verdicts}[{action!r}] = {self._verdict(action)}"]
-        if waiting != "NOTHING":
-            lines.append(f"if {waiting}: {waits}[{action!r}] = {waiting}")
-        if finished != "False":
-            lines.append(f"if {finished}: {done}.append({action!r})")
-        self._line(f"if {self._verdict(action)} is not None:", *(f"    {line}" for line in lines))
-
-    def _response_grade(self) -> list[str]:
-        choices = [(self._rule(rule), repr(rule.response_grade)) for rule in self.edition.response_rules]
-        grade = self._new("grade")
-        self._line(f"{grade} = {_first(choices)}")
-        return [grade]
-
-    def _fired(self) -> list[str]:
-        variables = {rule.id: self._rule(rule) for rule in self.edition.rules}
-        fired = self._new("fired")
-        self._line(f"{fired} = []", *(f"if {name}: {fired}.append({rule!r})" for rule, name in variables.items()))
-        return [f"frozenset({fired})"]
-
-    # --- variables
-
-    def _line(self, *lines: str) -> None:
-        self.lines.extend(lines)
-
-    def _new(self, name: str) -> str:
-        """Return a variable that was not used before, as close to the name as Python allows."""
-        plain = re.sub(r"\W+", "_", name).strip("_")
-        variable, number = plain, 2
-        while variable in self._taken:
-            variable, number = f"{plain}_{number}", number + 1
-        self._taken.add(variable)
-        return variable
-
-    def _once(self, kind: str, thing: object, name: str, expression: Callable[[], str]) -> str:
-        """Return the variable of a thing; the first time it is set, after everything on which it rests."""
-        key = (kind, thing)
-        if key not in self._variables:
-            value = expression()
-            self._variables[key] = self._new(f"{kind}_{name}")
-            self._line(f"{self._variables[key]} = {value}")
-        return self._variables[key]
-
-    def _answer(self, subject: str) -> str:
-        return self._once("answer", subject, subject, lambda: f"case[{subject!r}]")
-
-    def _rule(self, rule: Rule) -> str:
-        """Whether a rule fires."""
-
-        def expression() -> str:
-            condition = self._expression(rule.when)
-            return f"{self._in_scope()} and {condition}" if rule.in_scope_only else condition
-
-        return self._once("rule", rule.id, rule.id, expression)
-
-    def _in_scope(self) -> str:
-        return self._once("in", "scope", "scope", lambda: f"{self._answer('lesion.origin')} != 'metastasis'")
-
-    def _any(self, rules: Iterable[Rule]) -> str:
-        return " or ".join([self._rule(rule) for rule in rules]) or "False"
-
-    def _verdict(self, action: str) -> str:
-        """The safest verdict that a rule gives, or None."""
-
-        def expression() -> str:
-            rules = self.advice_by_action[action]
-            order = SAFEST_FIRST[self.edition.actions[action].safer]
-            given = [verdict for verdict in order if any(rule.verdict == verdict for rule in rules)]
-            return _first([(self._any(r for r in rules if r.verdict == verdict), repr(verdict)) for verdict in given])
-
-        return self._once("verdict", action, action, expression)
-
-    def _done(self, action: str) -> str:
-        condition = self.edition.actions[action].done_when
-        if condition is None:
-            return "False"
-        return self._once("done", action, action, lambda: self._expression(condition))
-
-    def _waits(self, action: str) -> str:
-        """The set of actions for which an action waits."""
-        rules = [rule for rule in self.edition.order_rules if rule.action == action]
-        if not rules:
-            return "NOTHING"
-        if ("waits", action) not in self._variables:
-            conditions = [(rule.waits_for, self._keeps_waiting(rule)) for rule in rules]
-            positive = self._verdict_in(action, POSITIVE_VERDICTS)
-            variable = self._variables["waits", action] = self._new(f"waits_{action}")
-            collected = self._new(f"waiting_{action}")
-            appended = [f"    if {condition}: {collected}.append({other!r})" for other, condition in conditions]
-            frozen = f"    {variable} = frozenset({collected})"
-            self._line(f"{variable} = NOTHING", f"if {positive}:", f"    {collected} = []", *appended, frozen)
-        return self._variables["waits", action]
-
-    def _keeps_waiting(self, rule: OrderRule) -> str:
-        asked = self._verdict_in(rule.waits_for, ASKED_VERDICTS)
-        ended = self._done(rule.waits_for) if rule.until is None else self._expression(rule.until)
-        return f"{self._rule(rule)} and {asked} and not {ended}"
-
-    def _referral_variable(self) -> str:
-        def expression() -> str:
-            choices = [(self._rule(rule), self._decision(rule)) for rule in self.edition.referral_rules]
-            return _first(choices)
-
-        return self._once("referral", "", "decision", expression)
-
-    def _decision(self, rule: ReferralRule) -> str:
-        """Choose among the decisions that a rule can take; each is a constant, made beforehand."""
-        by_phone, consult_first = map(self._expression, (rule.by_phone, rule.consult_expertise_centre_first))
-
-        def decision(phone: bool, consult: bool) -> str:
-            name = self._new(f"DECISION_{rule.id}")
-            self.constants[name] = _decided(rule, phone, consult)
-            return name
-
-        def side(phone: bool) -> str:
-            return _chosen(consult_first, lambda: decision(phone, True), lambda: decision(phone, False))
-
-        return _chosen(by_phone, lambda: side(True), lambda: side(False))
-
-    # --- conditions
-
-    def _expression(self, condition: Condition) -> str:
-        """A condition as a Python expression that can stand anywhere."""
-        match condition:
-            case Atom(subject, values):
-                return _is_one_of(self._answer(subject), values)
-            case Word(name, meaning):
-                return self._once("is", condition, name, lambda: self._expression(meaning))
-            case Not(part):
-                return f"(not {self._expression(part)})"
-            case And(parts):
-                return f"({' and '.join([self._expression(part) for part in parts])})" if parts else "True"
-            case Or(parts):
-                return f"({' or '.join([self._expression(part) for part in parts])})" if parts else "False"
-            case PlanAtom():
-                return self._plan_atom(condition)
-
-    def _plan_atom(self, atom: PlanAtom) -> str:
-        match atom.kind:
-            case "listed" | "asked" | "refrained":
-                return self._verdict_in(atom.subject, _VERDICTS_OF_CALL[atom.kind])
-            case "advised":
-                return self._verdict_in(atom.subject, atom.values)
-            case "done":
-                return self._done(atom.subject)
-            case "free":
-                positive = self._verdict_in(atom.subject, POSITIVE_VERDICTS)
-                return f"({positive} and not {self._waits(atom.subject)})"
-            case "waits":
-                return f"(not {self._waits(atom.subject)}.isdisjoint({sorted(atom.values)!r}))"
-            case _:
-                referral, key = self._referral_variable(), _referral_key(atom)
-                in_words = _is_one_of(f"{referral}.in_words({key!r})", atom.values)
-                return f"({referral} is not None and {in_words})"
-
-    def _verdict_in(self, action: str, verdicts: Iterable[str]) -> str:
-        given = {rule.verdict for rule in self.advice_by_action[action]}
-        return _is_one_of(self._verdict(action), given & set(verdicts))
-
-
-def _first(choices: Iterable[tuple[str, str]]) -> str:
-    """The value of the first condition that holds, or None."""
-    return " ".join([*(f"{value} if {condition} else" for condition, value in choices), "None"])
-
-
-def _chosen(condition: str, yes: Callable[[], str], no: Callable[[], str]) -> str:
-    if condition in ("True", "False"):
-        return yes() if condition == "True" else no()
-    return f"({yes()} if {condition} else {no()})"
-
-
-def _is_one_of(variable: str, values: Iterable[str]) -> str:
-    ordered = sorted(values)
-    if not ordered:
-        return "False"
-    if len(ordered) == 1:
-        return f"({variable} == {ordered[0]!r})"
-    return f"({variable} in {{{', '.join(map(repr, ordered))}}})"
+                return bool(self.waits(atom.subject) & atom.values)
+            case "referral":
+                referral = self.referral()
+                return referral is not None and referral.in_words(atom.referral_key) in atom.values

@@ -1,13 +1,9 @@
-"""What can be said of the fields of a case without its model: how an unanswered one is read, and what answers imply.
+"""What can be said about a field of a case: the marks in the model, and which answers imply others.
 
-Apart from the model, because the window needs this before it needs a case.
+Separate from the model, because the window needs this before it loads the model; `contract` reads the marks.
 """
 
 from enum import Enum
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from guideline_core.case import Case
 
 
 class FieldClass(Enum):
@@ -19,6 +15,44 @@ class FieldClass(Enum):
     DEFAULT = "default"  # a stated default holds
     LETTER = "letter"  # no rule reads it
 
+
+class AnswerKind(Enum):
+    """What kind of answer a field takes, so that each gets an input that fits."""
+
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    DATE = "date"
+    WHOLE_NUMBER = "whole_number"
+    NUMBER = "number"
+    NUMBERS = "numbers"
+    SHORT_TEXT = "short_text"
+    LONG_TEXT = "long_text"
+    BSN = "bsn"
+    ENTITY = "entity"
+    ENTITIES = "entities"
+    BONE = "bone"
+    EXAMINATIONS = "examinations"
+    LEFT_OUT = "left_out"
+
+
+class Identity(Enum):
+    """What a field says about who the patient is; most fields say nothing and carry no such mark."""
+
+    TELLS_APART = "tells_apart"  # two patients who differ in it are two persons
+    IDENTIFIES = "identifies"  # it leads to the patient, but can change or be written in two ways
+
+
+FREE_TEXT = (
+    AnswerKind.SHORT_TEXT,
+    AnswerKind.LONG_TEXT,
+    AnswerKind.BSN,
+    AnswerKind.EXAMINATIONS,
+    AnswerKind.LEFT_OUT,
+)
+"""Kinds that are typed freely, so that they can hold anything, including a name."""
+
+NAMING = (AnswerKind.ENTITY, AnswerKind.ENTITIES, AnswerKind.BONE)
+"""Kinds that name entries of the catalogue."""
 
 IMPLIED = {
     "imaging.xray.two_views": "imaging.xray.done",
@@ -36,20 +70,3 @@ JUDGED_IN_MEETING = {"lesion.radiologically_unequivocal": "mdo.with_expertise_ce
 """Yes to the first is a judgement of the second; where the second was denied, the judgement does not count (AMB-18)."""
 
 PRESUPPOSED = IMPLIED | JUDGED_IN_MEETING
-
-
-def answer_at(case: "Case", path: str) -> Any:
-    """Return the answer of a case at a path such as `imaging.mri.contrast`; None when it was not given."""
-    value: Any = case
-    for name in path.split("."):
-        value = getattr(value, name)
-    return value
-
-
-def without_age_beside_birth_date(case: "Case") -> "Case":
-    """The same case with the birth date alone where it has both: a birth date stays true, an age does not."""
-    patient = case.patient
-    if patient.birth_date is None or patient.age_years is None:
-        return case
-    left = {name: getattr(patient, name) for name in patient.model_fields_set - {"age_years"}}
-    return case.model_copy(update={"patient": type(patient)(**left)})

@@ -4,18 +4,20 @@ Definite means: the same leaf for every way in which the open answers can turn o
 that really matter: those that remain when the diagram is restricted to the answers and reduced again.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from operator import itemgetter
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from guideline_core.compiler import CompiledEdition, Root
-from guideline_core.diagram import FIRST_NODE, DiagramStore, Edges
+from guideline_core.compiled import CompiledEdition, Root
+from guideline_core.diagram import FIRST_NODE, Edges
 from guideline_core.fields import PRESUPPOSED
-from guideline_core.space import FIELD_OF_KEY, LESION_KEYS, NATURE, NOT_SUSPECTED, REMEMBERED, NatureLeft, Space
+from guideline_core.lesion import NOT_SUSPECTED, NatureLeft
+from guideline_core.restricted import Restricted
+from guideline_core.space import REMEMBERED
+from guideline_core.subjects import FIELD_OF_KEY, LESION_KEYS, NATURE, RawAnswers
 
-RawAnswers = Mapping[str, Any]
 Found = TypeVar("Found")
 
 
@@ -32,88 +34,12 @@ class Finding:
         return len(self.leaves) == 1
 
 
-class Restricted:
-    """A diagram restricted to the values that each subject can still have, and reduced again."""
-
-    def __init__(self, store: DiagramStore, root: int, masks: Mapping[int, int]) -> None:
-        self._store = store
-        self._masks = masks
-        self._made: dict[int, int] = {}
-        self._known: dict[tuple[int, Edges], int] = {}
-        self._below: dict[int, frozenset[int]] = {}
-        self.nodes: list[tuple[int, Edges]] = []
-        self.root = self._restrict(root)
-
-    def _restrict(self, node: int) -> int:
-        if node < FIRST_NODE:
-            return node
-        found = self._made.get(node)
-        if found is None:
-            level = self._store.levels[node - FIRST_NODE]
-            allowed = self._masks[level]
-            branches: dict[int, int] = {}
-            for mask, child in self._store.edges[node - FIRST_NODE]:
-                if mask & allowed:
-                    after = self._restrict(child)
-                    branches[after] = branches.get(after, 0) | (mask & allowed)
-            found = self._made[node] = self._node(level, branches)
-        return found
-
-    def _node(self, level: int, branches: dict[int, int]) -> int:
-        """Return the node with these branches; nodes that no branch leads to any more stay behind, unused."""
-        if len(branches) == 1:
-            return next(iter(branches))
-        key = (level, tuple(sorted((mask, child) for child, mask in branches.items())))
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = FIRST_NODE + len(self.nodes)
-            self.nodes.append(key)
-        return found
-
-    def reachable(self) -> list[tuple[int, Edges]]:
-        """The nodes that remain, each with its level and edges."""
-        seen: set[int] = set()
-        stack = [self.root]
-        found = []
-        while stack:
-            node = stack.pop()
-            if node >= FIRST_NODE and node not in seen:
-                seen.add(node)
-                found.append(self.nodes[node - FIRST_NODE])
-                stack.extend(child for _, child in self.nodes[node - FIRST_NODE][1])
-        return found
-
-    def leaves(self, node: int | None = None) -> frozenset[int]:
-        """The leaves that can be reached from a node, by default from the root."""
-        at = self.root if node is None else node
-        if at < FIRST_NODE:
-            return frozenset((at,))
-        found = self._below.get(at)
-        if found is None:
-            children = self.nodes[at - FIRST_NODE][1]
-            found = self._below[at] = frozenset().union(*(self.leaves(child) for _, child in children))
-        return found
-
-    def settled_by(self, level: int, mask: int) -> bool:
-        """Whether one leaf is left when the subject at this level is narrowed to these values."""
-        return len(self._leaves_with(self.root, level, mask)) == 1
-
-    def _leaves_with(self, node: int, level: int, mask: int) -> frozenset[int]:
-        if node < FIRST_NODE:
-            return frozenset((node,))
-        at, edges = self.nodes[node - FIRST_NODE]
-        if at > level:
-            return self.leaves(node)
-        chosen = edges if at != level else tuple(edge for edge in edges if edge[0] & mask)
-        return frozenset().union(*(self._leaves_with(child, level, mask) for _, child in chosen))
-
-
 class Item:
     """One root of the compiled edition, with everything found out about it so far."""
 
     def __init__(self, compiled: CompiledEdition, root: Root) -> None:
         self.root = root
-        self._space: Space = compiled.space
+        self._space = compiled.space
         self._store = compiled.store
         levels = compiled.store.support(root.node)
         self._subjects = {level: compiled.space.subjects[compiled.order[level]] for level in levels}
@@ -121,12 +47,12 @@ class Item:
         self._on_nature = compiled.space.nature in self._subjects.values()
         self._signature = _getter(self._deciding_keys())
         self._raw_signature = _getter(self.keys)
-        self._nothing: dict[str, Any] = dict.fromkeys((*self.keys, NATURE))
-        self._all_leaves = len(_leaves_of(compiled.store, root.node))
-        self._leaves: dict[Any, frozenset[int]] = {}
-        self._findings: dict[Any, Finding] = {}
-        self._settling: dict[Any, Mapping[str, float]] = {}
-        self._reasons: dict[Any, tuple[str, ...]] = {}
+        self._nothing: dict[str, object] = dict.fromkeys((*self.keys, NATURE))
+        self._all_leaves = len(compiled.store.leaves(root.node))
+        self._leaves: dict[Hashable, frozenset[int]] = {}
+        self._findings: dict[Hashable, Finding] = {}
+        self._settling: dict[Hashable, Mapping[str, float]] = {}
+        self._reasons: dict[Hashable, tuple[str, ...]] = {}
 
     def leaves(self, raw: RawAnswers) -> frozenset[int]:
         """The leaves that are still possible under these answers."""
@@ -153,7 +79,7 @@ class Item:
 
     @staticmethod
     def _remember(
-        memory: dict[Any, Found], signature: Any, raw: RawAnswers, find: Callable[[RawAnswers], Found]
+        memory: dict[Hashable, Found], signature: Hashable, raw: RawAnswers, find: Callable[[RawAnswers], Found]
     ) -> Found:
         found = memory.get(signature)
         if found is None:
@@ -167,7 +93,7 @@ class Item:
         return Restricted(self._store, self.root.node, masks), masks
 
     def _find_leaves(self, raw: RawAnswers) -> frozenset[int]:
-        """Follow the diagram along the values that are left; a subject is looked up only where the way passes."""
+        """Follow the diagram along the values that are left; a subject is looked up only when it is reached."""
         masks: dict[int, int] = {}
         seen = {self.root.node}
         stack = [self.root.node]
@@ -260,19 +186,6 @@ class Item:
         return all_left.counted <= left.counted and all_left.candidates <= left.candidates
 
 
-def _leaves_of(store: DiagramStore, root: int) -> set[int]:
-    """All leaves of a diagram."""
-    seen: set[int] = set()
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        if node not in seen:
-            seen.add(node)
-            if node >= FIRST_NODE:
-                stack.extend(child for _, child in store.edges[node - FIRST_NODE])
-    return {node for node in seen if node < FIRST_NODE}
-
-
 def _without_surplus(keys: tuple[str, ...], suffices: Callable[[Iterable[str]], bool]) -> tuple[str, ...]:
     """Leave out what only undoes an answer that is no reason itself: a resection beside a biopsy that it ends."""
     for key in keys:
@@ -300,5 +213,5 @@ def _nature_fields(left: NatureLeft, unsuspected: int, nodes: Iterable[Edges]) -
     return found or {"lesion.category": list(left.by_category)}
 
 
-def _getter(keys: tuple[str, ...]) -> Callable[[RawAnswers], Any]:
+def _getter(keys: tuple[str, ...]) -> Callable[[RawAnswers], Hashable]:
     return itemgetter(*keys) if keys else lambda raw: ()

@@ -1,7 +1,29 @@
 """The plan: what the guideline says of one case. A value; it holds keys of phrases, never sentences."""
 
+import datetime
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal
+
+from guideline_core.keys import (
+    Actor,
+    Certainty,
+    Decision,
+    Destination,
+    ListedCertainty,
+    Meanwhile,
+    OtherGuideline,
+    Phase,
+    Progress,
+    ResponseGrade,
+    Scope,
+    Severity,
+    Undetermined,
+    Urgency,
+    Verdict,
+)
+
+Answer = bool | int | float | str | datetime.date | tuple[str, ...] | tuple[int | float, ...]
+"""An answer that can reach a rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,7 +31,7 @@ class Reason:
     """An answer of the case on which something rests."""
 
     field: str
-    value: Any
+    value: Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +45,23 @@ class Guideline:
 
 
 @dataclass(frozen=True, slots=True)
+class ActionFacts:
+    """What planning needs to know about an action."""
+
+    phase: Phase
+    actor: Actor
+    meanwhile: Meanwhile | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReferralDecision:
     """Where to, how urgent, how. Each key can be `undetermined`; `depends_on` names what decides."""
 
-    decision: str
-    destination: str | None
-    urgency: str | None
-    by_phone: bool | str
-    consult_expertise_centre_first: bool | str
+    decision: Literal[Decision, Undetermined]
+    destination: Literal[Destination, Undetermined] | None
+    urgency: Literal[Urgency, Undetermined] | None
+    by_phone: bool | Undetermined
+    consult_expertise_centre_first: bool | Undetermined
     depends_on: tuple[str, ...]
     reasons: tuple[Reason, ...]
     rules: tuple[str, ...]
@@ -42,18 +73,18 @@ class Recommendation:
     """One action with its verdict, how certain it is, how far it is, and why."""
 
     action: str
-    verdict: str
-    certainty: str
+    verdict: Verdict
+    certainty: Certainty
     depends_on: tuple[str, ...]
-    progress: str
+    progress: Progress
     waits_for: tuple[str, ...]
-    actor: str
-    phase: str
+    actor: Actor
+    phase: Phase
     reasons: tuple[Reason, ...]
     rules: tuple[str, ...]
     statements: tuple[str, ...]
     interpretations: tuple[str, ...]
-    response_grade: str | None = None
+    response_grade: Literal[ResponseGrade, Undetermined] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +92,8 @@ class Alert:
     """A warning."""
 
     id: str
-    severity: str
-    certainty: str
+    severity: Severity
+    certainty: ListedCertainty
     depends_on: tuple[str, ...]
     reasons: tuple[Reason, ...]
     rules: tuple[str, ...]
@@ -86,8 +117,8 @@ class Plan:
 
     guideline: Guideline
     reference_date: str
-    scope: str
-    other_guideline: str | None
+    scope: Scope
+    other_guideline: OtherGuideline | None
     referral: ReferralDecision
     meanwhile: tuple[Recommendation, ...]
     recommendations: tuple[Recommendation, ...]

@@ -8,7 +8,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from environment import CHECKOUT, DEVELOPMENT, child_variables, python_or_exit
+from environment import CHECKOUT, DEVELOPMENT, child_variables
+from environment_setup import python_or_exit
 
 COMMAND = ("-m", "tests.benchmarks.benchmark")
 

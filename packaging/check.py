@@ -9,7 +9,8 @@ import argparse
 import subprocess
 import sys
 
-from environment import CHECKOUT, DEVELOPMENT, child_variables, python_or_exit
+from environment import CHECKOUT, DEVELOPMENT, child_variables
+from environment_setup import python_or_exit
 
 MENDING = {
     "lint": ("-m", "ruff", "check", "--fix", "--quiet", "."),

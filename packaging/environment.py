@@ -1,7 +1,7 @@
 """Finds the private virtual environment of this checkout, in milliseconds when it is up to date.
 
-Every start of the program passes through here, so this module imports next to nothing; what makes an
-environment is in environment_setup.py, which is imported only when there is something to make.
+Every start of the program passes through here, so this module imports next to nothing. It answers whether an
+environment is ready; environment_setup.py makes one.
 """
 
 from __future__ import annotations
@@ -29,16 +29,19 @@ class Environment:
         self.name = name
         self.lock_file = os.path.join(CHECKOUT, lock_name)
 
-    def ready_python(self) -> str:
-        """Return the Python of the environment, which is made or renewed first when it has to be."""
-        with open(self.lock_file, "rb") as lock:
-            lock_hash = hashlib.sha256(lock.read()).hexdigest()
-        for folder in self.possible_folders():
-            if is_up_to_date(folder, lock_hash):
-                return python_of(folder)
-        from environment_setup import set_up  # late: it costs a start 20 ms
+    def ready_python(self) -> str | None:
+        """Return the Python of the environment, or None when it has to be made or renewed first."""
+        try:
+            lock_hash = self.lock_hash()
+        except OSError:  # the set-up says what is wrong
+            return None
+        ready = (folder for folder in self.possible_folders() if is_up_to_date(folder, lock_hash))
+        return next(map(python_of, ready), None)
 
-        return set_up(self, lock_hash)
+    def lock_hash(self) -> str:
+        """Return the fingerprint of the lock file; raise OSError when it cannot be read."""
+        with open(self.lock_file, "rb") as lock:
+            return hashlib.sha256(lock.read()).hexdigest()
 
     def possible_folders(self) -> tuple[str, str]:
         """Return where the environment may be: in the checkout, or in the user's cache when that is read-only."""
@@ -51,18 +54,6 @@ class Environment:
 
 PROGRAM = Environment(".venv", "requirements.lock")
 DEVELOPMENT = Environment(".venv-dev", "requirements-dev.lock")
-
-
-def python_or_exit(environment: Environment) -> str:
-    """Return the Python of the environment, or end this process with a message that a user understands."""
-    try:
-        return environment.ready_python()
-    except KeyboardInterrupt:
-        complain("het inrichten is afgebroken; de volgende start begint opnieuw.")
-        sys.exit(130)
-    except (SetupError, OSError) as problem:
-        complain(f"het inrichten is mislukt: {problem}")
-        sys.exit(1)
 
 
 def user_cache_folder() -> str:

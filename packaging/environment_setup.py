@@ -37,9 +37,24 @@ APT_OPTIONS = ("-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300")
 SYSTEM_FOLDERS = ("/usr/local/sbin", "/usr/sbin", "/sbin")
 
 
-def set_up(environment: Environment, lock_hash: str) -> str:
+def python_or_exit(environment: Environment) -> str:
+    """Return the Python of the environment, made or renewed first when it has to be.
+
+    When that fails, end this process with a message that a user understands.
+    """
+    try:
+        return environment.ready_python() or set_up(environment)
+    except KeyboardInterrupt:
+        complain("het inrichten is afgebroken; de volgende start begint opnieuw.")
+        sys.exit(130)
+    except (SetupError, OSError) as problem:
+        complain(f"het inrichten is mislukt: {problem}")
+        sys.exit(1)
+
+
+def set_up(environment: Environment) -> str:
     """Make or renew the environment and return its Python."""
-    folder = writable_folder(environment)
+    lock_hash, folder = environment.lock_hash(), writable_folder(environment)
     with only_one_at_a_time(f"{folder}.lock"):
         if not is_up_to_date(folder, lock_hash):  # another start may have made it while this one waited
             remove_leftovers(folder)

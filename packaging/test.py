@@ -11,8 +11,8 @@ import os
 import subprocess
 import sys
 
-from environment import CHECKOUT, DEVELOPMENT, SetupError, child_variables, complain, python_or_exit
-from environment_setup import install_system_packages
+from environment import CHECKOUT, DEVELOPMENT, SetupError, child_variables, complain
+from environment_setup import install_system_packages, python_or_exit
 from system_packages import TESTS
 
 

@@ -9,12 +9,12 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from guideline_core.answers import all_raw_keys, collect
+from guideline_core.answers import collect
 from guideline_core.case import Case
-from guideline_core.compiler import CompiledEdition
+from guideline_core.compiled import CompiledEdition
 from guideline_core.plan import Plan, Recommendation
 from guideline_core.planning import Planner
-from guideline_core.space import NATURE
+from guideline_core.subjects import NATURE
 
 FOLDER = Path(__file__).parent / "cases"
 EXPECTATIONS = {
@@ -67,7 +67,7 @@ def _read(path: Path) -> Iterator[DeckCase]:
 def raw_answers(compiled: CompiledEdition, case: DeckCase) -> dict[str, Any]:
     """The answers of a case as the items of a planner take them: every raw key, and what they leave of the lesion."""
     given = collect(case.case, compiled.catalogue, compiled.thresholds, case.day).raw
-    raw = {**dict.fromkeys(all_raw_keys(compiled.space)), **given}
+    raw = {**dict.fromkeys(compiled.space.raw_keys()), **given}
     return {**raw, NATURE: compiled.space.nature_left(raw)}
 
 

@@ -13,10 +13,12 @@ from itertools import product
 from random import Random
 from typing import Any, Literal, get_args, get_origin
 
-from guideline_core.case import Case, Region, field_classes
-from guideline_core.condition import Atom, Condition, PlanAtom, atoms
-from guideline_core.edition import Edition, OrderRule
+from guideline_core.case import Case
+from guideline_core.contract import fields
+from guideline_core.edition.condition import Atom, PlanAtom, atoms
+from guideline_core.edition.values import Edition
 from guideline_core.fields import FieldClass
+from guideline_core.keys import Region
 
 CATEGORY_ORDER = (
     "do_not_touch",
@@ -134,8 +136,8 @@ class Completions:
         apart = {"lesion.suspected", "lesion.category", "lesion.region", "pathology.histology"}
         return tuple(
             path
-            for path, kind in field_classes().items()
-            if kind is not FieldClass.LETTER and path not in apart and values_of(path)
+            for path, field in fields().items()
+            if field.field_class is not FieldClass.LETTER and path not in apart and values_of(path)
         )
 
     def _with_what_answers_presuppose(self, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -312,7 +314,7 @@ class Completions:
             for group in self.edition.entity_groups
         ]
         named: set[str] = set()
-        for condition in conditions_of(self.edition):
+        for condition in self.edition.conditions():
             for atom in atoms(condition):
                 if _is_about_entities(atom) and atom.values not in groups:
                     named |= atom.values
@@ -323,23 +325,10 @@ def _is_about_entities(atom: Atom | PlanAtom) -> bool:
     return isinstance(atom, Atom) and atom.subject in ("entity", "histology")
 
 
-def conditions_of(edition: Edition) -> Iterator[Condition]:
-    """Every condition of an edition."""
-    for rule in edition.rules:
-        yield rule.when
-        if isinstance(rule, OrderRule) and rule.until is not None:
-            yield rule.until
-    for referral in edition.referral_rules:
-        yield from (referral.by_phone, referral.consult_expertise_centre_first)
-    yield from (action.done_when for action in edition.actions.values() if action.done_when is not None)
-    yield from edition.questions.values()
-    yield from (safety.always for safety in edition.properties.values())
-
-
 def subjects_of(edition: Edition) -> frozenset[str]:
     """The subjects that a rule, an order or an action asks about."""
     return frozenset(
-        atom.subject for condition in conditions_of(edition) for atom in atoms(condition) if isinstance(atom, Atom)
+        atom.subject for condition in edition.conditions() for atom in atoms(condition) if isinstance(atom, Atom)
     )
 
 
@@ -401,13 +390,13 @@ def answers_of(case: Case) -> dict[str, Any]:
 
 @cache
 def _steps_to_fields() -> tuple[tuple[str, list[str]], ...]:
-    classes = field_classes().items()
-    return tuple((path, path.split(".")) for path, kind in classes if kind is not FieldClass.LETTER)
+    known = fields().items()
+    return tuple((path, path.split(".")) for path, field in known if field.field_class is not FieldClass.LETTER)
 
 
 @cache
 def _classes() -> dict[str, FieldClass]:
-    return field_classes()
+    return {path: field.field_class for path, field in fields().items()}
 
 
 @cache

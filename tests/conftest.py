@@ -2,7 +2,7 @@
 
 import pytest
 
-from guideline_core.edition import Edition
+from guideline_core.edition.values import Edition
 from guideline_core.planning import Planner
 from tests.editions import planner_of, read_real_edition
 

@@ -1,12 +1,13 @@
 """The real edition for tests, read from the checkout, and planners for it and for changed copies."""
 
+from collections.abc import Mapping
 from functools import cache
 
 from guideline_core.compiler import compile_edition
-from guideline_core.edition import Edition
-from guideline_core.edition_reader import read_edition
+from guideline_core.edition.reading import read_with_trees
+from guideline_core.edition.trees import Place
+from guideline_core.edition.values import Edition
 from guideline_core.planning import Planner
-from guideline_core.tables import planning_tables
 from tests.checkout import CHECKOUT
 
 EDITION_FOLDER = CHECKOUT / "resources" / "guideline" / "bottumoren-2026-concept"
@@ -18,12 +19,26 @@ def edition_files() -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(EDITION_FOLDER.iterdir())}
 
 
-@cache
 def read_real_edition() -> Edition:
     """The real edition."""
-    return read_edition(edition_files())
+    return _read()[0]
+
+
+def real_trees() -> Mapping[str, object]:
+    """What YAML makes of the files of the real edition."""
+    return _read()[1]
+
+
+@cache
+def _read() -> tuple[Edition, Mapping[str, object]]:
+    return read_with_trees(edition_files())
+
+
+def no_fault(file: str, place: Place, entry: str, message: str) -> None:
+    """The real edition has no faults."""
+    raise AssertionError(f"{file}: {entry}: {message}")
 
 
 def planner_of(edition: Edition) -> Planner:
     """A planner for an edition."""
-    return Planner(compile_edition(edition), planning_tables(edition))
+    return Planner(compile_edition(edition))

@@ -11,41 +11,20 @@ from itertools import combinations
 from typing import Any, Literal
 
 from guideline_core.case import Case
-from guideline_core.compiler import (
-    CompiledEdition,
-    DiagramBuilder,
-    Root,
-    catalogue_of,
-    space_of,
-    thresholds_of,
-)
-from guideline_core.condition import (
-    ALWAYS,
-    NEVER,
-    And,
-    Atom,
-    Condition,
-    Not,
-    Or,
-    PlanAtom,
-    Word,
-    in_words,
-)
+from guideline_core.compiled import CompiledEdition, PlanningTables, Root
+from guideline_core.compiler import compiled_with, space_of
 from guideline_core.diagram import FALSE, TRUE
-from guideline_core.edition import (
-    Action,
-    AdviceRule,
-    AlertRule,
-    AnyRule,
-    Edition,
-    OrderRule,
-    ReferralRule,
-)
+from guideline_core.diagram_builder import DiagramBuilder
+from guideline_core.edition.condition import ALWAYS, NEVER, And, Atom, Condition, Not, Or, PlanAtom, Word
+from guideline_core.edition.condition_language import in_words
+from guideline_core.edition.rules import AdviceRule, AlertRule, AnyRule, OrderRule, ReferralRule
+from guideline_core.edition.values import Action, Edition
 from guideline_core.finding import Item
+from guideline_core.lesion import CATEGORIES, EntityClass
 from guideline_core.plan import Plan
-from guideline_core.planning import Planner, PlanningTables
-from guideline_core.space import CATEGORIES, NO_HISTOLOGY, EntityClass, Space
-from guideline_core.tables import planning_tables
+from guideline_core.planning import Planner
+from guideline_core.space import Space
+from guideline_core.subjects import NO_HISTOLOGY
 from tests.case_deck import DeckCase, deck, differences, raw_answers
 from tests.editions import read_real_edition
 
@@ -168,7 +147,7 @@ def _rule_mutants(edition: Edition, values_of: ValueSets) -> Iterator[tuple[str,
 
 
 def _changed_rules(rule: AnyRule, values_of: ValueSets) -> Iterator[tuple[str, AnyRule | None]]:
-    yield "scope turned", replace(rule, in_scope_only=not rule.in_scope_only)
+    yield "scope turned", replace(rule, scope="any" if rule.in_scope_only else "in_scope")
     yield from _with(rule, "when", values_of)
     match rule:
         case AdviceRule():
@@ -211,8 +190,8 @@ def _others(values: Sequence[Any], value: Any) -> list[Any]:
 
 def _definition_mutants(edition: Edition, values_of: ValueSets) -> Iterator[tuple[str, Edition]]:
     for definition in edition.definitions.values():
-        for name, changed in condition_mutants(definition.meaning, values_of):
-            yield f"{definition.name}: {name}", with_word(edition, definition.name, changed)
+        for name, changed in condition_mutants(definition.when, values_of):
+            yield f"{definition.id}: {name}", with_word(edition, definition.id, changed)
 
 
 def with_word(edition: Edition, word: str, meaning: Condition) -> Edition:
@@ -235,14 +214,14 @@ def with_word(edition: Edition, word: str, meaning: Condition) -> Edition:
         return replace(value, **{key: new(getattr(value, key)) for key in keys})
 
     keys_of = {OrderRule: ("when", "until"), ReferralRule: ("when", "by_phone", "consult_expertise_centre_first")}
-    definitions = {name: entry(each, "meaning") for name, each in edition.definitions.items()}
-    definitions[word] = replace(definitions[word], meaning=meaning)
+    definitions = {name: entry(each, "when") for name, each in edition.definitions.items()}
+    definitions[word] = replace(definitions[word], when=meaning)
     return replace(
         edition,
         rules=tuple(entry(rule, *keys_of.get(type(rule), ("when",))) for rule in edition.rules),
         definitions=definitions,
         actions={name: entry(action, "done_when") for name, action in edition.actions.items()},
-        questions={field: new(condition) for field, condition in edition.questions.items()},
+        questions={field: entry(question, "ask_when") for field, question in edition.questions.items()},
         properties={name: entry(each, "always") for name, each in edition.properties.items()},
     )
 
@@ -286,18 +265,6 @@ class SharedBuilder(DiagramBuilder):
         if key not in self._atoms:
             self._atoms[key] = super()._atom(subject, values)
         return self._atoms[key]
-
-
-def compiled(builder: DiagramBuilder) -> CompiledEdition:
-    """What a builder has built, with all its roots."""
-    return CompiledEdition(
-        space=builder.space,
-        order=tuple(subject.name for subject in builder.subjects),
-        store=builder.store,
-        roots=tuple(builder.roots()),
-        catalogue=catalogue_of(builder.edition, builder.space),
-        thresholds=thresholds_of(builder.edition),
-    )
 
 
 def failures(builder: DiagramBuilder) -> frozenset[str]:
@@ -362,17 +329,17 @@ class Fate:
 class _MutantPlanner(Planner):
     """A planner that shares with the original whatever they have in common, memories included."""
 
-    def __init__(self, compiled: CompiledEdition, tables: PlanningTables, original: Planner) -> None:
-        super().__init__(compiled, tables)
-        for name, item in self._items.items():
-            known = original._items.get(name)
+    def __init__(self, compiled: CompiledEdition, original: Planner) -> None:
+        super().__init__(compiled)
+        for name, item in self.items.by_name.items():
+            known = original.items.by_name.get(name)
             if known is not None and _same_root(item.root, known.root):
-                self._items[name] = known
+                self.items.by_name[name] = known
 
     def changed(self, original: Planner) -> list[tuple[Item | None, Item | None]]:
         """The items that differ, as pairs of the original's and the mutant's."""
-        names = dict.fromkeys((*original._items, *self._items))
-        pairs = [(original._items.get(name), self._items.get(name)) for name in names]
+        one, other = original.items.by_name, self.items.by_name
+        pairs = [(one.get(name), other.get(name)) for name in dict.fromkeys((*one, *other))]
         return [(old, new) for old, new in pairs if old is not new]
 
 
@@ -386,8 +353,8 @@ class Laboratory:
     def __init__(self, edition: Edition, cases: Sequence[DeckCase]) -> None:
         self.edition = edition
         self._builder = SharedBuilder(edition, separate_space(edition))
-        self._compiled = compiled(self._builder)
-        self._planner = Planner(self._compiled, planning_tables(edition))
+        self._compiled = compiled_with(self._builder)
+        self._planner = Planner(self._compiled)
         self._known_failures = failures(self._builder)
         self._incoherent = self._builder.condition(TISSUE_WITHOUT_HISTOLOGY)
         self._roots = self._visible(self._builder, self._compiled.roots)
@@ -397,10 +364,10 @@ class Laboratory:
     def examine(self, mutant: Mutant) -> Fate:
         """Who notices a mutant: nobody need when it is equivalent; else the deck, else a proof."""
         builder = SharedBuilder(mutant.edition, self._builder.space, self._builder)
-        made, tables = compiled(builder), planning_tables(mutant.edition)
-        if self._is_equivalent(self._visible(builder, made.roots), tables):
+        made = compiled_with(builder)
+        if self._is_equivalent(self._visible(builder, made.roots), made.tables):
             return Fate(mutant.name, "equivalent")
-        planner = _MutantPlanner(made, tables, self._planner)
+        planner = _MutantPlanner(made, self._planner)
         case = self._noticing_case(planner)
         if case is not None:
             return Fate(mutant.name, "deck", case.name)
@@ -409,7 +376,7 @@ class Laboratory:
 
     def _is_equivalent(self, others: Mapping[ItemName, Root], tables: PlanningTables) -> bool:
         """Whether every root is that of the original and rests on the same rules; one nowhere true may be absent."""
-        rules, other_rules = planning_tables(self.edition).rules_of, tables.rules_of
+        rules, other_rules = self._compiled.tables.rules_of, tables.rules_of
         return all(
             _says_the_same(self._roots.get(name), others.get(name))
             and (name not in others or others[name].node == FALSE or rules.get(name) == other_rules.get(name))

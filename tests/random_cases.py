@@ -6,8 +6,9 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from guideline_core.case import Case, field_classes
-from guideline_core.edition import Edition
+from guideline_core.case import Case
+from guideline_core.contract import fields
+from guideline_core.edition.values import Edition
 from guideline_core.fields import FieldClass
 from tests.complete_cases import GRADE_IN_NAME, NOT_THERE, PRESUPPOSES, Completions, answers_of, subjects_of, values_of
 
@@ -69,10 +70,10 @@ def _values_of_subject(edition: Edition, subject: str) -> tuple[str, ...]:
     }
     if subject in derived:
         return derived[subject]
-    field_class = field_classes().get(subject)
-    if field_class is None:
+    field = fields().get(subject)
+    if field is None:
         return ("no", "yes")
-    return values_of(subject) if field_class is FieldClass.FACT else ("unanswered", *values_of(subject))
+    return values_of(subject) if field.field_class is FieldClass.FACT else ("unanswered", *values_of(subject))
 
 
 # --- partial cases
@@ -83,16 +84,18 @@ def rule_fields() -> tuple[str, ...]:
     """The fields of the contract that can reach a rule; age and site by one field each."""
     return tuple(
         path
-        for path, kind in field_classes().items()
-        if kind is not FieldClass.LETTER and path not in ("patient.age_years", "lesion.region")
+        for path, field in fields().items()
+        if field.field_class is not FieldClass.LETTER and path not in ("patient.age_years", "lesion.region")
     )
 
 
 @cache
 def facts() -> tuple[str, ...]:
     """The facts among them that can be merely open."""
-    classes = field_classes()
-    return tuple(f for f in rule_fields() if classes[f] is FieldClass.FACT and f not in NEVER_MERELY_OPEN)
+    known = fields()
+    return tuple(
+        path for path in rule_fields() if known[path].field_class is FieldClass.FACT and path not in NEVER_MERELY_OPEN
+    )
 
 
 def case_of(answers: Mapping[str, Any]) -> Case:

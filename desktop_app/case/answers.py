@@ -5,28 +5,28 @@ They stand apart from the document, because they need the model of a case, which
 
 import datetime
 from collections.abc import Mapping
-from functools import cache
-from typing import Any
 
 from desktop_app.case.refused import AnswerRefused
-from guideline_core.answers import Catalogue
-from guideline_core.case import Answers, Case, field_classes
-from guideline_core.case_reading import CaseFaults, Fault, check_case
-from guideline_core.fields import answer_at, without_age_beside_birth_date
+from guideline_core.answer_types import Answers
+from guideline_core.case import Case
+from guideline_core.case_reading.faults import CaseFaults, Fault
+from guideline_core.case_reading.reading import check_case
+from guideline_core.compiled import Catalogue
+from guideline_core.contract import fields, put
 
 
 def changed_case(case: Case, values: Mapping[str, object], catalogue: Catalogue, day: datetime.date) -> Case:
     """The case with some answers given or cleared (None), checked as a file would be; raises AnswerRefused."""
     given = case.model_dump(exclude_unset=True)
     for path, value in values.items():
-        _put(given, path.split("."), value)
+        put(given, path, _plain(value))
     try:
-        return without_age_beside_birth_date(check_case(given, catalogue, day))
+        return check_case(given, catalogue, day).without_age_beside_birth_date()
     except CaseFaults as refused:
         fault = _new_fault(case, refused, next(iter(values)), catalogue, day)
     if fault is not None:
         raise AnswerRefused(fault.path, fault.code, fault.details)
-    return without_age_beside_birth_date(Case.model_validate(given))
+    return Case.model_validate(given).without_age_beside_birth_date()
 
 
 def _new_fault(case: Case, refused: CaseFaults, path: str, catalogue: Catalogue, day: datetime.date) -> Fault | None:
@@ -41,19 +41,6 @@ def _new_fault(case: Case, refused: CaseFaults, path: str, catalogue: Catalogue,
     return new[0] if new else None
 
 
-def _put(given: dict[str, Any], names: list[str], value: object) -> None:  # Any: as pydantic dumps a case
-    """Put a value at a path; None removes it, together with groups that become empty."""
-    name, rest = names[0], names[1:]
-    if rest:
-        inside = given.setdefault(name, {})
-        _put(inside, rest, value)
-        value = inside or None
-    if value is None:
-        given.pop(name, None)
-    else:
-        given[name] = _plain(value)
-
-
 def _plain(value: object) -> object:
     """A list as a list, with its groups as plain data, as a file has them."""
     if isinstance(value, tuple | list):
@@ -61,17 +48,11 @@ def _plain(value: object) -> object:
     return value
 
 
-@cache
-def _fields() -> tuple[str, ...]:
-    """Every field of the contract; cached, because every answer needs it."""
-    return tuple(field_classes())
-
-
 def answered_paths(case: Case) -> tuple[str, ...]:
     """Every field that has an answer, in the order of the contract."""
-    return tuple(path for path in _fields() if answer_at(case, path) is not None)
+    return tuple(path for path in fields() if case.answer_at(path) is not None)
 
 
 def differing_paths(before: Case, after: Case) -> tuple[str, ...]:
-    """The fields at which two cases differ."""
-    return tuple(path for path in _fields() if answer_at(before, path) != answer_at(after, path))
+    """The fields at which two cases have other answers."""
+    return tuple(path for path in fields() if before.answer_at(path) != after.answer_at(path))

@@ -15,20 +15,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from desktop_app.library.field_kinds import FieldKinds, Kind
-from guideline_core.fields import answer_at, without_age_beside_birth_date
+from desktop_app.library.field_kinds import FieldKinds
+from guideline_core.fields import AnswerKind
 
 if TYPE_CHECKING:  # the window is on the screen before the model of a case and the planner are loaded
-    from guideline_core.answers import Catalogue
     from guideline_core.case import Case
+    from guideline_core.compiled import Catalogue
     from guideline_core.plan import Plan
     from guideline_core.planning import Planner
 
 EXPLAIN_AFTER_MS = 15
 """How long after an answer its reasons and open questions are worked out: after the repaint, before the next key."""
 
-CHOSEN = (Kind.YES_NO, Kind.CHOICE, Kind.ENTITY, Kind.ENTITIES, Kind.BONE)
-"""Kinds of which each choice is a step of its own; of the others the key strokes in one field are one step."""
+CHOSEN = (AnswerKind.YES_NO, AnswerKind.CHOICE, AnswerKind.ENTITY, AnswerKind.ENTITIES, AnswerKind.BONE)
+"""Where each choice is an answer of its own; elsewhere the key strokes in one field are one answer."""
 
 _log = logging.getLogger("botwijzer.case")
 
@@ -165,7 +165,7 @@ class CaseDocument(QObject):
 
     def value(self, path: str) -> Any:  # each field has answers of a type of its own
         """The answer at a path; None when it was not given."""
-        return answer_at(self.case, path)
+        return self.case.answer_at(path)
 
     def raw(self, path: str) -> str | None:
         """The text at a path that is no answer yet."""
@@ -190,7 +190,7 @@ class CaseDocument(QObject):
         kinds = self._guideline.field_kinds
         return {path: place for place, path in enumerate(kinds.paths) if kinds.of(path) not in CHOSEN}
 
-    def kind_of(self, path: str) -> Kind:
+    def kind_of(self, path: str) -> AnswerKind:
         """What kind of answer a field takes."""
         return self._guideline.field_kinds.of(path)
 
@@ -225,7 +225,7 @@ class CaseDocument(QObject):
 
         An age beside a birth date is left out: after a birthday the two would disagree.
         """
-        case = without_age_beside_birth_date(case)
+        case = case.without_age_beside_birth_date()
         self._is_pushing = True
         try:
             self.undo_stack.clear()
@@ -334,7 +334,7 @@ class _AnswerCommand(QUndoCommand):
         """Join the next key stroke in the same field; removing a line from a list stays a step of its own."""
         if not isinstance(other, _AnswerCommand) or other.paths != self.paths:
             return False
-        is_list = self.document.kind_of(self.paths[0]) is Kind.EXAMINATIONS
+        is_list = self.document.kind_of(self.paths[0]) is AnswerKind.EXAMINATIONS
         if is_list and _lines_of(other.after, self.paths[0]) < _lines_of(self.after, self.paths[0]):
             return False
         self.after = other.after
@@ -360,10 +360,10 @@ def _lines_of(state: _State, path: str) -> int:
     import json
 
     try:
-        lines = json.loads(state.raws[path]) if path in state.raws else answer_at(state.case, path)
+        lines = json.loads(state.raws[path]) if path in state.raws else state.case.answer_at(path)
     except ValueError:  # a damaged text, which shows nothing
         return 0
-    return len(lines or ())
+    return len(lines) if isinstance(lines, list | tuple) else 0
 
 
 def _storable(text: str) -> str:

@@ -156,7 +156,7 @@ def _add_check(commands: Subcommands, context: Context, words: HelpWords) -> Non
 
 
 def _add_guideline(commands: Subcommands, context: Context, words: HelpWords) -> None:
-    from guideline_core.looked_up import LOOKED_UP
+    from guideline_core.keys import ENTRY_KINDS
 
     parser = commands.add_parser("guideline", help=words("guideline"), description=words("guideline")).dress(context)
     inner = parser.add_subparsers(title=parser.word("commands"), metavar=parser.word("command"), required=True)
@@ -164,14 +164,14 @@ def _add_guideline(commands: Subcommands, context: Context, words: HelpWords) ->
     show.add_argument("identifiers", nargs="+", metavar="ID", help=words("guideline_show_id"))
     show.set_defaults(run=_later("guideline", "run_show"))
     listing = inner.add_parser("list", help=words("guideline_list"), description=words("guideline_list")).dress(context)
-    listing.add_argument("kind", nargs="?", choices=LOOKED_UP, metavar=parser.word("kind"), help=_kinds_help(words))
+    listing.add_argument("kind", nargs="?", choices=ENTRY_KINDS, metavar=parser.word("kind"), help=_kinds_help(words))
     listing.set_defaults(run=_later("guideline", "run_list"))
 
 
 def _kinds_help(words: HelpWords) -> str:
-    from guideline_core.looked_up import LOOKED_UP
+    from guideline_core.keys import ENTRY_KINDS
 
-    return f"{words('guideline_list_what')}: {', '.join(LOOKED_UP)}"
+    return f"{words('guideline_list_what')}: {', '.join(ENTRY_KINDS)}"
 
 
 def _add_schema(commands: Subcommands, context: Context, words: HelpWords) -> None:

@@ -12,15 +12,14 @@ if TYPE_CHECKING:
     import datetime
 
     from guideline_core.case import Case
-    from guideline_core.case_reading import Fault
+    from guideline_core.case_reading.faults import Fault
 
 STANDARD_INPUT = "-"
 
 
 def read_cases(files: Sequence[str], today: "datetime.date", context: Context) -> "list[tuple[str, Case]]":
     """Read every case before the first plan is made; raises Refused with all faults of all files."""
-    from guideline_core.case_reading import CaseFaults, Fault
-    from guideline_core.fields import without_age_beside_birth_date
+    from guideline_core.case_reading.faults import CaseFaults, Fault
 
     found: list[tuple[str, Case]] = []
     faulty: list[tuple[str, tuple[Fault, ...]]] = []
@@ -30,7 +29,7 @@ def read_cases(files: Sequence[str], today: "datetime.date", context: Context) -
             if file == STANDARD_INPUT and STANDARD_INPUT in files[:number]:
                 raise CaseFaults([Fault("", "stdin_twice")])
             case = context.edition.read_case(content_of(file), today)
-            found.append((name, without_age_beside_birth_date(case)))
+            found.append((name, case.without_age_beside_birth_date()))
             _tell_of_age(name, case, today, context)
         except CaseFaults as error:
             faulty.append((name, error.faults))
@@ -65,7 +64,8 @@ def refusal_of_cases(faulty: "Sequence[tuple[str, tuple[Fault, ...]]]", context:
 
 def content_of(file: str, largest: int | None = None) -> bytes:
     """The content of a file or of standard input; no more is read than just too much, by default for a case."""
-    from guideline_core.case_reading import LARGEST_BYTES, CaseFaults, Fault
+    from guideline_core.case_reading.faults import CaseFaults, Fault
+    from guideline_core.case_reading.json_text import LARGEST_BYTES
 
     limit = LARGEST_BYTES if largest is None else largest
 

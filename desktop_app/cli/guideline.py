@@ -2,15 +2,19 @@
 
 import argparse
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from desktop_app.cli.context import FAULTY, OK, UNREADABLE, Context, Refused
 from desktop_app.cli.output import complain, say, width
 
+if TYPE_CHECKING:
+    from guideline_core.edition.values import Edition
+
 
 def run_check(chosen: argparse.Namespace, context: Context) -> int:
     """Read an edition, count what is in it, and prove its safety properties."""
-    from guideline_core.edition_reader import EditionFaults, read_edition
+    from guideline_core.edition.faults import EditionFaults
+    from guideline_core.edition.reading import read_edition
 
     files, folder = _edition_files(chosen.folder, context)
     try:
@@ -38,7 +42,7 @@ def _edition_files(folder: str | None, context: Context) -> tuple[dict[str, byte
         raise Refused([context.message("no_folder", folder=folder)], UNREADABLE) from None
 
 
-def _counts(edition: Any) -> Iterator[tuple[str, int]]:
+def _counts(edition: "Edition") -> Iterator[tuple[str, int]]:
     treatments = [statement.treatment for statement in edition.statements.values()]
     yield "statements", len(treatments)
     for treatment in ("encoded", "shown", "not_encoded"):
@@ -49,7 +53,7 @@ def _counts(edition: Any) -> Iterator[tuple[str, int]]:
         yield name, len(getattr(edition, name))
 
 
-def _prove(edition: Any, context: Context) -> int:
+def _prove(edition: "Edition", context: Context) -> int:
     """Prove the safety properties where the solver is installed; elsewhere say that nothing was proved."""
     from importlib.util import find_spec
 
@@ -92,12 +96,12 @@ def _close(identifier: str, context: Context) -> str:
 
 def run_list(chosen: argparse.Namespace, context: Context) -> int:
     """List what can be shown."""
-    from desktop_app.library.guideline_text import known_ids, one_line
-    from guideline_core.looked_up import LOOKED_UP
+    from desktop_app.library.guideline_text import one_line
+    from guideline_core.keys import ENTRY_KINDS
 
     texts, phrases = context.edition.texts, context.phrases
-    kinds = LOOKED_UP if chosen.kind is None else (chosen.kind,)
+    kinds = ENTRY_KINDS if chosen.kind is None else (chosen.kind,)
     for kind in kinds:
-        for _, name in known_ids(texts, [kind]):
-            say(f"{name:<40} {one_line(kind, name, texts, phrases)}")
+        for name, entry in texts.of_kind(kind).items():
+            say(f"{name:<40} {one_line(entry, phrases)}")
     return OK

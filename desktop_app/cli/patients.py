@@ -21,7 +21,6 @@ def with_patient(case: "Case", case_file: str, file: str | None, today: "datetim
         return case
     from desktop_app.exchange.patient.merging import merge_patient
     from desktop_app.exchange.patient.reading import patient_from_fhir
-    from guideline_core.fields import without_age_beside_birth_date
 
     content = _content(file, case_file, context)
     day = case.reference_date or today
@@ -32,12 +31,12 @@ def with_patient(case: "Case", case_file: str, file: str | None, today: "datetim
     if conflicts:
         raise Refused(list(_refusal(file, conflicts, context)), UNREADABLE)
     complain(list(_told(file, found.findings, context)))
-    return without_age_beside_birth_date(merged)
+    return merged.without_age_beside_birth_date()
 
 
 def _content(file: str, case_file: str, context: Context) -> bytes:
     from desktop_app.exchange.fhir.reading import LARGEST_FHIR_BYTES
-    from guideline_core.case_reading import CaseFaults, Fault
+    from guideline_core.case_reading.faults import CaseFaults, Fault
 
     try:
         if file == case_file == STANDARD_INPUT:

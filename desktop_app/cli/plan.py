@@ -37,13 +37,13 @@ def _plan_as_json(
 ) -> int:
     import json
 
-    from desktop_app.plan.as_json import excluded_recommendations, plan_as_data
+    from desktop_app.plan.as_json import plan_as_data
 
     edition, title = context.edition, context.edition.title[context.language]
     for _, case in cases:
         day = case.reference_date or today
         plan = edition.planner.make_plan(case, day)
-        excluded = excluded_recommendations(plan, case, day, edition) if everything else ()
+        excluded = edition.planner.excluded(case, day) if everything else ()
         say(json.dumps(plan_as_data(plan, title, context.phrases, excluded), ensure_ascii=False))
     return OK
 
@@ -51,7 +51,6 @@ def _plan_as_json(
 def _plan_as_text(
     cases: "Sequence[tuple[str, Case]]", today: "datetime.date", everything: bool, context: Context
 ) -> int:
-    from desktop_app.plan.as_json import excluded_pairs
     from desktop_app.plan.as_text import plan_as_text
 
     edition, columns = context.edition, width()
@@ -59,7 +58,8 @@ def _plan_as_text(
         if len(cases) > 1:
             heading = context.message("case_number", number=number, total=len(cases), name=name)
             say(f"{'' if number == 1 else chr(10)}{'=' * columns}\n{heading}\n{'=' * columns}\n")
-        plan = edition.planner.make_plan(case, case.reference_date or today)
-        excluded = excluded_pairs(plan, edition) if everything else None
+        day = case.reference_date or today
+        plan = edition.planner.make_plan(case, day)
+        excluded = edition.planner.excluded(case, day) if everything else None
         say(plan_as_text(plan, edition.names, context.phrases, columns, excluded))
     return OK

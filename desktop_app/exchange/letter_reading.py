@@ -14,7 +14,9 @@ from desktop_app.exchange.finding import Finding, caution, note, refusal
 from desktop_app.exchange.seal import is_unchanged
 from desktop_app.exchange.travelling_case import FILE_NAME, FORMAT, FORMAT_VERSION, HASH, content_hash
 from guideline_core.case import Case
-from guideline_core.case_reading import LARGEST_BYTES, CaseFaults, check_case
+from guideline_core.case_reading.faults import CaseFaults
+from guideline_core.case_reading.json_text import LARGEST_BYTES
+from guideline_core.case_reading.reading import check_case
 
 if TYPE_CHECKING:
     from pikepdf import Pdf

@@ -8,7 +8,6 @@ leaving out a recommendation are such fields.
 import hashlib
 import json
 from collections.abc import Iterable
-from functools import cache
 from typing import Any
 
 from desktop_app import __version__
@@ -16,8 +15,8 @@ from desktop_app.library.phrases import Phrases
 from desktop_app.papers.attachment import Attachment
 from desktop_app.papers.letter.model import Letter
 from desktop_app.papers.sender import LetterSettings
-from guideline_core.case import Case, field_classes
-from guideline_core.fields import FieldClass
+from guideline_core.case import Case
+from guideline_core.contract import fields, nested
 from guideline_core.plan import Plan
 
 FILE_NAME = "botwijzer-case.json"
@@ -71,27 +70,13 @@ SHOWN = frozenset(
 SHOWN_WHEN_DONE = ("date", "place", "slice_mm")
 """Of an examination, shown once it was made."""
 SHOWN_WHEN_VERIFIED = "patient.bsn"
-IDENTITY = (
-    "patient.given_name",
-    "patient.family_name",
-    "patient.birth_date",
-    "patient.bsn",
-    "patient.patient_number",
-    "patient.address",
-    "patient.phone",
-    "patient.email",
-    "patient.general_practitioner",
-)
-"""What tells who it is, in the order in which the user hears of it."""
 
 
 def travelling_case(case: Case, identity_verified: bool) -> Case:
     """The part of a case that travels."""
-    kept: Data = {}
-    for path, value in _answers(case.model_dump(exclude_none=True), ""):
-        if _travels(path, case, identity_verified):
-            _put(kept, path.split("."), value)
-    return Case.model_validate(kept)
+    answers = _answers(case.model_dump(exclude_none=True), "")
+    kept = {path: value for path, value in answers if _travels(path, case, identity_verified)}
+    return Case.model_validate(nested(kept))
 
 
 def _answers(group: Data, prefix: str) -> Iterable[tuple[str, Any]]:
@@ -104,7 +89,8 @@ def _answers(group: Data, prefix: str) -> Iterable[tuple[str, Any]]:
 
 
 def _travels(path: str, case: Case, identity_verified: bool) -> bool:
-    if path in _read_by_rules() or path in SHOWN:
+    field = fields().get(path)
+    if path in SHOWN or (field is not None and field.reaches_a_rule):
         return True
     if path == SHOWN_WHEN_VERIFIED:
         return identity_verified
@@ -114,21 +100,11 @@ def _travels(path: str, case: Case, identity_verified: bool) -> bool:
     return False
 
 
-@cache
-def _read_by_rules() -> frozenset[str]:
-    return frozenset(path for path, kind in field_classes().items() if kind is not FieldClass.LETTER)
-
-
-def _put(tree: Data, path: list[str], value: Any) -> None:
-    for name in path[:-1]:
-        tree = tree.setdefault(name, {})
-    tree[path[-1]] = value
-
-
 def travelling_identity(case: Case, phrases: Phrases, identity_verified: bool) -> tuple[str, ...]:
     """The names of what identifies the patient and travels, for the user before it does."""
-    given = dict(_answers(travelling_case(case, identity_verified).model_dump(exclude_none=True), ""))
-    return tuple(phrases.label(path) for path in IDENTITY if path in given)
+    travelling = travelling_case(case, identity_verified)
+    identifying = (path for path, field in fields().items() if field.identity is not None)
+    return tuple(phrases.label(path) for path in identifying if travelling.answer_at(path) is not None)
 
 
 # --- the file ---------------------------------------------------------------------------------------------------------

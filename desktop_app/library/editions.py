@@ -18,22 +18,26 @@ from typing import TYPE_CHECKING, Any
 import guideline_core
 from desktop_app import __version__
 from desktop_app.library import resource_files
-from desktop_app.library.field_kinds import FieldKinds
+from desktop_app.library.field_kinds import FieldKinds, kinds_form
 from desktop_app.library.phrases import LANGUAGES, Phrases
 
 if TYPE_CHECKING:
-    from guideline_core.answers import Catalogue
     from guideline_core.case import Case
-    from guideline_core.compiled_form import EditionNames, EditionTexts, Form
-    from guideline_core.compiler import CompiledEdition
-    from guideline_core.planning import Planner, PlanningTables
+    from guideline_core.compiled import Catalogue, CompiledEdition, PlanningTables
+    from guideline_core.compiled_form import Form
+    from guideline_core.edition.catalogue import CatalogueEntries
+    from guideline_core.edition.entries import EditionEntries
+    from guideline_core.edition.trees import Place
+    from guideline_core.edition_names import EditionNames
+    from guideline_core.planning import Planner
 
 PROGRAM = "botwijzer"
 EDITIONS = "guideline"
 KEPT_COMPILATIONS = 3
 _SEAL_LENGTH = 64
 _KEY_LENGTH = 32
-_OWN_SOURCES = tuple(f"library/{name}.py" for name in ("editions", "phrases", "field_kinds", "kinds_of_contract"))
+_NOT_COMPILING = frozenset({"proof", "__pycache__"})
+_OWN_SOURCES = tuple(f"library/{name}.py" for name in ("editions", "phrases", "field_kinds"))
 
 
 class OpenedEdition:
@@ -49,15 +53,11 @@ class OpenedEdition:
         return title
 
     @cached_property
-    def _read(self) -> "tuple[CompiledEdition, PlanningTables]":
+    def compiled(self) -> "CompiledEdition":
+        """Diagrams, tables and catalogues."""
         from guideline_core.compiled_form import read_planning_form
 
         return read_planning_form(self._parts("planning"))
-
-    @property
-    def compiled(self) -> "CompiledEdition":
-        """Diagrams and catalogues."""
-        return self._read[0]
 
     @property
     def catalogue(self) -> "Catalogue":
@@ -72,32 +72,39 @@ class OpenedEdition:
     @property
     def tables(self) -> "PlanningTables":
         """What a plan says of actions, rules and questions."""
-        return self._read[1]
+        return self.compiled.tables
 
     @cached_property
     def planner(self) -> "Planner":
         """The planner of this edition."""
         from guideline_core.planning import Planner
 
-        return Planner(*self._read)
+        return Planner(self.compiled)
 
     @cached_property
     def names(self) -> "EditionNames":
         """The names and places that a written plan uses."""
-        from guideline_core.compiled_form import EditionNames
+        from guideline_core.edition_names import read_names
 
-        return EditionNames(self._parts("names"))
+        return read_names(self._parts("names"))
 
     @cached_property
-    def texts(self) -> "EditionTexts":
-        """All words and rules of this edition."""
-        from guideline_core.compiled_form import EditionTexts
+    def lists(self) -> "CatalogueEntries":
+        """Tumours and bones, with all that is said of them."""
+        from guideline_core.edition.catalogue import CatalogueEntries
 
-        return EditionTexts(self._parts("texts"))
+        return CatalogueEntries(self._parts("texts"), _checked_before)
+
+    @cached_property
+    def texts(self) -> "EditionEntries":
+        """All words and rules of this edition; they are large and read when something is looked up."""
+        from guideline_core.edition.entries import EditionEntries
+
+        return EditionEntries(self._parts("texts"), _checked_before)
 
     def read_case(self, text: bytes, today: datetime.date) -> "Case":
         """Read a case under this edition; raises CaseFaults."""
-        from guideline_core.case_reading import read_case
+        from guideline_core.case_reading.reading import read_case
 
         return read_case(text, self.catalogue, today)
 
@@ -156,20 +163,26 @@ def newest_edition() -> str:
 
 def compiled_edition(files: Mapping[str, bytes]) -> dict[str, "Form"]:
     """Compile an edition from its files; raises EditionFaults with everything that is wrong with them."""
-    from desktop_app.library.kinds_of_contract import kinds_form
-    from guideline_core.compiled_form import names_form, planning_form, text_form
-    from guideline_core.compiler import compile_edition
-    from guideline_core.edition_reader import read_edition
-    from guideline_core.tables import planning_tables
+    from dataclasses import asdict
 
-    edition = read_edition(files)
-    planning = planning_form(compile_edition(edition), planning_tables(edition))
+    from guideline_core.compiled_form import planning_form
+    from guideline_core.compiler import compile_edition
+    from guideline_core.contract import fields
+    from guideline_core.edition.reading import read_with_trees
+    from guideline_core.edition_names import names_of
+
+    edition, trees = read_with_trees(files)
     return {
-        "planning": {**planning, "title": dict(edition.title)},
-        "names": names_form(edition),
-        "texts": text_form(edition),
-        "contract": kinds_form(),
+        "planning": {**planning_form(compile_edition(edition)), "title": edition.title},
+        "names": asdict(names_of(edition)),
+        "texts": dict(trees),
+        "contract": kinds_form(fields()),
     }
+
+
+def _checked_before(file: str, place: "Place", entry: str, message: str) -> None:
+    """A compiled edition has no faults: what could not be read was refused when it was compiled."""
+    raise AssertionError(f"{file}: {entry}: {message}")
 
 
 def compiled_phrases(files: Mapping[str, bytes]) -> dict[str, "Form"]:
@@ -188,7 +201,8 @@ def compiled_phrases(files: Mapping[str, bytes]) -> dict[str, "Form"]:
 def compiler_sources() -> dict[str, bytes]:
     """The source of everything that decides what a compiled form looks like; of a frozen program the program itself."""
     core = Path(guideline_core.__file__ or "").parent
-    sources = {path.name: path.read_bytes() for path in sorted(core.glob("*.py*"))}
+    names = sorted(path.relative_to(core) for path in core.rglob("*.py*"))
+    sources = {name.as_posix(): (core / name).read_bytes() for name in names if _NOT_COMPILING.isdisjoint(name.parts)}
     own = {f"desktop_app/{name}": resource_files.PACKAGE / name for name in _OWN_SOURCES}
     sources |= {name: path.read_bytes() for name, path in own.items() if path.is_file()}
     if "compiler.py" not in sources and "compiler.pyc" not in sources:

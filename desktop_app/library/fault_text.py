@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from desktop_app.library.phrases import Phrases
-from guideline_core.case_reading import Fault
+from guideline_core.case_reading.faults import Fault
 
 _LIMITS = ("ge", "gt", "le", "min_length", "max_length")
 

@@ -1,48 +1,35 @@
 """What kind of answer each field takes, so that each gets an input that fits. Without Qt, and without the model.
 
-The kinds are read from the contract by `kinds_of_contract` when an edition is compiled, and kept with it: the window is
-on the screen before the model of a case is loaded.
+The kinds are read from the contract when an edition is compiled, and kept with it: the window is on the screen before
+the model of a case is loaded.
 """
 
 from collections.abc import Mapping, Sequence
-from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from guideline_core.fields import AnswerKind
+
+if TYPE_CHECKING:
+    from guideline_core.contract import Field
 
 EDITED_IN_THE_LETTER = ("letter.left_out",)
 """What no step of the wizard asks: which recommendations a letter leaves out is chosen where the letter is seen."""
-
-
-class Kind(Enum):
-    """The kinds of input."""
-
-    YES_NO = "yes_no"
-    CHOICE = "choice"
-    DATE = "date"
-    WHOLE_NUMBER = "whole_number"
-    NUMBER = "number"
-    NUMBERS = "numbers"
-    SHORT_TEXT = "short_text"
-    LONG_TEXT = "long_text"
-    BSN = "bsn"
-    ENTITY = "entity"
-    ENTITIES = "entities"
-    BONE = "bone"
-    EXAMINATIONS = "examinations"
 
 
 class FieldKinds:
     """The kind of every field that the wizard asks, and the values of a choice."""
 
     def __init__(self, form: Mapping[str, Any]) -> None:
-        self._kinds = {path: Kind(kind) for path, kind in form["kinds"].items()}
+        self._kinds = {path: AnswerKind(kind) for path, kind in form["kinds"].items()}
         self._values: Mapping[str, Sequence[str]] = form["values"]
+        self._said_aloud = frozenset(form["said_aloud"])
 
     @property
     def paths(self) -> tuple[str, ...]:
         """Every field that the wizard asks, in the order of the contract."""
         return tuple(self._kinds)
 
-    def of(self, path: str) -> Kind:
+    def of(self, path: str) -> AnswerKind:
         """The kind of a field; raises KeyError for what is no field."""
         return self._kinds[path]
 
@@ -50,10 +37,24 @@ class FieldKinds:
         """The values of a choice, in the order of the contract; none of any other field."""
         return self._values.get(path, ())
 
+    def can_be_said_aloud(self, path: str) -> bool:
+        """Whether the answer to a field can be spoken: it identifies nobody, and cannot hold a name that was typed."""
+        return path in self._said_aloud
+
     def unit(self, path: str) -> str | None:
         """The unit of a number: a key of the phrases; None when it has none."""
         if path == "patient.age_years":
             return "years"
-        if self.of(path) not in (Kind.NUMBER, Kind.NUMBERS):
+        if self.of(path) not in (AnswerKind.NUMBER, AnswerKind.NUMBERS):
             return None
         return "percent" if path.endswith("_percent") else "millimetres"
+
+
+def kinds_form(fields: "Mapping[str, Field]") -> dict[str, Any]:
+    """What FieldKinds needs of the contract, as plain data; what no step asks has no kind."""
+    asked = {path: field for path, field in fields.items() if path not in EDITED_IN_THE_LETTER}
+    return {
+        "kinds": {path: field.kind.value for path, field in asked.items()},
+        "values": {path: field.values for path, field in asked.items() if field.values},
+        "said_aloud": [path for path, field in asked.items() if field.can_be_said_aloud],
+    }

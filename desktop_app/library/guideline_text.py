@@ -2,71 +2,94 @@
 tumour …"""
 
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
 
 from desktop_app.library.phrases import Phrases
-from guideline_core.compiled_form import EditionTexts
-from guideline_core.looked_up import LOOKED_UP
+from guideline_core.edition.catalogue import Bone, Entity
+from guideline_core.edition.condition import ALWAYS, Condition
+from guideline_core.edition.condition_language import in_words
+from guideline_core.edition.entries import EditionEntries, Entry
+from guideline_core.edition.rules import AdviceRule, AlertRule, AnyRule, OrderRule, ReferralRule, ResponseRule
+from guideline_core.edition.values import (
+    Action,
+    Definition,
+    Interpretation,
+    SafetyProperty,
+    Statement,
+    Threshold,
+)
+from guideline_core.keys import ENTRY_KINDS, EntryKind
 
-Record = dict[str, Any]
 Field = tuple[str, str]
 
 
-def known_ids(texts: EditionTexts, kinds: Iterable[str] = LOOKED_UP) -> Iterator[tuple[str, str]]:
-    """Every id of these kinds with its first words."""
+def known_ids(texts: EditionEntries, kinds: Iterable[EntryKind] = ENTRY_KINDS) -> Iterator[tuple[EntryKind, str]]:
+    """Every id of these kinds."""
     for kind in kinds:
-        for name in texts.form[kind]:
+        for name in texts.of_kind(kind):
             yield kind, name
 
 
-def looked_up(identifier: str, texts: EditionTexts, phrases: Phrases, width: int) -> str | None:
-    """All that stands under an id, or None when there is nothing."""
-    kinds = texts.kinds_of(identifier)
-    if not kinds:
-        return None
+def looked_up(identifier: str, texts: EditionEntries, phrases: Phrases, width: int) -> str | None:
+    """All that stands under an id, or None when there is nothing; an entity and a definition can share a name."""
+    found = [(kind, texts.of_kind(kind)[identifier]) for kind in ENTRY_KINDS if identifier in texts.of_kind(kind)]
     lookup = _Lookup(texts, phrases, width)
-    return "\n".join("\n".join(lookup.entry(kind, identifier)) for kind in kinds)
+    return "\n".join("\n".join(lookup.lines(kind, entry)) for kind, entry in found) if found else None
 
 
-def one_line(kind: str, identifier: str, texts: EditionTexts, phrases: Phrases) -> str:
+def one_line(entry: Entry, phrases: Phrases) -> str:
     """What an entry is about, in a few words."""
-    record = texts.form[kind][identifier]
-    for key in ("name", "text", "shown"):
-        words = record.get(key)
-        if isinstance(words, dict):
-            return " ".join(str(words[phrases.language]).split())
-    if kind == "actions":
-        return phrases.action_name(identifier)
-    return str(record.get("when", ""))
+    match entry:
+        case Entity() | Bone():
+            words = entry.name
+        case Statement() | Definition() | Threshold() | SafetyProperty():
+            words = entry.text
+        case Interpretation():
+            words = entry.shown
+        case Action():
+            return phrases.action_name(entry.id)
+        case _:
+            return in_words(entry.when)
+    return " ".join(words[phrases.language].split())
 
 
 class _Lookup:
     """Writes out entries of an edition in one language."""
 
-    def __init__(self, texts: EditionTexts, phrases: Phrases, width: int) -> None:
+    def __init__(self, texts: EditionEntries, phrases: Phrases, width: int) -> None:
         self.texts = texts
         self.phrases = phrases
         self.width = width
 
-    def entry(self, kind: str, identifier: str) -> Iterator[str]:
+    def lines(self, kind: EntryKind, entry: Entry) -> Iterator[str]:
         """The lines of one entry."""
-        record: Record = self.texts.form[kind][identifier]
-        yield f"{self._word(kind)} {identifier}"
-        writers: dict[str, Callable[[str, Record], Iterator[Field]]] = {
-            "statements": self._statement,
-            "rules": self._rule,
-            "interpretations": self._interpretation,
-            "definitions": self._definition,
-            "thresholds": self._threshold,
-            "actions": self._action,
-            "entities": self._entity,
-            "bones": self._bone,
-            "properties": self._property,
-        }
-        for label, text in writers[kind](identifier, record):
-            yield from self._written(label, text)
+        yield f"{self._word(kind)} {entry.id}"
+        for label, text in self._fields(entry):
+            if text:
+                yield from self._written(label, text)
         yield ""
+
+    def _fields(self, entry: Entry) -> Iterator[Field]:
+        """What is said of an entry, with its labels; what is not filled in stays away."""
+        match entry:
+            case Statement():
+                return self._statement(entry)
+            case Interpretation():
+                return self._interpretation(entry)
+            case Definition():
+                return self._definition(entry)
+            case Threshold():
+                return self._threshold(entry)
+            case Action():
+                return self._action(entry)
+            case Entity():
+                return self._entity(entry)
+            case Bone():
+                return self._bone(entry)
+            case SafetyProperty():
+                return self._property(entry)
+            case _:
+                return self._rule(entry)
 
     def _written(self, label: str, text: str) -> list[str]:
         first = f"  {self._word(label)}: " if label else "  "
@@ -82,142 +105,126 @@ class _Lookup:
     def _word(self, key: str) -> str:
         return self.phrases.get("command_line", "lookup", key)
 
-    def _said(self, words: Any) -> str:
-        return str(words[self.phrases.language]) if words else ""
+    def _said(self, words: Mapping[str, str] | None) -> str:
+        return words[self.phrases.language] if words else ""
 
     @staticmethod
-    def _filled(fields: Iterable[Field]) -> Iterator[Field]:
-        return (field for field in fields if field[1])
+    def _condition(condition: Condition | None) -> str:
+        return "" if condition is None else in_words(condition)
 
-    def _place(self, record: Record) -> str:
-        word = self.phrases.word
-        return f"{word('module')} {record['module']}, {self._said(record['section'])}, {word('page')} {record['page']}"
+    def _place(self, statement: Statement) -> str:
+        word, section = self.phrases.word, self._said(statement.section)
+        return f"{word('module')} {statement.module}, {section}, {word('page')} {statement.page}"
 
     def _reviewer(self, name: str | None) -> str:
         return name or self.phrases.word("not_reviewed")
 
-    def _statement(self, identifier: str, record: Record) -> Iterator[Field]:
-        parts = [name for name, other in self.texts.form["statements"].items() if other["parent"] == identifier]
-        yield from self._filled(
-            (
-                ("", self._said(record["text"])),
-                ("place", self._place(record)),
-                ("strength", self.phrases.plan("strength", record["strength"])),
-                ("part_of", record["parent"] or ""),
-                ("parts", ", ".join(parts)),
-                ("shown_at", self.phrases.plan("step", record["step"]) if record["step"] else ""),
-                ("shown_when", record["shown_when"] or ""),
-                ("not_encoded", self._said(record["reason"])),
-            )
-        )
-        for name in record["encoded_by"]:
-            yield "rules", f"{name} – {self._rule_in_a_line(self.texts.form['rules'][name])}"
-        yield "used_opinions", ", ".join(self._opinions_on(identifier, record)) or self.phrases.word("none")
-        reviewers = {self.texts.form["rules"][name]["reviewed_by"] for name in record["encoded_by"]}
-        yield "reviewed_by", ", ".join(sorted(self._reviewer(name) for name in reviewers or {None}))
+    def _statement(self, statement: Statement) -> Iterator[Field]:
+        parts = [name for name, other in self.texts.statements.items() if other.parent == statement.id]
+        yield "", self._said(statement.text)
+        yield "place", self._place(statement)
+        yield "strength", self.phrases.plan("strength", statement.strength)
+        yield "part_of", statement.parent or ""
+        yield "parts", ", ".join(parts)
+        yield "shown_at", self.phrases.plan("step", statement.step) if statement.step else ""
+        yield "shown_when", self._condition(statement.shown_when)
+        yield "not_encoded", self._said(statement.reason)
+        rules = [self.texts.rules[name] for name in statement.encoded_by]
+        yield from (("rules", f"{rule.id} – {self._rule_in_a_line(rule)}") for rule in rules)
+        yield "used_opinions", ", ".join(self._opinions_on(statement)) or self.phrases.word("none")
+        reviewers = {rule.reviewed_by for rule in rules} or {None}
+        yield "reviewed_by", ", ".join(sorted(self._reviewer(name) for name in reviewers))
 
-    def _opinions_on(self, statement: str, record: Record) -> list[str]:
+    def _opinions_on(self, statement: Statement) -> list[str]:
         """The interpretations of a statement, of the whole of which it is a part, and of its rules."""
-        said = {name for rule in record["encoded_by"] for name in self.texts.form["rules"][rule]["interpretations"]}
-        concerned = {statement, record["parent"]}
-        opinions = self.texts.form["interpretations"]
-        return [name for name, each in opinions.items() if name in said or concerned & {*each["statements"]}]
+        said = {name for rule in statement.encoded_by for name in self.texts.rules[rule].interpretations}
+        concerned = {statement.id, statement.parent}
+        opinions = self.texts.interpretations
+        return [name for name, each in opinions.items() if name in said or concerned & {*each.statements}]
 
-    def _rule_in_a_line(self, rule: Record) -> str:
-        condition = "" if rule["when"] == "always" else f"{self._word('when').lower()} {rule['when']}: "
+    def _rule_in_a_line(self, rule: AnyRule) -> str:
+        condition = "" if rule.when == ALWAYS else f"{self._word('when').lower()} {in_words(rule.when)}: "
         return f"{condition}{self._outcome(rule)}"
 
-    def _outcome(self, rule: Record) -> str:
+    def _outcome(self, rule: AnyRule) -> str:
         """What a rule gives when its condition holds."""
         phrases = self.phrases
-        match rule["kind"]:
-            case "advice":
-                return f"{phrases.action_name(rule['action'])} ({phrases.plan('verdict', rule['verdict'])})"
-            case "order":
-                names = {"action": phrases.action_name(rule["action"]), "other": phrases.action_name(rule["waits_for"])}
+        match rule:
+            case AdviceRule():
+                return f"{phrases.action_name(rule.action)} ({phrases.plan('verdict', rule.verdict)})"
+            case OrderRule():
+                names = {"action": phrases.action_name(rule.action), "other": phrases.action_name(rule.waits_for)}
                 return self._word("waits").format(**names)
-            case "alert":
-                return f"{phrases.plan('severity', rule['severity'])}: {phrases.alert_title(rule['alert'])}"
-            case "response":
-                return self._word("response").format(grade=phrases.plan("response_grade", rule["response_grade"]))
-        said = {
-            "decision": phrases.get("plan", "decision", rule["decision"], "heading"),
-            "destination": phrases.plan("destination", rule["destination"] or "none"),
-            "urgency": phrases.plan("urgency", rule["urgency"] or "none"),
-        }
-        return self._word("referral").format(**said)
+            case AlertRule():
+                return f"{phrases.plan('severity', rule.severity)}: {phrases.alert_title(rule.alert)}"
+            case ResponseRule():
+                return self._word("response").format(grade=phrases.plan("response_grade", rule.response_grade))
+            case ReferralRule():
+                said = {
+                    "decision": phrases.get("plan", "decision", rule.decision, "heading"),
+                    "destination": phrases.plan("destination", rule.destination or "none"),
+                    "urgency": phrases.plan("urgency", rule.urgency or "none"),
+                }
+                return self._word("referral").format(**said)
 
-    def _rule(self, identifier: str, record: Record) -> Iterator[Field]:
-        yield "when", record["when"]
-        yield "gives", self._outcome(record)
-        places = [f"{name} ({self._place(self.texts.form['statements'][name])})" for name in record["statements"]]
-        yield from self._filled(
-            (
-                ("until", record.get("until") or ""),
-                ("outside_scope_too", "" if record["in_scope_only"] else self.phrases.value("", True)),
-                ("note", self._said(record["note"])),
-                ("sources", "; ".join(places)),
-                ("used_opinions", ", ".join(record["interpretations"])),
-                ("reviewed_by", self._reviewer(record["reviewed_by"])),
-            )
-        )
+    def _rule(self, rule: AnyRule) -> Iterator[Field]:
+        yield "when", in_words(rule.when)
+        yield "gives", self._outcome(rule)
+        places = [f"{name} ({self._place(self.texts.statements[name])})" for name in rule.statements]
+        yield "until", self._condition(rule.until) if isinstance(rule, OrderRule) else ""
+        yield "outside_scope_too", "" if rule.in_scope_only else self.phrases.value("", True)
+        yield "note", self._said(rule.note)
+        yield "sources", "; ".join(places)
+        yield "used_opinions", ", ".join(rule.interpretations)
+        yield "reviewed_by", self._reviewer(rule.reviewed_by)
 
-    def _interpretation(self, identifier: str, record: Record) -> Iterator[Field]:
-        rules = self.texts.form["rules"]
-        users = [name for name, rule in rules.items() if identifier in rule["interpretations"]]
-        outside = self.phrases.value("", True) if record["outside_source"] else self.phrases.value("", False)
-        yield from self._filled(
-            (
-                ("open", self._said(record["open"])),
-                ("reading", self._said(record["reading"])),
-                ("shown", self._said(record["shown"])),
-                ("severity", self._word(record["severity"])),
-                ("outside_source", outside),
-                ("statements", ", ".join(record["statements"])),
-                ("used_by", ", ".join(users)),
-            )
-        )
+    def _interpretation(self, entry: Interpretation) -> Iterator[Field]:
+        users = [name for name, rule in self.texts.rules.items() if entry.id in rule.interpretations]
+        yield "open", self._said(entry.open)
+        yield "reading", self._said(entry.reading)
+        yield "shown", self._said(entry.shown)
+        yield "severity", self._word(entry.severity)
+        yield "outside_source", self.phrases.value("", entry.outside_source)
+        yield "statements", ", ".join(entry.statements)
+        yield "used_by", ", ".join(users)
 
-    def _definition(self, identifier: str, record: Record) -> Iterator[Field]:
-        yield "", self._said(record["text"])
-        yield "when", record["meaning"]
-        yield from self._filled([("used_opinions", ", ".join(record["interpretations"]))])
+    def _definition(self, entry: Definition) -> Iterator[Field]:
+        yield "", self._said(entry.text)
+        yield "when", in_words(entry.when)
+        yield "used_opinions", ", ".join(entry.interpretations)
 
-    def _threshold(self, identifier: str, record: Record) -> Iterator[Field]:
-        yield "", self._said(record["text"])
-        yield "value", f"{self.phrases.number(record['value'])} {record['unit']}"
-        yield "sources", record["statement"]
-        yield from self._filled([("used_opinions", ", ".join(record["interpretations"]))])
+    def _threshold(self, entry: Threshold) -> Iterator[Field]:
+        yield "", self._said(entry.text)
+        yield "value", f"{self.phrases.number(entry.value)} {entry.unit}"
+        yield "sources", entry.statement
+        yield "used_opinions", ", ".join(entry.interpretations)
 
-    def _action(self, identifier: str, record: Record) -> Iterator[Field]:
-        yield "", self.phrases.action_name(identifier)
-        yield "phase", self.phrases.plan("phase", record["phase"])
-        yield "actor", self.phrases.plan("actor", record["actor"])
-        yield from self._filled([("done_when", record["done_when"] or "")])
-        for name, rule in self.texts.form["rules"].items():
-            if rule.get("action") == identifier:
+    def _action(self, entry: Action) -> Iterator[Field]:
+        yield "", self.phrases.action_name(entry.id)
+        yield "phase", self.phrases.plan("phase", entry.phase)
+        yield "actor", self.phrases.plan("actor", entry.actor)
+        yield "done_when", self._condition(entry.done_when)
+        for name, rule in self.texts.rules.items():
+            if isinstance(rule, AdviceRule | OrderRule) and rule.action == entry.id:
                 yield "rules", f"{name} – {self._rule_in_a_line(rule)}"
 
-    def _entity(self, identifier: str, record: Record) -> Iterator[Field]:
-        groups = (self._said(self.texts.form["entity_groups"][name]) for name in record["groups"])
-        yield "", self._said(record["name"])
-        yield "category", self._word(record["category"])
-        yield from self._filled(
-            (
-                ("icdo", record["icdo"] or ""),
-                ("groups", ", ".join(groups)),
-                ("synonyms", ", ".join(record["synonyms"])),
-                ("note", self._said(record["note"])),
-                ("in_doubt", self._said(record["in_doubt"])),
-            )
-        )
+    def _entity(self, entry: Entity) -> Iterator[Field]:
+        groups = (self._said(self.texts.entity_groups[name].name) for name in entry.groups)
+        yield "", self._said(entry.name)
+        yield "category", self._word(entry.category)
+        yield "icdo", entry.icdo or ""
+        yield "groups", ", ".join(groups)
+        yield "synonyms", ", ".join(entry.synonyms)
+        yield "note", self._said(entry.note)
+        yield "in_doubt", self._said(entry.in_doubt)
 
-    def _bone(self, identifier: str, record: Record) -> Iterator[Field]:
-        yield "", self._said(record["name"])
-        yield "region", self.phrases.value("lesion.region", record["region"])
-        yield from self._filled((("synonyms", ", ".join(record["synonyms"])), ("note", self._said(record["note"]))))
+    def _bone(self, entry: Bone) -> Iterator[Field]:
+        yield "", self._said(entry.name)
+        yield "region", self.phrases.value("lesion.region", entry.region)
+        yield "synonyms", ", ".join(entry.synonyms)
+        yield "note", self._said(entry.note)
 
-    def _property(self, identifier: str, record: Record) -> Iterator[Field]:
-        yield "", self._said(record["text"])
-        yield "always", record["always"]
-        yield from self._filled([("sources", ", ".join(record["statements"]))])
+    def _property(self, entry: SafetyProperty) -> Iterator[Field]:
+        yield "", self._said(entry.text)
+        yield "always", in_words(entry.always)
+        yield "sources", ", ".join(entry.statements)

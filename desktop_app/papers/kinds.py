@@ -4,10 +4,8 @@ from collections.abc import Mapping
 
 from desktop_app.papers.letter.model import Kind
 from desktop_app.papers.sender import Centre
-from guideline_core.edition import POSITIVE_VERDICTS
+from guideline_core.keys import POSITIVE_VERDICTS, UNDETERMINED
 from guideline_core.plan import Plan
-
-UNDETERMINED = "undetermined"
 
 KIND_OF_DECISION = {
     "refer": Kind.REFERRAL,

@@ -1,10 +1,11 @@
 """To whom a letter goes: the centre that plan and kind of letter ask for, or the general practitioner."""
 
 from desktop_app.papers.clean_text import short_line
-from desktop_app.papers.kinds import ADVISING, UNDETERMINED
+from desktop_app.papers.kinds import ADVISING
 from desktop_app.papers.letter.model import TO_A_CENTRE, Kind, Recipient
 from desktop_app.papers.making import BLANK, Making, joined, sentence_case
 from desktop_app.papers.sender import Centre
+from guideline_core.keys import UNDETERMINED
 
 PRINCESS_MAXIMA = "princess_maxima"
 LINE = 100

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from desktop_app.library.phrases import Phrases
 from desktop_app.plan.words import UNBROKEN, Words
-from guideline_core.compiled_form import EditionNames
+from guideline_core.edition_names import EditionNames
+from guideline_core.keys import REFRAINING_VERDICTS, UNDETERMINED
 from guideline_core.plan import Alert, OpenQuestion, Plan, Reason, Recommendation, ReferralDecision
 
 WIDTH = 88
@@ -26,9 +27,9 @@ def plan_as_text(
     names: EditionNames,
     phrases: Phrases,
     width: int = WIDTH,
-    excluded: Sequence[tuple[str, str]] | None = None,
+    excluded: Sequence[Recommendation] | None = None,
 ) -> str:
-    """Write out a plan. With the (action, verdict) pairs that are `excluded` these are listed too, and nothing is
+    """Write out a plan. With what is `excluded` this is listed too, and nothing is
     shortened."""
     written = _PlanText(plan, Words(names, phrases, plan.reference_date), width, everything=excluded is not None)
     return "\n".join(written.lines(excluded or ())) + "\n"
@@ -44,7 +45,7 @@ class _PlanText:
         self.phrases = words.phrases
         self.width = width
 
-    def lines(self, excluded: Sequence[tuple[str, str]]) -> Iterator[str]:
+    def lines(self, excluded: Sequence[Recommendation]) -> Iterator[str]:
         """All lines, in the order in which they are read."""
         parts = (
             self._head(),
@@ -92,7 +93,7 @@ class _PlanText:
         title = f"{self.phrases.heading('plan')} – {self.words.names.title(language)}"
         yield from self._wrapped(title, "")
         yield f"{self.phrases.word('reference_date').capitalize()}: {day}"
-        if self.plan.scope == "undetermined":
+        if self.plan.scope == UNDETERMINED:
             yield ""
             yield from self._wrapped(self._word("scope_undetermined"), "")
 
@@ -117,7 +118,7 @@ class _PlanText:
             said.append(self.phrases.plan("destination", referral.destination))
         if referral.urgency is not None:
             said.append(self.phrases.plan("urgency", referral.urgency))
-        if {*said[1:]} and referral.decision == "undetermined" == referral.destination == referral.urgency:
+        if {*said[1:]} and referral.decision == UNDETERMINED == referral.destination == referral.urgency:
             said = said[:1]
         yield from self._wrapped(" · ".join(said), "  ")
         for sentence in self._referral_sentences(referral):
@@ -130,7 +131,7 @@ class _PlanText:
             yield self.phrases.plan("decision_none_because", _why_no_referral(referral.reasons))
         for key in ("by_phone", "consult_expertise_centre_first"):
             value = getattr(referral, key)
-            if value is True or (value == "undetermined" != referral.decision):
+            if value is True or (value == UNDETERMINED != referral.decision):
                 sentence = self.phrases.plan(key, "true" if value is True else value)
                 yield f"{sentence[:1].upper()}{sentence[1:]}."
 
@@ -226,15 +227,15 @@ class _PlanText:
         grade = recommendation.response_grade
         if grade is None:
             return ""
-        words = self.phrases.word(grade) if grade == "undetermined" else self.phrases.plan("response_grade", grade)
+        words = self.phrases.word(grade) if grade == UNDETERMINED else self.phrases.plan("response_grade", grade)
         return f": {words}"
 
-    def _excluded(self, excluded: Sequence[tuple[str, str]]) -> Iterator[str]:
+    def _excluded(self, excluded: Sequence[Recommendation]) -> Iterator[str]:
         if not excluded:
             return
         yield from self._section(self.phrases.heading("excluded"))
-        for action, verdict in excluded:
-            name, said = self.phrases.action_name(action), self.phrases.plan("verdict", verdict)
+        for each in excluded:
+            name, said = self.phrases.action_name(each.action), self.phrases.plan("verdict", each.verdict)
             yield from self._wrapped(f"{name} ({said})", f"  {_BULLET} ")
 
     def _questions(self) -> Iterator[str]:
@@ -319,7 +320,7 @@ def _mark(recommendation: Recommendation) -> str:
         return _MARKS["perhaps"]
     if recommendation.progress == "done":
         return _MARKS["done"]
-    if recommendation.verdict in ("do_not", "in_principle_not"):
+    if recommendation.verdict in REFRAINING_VERDICTS:
         return _MARKS["do_not"]
     if recommendation.verdict == "inform":
         return _MARKS["information"]

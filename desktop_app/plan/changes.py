@@ -12,11 +12,9 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from desktop_app.library.phrases import Phrases
+from guideline_core.keys import REFERRAL_KEYS, REFRAINING_VERDICTS, UNDETERMINED
 from guideline_core.plan import Alert, Plan, Recommendation, ReferralDecision
 
-UNDETERMINED = "undetermined"
-FORBIDDING = ("do_not", "in_principle_not")
-REFERRAL_KEYS = ("decision", "destination", "urgency", "by_phone", "consult_expertise_centre_first")
 NOWHERE = ("none", "other_guideline")
 """Decisions after which destination, urgency and the like say nothing."""
 NAMED = 3
@@ -252,7 +250,7 @@ def _name(change: Change, phrases: Phrases) -> str:
         actions = ", ".join(phrases.action_name(action) for action in change.waits_for)
         assert change.turn is not None
         return phrases.get("plan", "turn_detail", change.turn.value).format(name=name, actions=actions)
-    is_forbidden = bool(change.verdicts) and all(verdict in FORBIDDING for verdict in change.verdicts)
+    is_forbidden = bool(change.verdicts) and all(verdict in REFRAINING_VERDICTS for verdict in change.verdicts)
     return f"{name} ({verdicts})" if is_forbidden and name == phrases.action_name(change.effect) else name
 
 

@@ -5,122 +5,98 @@ The files in resources/schema are what others build on; a test checks that they 
 
 import json
 from collections.abc import Iterator
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from desktop_app.library import resource_files
 from desktop_app.library.phrases import Phrases, in_language, read_phrase_files
-from guideline_core.case import Case, field_classes
+from guideline_core.case import Case
+from guideline_core.contract import Field as CaseField
+from guideline_core.contract import fields
+from guideline_core.fields import AnswerKind
+from guideline_core.plan import Alert, Guideline, OpenQuestion, Plan, Reason, Recommendation, ReferralDecision
 
 Schema = dict[str, Any]
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
-Undetermined = Literal["undetermined"]
-Verdict = Literal["do", "do_not", "consider", "prefer", "in_principle_not", "inform"]
-ActorName = Literal["referrer", "radiologist", "pathologist", "expertise_centre", "medical_oncologist"]
-PhaseName = Literal["referral", "local_imaging", "staging", "meeting", "biopsy", "pathology", "resection"]
-Grade = Literal["good", "poor", "at_threshold", "no_agreed_threshold", "undetermined"]
+Text = Annotated[str, Field(min_length=1)]
+NO_OTHER_KEYS = ConfigDict(extra="forbid")
+LISTS = {AnswerKind.ENTITY: "entities", AnswerKind.BONE: "bones"}
+"""Where the ids stand that a field takes."""
 
 
-class Part(BaseModel):
-    """A part of a plan in JSON: these keys and no others."""
-
-    model_config = ConfigDict(extra="forbid")
+# --- a plan in JSON: the parts of a plan with the words that are put beside them, and no other keys
 
 
-class GuidelineInWords(Part):
+@dataclass(frozen=True, kw_only=True)
+class GuidelineInWords(Guideline):
     """The edition under which a plan was made."""
 
-    id: str
+    __pydantic_config__ = NO_OTHER_KEYS
     title: str
-    status: str
-    version: str
-    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
-class ReasonInWords(Part):
+@dataclass(frozen=True, kw_only=True)
+class ReasonInWords(Reason):
     """An answer of the case."""
 
-    field: str
-    value: bool | int | float | str | list[str] | list[int | float]
+    __pydantic_config__ = NO_OTHER_KEYS
+    value: bool | int | float | str | list[str] | list[int | float]  # type: ignore[assignment]  # what JSON makes of it
 
 
-class Grounded(Part):
-    """What rests on answers, rules and statements."""
-
-    depends_on: list[str]
-    reasons: list[ReasonInWords]
-    rules: list[str]
-    statements: list[str]
-    text: str = Field(min_length=1)
-
-
-class ReferralInWords(Grounded):
+@dataclass(frozen=True, kw_only=True)
+class ReferralInWords(ReferralDecision):
     """The decision on referral."""
 
-    decision: Literal[
-        "refer",
-        "advice_or_refer",
-        "seek_advice",
-        "consider_reassessment",
-        "none",
-        "other_guideline",
-        "undetermined",
-    ]
-    destination: Literal["expertise_centre", "princess_maxima", "undetermined"] | None
-    urgency: Literal["urgent", "routine", "undetermined"] | None
-    by_phone: bool | Undetermined
-    consult_expertise_centre_first: bool | Undetermined
+    __pydantic_config__ = NO_OTHER_KEYS
+    reasons: tuple[ReasonInWords, ...]
+    text: Text
 
 
-class RecommendationInWords(Grounded):
+@dataclass(frozen=True, kw_only=True)
+class RecommendationInWords(Recommendation):
     """An action with its verdict; response_grade only with resection.record_response."""
 
-    action: str = Field(pattern=r"^[a-z]+\.[a-z0-9_]+$")
-    verdict: Verdict
-    certainty: Literal["definite", "depends", "excluded"]
-    progress: Literal["open", "done", "waiting"]
-    waits_for: list[str]
-    actor: ActorName
-    phase: PhaseName
-    interpretations: list[str]
-    response_grade: Grade | None = None
+    __pydantic_config__ = NO_OTHER_KEYS
+    action: Annotated[str, Field(pattern=r"^[a-z]+\.[a-z0-9_]+$")]
+    reasons: tuple[ReasonInWords, ...]
+    text: Text
 
 
-class AlertInWords(Grounded):
+@dataclass(frozen=True, kw_only=True)
+class AlertInWords(Alert):
     """A warning."""
 
-    id: str
-    severity: Literal["stop", "caution", "note"]
-    certainty: Literal["definite", "depends"]
-    interpretations: list[str]
-    title: str = Field(min_length=1)
+    __pydantic_config__ = NO_OTHER_KEYS
+    reasons: tuple[ReasonInWords, ...]
+    title: Text
+    text: Text
 
 
-class OpenQuestionInWords(Part):
+@dataclass(frozen=True, kw_only=True)
+class OpenQuestionInWords(OpenQuestion):
     """An answer that can still change the plan, and what it can change."""
 
-    field: str
-    text: str = Field(min_length=1)
-    would_change: list[str] = Field(min_length=1)
-    settles: float
+    __pydantic_config__ = NO_OTHER_KEYS
+    text: Text
+    would_change: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
-class PlanInWords(Part):
+@dataclass(frozen=True, kw_only=True)
+class PlanInWords(Plan):
     """A plan as `botwijzer plan --json` prints it."""
 
+    __pydantic_config__ = NO_OTHER_KEYS
     guideline: GuidelineInWords
-    reference_date: str = Field(pattern=r"^\d{4}-\d\d-\d\d$")
-    scope: Literal["in_scope", "other_guideline", "undetermined"]
-    other_guideline: Literal["bone_metastases", "vertebral_metastases", "undetermined"] | None
+    reference_date: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
     referral: ReferralInWords
-    meanwhile: list[RecommendationInWords]
-    recommendations: list[RecommendationInWords]
-    alerts: list[AlertInWords]
-    open_questions: list[OpenQuestionInWords]
-    interpretations: list[str]
-    statements: list[str]
+    meanwhile: tuple[RecommendationInWords, ...]
+    recommendations: tuple[RecommendationInWords, ...]
+    alerts: tuple[AlertInWords, ...]
+    open_questions: tuple[OpenQuestionInWords, ...]
 
 
 def case_schema() -> Schema:
@@ -141,7 +117,7 @@ def case_schema() -> Schema:
 
 def plan_schema() -> Schema:
     """The schema of a plan."""
-    made = PlanInWords.model_json_schema()
+    made = TypeAdapter(PlanInWords).json_schema()
     return {"$schema": DRAFT, "$id": "urn:botwijzer:plan:1", **_tidied(made), "title": "Botwijzer: plan"}
 
 
@@ -164,22 +140,18 @@ def _describe(schema: Schema) -> None:
     """Write with each field its name in both languages, and what an unanswered field means to the rules."""
     tree = read_phrase_files({"fields.yaml": resource_files.content("phrases", "fields.yaml")})
     phrases = {language: Phrases(language, in_language(tree, language)) for language in ("nl", "en")}
-    for path, field_class in field_classes().items():
-        prop = _property_at(schema, path.split("."))
-        prop["description"] = f"{phrases['nl'].label(path)} · {phrases['en'].label(path)}"
-        prop["x-unanswered"] = field_class.value
-        if path in ("lesion.entity", "pathology.histology"):
-            prop["$comment"] = "ids: botwijzer guideline list entities"
-        if path == "lesion.bone":
-            prop["$comment"] = "ids: botwijzer guideline list bones"
+    for field in fields().values():
+        prop = _property_of(field, schema)
+        prop["description"] = f"{phrases['nl'].label(field.path)} · {phrases['en'].label(field.path)}"
+        prop["x-unanswered"] = field.field_class.value
+        if field.kind in LISTS:
+            prop["$comment"] = f"ids: botwijzer guideline list {LISTS[field.kind]}"
 
 
-def _property_at(schema: Schema, path: list[str]) -> Schema:
-    group = schema
-    for step in path[:-1]:
-        reference = next(part["$ref"] for part in group["properties"][step]["anyOf"] if "$ref" in part)
-        group = schema["$defs"][reference.rpartition("/")[2]]
-    found: Schema = group["properties"][path[-1]]
+def _property_of(field: CaseField, schema: Schema) -> Schema:
+    """Where the schema describes a field: in its group, or at the top for a field of the case itself."""
+    group: Schema = schema if field.group is Case else schema["$defs"][field.group.__name__]
+    found: Schema = group["properties"][field.name]
     return found
 
 

@@ -3,10 +3,11 @@
 import datetime
 from collections.abc import Iterable
 
+from desktop_app.library.field_kinds import FieldKinds
 from desktop_app.library.phrases import Phrases
 from desktop_app.library.sentences import inside_a_sentence
 from guideline_core.answers import age_on
-from guideline_core.compiled_form import EditionNames
+from guideline_core.edition_names import EditionNames
 from guideline_core.plan import Reason
 
 ENTITY_FIELDS = frozenset(
@@ -36,6 +37,11 @@ class Words:
             years = f"{age_on(value, self.day)} {self.phrases.word('years_old')}"
             return f"{self.phrases.date(value)} ({years})"
         return self.phrases.value(field, value)
+
+    def aloud(self, path: str, value: object, kinds: FieldKinds) -> str | None:
+        """An answer as it can be said aloud, inside a sentence; None for what says who the patient is, and for what was
+        typed freely, since that can hold a name."""
+        return inside_a_sentence(self.value(path, value)) if kinds.can_be_said_aloud(path) else None
 
     def reason(self, reason: Reason) -> str:
         """An answer with its label."""

@@ -8,7 +8,7 @@ from desktop_app.files import write_whole
 from desktop_app.store.database import problem_of_system
 from desktop_app.store.problems import FileMissing, FileNotReadable, FileTooLarge
 from guideline_core.case import Case
-from guideline_core.case_reading import LARGEST_BYTES
+from guideline_core.case_reading.json_text import LARGEST_BYTES
 
 
 def save_plain_file(path: Path, case: Case) -> None:

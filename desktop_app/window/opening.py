@@ -17,7 +17,7 @@ from desktop_app.window.messages import Messages
 from desktop_app.window.patient_takeover import PatientTakeover
 from desktop_app.window.services import Services
 from guideline_core.case import Case
-from guideline_core.case_reading import CaseFaults
+from guideline_core.case_reading.faults import CaseFaults
 
 FAULTS_SHOWN = 8
 LETTER_ENDING = ".pdf"

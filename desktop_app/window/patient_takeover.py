@@ -22,7 +22,6 @@ from desktop_app.window.long_work import LongWork
 from desktop_app.window.messages import Messages
 from desktop_app.window.services import Services
 from guideline_core.case import Patient
-from guideline_core.fields import answer_at
 
 AGE, BIRTH_DATE = "patient.age_years", "patient.birth_date"
 
@@ -80,7 +79,7 @@ class PatientTakeover:
         after = take_found(after, chosen)
         changed = differing_paths(before, after)
         if changed:
-            self._document.answer_together({path: answer_at(after, path) for path in changed})
+            self._document.answer_together({path: after.answer_at(path) for path in changed})
         self._show_patient()
         kept = [conflict.field for conflict in conflicts if conflict not in chosen]
         is_told = [finding for finding in found.findings if finding.about in ("", *changed)]

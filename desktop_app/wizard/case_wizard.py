@@ -23,7 +23,7 @@ from desktop_app.wizard.inputs.base import ENTER_KEYS, context_of
 from desktop_app.wizard.pages.step_page import StepPage
 
 if TYPE_CHECKING:
-    from guideline_core.compiled_form import EditionTexts
+    from guideline_core.edition.catalogue import CatalogueEntries
 
 LAST_PAGE = -1
 Button = QWizard.WizardButton
@@ -43,12 +43,12 @@ class CaseWizard(QWizard):
         parent: QWidget | None = None,
         *,
         kinds: FieldKinds,
-        texts: "Callable[[], EditionTexts]",
+        lists: "Callable[[], CatalogueEntries]",
     ) -> None:
         super().__init__(parent)
         self.setWindowFlags(Qt.WindowType.Widget)  # a part of its window; as an argument Qt takes this for a dialog
         self.document = document
-        self.context = context_of(phrases, kinds, texts)
+        self.context = context_of(phrases, kinds, lists)
         self.wording = self.context.wording
         self._visited: list[str] = []
         self._is_going_back = False

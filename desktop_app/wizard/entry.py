@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from desktop_app.library.field_kinds import Kind
 from desktop_app.library.phrases import number_text
+from guideline_core.fields import AnswerKind
 
 BSN_DIGITS = 9
 MOST_NUMBERS = 3
@@ -31,7 +31,7 @@ class Entry:
     problem: str | None = None
 
 
-def read_entry(kind: Kind, text: str) -> Entry:
+def read_entry(kind: AnswerKind, text: str) -> Entry:
     """Read a text as an answer of this kind."""
     stripped = text.strip()
     return _READERS[kind](stripped) if stripped else Entry()
@@ -93,25 +93,25 @@ def _read_text(text: str) -> Entry:
 
 
 _READERS = {
-    Kind.DATE: _read_date,
-    Kind.WHOLE_NUMBER: _read_whole,
-    Kind.NUMBER: _read_number,
-    Kind.NUMBERS: _read_numbers,
-    Kind.BSN: _read_bsn,
-    Kind.SHORT_TEXT: _read_text,
-    Kind.LONG_TEXT: _read_text,
+    AnswerKind.DATE: _read_date,
+    AnswerKind.WHOLE_NUMBER: _read_whole,
+    AnswerKind.NUMBER: _read_number,
+    AnswerKind.NUMBERS: _read_numbers,
+    AnswerKind.BSN: _read_bsn,
+    AnswerKind.SHORT_TEXT: _read_text,
+    AnswerKind.LONG_TEXT: _read_text,
 }
 
 
-def entry_text(kind: Kind, value: Any, language: str) -> str:
+def entry_text(kind: AnswerKind, value: Any, language: str) -> str:
     """An answer as it stands in its input."""
     if value is None:
         return ""
-    if kind is Kind.DATE:
+    if kind is AnswerKind.DATE:
         return date_text(value, language)
-    if kind is Kind.NUMBERS:
+    if kind is AnswerKind.NUMBERS:
         return " × ".join(number_text(number, language) for number in value)
-    if kind in (Kind.NUMBER, Kind.WHOLE_NUMBER):
+    if kind in (AnswerKind.NUMBER, AnswerKind.WHOLE_NUMBER):
         return number_text(value, language)
     return str(value)
 

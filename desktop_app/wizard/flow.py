@@ -9,11 +9,11 @@ from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from guideline_core.fields import IMPLIED, FieldClass, answer_at
+from guideline_core.fields import IMPLIED
 
 if TYPE_CHECKING:  # the order of the questions is known before the model of a case is loaded
-    from guideline_core.answers import Catalogue
     from guideline_core.case import Case
+    from guideline_core.compiled import Catalogue
     from guideline_core.plan import Plan
 
 STEPS = ("patient", "complaints", "lesion", "imaging", "consultation", "pathology", "resection", "letter")
@@ -43,14 +43,6 @@ class Section:
 
 def _under(group: str, names: str) -> tuple[str, ...]:
     return tuple(f"{group}.{name}" for name in names.split())
-
-
-@cache
-def all_fields() -> Mapping[str, FieldClass]:
-    """Every field of the contract with its class; kept, for this is asked at every answer."""
-    from guideline_core.case import field_classes
-
-    return field_classes()
 
 
 SECTIONS: Mapping[str, tuple[Section, ...]] = {
@@ -221,7 +213,7 @@ def step_of(path: str) -> str:
 
 def is_answered(path: str, case: "Case") -> bool:
     """Whether a field has an answer."""
-    return answer_at(case, path) is not None
+    return case.answer_at(path) is not None
 
 
 # --- what an answer can still do --------------------------------------------------------------------------------------
@@ -327,12 +319,18 @@ BUILDS_ON: Mapping[str, tuple[str, str]] = {
 """Questions that have their turn only after yes to another, and the reason to give until then."""
 
 
+def _reaches_a_rule(path: str) -> bool:
+    from guideline_core.contract import fields
+
+    return fields()[path].reaches_a_rule
+
+
 def why_not(path: str, case: "Case", plan: "Plan") -> str | None:
     """Why a question is dimmed (a key of wizard.yaml, why_not); None when it is not. What is answered never is."""
     if is_answered(path, case):
         return None
     reason = decided_elsewhere(path, case)
-    if reason is not None or all_fields()[path] is FieldClass.LETTER:
+    if reason is not None or not _reaches_a_rule(path):
         return reason
     asked = {question.field for question in plan.open_questions}
     if asked & {path, ASKED_AS.get(path, path)} or path in TOLD_IN_EVERY_LETTER:
@@ -355,17 +353,17 @@ def decided_elsewhere(path: str, case: "Case") -> str | None:
         return "follows_from_birth_date"
     if path == "lesion.region" and case.lesion.bone is not None:
         return "follows_from_bone"
-    if SAID_BETTER_BY.get(path) and answer_at(case, SAID_BETTER_BY[path]) not in (None, "uncertain"):
+    if SAID_BETTER_BY.get(path) and case.answer_at(SAID_BETTER_BY[path]) not in (None, "uncertain"):
         return "diagnosis_given"
     if path not in DENIED:
         return None
     field, value, reason = DENIED[path]
-    return reason if answer_at(case, field) == value else None
+    return reason if case.answer_at(field) == value else None
 
 
 def _settled_by_diagnosis(path: str, case: "Case") -> str | None:
     diagnosis = SETTLED_BY.get(path)
-    settled = diagnosis is not None and answer_at(case, diagnosis) not in (None, "uncertain")
+    settled = diagnosis is not None and case.answer_at(diagnosis) not in (None, "uncertain")
     return "follows_from_diagnosis" if settled else None
 
 
@@ -381,7 +379,7 @@ def _not_reached(path: str, case: "Case") -> str | None:
     if path.startswith("biopsy.") and case.biopsy.status is None:
         return "needs_biopsy"
     field, reason = BUILDS_ON.get(path, ("", ""))
-    return reason if field and answer_at(case, field) is not True else None
+    return reason if field and case.answer_at(field) is not True else None
 
 
 def has_tissue(case: "Case") -> bool:
@@ -401,16 +399,16 @@ def details_wanted(section: Section, case: "Case") -> bool:
     if any(is_answered(path, case) for path in section.details):
         return True
     first = section.fields[-1] if section.name == "whole_body_mri" else section.fields[0]
-    if answer_at(case, first) is True:
+    if case.answer_at(first) is True:
         return True
-    return any(answer_at(case, path) is True and path in IMPLIED for path in section.fields)
+    return any(case.answer_at(path) is True and path in IMPLIED for path in section.fields)
 
 
 def cleared_by(path: str, value: Any, case: "Case", catalogue: "Catalogue") -> tuple[str, ...]:
     """The answers that an answer makes void, to be cleared with it: what was said of an MRI that was not made."""
     if value is False:
         return tuple(
-            other for other, presupposed in IMPLIED.items() if presupposed == path and answer_at(case, other) is True
+            other for other, presupposed in IMPLIED.items() if presupposed == path and case.answer_at(other) is True
         )
     region = case.lesion.region
     if path == "lesion.bone" and value is not None and region not in (None, catalogue.region_of_bone.get(value)):

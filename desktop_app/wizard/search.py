@@ -3,7 +3,10 @@
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from guideline_core.edition.catalogue import CatalogueName
 
 MOST_SHOWN = 40
 
@@ -36,22 +39,19 @@ def folded(text: str) -> str:
 
 
 class NameSearch:
-    """Searches one catalogue of the edition (`entities` or `bones` of its texts)."""
+    """Searches one list of the catalogue: its tumours or its bones."""
 
-    def __init__(self, records: Mapping[str, Mapping[str, Any]], language: str) -> None:
-        self._entries = [self._entry(identifier, record, language) for identifier, record in records.items()]
+    def __init__(self, entries: "Mapping[str, CatalogueName]", language: str) -> None:
+        self._entries = [self._entry(entry, language) for entry in entries.values()]
         self._by_id = {entry.found.id: entry.found for entry in self._entries}
 
     @staticmethod
-    def _entry(identifier: str, record: Mapping[str, Any], language: str) -> _Entry:
-        name = record["name"][language]
-        in_doubt = record.get("in_doubt") is not None
-        other_names = [text for key, text in record["name"].items() if key != language]
-        who_name = [record["who_name"]] if record.get("who_name") else []
-        others = dict.fromkeys([*record["synonyms"], *other_names, *who_name])
-        return _Entry(
-            Found(identifier, name, None, in_doubt), folded(name), tuple((folded(text), text) for text in others)
-        )
+    def _entry(entry: "CatalogueName", language: str) -> _Entry:
+        name = entry.name[language]
+        other_names = [text for key, text in entry.name.items() if key != language]
+        others = dict.fromkeys([*entry.synonyms, *other_names, *entry.who_names])
+        found = Found(entry.id, name, None, entry.in_doubt is not None)
+        return _Entry(found, folded(name), tuple((folded(text), text) for text in others))
 
     def name(self, identifier: str) -> str:
         """The name of an id; the id itself when the catalogue lacks it."""

@@ -3,10 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
-from desktop_app.library.field_kinds import FieldKinds, Kind
+from desktop_app.library.field_kinds import FieldKinds
 from desktop_app.library.phrases import Phrases
+from guideline_core.fields import AnswerKind
 
-_SHORT = (Kind.DATE, Kind.NUMBER, Kind.NUMBERS, Kind.WHOLE_NUMBER, Kind.SHORT_TEXT, Kind.LONG_TEXT, Kind.BSN)
+_SHORT = (
+    AnswerKind.DATE,
+    AnswerKind.NUMBER,
+    AnswerKind.NUMBERS,
+    AnswerKind.WHOLE_NUMBER,
+    AnswerKind.SHORT_TEXT,
+    AnswerKind.LONG_TEXT,
+    AnswerKind.BSN,
+)
 """Where one types, the short label says enough."""
 
 

@@ -11,18 +11,21 @@ from dataclasses import dataclass, field
 
 from guideline_core.answers import collect
 from guideline_core.case import Case
-from guideline_core.compiler import UNDETERMINED, catalogue_of, thresholds_of
-from guideline_core.edition import REFERRAL_KEYS, Rule
-from guideline_core.evaluation import CompleteCase, Evaluator, Outcome
+from guideline_core.compiler import catalogue_of, thresholds_of
+from guideline_core.edition.condition import value_in_words
+from guideline_core.evaluation import CompleteCase, Outcome
 from guideline_core.fields import IMPLIED, JUDGED_IN_MEETING
+from guideline_core.keys import REFERRAL_KEYS, UNDETERMINED
+from guideline_core.lesion import NOT_SUSPECTED
 from guideline_core.plan import Plan
+from guideline_core.proof.batch import Batch, CaseSet, places, set_of
 from guideline_core.proof.coherence import TISSUE_EVENTS
-from guideline_core.proof.evaluating import Batch, CaseSet, places, set_of
 from guideline_core.proof.formula import Part
 from guideline_core.proof.realisation import LESION_GROUP, evaluable
-from guideline_core.proof.replay import REFERENCE_DAY, in_words
+from guideline_core.proof.replay import REFERENCE_DAY
 from guideline_core.proof.search import Bench
-from guideline_core.space import AFTER_TISSUE, NO_HISTOLOGY, NOT_SUSPECTED, Space
+from guideline_core.space import Space
+from guideline_core.subjects import AFTER_TISSUE, NO_HISTOLOGY
 
 CIRCUMSTANCES = 25
 
@@ -70,7 +73,7 @@ class _Spoken:
 
     def __init__(self, bench: Bench, count: int) -> None:
         self.bench = bench
-        self.evaluator = RememberingEvaluator(bench.edition)
+        self.evaluator = bench.evaluator
         self.exact = bytearray(count)
         self._evaluated: dict[Name, bytearray] = {}
         self._surely: dict[Name, bytearray] = {}
@@ -81,10 +84,11 @@ class _Spoken:
         self._thresholds = thresholds_of(bench.edition)
 
     def note(self, place: int, complete: CompleteCase) -> None:
+        """Evaluate and plan the case at this place, and mark all that is said of it."""
         case = self.bench.realiser.case(complete)
         self._cases.append(case)
         self.exact[place] = self._states_everything(case)
-        for name in said_by_outcome(self.evaluator.evaluate_afresh(complete)):
+        for name in said_by_outcome(self.evaluator.evaluate(complete)):
             self._mark(self._evaluated, name, place)
         plan = self.bench.planner.make_bare_plan(case, REFERENCE_DAY)
         for name, sure in said_by_plan(plan):
@@ -105,7 +109,7 @@ class _Spoken:
         return all(self.bench.space.mask(name, raw).bit_count() == 1 for name in self.bench.used_subjects)
 
     def disagreements(self, part: Part, formula: CaseSet, exact: CaseSet) -> Iterator[Disagreement]:
-        """The cases in which this part is not said alike."""
+        """The cases in which they differ on this part."""
         name = (part.kind, *part.name)
         nothing = bytearray(self._count)
         evaluated = set_of(self._evaluated.get(name, nothing))
@@ -170,7 +174,7 @@ class _Drawing:
         return lesion
 
     def _link(self, found: dict[str, str]) -> None:
-        """Draw anew what cannot go together with what was drawn."""
+        """Redraw what cannot go together with the rest."""
         if self.chance.random() < 0.8:
             found["lesion.origin"] = self.chance.choice(("primary", "uncertain"))
         for path, event in (IMPLIED | JUDGED_IN_MEETING).items():
@@ -187,28 +191,6 @@ class _Drawing:
             found["answered(resection.margin)"] = "yes"
 
 
-class RememberingEvaluator(Evaluator):
-    """The evaluator, which remembers within one case what fires and which verdict an action gets."""
-
-    def evaluate_afresh(self, case: CompleteCase) -> Outcome:
-        """Evaluate a case after forgetting the one before."""
-        self._fired: dict[str, bool] = {}
-        self._verdicts: dict[str, str | None] = {}
-        return self.evaluate(case)
-
-    def fires(self, rule: Rule, case: CompleteCase) -> bool:
-        """Whether a rule fires."""
-        if rule.id not in self._fired:
-            self._fired[rule.id] = super().fires(rule, case)
-        return self._fired[rule.id]
-
-    def verdict(self, action: str, case: CompleteCase) -> str | None:
-        """The verdict on an action."""
-        if action not in self._verdicts:
-            self._verdicts[action] = super().verdict(action, case)
-        return self._verdicts[action]
-
-
 def said_by_outcome(outcome: Outcome) -> Iterator[Name]:
     """The parts of a plan that hold according to the evaluator."""
     for action, verdict in outcome.verdicts.items():
@@ -221,7 +203,7 @@ def said_by_outcome(outcome: Outcome) -> Iterator[Name]:
     if outcome.referral is not None:
         for key in REFERRAL_KEYS:
             value = getattr(outcome.referral, key)
-            yield "referral", key, in_words(value)
+            yield "referral", key, value_in_words(value)
     yield from (("alert", *alert) for alert in outcome.alerts)
     if outcome.response_grade is not None and "resection.record_response" in outcome.verdicts:
         yield "response_grade", "response_grade", outcome.response_grade
@@ -241,6 +223,6 @@ def said_by_plan(plan: Plan) -> Iterator[tuple[Name, bool]]:
     for key in REFERRAL_KEYS:
         value = getattr(plan.referral, key)
         if value != UNDETERMINED:
-            yield ("referral", key, in_words(value)), True
+            yield ("referral", key, value_in_words(value)), True
     for alert in plan.alerts:
         yield ("alert", alert.id, alert.severity), alert.certainty == "definite"

@@ -9,15 +9,19 @@ from dataclasses import dataclass
 
 import z3
 
-from guideline_core.compiler import UNDETERMINED
+from guideline_core.edition.condition import value_in_words
+from guideline_core.keys import UNDETERMINED, ReferralKey
+from guideline_core.lesion import NOT_SUSPECTED, REASSURING_CATEGORIES, nature_value
+from guideline_core.plan import ReferralDecision
 from guideline_core.proof.counterexample import STRUCTURE, Counterexample
-from guideline_core.proof.formula import Formula, Formulas, all_of, any_of, support
-from guideline_core.proof.replay import Replay, Truth, in_words, shown
+from guideline_core.proof.formula import Formulas
+from guideline_core.proof.replay import Replay, Truth, shown
 from guideline_core.proof.search import Bench, CompleteCase
-from guideline_core.space import NOT_SUSPECTED, Space, nature_value
+from guideline_core.proof.variables import Formula, all_of, any_of, support
+from guideline_core.space import Space
 
 NAME = "no-alarming-answer-lowers-urgency"
-LADDERS: Mapping[str, tuple[str, ...]] = {
+LADDERS: Mapping[ReferralKey, tuple[str, ...]] = {
     "urgency": ("none", "routine", "urgent"),
     "decision": ("none", "consider_reassessment", "seek_advice", "advice_or_refer", "refer"),
     "by_phone": ("no", "yes"),
@@ -118,7 +122,7 @@ def _category_by_other(bench: Bench) -> tuple[str, tuple[str, ...], Formula]:
     kept = []
     for value in known:
         category, _, entity = value.partition("/")
-        reassuring = category in ("do_not_touch", "benign_indolent")
+        reassuring = category in REASSURING_CATEGORIES
         counted = nature_value("benign_unspecified", entity) if reassuring else value
         kept.append(all_of((variables.among("nature", [value]), changed.among("nature", [counted]))))
     before = variables.among("lesion.category_by", ["radiologist", "expertise_centre"])
@@ -136,7 +140,7 @@ def _drops(bench: Bench, alarm: str, subjects: tuple[str, ...], change: Formula)
             yield _counterexample(bench, alarm, key, *found, frozenset(subjects) | support(drop))
 
 
-def _drop(bench: Bench, key: str, subjects: tuple[str, ...]) -> Formula:
+def _drop(bench: Bench, key: ReferralKey, subjects: tuple[str, ...]) -> Formula:
     """Where the key stands on some rung before the change and below it afterwards."""
     found = []
     for rung in LADDERS[key][1:]:
@@ -145,25 +149,26 @@ def _drop(bench: Bench, key: str, subjects: tuple[str, ...]) -> Formula:
     return any_of(found)
 
 
-def at_least(formulas: Formulas, key: str, rung: str) -> Formula:
+def at_least(formulas: Formulas, key: ReferralKey, rung: str) -> Formula:
     """Where a key of the referral decision stands on this rung of its ladder or higher."""
     ladder = LADDERS[key]
     return formulas.referral_is(key, ladder[ladder.index(rung) :])
 
 
 def _counterexample(
-    bench: Bench, alarm: str, key: str, before: CompleteCase, after: CompleteCase, subjects: frozenset[str]
+    bench: Bench, alarm: str, key: ReferralKey, before: CompleteCase, after: CompleteCase, subjects: frozenset[str]
 ) -> Counterexample:
     wanted = {name.removesuffix("'") for name in subjects}
     values, plans, rules, cases = [], [], [], []
     for complete in (before, after):
         case = bench.realiser.case(complete, wanted)
-        referral = bench.evaluator.referral(complete)
+        evaluation = bench.evaluator.of(complete)
+        referral = evaluation.referral()
         value = "undecided" if referral is None else getattr(referral, key)
         cases.append(case)
-        values.append(in_words(value))
-        plans.append(Replay(bench.planner, bench.evaluator, case, complete).plan)
-        rules += [rule.id for rule in bench.edition.referral_rules if bench.evaluator.fires(rule, complete)]
+        values.append(value_in_words(value))
+        plans.append(Replay(bench.planner, evaluation, case).plan)
+        rules += [rule.id for rule in bench.edition.referral_rules if evaluation.fires(rule)]
     return Counterexample(
         property=NAME,
         words=STRUCTURE[NAME],
@@ -176,8 +181,8 @@ def _counterexample(
     )
 
 
-def _says(referral: object, key: str, value: str) -> Truth:
+def _says(referral: ReferralDecision, key: ReferralKey, value: str) -> Truth:
     found = getattr(referral, key)
     if found == UNDETERMINED:
         return True if value == "undecided" else None
-    return bool(in_words(found) == value)
+    return bool(value_in_words(found) == value)

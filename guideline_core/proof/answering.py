@@ -9,15 +9,17 @@ from collections.abc import Iterable, Iterator
 
 import z3
 
-from guideline_core.case import field_classes
+from guideline_core.contract import fields
 from guideline_core.fields import IMPLIED, JUDGED_IN_MEETING, FieldClass
+from guideline_core.lesion import REASSURING_CATEGORIES, nature_value
 from guideline_core.plan import Plan
 from guideline_core.proof.counterexample import STRUCTURE, Counterexample
-from guideline_core.proof.formula import Formula, Part, all_of, any_of, support
+from guideline_core.proof.formula import Part
 from guideline_core.proof.may_change import EVERYTHING, MAY_CHANGE
 from guideline_core.proof.replay import Replay, Truth, shown
 from guideline_core.proof.search import Bench, CompleteCase
-from guideline_core.space import AFTER_TISSUE, ANSWERED_FIELDS, DEFAULTS, answered_subject, nature_value, plain_subjects
+from guideline_core.proof.variables import Formula, all_of, any_of, support
+from guideline_core.subjects import AFTER_TISSUE, ANSWERED_FIELDS, DEFAULTS, answered_subject, plain_subjects
 
 NAME = "an-answer-changes-only-what-is-declared"
 TISSUE = ("histology", *AFTER_TISSUE)
@@ -48,7 +50,7 @@ _MOVES: dict[str, tuple[str, ...]] = {
 def moves(field: str) -> tuple[str, ...]:
     """The subjects that an answer to a field moves: of a fact only the events that it brings with it."""
     found = dict.fromkeys(_MOVES.get(field, ()))
-    is_fact = field_classes()[field] is FieldClass.FACT
+    is_fact = fields()[field].field_class is FieldClass.FACT
     if not found and not is_fact and field in {subject.name for subject in plain_subjects()}:
         found[field] = None
     if field in ANSWERED_FIELDS:
@@ -61,7 +63,7 @@ def moves(field: str) -> tuple[str, ...]:
 
 def fields_that_move() -> tuple[str, ...]:
     """The fields whose answer can revise what was definite, in the order of the contract."""
-    return tuple(path for path, kind in field_classes().items() if kind is not FieldClass.LETTER and moves(path))
+    return tuple(path for path, field in fields().items() if field.reaches_a_rule and moves(path))
 
 
 def check_answers(bench: Bench) -> Iterator[Counterexample]:
@@ -74,14 +76,6 @@ def check_answers(bench: Bench) -> Iterator[Counterexample]:
         if declared is not EVERYTHING:
             yield from _undeclared(bench, field, [part for part in touched if part.effect not in declared])
             yield from _unused(bench, field, touched, declared)
-
-
-def effects_that_occur(bench: Bench, field: str) -> tuple[str, ...]:
-    """All that an answer to a field really can change, in the order of the plan: what the declared list must hold."""
-    subjects, change = moves(field), step(bench, field)
-    touched = [part for part in bench.formulas.parts() if support(part.formula) & set(subjects)]
-    occurring = (part for part in touched if bench.possible_pair(subjects, change, differs(bench, field, [part])))
-    return tuple(dict.fromkeys(part.effect for part in occurring))
 
 
 def step(bench: Bench, field: str) -> Formula:
@@ -99,14 +93,14 @@ def step(bench: Bench, field: str) -> Formula:
 
 
 def _counted_as_unspecified(bench: Bench) -> Formula:
-    """Whoever is no radiologist and no centre cannot reassure: such a category counts as `benign_unspecified`."""
+    """Only a radiologist or a centre can reassure: a category by anyone else counts as `benign_unspecified`."""
     by_other = bench.changed.among("lesion.category_by", ["other"])
     found = []
     for value in bench.space.nature.values:
         category, _, entity = value.partition("/")
         before = bench.variables.among("nature", [value])
         after = bench.changed.among("nature", [value])
-        if category in ("do_not_touch", "benign_indolent"):
+        if category in REASSURING_CATEGORIES:
             counted = bench.changed.among("nature", [nature_value("benign_unspecified", entity)])
             after = z3.If(by_other, counted, after)
         found.append(all_of((before, after)))
@@ -160,11 +154,12 @@ def _counterexample(
     wanted = {*moves(field), *(name for part in parts for name in support(part.formula))}
     cases = [bench.realiser.case(complete, wanted) for complete in (before, after)]
     plans = [
-        Replay(bench.planner, bench.evaluator, case, complete).plan
+        Replay(bench.planner, bench.evaluator.of(complete), case).plan
         for case, complete in zip(cases, (before, after), strict=True)
     ]
     speaking = [bench.edition.rule(name) for name in _rules(bench, parts)]
-    changed = [r.id for r in speaking if bench.evaluator.fires(r, before) != bench.evaluator.fires(r, after)]
+    one, other = bench.evaluator.of(before), bench.evaluator.of(after)
+    changed = [rule.id for rule in speaking if one.fires(rule) != other.fires(rule)]
     return Counterexample(
         property=NAME,
         words=STRUCTURE[NAME],

@@ -1,28 +1,20 @@
-"""The checks of rules and safety properties. Each returns its counterexamples; none means proved for every case."""
+"""The checks of rules and safety properties. Each returns counterexamples; none means proved for every case."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 import z3
 
-from guideline_core.condition import And, Atom, Condition, Not, Or, PlanAtom, atoms, holds, in_words
-from guideline_core.edition import (
-    ASKED_VERDICTS,
-    POSITIVE_VERDICTS,
-    SAFEST_FIRST,
-    AdviceRule,
-    AlertRule,
-    AnyRule,
-    OrderRule,
-    ReferralRule,
-    ResponseRule,
-    SafetyProperty,
-)
-from guideline_core.evaluation import LISTED_VERDICTS
+from guideline_core.edition.condition import And, Atom, Condition, Not, Or, PlanAtom, atoms, holds
+from guideline_core.edition.condition_language import in_words
+from guideline_core.edition.rules import AdviceRule, AlertRule, AnyRule, OrderRule, ReferralRule, ResponseRule
+from guideline_core.edition.values import SafetyProperty
+from guideline_core.evaluation import Evaluation
+from guideline_core.keys import ASKED_VERDICTS, LISTED_VERDICTS, POSITIVE_VERDICTS, SAFEST_FIRST
 from guideline_core.proof.counterexample import STRUCTURE, Counterexample
-from guideline_core.proof.formula import Formula, all_of, any_of, support
 from guideline_core.proof.replay import Replay, Truth, shown
 from guideline_core.proof.search import Bench, CompleteCase
+from guideline_core.proof.variables import Formula, all_of, any_of, support
 
 OPPOSED = (
     (("refer.not_needed", LISTED_VERDICTS), ("refer.expertise_centre", POSITIVE_VERDICTS)),
@@ -46,35 +38,36 @@ def check_property(bench: Bench, safety: SafetyProperty) -> Iterator[Counterexam
     if complete is None:
         return
     case = bench.realiser.case(complete, support(violated))
-    replay = Replay(bench.planner, bench.evaluator, case, complete)
+    evaluation = bench.evaluator.of(complete)
+    replay = Replay(bench.planner, evaluation, case)
     yield Counterexample(
         property=safety.id,
         words=safety.text,
         case=case,
-        rules=_speaking_rules(bench, safety.always, complete),
+        rules=_speaking_rules(bench, safety.always, evaluation),
         expected=in_words(safety.always),
-        found=_observations(bench, safety.always, complete),
+        found=_observations(safety.always, evaluation),
         shown=shown(replay.holds(Not(safety.always))),
     )
 
 
-def _speaking_rules(bench: Bench, condition: Condition, complete: CompleteCase) -> tuple[str, ...]:
+def _speaking_rules(bench: Bench, condition: Condition, evaluation: Evaluation) -> tuple[str, ...]:
     """The rules to blame: those that decide a part of the plan which, were it otherwise, would save the property."""
     parts = [atom for atom in dict.fromkeys(atoms(condition)) if isinstance(atom, PlanAtom) and atom.kind != "done"]
-    saving = [part for part in parts if _would_save(bench, condition, complete, part)]
+    saving = [part for part in parts if _would_save(condition, evaluation, part)]
     found: dict[str, None] = {}
     for part in saving or parts:
         for rules in _rules_on(bench, part):
-            fired = [rule.id for rule in rules if bench.evaluator.fires(rule, complete)]
+            fired = [rule.id for rule in rules if evaluation.fires(rule)]
             found |= dict.fromkeys(fired or [rule.id for rule in rules])
     return tuple(found)
 
 
-def _would_save(bench: Bench, condition: Condition, complete: CompleteCase, part: PlanAtom) -> bool:
+def _would_save(condition: Condition, evaluation: Evaluation, part: PlanAtom) -> bool:
     """Whether the condition would hold if the plan said the opposite of this part."""
 
     def otherwise(atom: Atom | PlanAtom) -> bool:
-        return bench.evaluator.holds(atom, complete) != (atom == part)
+        return evaluation.holds(atom) != (atom == part)
 
     return holds(condition, otherwise)
 
@@ -89,9 +82,9 @@ def _rules_on(bench: Bench, part: PlanAtom) -> Iterator[Sequence[AnyRule]]:
         yield [rule for rule in bench.edition.order_rules if rule.action == part.subject]
 
 
-def _observations(bench: Bench, condition: Condition, complete: CompleteCase) -> str:
+def _observations(condition: Condition, evaluation: Evaluation) -> str:
     """What each part of a condition is in a complete case, definitions by name."""
-    found = {in_words(leaf): bench.evaluator.holds(leaf, complete) for leaf in _named_parts(condition)}
+    found = {in_words(leaf): evaluation.holds(leaf) for leaf in _named_parts(condition)}
     return "; ".join(f"{words}: {'yes' if holding else 'no'}" for words, holding in found.items())
 
 
@@ -112,13 +105,13 @@ def check_one_referral_decision(bench: Bench) -> Iterator[Counterexample]:
     silent = z3.Not(any_of(bench.formulas.fires(rule.id) for rule in rules))
     complete = bench.find(silent)
     if complete is not None:
-        yield _clash(bench, "one-referral-decision", silent, complete, (), "no rule decides", None)
+        yield _clash(bench, "one-referral-decision", silent, complete, (), "no rule decides")
     for one, other in combinations(rules, 2):
         both = all_of((bench.formulas.fires(one.id), bench.formulas.fires(other.id)))
         complete = bench.find(both)
         if complete is not None:
             found = f"{one.id}: {one.decision}; {other.id}: {other.decision}"
-            yield _clash(bench, "one-referral-decision", both, complete, (one, other), found, None)
+            yield _clash(bench, "one-referral-decision", both, complete, (one, other), found)
 
 
 def check_one_verdict_per_action(bench: Bench) -> Iterator[Counterexample]:
@@ -130,7 +123,7 @@ def check_one_verdict_per_action(bench: Bench) -> Iterator[Counterexample]:
                 complete = bench.find(both)
                 if complete is not None:
                     found = f"{action}: {one.verdict} by {one.id}, {other.verdict} by {other.id}"
-                    yield _clash(bench, "one-verdict-per-action", both, complete, (one, other), found, action)
+                    yield _clash(bench, "one-verdict-per-action", both, complete, (one, other), found)
 
 
 def check_one_response_grade(bench: Bench) -> Iterator[Counterexample]:
@@ -142,7 +135,7 @@ def check_one_response_grade(bench: Bench) -> Iterator[Counterexample]:
             complete = bench.find(both)
             if complete is not None:
                 found = f"{one.response_grade} by {one.id}, {other.response_grade} by {other.id}"
-                yield _clash(bench, "one-response-grade", both, complete, (one, other), found, None)
+                yield _clash(bench, "one-response-grade", both, complete, (one, other), found)
 
 
 def _clash(
@@ -152,10 +145,9 @@ def _clash(
     complete: CompleteCase,
     rules: tuple[AnyRule, ...],
     found: str,
-    action: str | None,
 ) -> Counterexample:
     case = bench.realiser.case(complete, support(formula))
-    replay = Replay(bench.planner, bench.evaluator, case, complete)
+    replay = Replay(bench.planner, bench.evaluator.of(complete), case)
     return Counterexample(
         property=name,
         words=STRUCTURE[name],
@@ -163,7 +155,7 @@ def _clash(
         rules=tuple(rule.id for rule in rules),
         expected="exactly one rule" if name == "one-referral-decision" else "rules that agree",
         found=found,
-        shown=shown(*(_fires_in_plan(bench, replay, rule, action) for rule in rules), _gap(replay, rules)),
+        shown=shown(*(_fires_in_plan(bench, replay, rule) for rule in rules), _gap(replay, rules)),
     )
 
 
@@ -172,7 +164,7 @@ def _gap(replay: Replay, rules: tuple[AnyRule, ...]) -> Truth:
     return True if rules else replay.referral("decision", ()) is None
 
 
-def _fires_in_plan(bench: Bench, replay: Replay, rule: AnyRule, action: str | None) -> Truth:
+def _fires_in_plan(bench: Bench, replay: Replay, rule: AnyRule) -> Truth:
     """Whether the plan names the rule; of two clashing verdicts it shows the safer one only."""
     match rule:
         case ReferralRule():
@@ -205,7 +197,8 @@ def _together(
     complete = bench.find(both)
     if complete is not None:
         case = bench.realiser.case(complete, support(both))
-        replay = Replay(bench.planner, bench.evaluator, case, complete)
+        evaluation = bench.evaluator.of(complete)
+        replay = Replay(bench.planner, evaluation, case)
         name = "nothing-both-asked-and-avoided"
         yield Counterexample(
             property=name,
@@ -215,7 +208,7 @@ def _together(
                 rule.id
                 for action, verdicts in (one, other)
                 for rule in bench.formulas.rules_of[action]
-                if rule.verdict in verdicts and bench.evaluator.fires(rule, complete)
+                if rule.verdict in verdicts and evaluation.fires(rule)
             ),
             expected=f"{one[0]} and {other[0]} exclude each other",
             found="both are listed",

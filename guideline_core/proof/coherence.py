@@ -1,8 +1,8 @@
 """Which complete cases there are: those that some real case can still turn into.
 
 Planning takes each subject by itself, so a complete case exists exactly when one and the same set of answers leaves
-each of its values open. Most subjects are free. The others hang together through answers of which one implies
-another; each function below writes down one such link, and `coherence` is all of them. Two tests hold it to the space
+each of its values open. Most subjects are free. The others are linked because one answer implies
+another; each function below states one such link, and `coherence` is all of them. Two tests hold it to the space
 itself: every way in which a random case can turn out is coherent, and every coherent case is a way in which some case
 can turn out.
 """
@@ -12,16 +12,10 @@ from collections.abc import Iterator, Mapping
 import z3
 
 from guideline_core.fields import IMPLIED, FieldClass
-from guideline_core.proof.formula import Formula, Variables, all_of, any_of
-from guideline_core.space import (
-    AFTER_TISSUE,
-    KINDS,
-    NO_HISTOLOGY,
-    NOT_SUSPECTED,
-    Space,
-    answered_subject,
-    kind_of,
-)
+from guideline_core.lesion import KINDS, NOT_SUSPECTED, REASSURING_CATEGORIES, kind_of
+from guideline_core.proof.variables import Formula, Variables, all_of, any_of
+from guideline_core.space import Space
+from guideline_core.subjects import AFTER_TISSUE, NO_HISTOLOGY, answered_subject
 
 TISSUE_EVENTS: Mapping[str, tuple[str, ...]] = {
     "biopsy.status": ("performed",),
@@ -108,7 +102,7 @@ def _category_statement(variables: Variables) -> Iterator[Formula]:
         if kind_of(category) != "benign" and KINDS.index(entity_kind) <= KINDS.index(kind_of(category))
     ]
     yield z3.Implies(conflict, variables.among("nature", disputed))
-    reassuring = [value for value, category, _ in natures(space) if category in ("do_not_touch", "benign_indolent")]
+    reassuring = [value for value, category, _ in natures(space) if category in REASSURING_CATEGORIES]
     by_other = variables.among("lesion.category_by", ["other"])
     yield z3.Implies(by_other, z3.Not(variables.among("nature", reassuring)))
 

@@ -1,4 +1,4 @@
-"""What a failed proof shows: a case in which the property does not hold, and the rules that are to blame."""
+"""What a failed proof shows: a case in which the property does not hold, and the rules responsible."""
 
 import json
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from guideline_core.case import Case
-from guideline_core.edition import Words
+from guideline_core.edition.entry_types import Words
 
 Shown = Literal["definite", "possible", "no"]
 """How the plan of the case shows it: as certain, as a way in which open answers can still turn out, or not at all."""

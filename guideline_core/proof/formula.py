@@ -8,86 +8,25 @@ formulas are built from the conditions themselves, never from those diagrams: th
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import z3
 
-from guideline_core.condition import And, Atom, Condition, Not, Or, PlanAtom, Word
-from guideline_core.edition import (
+from guideline_core.diagram_builder import NATURE_SUBJECTS
+from guideline_core.edition.condition import And, Atom, Condition, Not, Or, PlanAtom, Word, value_in_words
+from guideline_core.edition.rules import AdviceRule, ReferralRule
+from guideline_core.edition.values import Edition
+from guideline_core.keys import (
     ASKED_VERDICTS,
+    LISTED_VERDICTS,
     POSITIVE_VERDICTS,
     REFERRAL_KEYS,
+    REFRAINING_VERDICTS,
     SAFEST_FIRST,
-    AdviceRule,
-    Edition,
-    ReferralRule,
-    Rule,
+    ReferralKey,
 )
-from guideline_core.evaluation import LISTED_VERDICTS, REFRAINING_VERDICTS
-from guideline_core.space import NOT_SUSPECTED, Space
-
-Formula = Any
-"""A Boolean expression of the solver (which has no type information of its own)."""
-
-NATURE_ATOMS = ("category", "entity", "suspected")
-
-
-class Variables:
-    """One variable for each subject of a space: a Boolean for each of its values, of which exactly one is true.
-
-    Measured on the real edition (186 queries) this takes 0.24 s, enumerations and integers with bounds 0.32 s. What
-    decides is that propositional formulas can also be evaluated for thousands of cases at once (`agreement`).
-    """
-
-    def __init__(self, space: Space, mark: str = "") -> None:
-        self.space = space
-        self.bits: dict[str, tuple[Formula, ...]] = {
-            name: tuple(z3.Bool(f"{name}={value}{mark}") for value in subject.values)
-            for name, subject in space.subjects.items()
-        }
-
-    def among(self, name: str, values: Iterable[str]) -> Formula:
-        """The formula "this subject has one of these values"."""
-        wanted = set(values)
-        subject = self.space.subjects[name]
-        chosen = [bit for value, bit in zip(subject.values, self.bits[name], strict=True) if value in wanted]
-        if len(chosen) == len(subject.values):
-            return z3.BoolVal(True)
-        return any_of(chosen)
-
-    def domain(self) -> Formula:
-        """Each variable has exactly one of its values."""
-        return all_of(z3.PbEq([(bit, 1) for bit in bits], 1) for bits in self.bits.values())
-
-    def read(self, model: Any, names: Iterable[str] | None = None) -> dict[str, str]:
-        """The complete case (or these subjects of it) that a model of the solver describes."""
-        found = {}
-        for name in self.bits if names is None else names:
-            bits = self.bits[name]
-            values = self.space.subjects[name].values
-            found[name] = next(v for v, bit in zip(values, bits, strict=True) if z3.is_true(model.eval(bit, True)))
-        return found
-
-    def moved(self, formula: Formula, other: "Variables", names: Iterable[str]) -> Formula:
-        """The same formula, speaking of the other variables for these subjects."""
-        pairs = [pair for name in names for pair in zip(self.bits[name], other.bits[name], strict=True)]
-        return z3.substitute(formula, *pairs) if pairs else formula
-
-
-def all_of(formulas: Iterable[Formula]) -> Formula:
-    """The conjunction, without needless nesting."""
-    found = [formula for formula in formulas if not z3.is_true(formula)]
-    if any(z3.is_false(formula) for formula in found):
-        return z3.BoolVal(False)
-    return found[0] if len(found) == 1 else z3.And(found) if found else z3.BoolVal(True)
-
-
-def any_of(formulas: Iterable[Formula]) -> Formula:
-    """The disjunction, without needless nesting."""
-    found = [formula for formula in formulas if not z3.is_false(formula)]
-    if any(z3.is_true(formula) for formula in found):
-        return z3.BoolVal(True)
-    return found[0] if len(found) == 1 else z3.Or(found) if found else z3.BoolVal(False)
+from guideline_core.lesion import nature_has
+from guideline_core.proof.variables import Formula, Variables, all_of, any_of
+from guideline_core.space import Space
 
 
 @dataclass(frozen=True)
@@ -114,7 +53,7 @@ class Formulas:
         self.variables = variables or Variables(space)
         self.in_scope = self.variables.among("lesion.origin", self._other_values("lesion.origin", "metastasis"))
         self._words: dict[tuple[str, int], Formula] = {}
-        self._rules: dict[str, Rule] = {rule.id: rule for rule in edition.rules}
+        self._rules = {rule.id: rule for rule in edition.rules}
         self.rules_of: dict[str, list[AdviceRule]] = {action: [] for action in edition.actions}
         for rule in edition.advice_rules:
             self.rules_of[rule.action].append(rule)
@@ -146,7 +85,7 @@ class Formulas:
                 return self._words[key]
 
     def _atom(self, subject: str, values: frozenset[str]) -> Formula:
-        if subject in NATURE_ATOMS:
+        if subject in NATURE_SUBJECTS:
             chosen = [value for value in self.space.nature.values if nature_has(value, subject, values)]
             return self.variables.among("nature", chosen)
         return self.variables.among(subject, values)
@@ -205,7 +144,7 @@ class Formulas:
             before.append(z3.Not(self.fires(other.id)))
         return all_of((self.fires(rule.id), *before))
 
-    def referral_is(self, key: str, values: Iterable[str]) -> Formula:
+    def referral_is(self, key: ReferralKey, values: Iterable[str]) -> Formula:
         """Where a key of the referral decision has one of these values (`none`, `yes` and `no` written out)."""
         wanted = set(values)
         return any_of(
@@ -215,15 +154,15 @@ class Formulas:
             if value in wanted
         )
 
-    def _referral_values(self, rule: ReferralRule, key: str) -> Iterator[tuple[str, Formula]]:
+    def _referral_values(self, rule: ReferralRule, key: ReferralKey) -> Iterator[tuple[str, Formula]]:
         value = getattr(rule, key)
         if key in ("by_phone", "consult_expertise_centre_first"):
             when = self.condition(value)
             yield from (("yes", when), ("no", z3.Not(when)))
         else:
-            yield ("none" if value is None else value, z3.BoolVal(True))
+            yield value_in_words(value), z3.BoolVal(True)
 
-    def referral_values(self, key: str) -> tuple[str, ...]:
+    def referral_values(self, key: ReferralKey) -> tuple[str, ...]:
         """The values that the rules can give a key of the referral decision."""
         found = (value for rule in self.edition.referral_rules for value, _ in self._referral_values(rule, key))
         return tuple(dict.fromkeys(found))
@@ -260,7 +199,7 @@ class Formulas:
             case "waits":
                 return any_of(self.waits(atom.subject, other) for other in sorted(atom.values))
             case _:
-                return self.referral_is(atom.subject.removeprefix("referral."), atom.values)
+                return self.referral_is(atom.referral_key, atom.values)
 
     def parts(self) -> Iterator[Part]:
         """Everything that a plan of this edition can say, part by part."""
@@ -281,29 +220,3 @@ class Formulas:
         for grade in dict.fromkeys(rule.response_grade for rule in edition.response_rules):
             told = all_of((self.one_of("resection.record_response", LISTED_VERDICTS), self.response_grade_is(grade)))
             yield Part("response_grade", ("response_grade", grade), told)
-
-
-def nature_has(value: str, subject: str, values: frozenset[str]) -> bool:
-    """Whether a value of `nature` has one of these categories or entities, or is suspected as asked."""
-    if value == NOT_SUSPECTED:
-        return subject == "suspected" and "no" in values
-    if subject == "suspected":
-        return "yes" in values
-    category, entity = value.split("/")
-    return (category if subject == "category" else entity) in values
-
-
-def support(formula: Formula) -> frozenset[str]:
-    """The names of the subjects on which a formula turns."""
-    seen: set[int] = set()
-    found: set[str] = set()
-    stack = [formula]
-    while stack:
-        node = stack.pop()
-        if node.get_id() in seen:
-            continue
-        seen.add(node.get_id())
-        if z3.is_const(node) and node.decl().kind() == z3.Z3_OP_UNINTERPRETED:
-            found.add(node.decl().name().rpartition("=")[0])
-        stack.extend(node.children())
-    return frozenset(found)

@@ -11,7 +11,7 @@ narrows its subject:
   entities of each kind. Only kind, do-not-touch and being the same or not count in how these answers hang together,
   so a few stand for all. The exceptions have names (`EXCEPTIONS`), each is needed, and none of them comes silently:
   in a contradiction the heavier answer counts and the plan says so; a differential counts by its heaviest member;
-* what a fact brings along besides (a histology says that tissue was taken) is an event, and `answering` speaks of
+* what else a fact brings with it (a histology says that tissue was taken) is an event, and `answering` covers
   those.
 """
 
@@ -21,23 +21,21 @@ from functools import cache, partial
 from itertools import chain, combinations, product
 
 from guideline_core.case import Case
+from guideline_core.contract import nested
 from guideline_core.fields import JUDGED_IN_MEETING, FieldClass
-from guideline_core.proof.counterexample import STRUCTURE, Counterexample
-from guideline_core.proof.realisation import nested
-from guideline_core.proof.search import Bench
-from guideline_core.space import (
-    AFTER_TISSUE,
+from guideline_core.lesion import (
     CATEGORIES,
-    HISTOLOGY_KEYS,
     KINDS,
     NOT_SUSPECTED,
     EntityClass,
     LesionAnswers,
-    Space,
-    Subject,
     kind_of,
     tissue_was_taken,
 )
+from guideline_core.proof.counterexample import STRUCTURE, Counterexample
+from guideline_core.proof.search import Bench
+from guideline_core.space import Space
+from guideline_core.subjects import AFTER_TISSUE, HISTOLOGY_KEYS, Subject
 
 NAME = "a-fact-never-retracts"
 Answer = str | frozenset[str] | None

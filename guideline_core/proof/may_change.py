@@ -20,6 +20,18 @@ def _changes(effects: str) -> Effects:
     return frozenset(effects.split())
 
 
+_HISTOLOGY = _changes(
+    """
+    staging.ct_thorax_unenhanced pathology.send_material_directly pathology.frozen_tissue
+    pathology.edta_decalcification pathology.record_specimen_type pathology.expert_pathologist
+    pathology.who_classification pathology.correlate_with_radiology pathology.record_additional_tests
+    pathology.translocation_test pathology.rna_fusion_panel pathology.idh_mutation pathology.mdm2_amplification
+    pathology.molecular_confirmation biopsy.perform alert.ct_made_with_contrast alert.radiation_young_patient
+    alert.category_conflict
+    """
+)
+"""What a histology brings about, established or weighed: it says that tissue was taken."""
+
 MAY_CHANGE: Mapping[str, Effects] = {
     "setting": _changes(
         """
@@ -174,26 +186,8 @@ MAY_CHANGE: Mapping[str, Effects] = {
         alert.ct_made_with_contrast alert.radiation_young_patient
         """
     ),
-    "pathology.histology": _changes(
-        """
-        staging.ct_thorax_unenhanced pathology.send_material_directly pathology.frozen_tissue
-        pathology.edta_decalcification pathology.record_specimen_type pathology.expert_pathologist
-        pathology.who_classification pathology.correlate_with_radiology pathology.record_additional_tests
-        pathology.translocation_test pathology.rna_fusion_panel pathology.idh_mutation pathology.mdm2_amplification
-        pathology.molecular_confirmation biopsy.perform alert.ct_made_with_contrast alert.radiation_young_patient
-        alert.category_conflict
-        """
-    ),
-    "pathology.histology_differential": _changes(
-        """
-        staging.ct_thorax_unenhanced pathology.send_material_directly pathology.frozen_tissue
-        pathology.edta_decalcification pathology.record_specimen_type pathology.expert_pathologist
-        pathology.who_classification pathology.correlate_with_radiology pathology.record_additional_tests
-        pathology.translocation_test pathology.rna_fusion_panel pathology.idh_mutation pathology.mdm2_amplification
-        pathology.molecular_confirmation biopsy.perform alert.ct_made_with_contrast alert.radiation_young_patient
-        alert.category_conflict
-        """
-    ),
+    "pathology.histology": _HISTOLOGY,
+    "pathology.histology_differential": _HISTOLOGY,
     "pathology.histological_grade": _changes(
         """
         staging.ct_thorax_unenhanced biopsy.perform alert.ct_made_with_contrast alert.radiation_young_patient

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from guideline_core.edition import Edition, SafetyProperty, Words
+from guideline_core.edition.entry_types import Words
+from guideline_core.edition.values import Edition, SafetyProperty
 from guideline_core.proof import alarms, answering, checks, learning
 from guideline_core.proof.counterexample import STRUCTURE, Counterexample
 from guideline_core.proof.search import Bench
@@ -73,7 +74,7 @@ class Proof:
 
 
 def prove(edition: Edition, clock: Clock = lambda: 0.0) -> Proof:
-    """Run every check on an edition. The core reads no clock: whoever wants to know the time gives one."""
+    """Run every check on an edition. The core reads no clock: a caller that wants timings passes one."""
     bench = Bench(edition)
     results = []
     for name, words, check in all_checks(edition):

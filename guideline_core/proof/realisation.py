@@ -8,33 +8,32 @@ says "depends".
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from guideline_core.case import Case
+from guideline_core.compiled import Thresholds
+from guideline_core.contract import nested
 from guideline_core.evaluation import CompleteCase
 from guideline_core.fields import IMPLIED, JUDGED_IN_MEETING
+from guideline_core.lesion import KINDS, NOT_SUSPECTED
 from guideline_core.proof.coherence import uncertain_entity
-from guideline_core.space import (
+from guideline_core.space import Space
+from guideline_core.subjects import (
     AFTER_TISSUE,
     AGE,
     ANSWERED_FIELDS,
     DEFAULTS,
     HISTOLOGY_KEYS,
-    KINDS,
     NO_HISTOLOGY,
-    NOT_SUSPECTED,
     REGION,
-    Space,
-    Thresholds,
     answered_subject,
     plain_subjects,
 )
 
-Answers = dict[str, Any]
+Answers = dict[str, object]
 """Answers of a case by path, such as `imaging.mri.contrast`."""
 
 _LESION_SUBJECTS = ("nature", "histology", "category_given", "category_conflict")
-_FILLED_IN: Mapping[str, Any] = {
+_FILLED_IN: Mapping[str, object] = {
     "resection.size_mm": [40],
     "resection.resection_plane_mm": 12,
     "resection.osteotomy_plane_mm": 30,
@@ -60,18 +59,6 @@ def evaluable(found: Mapping[str, str]) -> dict[str, str]:
         return {**found, "suspected": "no", "category": "none", "entity": "none"}
     category, entity = nature.split("/")
     return {**found, "suspected": "yes", "category": category, "entity": entity}
-
-
-def nested(answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Answers by path as the nested data of a case, ready for JSON."""
-    tree: dict[str, Any] = {}
-    for path, value in answers.items():
-        *groups, name = path.split(".")
-        inside = tree
-        for group in groups:
-            inside = inside.setdefault(group, {})
-        inside[name] = value
-    return tree
 
 
 def _facts_before_their_event(complete: CompleteCase) -> Iterator[str]:
@@ -171,7 +158,8 @@ class Realiser:
         raw: dict[str, object] = {
             path: frozenset(value) if isinstance(value, list) else value for path, value in answers.items()
         }
-        raw["lesion.suspected"] = {True: "yes", False: "no"}.get(answers.get("lesion.suspected", ""))
+        suspected = answers.get("lesion.suspected")
+        raw["lesion.suspected"] = None if suspected is None else "yes" if suspected else "no"
         for name in ("biopsy.status", "pathology.diagnosis", "resection.performed"):
             raw[name] = complete[name]
         ways = 1
@@ -214,7 +202,8 @@ class Realiser:
         entity = complete["nature"].split("/")[1]
         others = [next(n for n, known in self.space.classes.items() if known.kind == kind) for kind in KINDS]
         lists = [[entity], *([entity, other] for other in others)]
-        return [{}, *({"lesion.differential": list(dict.fromkeys(names))} for names in lists)]
+        stated: list[Answers] = [{"lesion.differential": list(dict.fromkeys(names))} for names in lists]
+        return [{}, *stated]
 
     @staticmethod
     def _histologies(complete: CompleteCase) -> list[Answers]:

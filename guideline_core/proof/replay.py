@@ -7,10 +7,16 @@ import datetime
 from collections.abc import Callable, Iterable
 
 from guideline_core.case import Case
-from guideline_core.compiler import UNDETERMINED
-from guideline_core.condition import And, Atom, Condition, Not, Or, PlanAtom, Word
-from guideline_core.edition import ASKED_VERDICTS, POSITIVE_VERDICTS
-from guideline_core.evaluation import LISTED_VERDICTS, REFRAINING_VERDICTS, CompleteCase, Evaluator
+from guideline_core.edition.condition import And, Atom, Condition, Not, Or, PlanAtom, Word, value_in_words
+from guideline_core.evaluation import Evaluation
+from guideline_core.keys import (
+    ASKED_VERDICTS,
+    LISTED_VERDICTS,
+    POSITIVE_VERDICTS,
+    REFRAINING_VERDICTS,
+    UNDETERMINED,
+    ReferralKey,
+)
 from guideline_core.plan import Plan, Recommendation
 from guideline_core.planning import Planner
 from guideline_core.proof.counterexample import Shown
@@ -19,11 +25,6 @@ REFERENCE_DAY = datetime.date(2026, 11, 23)
 """Any day will do: realised cases give the age in years."""
 
 Truth = bool | None
-
-
-def in_words(value: str | bool | None) -> str:
-    """A value of the referral decision as conditions write it."""
-    return value if isinstance(value, str) else {None: "none", True: "yes", False: "no"}[value]
 
 
 def truth(condition: Condition, of_atom: Callable[[Atom | PlanAtom], Truth]) -> Truth:
@@ -59,10 +60,9 @@ def _negated(value: Truth) -> Truth:
 class Replay:
     """The plan of one case, read as a complete case is read."""
 
-    def __init__(self, planner: Planner, evaluator: Evaluator, case: Case, complete: CompleteCase) -> None:
+    def __init__(self, planner: Planner, evaluation: Evaluation, case: Case) -> None:
         self.plan: Plan = planner.make_plan(case, REFERENCE_DAY)
-        self._evaluator = evaluator
-        self._complete = complete
+        self._evaluation = evaluation
 
     def holds(self, condition: Condition) -> Truth:
         """Whether the plan shows a condition."""
@@ -75,12 +75,12 @@ class Replay:
             return True
         return None if found else False
 
-    def referral(self, key: str, values: Iterable[str]) -> Truth:
+    def referral(self, key: ReferralKey, values: Iterable[str]) -> Truth:
         """Whether a key of the referral decision has one of these values."""
         value = getattr(self.plan.referral, key)
         if value == UNDETERMINED:
             return None
-        return in_words(value) in set(values)
+        return value_in_words(value) in set(values)
 
     def _found(self, action: str, verdicts: Iterable[str]) -> list[Recommendation]:
         wanted = set(verdicts)
@@ -88,7 +88,7 @@ class Replay:
 
     def _atom(self, atom: Atom | PlanAtom) -> Truth:
         if isinstance(atom, Atom):
-            return self._evaluator.holds(atom, self._complete)
+            return self._evaluation.holds(atom)
         match atom.kind:
             case "listed":
                 return self.listed(atom.subject)
@@ -99,14 +99,14 @@ class Replay:
             case "advised":
                 return self.listed(atom.subject, atom.values)
             case "done":  # a matter of answers alone
-                return self._evaluator.done(atom.subject, self._complete)
+                return self._evaluation.done(atom.subject)
             case "free":
                 return self._free(atom.subject)
             case "waits":
                 found = self._found(atom.subject, POSITIVE_VERDICTS)
                 return any(atom.values & set(recommendation.waits_for) for recommendation in found)
             case _:
-                return self.referral(atom.subject.removeprefix("referral."), atom.values)
+                return self.referral(atom.referral_key, atom.values)
 
     def _free(self, action: str) -> Truth:
         waits = any(recommendation.waits_for for recommendation in self._found(action, POSITIVE_VERDICTS))

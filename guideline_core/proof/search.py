@@ -1,4 +1,4 @@
-"""Looks for a complete case in which something holds, and makes the one that it finds as plain as can be."""
+"""Looks for a complete case in which something holds, and makes it as plain as possible."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
@@ -6,16 +6,18 @@ from typing import TypeVar
 
 import z3
 
-from guideline_core.compiler import compile_edition, conditions_of, space_of, thresholds_of
-from guideline_core.condition import Atom, atoms
-from guideline_core.edition import Edition
+from guideline_core.compiler import compile_edition, space_of, thresholds_of
+from guideline_core.diagram_builder import NATURE_SUBJECTS
+from guideline_core.edition.condition import Atom, atoms
+from guideline_core.edition.values import Edition
 from guideline_core.evaluation import Evaluator
+from guideline_core.lesion import NOT_SUSPECTED, kind_of
 from guideline_core.planning import Planner
 from guideline_core.proof.coherence import coherence, natures
-from guideline_core.proof.formula import NATURE_ATOMS, Formula, Formulas, Variables, all_of, any_of
+from guideline_core.proof.formula import Formulas
 from guideline_core.proof.realisation import Realiser, evaluable
-from guideline_core.space import AGE, DEFAULTS, NOT_SUSPECTED, kind_of
-from guideline_core.tables import planning_tables
+from guideline_core.proof.variables import Formula, Variables, all_of, any_of
+from guideline_core.subjects import AGE, DEFAULTS
 
 CompleteCase = dict[str, str]
 Found = TypeVar("Found")
@@ -48,13 +50,13 @@ class Bench:
     @cached_property
     def planner(self) -> Planner:
         """The planner in which a counterexample must show; made only when there is one."""
-        return Planner(compile_edition(self.edition), planning_tables(self.edition))
+        return Planner(compile_edition(self.edition))
 
     @cached_property
     def used_subjects(self) -> frozenset[str]:
         """The subjects on which some condition of the edition turns."""
-        named = {atom.subject for c in conditions_of(self.edition) for atom in atoms(c) if isinstance(atom, Atom)}
-        return frozenset("nature" if name in NATURE_ATOMS else name for name in named)
+        named = {atom.subject for c in self.edition.conditions() for atom in atoms(c) if isinstance(atom, Atom)}
+        return frozenset("nature" if name in NATURE_SUBJECTS else name for name in named)
 
     def possible(self, *formulas: Formula) -> bool:
         """Whether some coherent complete case has all of these formulas."""
@@ -104,7 +106,7 @@ class Bench:
         return evaluable(self.variables.read(self._solver.model()))
 
     def _settle(self, settled: list[Formula], wishes: Iterable[Sequence[Formula]]) -> list[Formula]:
-        """Grant of each wish the first alternative that leaves a case: so the case found is the same each time."""
+        """Grant each wish its first alternative that still leaves a case, so that the same case is found each time."""
         for alternatives in wishes:
             for literal in alternatives:
                 if self._check([*settled, literal]):

@@ -3,7 +3,7 @@
 import datetime
 
 from desktop_app.library.editions import Library
-from guideline_core.edition import Edition
+from guideline_core.edition.values import Edition
 from tests.benchmarks.measuring import heading, line
 from tests.editions import planner_of
 from tests.windows.acts import tally

@@ -6,7 +6,7 @@ from random import Random
 from statistics import median
 from typing import Any, NamedTuple
 
-from guideline_core.edition import Edition
+from guideline_core.edition.values import Edition
 from tests.benchmarks.measuring import heading, line, milliseconds, percentile, seconds_each
 from tests.benchmarks.real_window import real_window, turn, turn_until
 from tests.editions import planner_of

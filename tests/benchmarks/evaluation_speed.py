@@ -6,7 +6,7 @@ from itertools import pairwise
 from random import Random
 from typing import Any
 
-from guideline_core.edition import Edition
+from guideline_core.edition.values import Edition
 from guideline_core.evaluation import Evaluator, Outcome, Referral
 from tests.benchmarks.measuring import best_rate, heading, line
 from tests.benchmarks.rules_as_text import RulesAsText, RulesWrittenOut, plain

@@ -19,7 +19,7 @@ from statistics import median
 from types import SimpleNamespace
 from typing import Any
 
-from guideline_core.edition import Edition
+from guideline_core.edition.values import Edition
 from tests.benchmarks.bare_document import bare_document
 from tests.benchmarks.measuring import heading, line, milliseconds, percentile, ratios, seconds_of
 from tests.checkout import CHECKOUT

@@ -8,7 +8,7 @@ from functools import partial
 from statistics import median
 
 from guideline_core.case import Case
-from guideline_core.edition import Edition
+from guideline_core.edition.values import Edition
 from guideline_core.plan import Plan
 from tests.benchmarks.bare_document import bare_document
 from tests.benchmarks.measuring import heading, line, milliseconds, percentile, seconds_of

@@ -6,7 +6,7 @@ from random import Random
 from statistics import median
 
 from guideline_core.case import Case
-from guideline_core.edition import Edition
+from guideline_core.edition.values import Edition
 from guideline_core.planning import Planner
 from tests.benchmarks.measuring import heading, line, milliseconds, percentile, seconds_each
 from tests.case_deck import deck

@@ -2,7 +2,7 @@
 
 import time
 
-from guideline_core.edition import Edition
+from guideline_core.edition.values import Edition
 from tests.benchmarks.measuring import heading, line, seconds_of
 from tests.editions import edition_files
 
@@ -15,7 +15,7 @@ def run(edition: Edition, number: int) -> None:
     except ImportError as missing:
         line(f"not measured: {missing}")
         return
-    from guideline_core.edition_reader import read_edition
+    from guideline_core.edition.reading import read_edition
 
     baseline = seconds_of(lambda: read_edition(edition_files()))
     proof = prove(edition, clock=time.perf_counter)

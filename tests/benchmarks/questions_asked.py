@@ -11,7 +11,7 @@ from statistics import median
 from typing import Any
 
 from guideline_core.case import Case
-from guideline_core.edition import Edition
+from guideline_core.edition.values import Edition
 from guideline_core.plan import Plan
 from guideline_core.planning import Planner
 from tests.benchmarks.measuring import heading, line

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from statistics import median
 
-from guideline_core.edition import Edition
+from guideline_core.edition.values import Edition
 from tests.benchmarks.measuring import heading, line, milliseconds, percentile, seconds_of
 from tests.case_deck import deck
 from tests.checkout import CHECKOUT

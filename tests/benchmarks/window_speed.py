@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from guideline_core.edition import Edition
+from guideline_core.edition.values import Edition
 from tests.benchmarks.measuring import heading, line, ratios, spread
 from tests.checkout import CHECKOUT
 

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guideline_core.answers import CaseAnswers, age_on, collect, rule_paths
-from guideline_core.case import Case, field_classes
-from guideline_core.compiler import CompiledEdition, compile_edition
+from guideline_core.answers import CaseAnswers, age_on, collect
+from guideline_core.case import Case
+from guideline_core.compiled import CompiledEdition
+from guideline_core.compiler import compile_edition
+from guideline_core.contract import fields
 from guideline_core.fields import IMPLIED, FieldClass
-from guideline_core.space import AGE, REGION, answered_subject
+from guideline_core.subjects import AGE, REGION, answered_subject
 from tests.editions import read_real_edition
 
 DAY = datetime.date(2026, 11, 23)
@@ -281,9 +283,8 @@ def test_what_only_the_letter_holds_reaches_no_rule(compiled: CompiledEdition) -
 
 
 def test_the_paths_of_the_rules_are_those_that_are_not_letter_only() -> None:
-    letter = {path for path, field_class in field_classes().items() if field_class is FieldClass.LETTER}
-    assert not letter & set(rule_paths())
-    assert letter | set(rule_paths()) == set(field_classes())
+    for field in fields().values():
+        assert field.reaches_a_rule == (field.field_class is not FieldClass.LETTER)
 
 
 def test_each_answer_keeps_the_field_behind_it(compiled: CompiledEdition) -> None:

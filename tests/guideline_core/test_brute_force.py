@@ -13,10 +13,12 @@ from typing import Any
 
 import pytest
 
-from guideline_core.case import Case, field_classes
-from guideline_core.edition import POSITIVE_VERDICTS, REFERRAL_KEYS, Edition
+from guideline_core.case import Case
+from guideline_core.contract import fields
+from guideline_core.edition.values import Edition
 from guideline_core.evaluation import Evaluator, Outcome, Referral
 from guideline_core.fields import IMPLIED, JUDGED_IN_MEETING, FieldClass
+from guideline_core.keys import POSITIVE_VERDICTS, REFERRAL_KEYS, UNDETERMINED
 from guideline_core.plan import Plan, Recommendation
 from guideline_core.planning import Planner
 from tests.complete_cases import LESION_FIELDS, Completion, Completions, Turn, answers_of, subjects_of
@@ -31,13 +33,13 @@ from tests.random_cases import (
     random_case_with_few_open,
     without,
 )
+from tests.rules_as_function import rules_as_function
 
 COMPARED = 2_100
 WITH_REASONS = 300
 LEARNED = 500
 ASKED = 200
 MOST_COMPLETIONS = 300
-UNDETERMINED = "undetermined"
 
 Sign = tuple[Any, ...]
 """One thing that an outcome can say, such as ("advice", "biopsy.perform", "do")."""
@@ -49,6 +51,7 @@ class Signs:
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.evaluator = Evaluator(edition)
+        self.evaluate = rules_as_function(edition)  # says what the evaluator says, in a twentieth of the time
         self.place: dict[Sign, int] = {}
         self.named: list[Sign] = []
         self._decisions: dict[Referral | None, int] = {}
@@ -99,7 +102,7 @@ class Truth:
     completions: list[Completion]
 
     def __post_init__(self) -> None:
-        evaluate = self.signs.evaluator.evaluate
+        evaluate = self.signs.evaluate
         self.outcomes = [self.signs.of(evaluate(completion.case)) for completion in self.completions]
         self.possible, self.certain = _any_and_all(self.outcomes)
 
@@ -330,14 +333,14 @@ class Given:
         self.completions = completions
         self.case = case
         self.counts_as = completions.as_it_counts(case)
-        classes = field_classes()
-        self.no_facts = [path for path in answers_of(case) if classes[path] is not FieldClass.FACT]
+        self.no_facts = [path for path in answers_of(case) if fields()[path].field_class is not FieldClass.FACT]
         self.plans: dict[frozenset[str], tuple[bool, dict[tuple[str, str], Recommendation]]] = {}
 
     def suffice(self, wanted: Recommendation, fields: Sequence[str]) -> bool:
         """Whether these answers alone make the recommendation as certain as all answers do."""
         counts_alike, planned = self._planned_with(fields)
-        if not counts_alike and "lesion.category" in self.planner.item("advice", wanted.action, wanted.verdict).keys:
+        keys = self.planner.items.by_name["advice", wanted.action, wanted.verdict].keys
+        if not counts_alike and "lesion.category" in keys:
             return False
         found = planned.get((wanted.action, wanted.verdict))
         if found is None or found.certainty != wanted.certainty:
@@ -367,7 +370,9 @@ def test_an_open_fact_is_asked_exactly_when_it_can_change_the_plan(
         truth = Truth(signs, completions.of(case, DAY))
         asked = {question.field for question in planner.make_plan(case, DAY).open_questions}
         for field in _open_fields(edition, case, truth):
-            in_place = any(signs.evaluator.holds(edition.questions[field], each.case) for each in truth.completions)
+            in_place = any(
+                signs.evaluator.of(each.case).holds(edition.questions[field].ask_when) for each in truth.completions
+            )
             assert (field in asked) == (in_place and _can_change_the_plan(field, truth)), (field, as_json(case))
             asked_at_all += field in asked
     assert asked_at_all >= ASKED

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from guideline_core.case import field_classes
-from guideline_core.compiler import CompiledEdition, compile_edition
+from guideline_core.compiled import CompiledEdition
+from guideline_core.compiler import compile_edition
+from guideline_core.contract import fields
 from guideline_core.diagram import FALSE, TRUE
-from guideline_core.fields import answer_at
+from guideline_core.lesion import CATEGORIES
 from guideline_core.planning import Planner
-from guideline_core.space import CATEGORIES
 from tests.case_deck import DeckCase, deck, raw_answers
 from tests.editions import planner_of, read_real_edition
 
@@ -47,11 +47,11 @@ def rule_ids() -> list[str]:
 def neighbours() -> tuple[tuple[Raw, Raw], ...]:
     """The pairs of cases that differ in one answer only."""
     alike: dict[Any, list[Raw]] = {}
-    fields = ("day", *field_classes())
+    paths = ("day", *fields())
     for case, raw in answers():
-        stated = {path: str(value) for path in fields[1:] if (value := answer_at(case.case, path)) is not None}
+        stated = {path: str(value) for path in paths[1:] if (value := case.case.answer_at(path)) is not None}
         stated["day"] = str(case.day)
-        for path in fields:
+        for path in paths:
             rest = frozenset((other, value) for other, value in stated.items() if other != path)
             alike.setdefault((path, rest), []).append(raw)
     return tuple(pair for group in alike.values() for pair in combinations(group, 2))
@@ -59,18 +59,18 @@ def neighbours() -> tuple[tuple[Raw, Raw], ...]:
 
 @pytest.mark.parametrize("rule", rule_ids())
 def test_some_case_lets_the_rule_speak(rule: str) -> None:
-    item = planner().item("rule", rule)
+    item = planner().items.by_name["rule", rule]
     assert any(item.leaves(raw) == YES for _, raw in answers())
 
 
 @pytest.mark.parametrize("rule", [rule for rule in rule_ids() if rule not in ALWAYS_SPEAKS])
 def test_some_case_misses_the_rule_by_one_answer(rule: str) -> None:
-    item = planner().item("rule", rule)
+    item = planner().items.by_name["rule", rule]
     assert any({item.leaves(one), item.leaves(other)} == {YES, NO} for one, other in neighbours())
 
 
 def test_a_rule_that_always_speaks_is_named() -> None:
-    always = {rule for rule in rule_ids() if planner().item("rule", rule).root.node == TRUE}
+    always = {rule for rule in rule_ids() if planner().items.by_name["rule", rule].root.node == TRUE}
     assert always == set(ALWAYS_SPEAKS)
 
 
@@ -80,7 +80,7 @@ def test_a_rule_that_always_speaks_is_named() -> None:
 def cases_with(**wanted: Any) -> Iterator[DeckCase]:
     """The cases with these answers; `__` stands for the dot in a field."""
     for case in deck():
-        if all(answer_at(case.case, path.replace("__", ".")) == value for path, value in wanted.items()):
+        if all(case.case.answer_at(path.replace("__", ".")) == value for path, value in wanted.items()):
             yield case
 
 

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guideline_core.compiler import UNDETERMINED, CompiledEdition, Root, compile_edition
+from guideline_core.compiled import CompiledEdition, Root
+from guideline_core.compiler import compile_edition
 from guideline_core.diagram import FALSE, FIRST_NODE, TRUE, DiagramStore
+from guideline_core.keys import UNDETERMINED
 from tests.editions import read_real_edition
 
 SIZES = (2, 3, 4)

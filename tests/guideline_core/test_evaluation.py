@@ -1,189 +1,168 @@
-"""The function written from the rules says what the rules say, read condition by condition."""
+"""What the rules say of a complete case, read condition by condition: the yardstick, held to small editions by hand."""
 
-import random
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import pytest
 
-from guideline_core.condition import ALWAYS, And, Atom, Condition, Not, Or, PlanAtom, Word
-from guideline_core.edition import Action, AdviceRule, AlertRule, Edition, OrderRule, ReferralRule, ResponseRule
-from guideline_core.evaluation import CompleteCase, Evaluator, Outcome
-from tests.random_cases import random_complete_case
+from guideline_core.edition.condition import ALWAYS, NEVER, And, Atom, Condition, Not, Or, PlanAtom, Word
+from guideline_core.edition.rules import AdviceRule, AlertRule, AnyRule, OrderRule, ReferralRule, ResponseRule
+from guideline_core.edition.values import Action, Edition
+from guideline_core.evaluation import Evaluation, Evaluator, Outcome, Referral
+from guideline_core.keys import Safer, Verdict
 
-CASES = 3_000
-
-
-def interpreted(evaluator: Evaluator, case: CompleteCase) -> Outcome:
-    """The outcome of a complete case, condition by condition."""
-    edition = evaluator.edition
-    verdicts = {action: evaluator.verdict(action, case) for action in edition.actions}
-    listed = {action: verdict for action, verdict in verdicts.items() if verdict is not None}
-    grades = [rule.response_grade for rule in edition.response_rules if evaluator.fires(rule, case)]
-    return Outcome(
-        referral=evaluator.referral(case),
-        verdicts=listed,
-        waits={action: found for action in listed if (found := evaluator.waits(action, case))},
-        done=frozenset(action for action in listed if evaluator.done(action, case)),
-        alerts=frozenset((rule.alert, rule.severity) for rule in edition.alert_rules if evaluator.fires(rule, case)),
-        response_grade=grades[0] if grades else None,
-        fired=frozenset(rule.id for rule in edition.rules if evaluator.fires(rule, case)),
-    )
-
-
-def test_the_written_function_says_what_the_rules_say(edition: Edition) -> None:
-    evaluator = Evaluator(edition)
-    chance = random.Random(20261123)
-    for _ in range(CASES):
-        case = random_complete_case(edition, chance)
-        assert evaluator.evaluate(case) == interpreted(evaluator, case)
-
-
-def test_the_written_function_reads_each_answer_and_word_once(edition: Edition) -> None:
-    lines = [line.strip() for line in Evaluator(edition).source.splitlines()]
-    read = [line for line in lines if "= case[" in line]
-    assert len({line.partition(" = ")[2] for line in read}) == len(read)
-    words = {line.partition(" = ")[0] for line in lines if line.startswith("is_")}
-    assert len(words) == sum(line.startswith("is_") for line in lines)
-    assert "is_child" in words
-
-
-def test_a_subject_that_is_missing_is_no_silent_no(edition: Edition) -> None:
-    case = random_complete_case(edition, random.Random(1))
-    del case["age_group"]
-    with pytest.raises(KeyError, match="age_group"):
-        Evaluator(edition).evaluate(case)
-
-
-# --- editions that are odd on purpose
+IN_SCOPE = {"lesion.origin": "primary"}
+METASTASIS = {"lesion.origin": "metastasis"}
 
 
 def yes(subject: str) -> Atom:
     return Atom(subject, frozenset({"yes"}))
 
 
-def advice(name: str, when: Condition, action: str, verdict: str, in_scope_only: bool = True) -> AdviceRule:
-    return AdviceRule(name, (), when, in_scope_only, (), None, None, action, verdict)
+A, B = yes("a"), yes("b")
 
 
-def order(
-    name: str, action: str, waits_for: str, until: Condition | None = None, when: Condition = ALWAYS
-) -> OrderRule:
-    return OrderRule(name, (), when, True, (), None, None, action, waits_for, until)
+def advice(name: str, when: Condition, action: str, verdict: Verdict) -> AdviceRule:
+    return AdviceRule(id=name, when=when, action=action, verdict=verdict)
 
 
-def referral(
-    name: str, when: Condition, phone: Condition, first: Condition, in_scope_only: bool = True
-) -> ReferralRule:
-    return ReferralRule(name, (), when, in_scope_only, (), None, None, name, None, "urgent", phone, first)
+def action(name: str, safer: Safer = "act", done_when: Condition | None = None) -> Action:
+    return Action(id=name, phase="biopsy", actor="referrer", safer=safer, done_when=done_when)
 
 
-def action(name: str, safer: str, done_when: Condition | None = None) -> Action:
-    return Action(name, "odd", "referrer", safer, None, done_when)
+def referral(name: str, when: Condition, by_phone: Condition = NEVER) -> ReferralRule:
+    return ReferralRule(
+        id=name,
+        when=when,
+        decision="refer",
+        destination=None,
+        urgency="urgent",
+        by_phone=by_phone,
+        consult_expertise_centre_first=NEVER,
+    )
 
 
-SUBJECTS = ("a.b", "a_b", "case", "fired", "class")
-A, A_TOO, CASE, FIRED, CLASS = (yes(subject) for subject in SUBJECTS)
+def evaluation(edition: Edition, actions: list[Action], *rules: AnyRule, **answers: str) -> Evaluation:
+    """A case with these answers under an edition with these actions and rules alone."""
+    small = replace(edition, actions={each.id: each for each in actions}, rules=rules)
+    return Evaluator(small).of({**IN_SCOPE, **answers})
 
 
-def odd_cases() -> Iterator[Mapping[str, str]]:
-    """All complete cases over the subjects of the odd editions."""
-    for number in range(3 * 2 ** len(SUBJECTS)):
-        origin, bits = divmod(number, 2 ** len(SUBJECTS))
-        case = {subject: "yes" if bits >> place & 1 else "no" for place, subject in enumerate(SUBJECTS)}
-        yield case | {"lesion.origin": ("primary", "metastasis", "uncertain")[origin]}
+@pytest.mark.parametrize(("safer", "stands"), [("act", "do"), ("refrain", "do_not")])
+def test_where_verdicts_collide_the_safer_one_stands(edition: Edition, safer: Safer, stands: Verdict) -> None:
+    rules = [advice(verdict, ALWAYS, "one", verdict) for verdict in ("consider", "do_not", "do")]
+    assert evaluation(edition, [action("one", safer)], *rules).verdict("one") == stands
 
 
-def assert_same_everywhere(edition: Edition) -> None:
-    evaluator = Evaluator(edition)
-    for case in odd_cases():
-        assert evaluator.evaluate(case) == interpreted(evaluator, case), case
+def test_a_rule_that_does_not_hold_gives_no_verdict(edition: Edition) -> None:
+    rules = [advice("r1", A, "one", "do"), advice("r2", Not(A), "two", "do")]
+    found = evaluation(edition, [action("one"), action("two")], *rules, a="no")
+    assert (found.verdict("one"), found.verdict("two")) == (None, "do")
 
 
-def odd_edition(edition: Edition, actions: list[Action], *rules: object) -> Edition:
-    return replace(edition, actions={one.id: one for one in actions}, rules=tuple(rules))  # type: ignore[arg-type]
+def test_a_metastasis_is_out_of_scope_unless_a_rule_says_otherwise(edition: Edition) -> None:
+    rules = [advice("r1", ALWAYS, "one", "do"), replace(advice("r2", ALWAYS, "two", "inform"), scope="any")]
+    found = evaluation(edition, [action("one"), action("two")], *rules, **METASTASIS)
+    assert found.outcome().verdicts == {"two": "inform"}
+    assert found.outcome().fired == {"r2"}
 
 
-def test_where_verdicts_collide_the_safer_one_stands(edition: Edition) -> None:
-    verdicts = ("do", "prefer", "consider", "inform", "in_principle_not", "do_not")
+@pytest.mark.parametrize(
+    ("done", "until", "waits"),
+    [("no", None, {"first"}), ("yes", None, set()), ("no", B, set()), ("yes", Not(B), {"first"})],
+    ids=["not done", "done", "its own end", "its own end has not come"],
+)
+def test_an_action_waits_until_another_is_done_or_its_own_end_comes(
+    edition: Edition, done: str, until: Condition | None, waits: set[str]
+) -> None:
     rules = [
-        advice(f"{name}-{verdict}", yes(subject), name, verdict, in_scope_only=verdict != "prefer")
-        for name in ("act", "refrain", "a-b", "a.b")
-        for subject, verdict in zip((*SUBJECTS, "a.b"), verdicts, strict=True)
+        advice("r1", ALWAYS, "first", "do"),
+        advice("r2", ALWAYS, "second", "consider"),
+        OrderRule(id="o", action="second", waits_for="first", until=until),
     ]
-    actions = [
-        action("act", "act"),
-        action("refrain", "refrain", A),
-        action("a-b", "act"),
-        action("a.b", "act", Not(A)),
-    ]
-    assert_same_everywhere(odd_edition(edition, actions, *rules))
+    found = evaluation(edition, [action("first", done_when=A), action("second")], *rules, a=done, b="yes")
+    assert found.waits("second") == waits
 
 
-def test_waiting_ends_when_done_or_by_a_condition_of_its_own(edition: Edition) -> None:
-    actions = [action("first", "act", CASE), action("second", "refrain"), action("third", "act", And(()))]
+@pytest.mark.parametrize(
+    ("first", "second"), [("consider", "do"), ("inform", "do"), ("do", "inform"), ("do", "do_not")]
+)
+def test_only_what_is_advised_waits_and_only_for_what_is_asked(
+    edition: Edition, first: Verdict, second: Verdict
+) -> None:
     rules = [
-        advice("r1", A, "first", "do"),
-        advice("r2", A_TOO, "second", "prefer", in_scope_only=False),
-        advice("r3", Not(CLASS), "third", "consider"),
-        advice("r4", CLASS, "third", "do_not"),
-        advice("r5", Or((A, PlanAtom("listed", "third"))), "fourth", "do"),
-        order("o1", "second", "first"),
-        order("o2", "second", "first", until=FIRED),
-        order("o3", "second", "third", until=Not(FIRED), when=CASE),
-        order("o4", "third", "first", until=Or(())),
-        order("o5", "fourth", "second"),
+        advice("r1", ALWAYS, "first", first),
+        advice("r2", ALWAYS, "second", second),
+        OrderRule(id="o", action="second", waits_for="first"),
     ]
-    assert_same_everywhere(odd_edition(edition, [*actions, action("fourth", "act")], *rules))
+    assert evaluation(edition, [action("first"), action("second")], *rules).waits("second") == set()
 
 
-def test_rules_outside_the_scope_and_words_that_share_a_name(edition: Edition) -> None:
-    first, second = Word("word", A), Word("word", And((A_TOO, Word("word", A))))
+def test_of_two_referral_rules_the_first_decides(edition: Edition) -> None:
+    rules = [referral("d0", A), referral("d1", B, by_phone=A), referral("d2", B, by_phone=ALWAYS)]
+    found = evaluation(edition, [], *rules, a="no", b="yes").referral()
+    assert found == Referral("d1", "refer", None, "urgent", by_phone=False, consult_expertise_centre_first=False)
+    assert evaluation(edition, [], *rules, a="no", b="no").referral() is None
+
+
+def test_the_outcome_holds_all_that_is_said(edition: Edition) -> None:
     rules = [
-        advice("r1", first, "one", "do", in_scope_only=False),
-        advice("r2", Not(second), "two", "inform"),
-        AlertRule("a1", (), ALWAYS, False, (), None, None, "always", "note"),
-        AlertRule("a2", (), Or((CASE, FIRED)), True, (), None, None, "sometimes", "note"),
-        AlertRule("a3", (), second, True, (), None, None, "sometimes", "stop"),
-        referral("d1", And((first, CLASS)), phone=CASE, first=Not(CASE)),
-        referral("d2", second, phone=And(()), first=Or(()), in_scope_only=False),
-        referral("d3", FIRED, phone=Or(()), first=FIRED),
-        ResponseRule("g1", (), And((CASE, CLASS)), True, (), None, None, "good"),
-        ResponseRule("g2", (), CLASS, False, (), None, None, "poor"),
+        advice("r", A, "one", "prefer"),
+        AlertRule(id="a1", when=A, alert="one", severity="note"),
+        AlertRule(id="a2", when=Not(A), alert="two", severity="stop"),
+        ResponseRule(id="g1", when=Not(A), response_grade="good"),
+        ResponseRule(id="g2", when=A, response_grade="poor"),
     ]
-    assert_same_everywhere(odd_edition(edition, [action("one", "act"), action("two", "act")], *rules))
+    assert evaluation(edition, [action("one", done_when=A)], *rules, a="yes").outcome() == Outcome(
+        referral=None,
+        verdicts={"one": "prefer"},
+        waits={},
+        done=frozenset({"one"}),
+        alerts=frozenset({("one", "note")}),
+        response_grade="poor",
+        fired=frozenset({"r", "a1", "g2"}),
+    )
 
 
-def test_conditions_on_the_plan_itself(edition: Edition) -> None:
-    actions = [action("one", "act", CASE), action("two", "act"), action("three", "refrain")]
-    on_the_plan = [
-        PlanAtom("asked", "one"),
-        PlanAtom("done", "one"),
-        PlanAtom("done", "two"),
-        PlanAtom("refrained", "three"),
-        PlanAtom("free", "two"),
-        PlanAtom("free", "one"),
-        PlanAtom("waits", "two", frozenset({"one", "three"})),
-        PlanAtom("waits", "one", frozenset({"two"})),
-        PlanAtom("advised", "three", frozenset({"do", "do_not"})),
-        PlanAtom("referral", "referral.urgency", frozenset({"urgent"})),
-        PlanAtom("referral", "referral.destination", frozenset({"none", "expertise_centre"})),
-        PlanAtom("referral", "referral.by_phone", frozenset({"yes"})),
-        PlanAtom("referral", "referral.consult_expertise_centre_first", frozenset({"no"})),
-    ]
+def test_a_word_stands_for_its_own_meaning_also_beside_another_of_that_name(edition: Edition) -> None:
+    first, second = Word("word", A), Word("word", And((B, Word("word", A))))
+    found = evaluation(edition, [], a="yes", b="no")
+    assert [found.holds(word) for word in (first, second, first, Or((second, first)))] == [True, False, True, True]
+
+
+ON_THE_PLAN = [
+    (PlanAtom("listed", "one"), True),
+    (PlanAtom("listed", "three"), False),
+    (PlanAtom("asked", "one"), True),
+    (PlanAtom("asked", "two"), False),
+    (PlanAtom("refrained", "three"), True),
+    (PlanAtom("refrained", "one"), False),
+    (PlanAtom("advised", "two", frozenset({"consider"})), True),
+    (PlanAtom("advised", "two", frozenset({"do"})), False),
+    (PlanAtom("done", "one"), False),
+    (PlanAtom("free", "one"), True),
+    (PlanAtom("free", "two"), False),
+    (PlanAtom("free", "three"), False),
+    (PlanAtom("waits", "two", frozenset({"one", "three"})), True),
+    (PlanAtom("waits", "one", frozenset({"two"})), False),
+    (PlanAtom("referral", "referral.urgency", frozenset({"urgent"})), True),
+    (PlanAtom("referral", "referral.destination", frozenset({"none"})), True),
+    (PlanAtom("referral", "referral.by_phone", frozenset({"yes"})), False),
+]
+
+
+@pytest.mark.parametrize(("atom", "holds"), ON_THE_PLAN)
+def test_a_condition_on_the_plan_itself(edition: Edition, atom: PlanAtom, holds: bool) -> None:
     rules = [
-        advice("r1", A, "one", "do"),
-        advice("r2", A_TOO, "two", "do"),
-        advice("r3", CLASS, "three", "do_not"),
-        order("o1", "two", "one"),
-        referral("d1", FIRED, phone=CASE, first=A),
-        *(
-            AlertRule(f"a{number}", (), condition, True, (), None, None, f"alert{number}", "note")
-            for number, condition in enumerate(on_the_plan)
-        ),
+        advice("r1", ALWAYS, "one", "do"),
+        advice("r2", ALWAYS, "two", "consider"),
+        advice("r3", ALWAYS, "three", "do_not"),
+        OrderRule(id="o", action="two", waits_for="one"),
+        referral("d", ALWAYS),
     ]
-    assert_same_everywhere(odd_edition(edition, actions, *rules))
+    actions = [action("one", done_when=A), action("two"), action("three")]
+    assert evaluation(edition, actions, *rules, a="no").holds(atom) is holds
 
 
-def test_an_edition_without_rules(edition: Edition) -> None:
-    assert_same_everywhere(odd_edition(edition, [action("one", "act")]))
+def test_a_subject_that_is_missing_is_no_silent_no(edition: Edition) -> None:
+    with pytest.raises(KeyError, match="a"):
+        evaluation(edition, [], b="yes").holds(Or((A, B)))

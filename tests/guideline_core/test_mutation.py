@@ -12,7 +12,8 @@ from random import Random
 
 import pytest
 
-from guideline_core.condition import ALWAYS, NEVER, And, Atom, Condition, Not, Or, Word, in_words
+from guideline_core.edition.condition import ALWAYS, NEVER, And, Atom, Condition, Not, Or, Word
+from guideline_core.edition.condition_language import in_words
 from tests.case_deck import deck
 from tests.editions import read_real_edition
 from tests.mutation import Fate, Laboratory, Mutant, ValueSets, condition_mutants, examine_share, mutants, with_word
@@ -86,8 +87,12 @@ def test_what_holds_always_or_never_is_made_the_other() -> None:
 
 def test_a_word_is_changed_wherever_it_is_used() -> None:
     changed = with_word(read_real_edition(), "child", NEVER)
-    meanings = [definition.meaning for definition in changed.definitions.values()]
-    conditions = [*meanings, *(rule.when for rule in changed.rules), *changed.questions.values()]
+    meanings = [definition.when for definition in changed.definitions.values()]
+    conditions = [
+        *meanings,
+        *(rule.when for rule in changed.rules),
+        *(question.ask_when for question in changed.questions.values()),
+    ]
     assert "age_group is child" not in {in_words(word.meaning) for each in conditions for word in words_in(each)}
 
 

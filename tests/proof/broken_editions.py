@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from guideline_core.condition import ALWAYS, NEVER, Condition, parse
-from guideline_core.edition import AnyRule, Edition
-from guideline_core.names import Names
+from guideline_core.edition.condition import Condition
+from guideline_core.edition.condition_language import parse
+from guideline_core.edition.rules import AnyRule
+from guideline_core.edition.values import Edition
+from guideline_core.edition.vocabulary import EditionVocabulary
 
 Change = Callable[[Edition], Edition]
 
@@ -23,10 +25,8 @@ class Broken:
 
 def condition(edition: Edition, text: str) -> Condition:
     """Read a condition in the words of an edition."""
-    names = Names(edition.entities, edition.entity_groups)
-    names.actions = tuple(edition.actions)
-    names.definitions = {name: definition.meaning for name, definition in edition.definitions.items()}
-    return {"always": ALWAYS, "never": NEVER}.get(text) or parse(text, names)
+    vocabulary = EditionVocabulary(edition.entities, edition.entity_groups, edition.actions, edition.definitions)
+    return parse(text, vocabulary)
 
 
 def without(*identifiers: str) -> Change:
@@ -313,7 +313,7 @@ BROKEN = (
     ),
     Broken(
         "out-of-scope-only-the-other-guideline",
-        with_rule("M3-R1.radiograph", in_scope_only=False),
+        with_rule("M3-R1.radiograph", scope="any"),
         ("M3-R1.radiograph",),
     ),
 )

@@ -2,9 +2,9 @@
 
 import pytest
 
-from guideline_core.answers import Catalogue
+from guideline_core.compiled import Catalogue
 from guideline_core.compiler import catalogue_of, space_of
-from guideline_core.edition import Edition
+from guideline_core.edition.values import Edition
 from guideline_core.proof import answering, learning
 from guideline_core.proof.counterexample import STRUCTURE, Counterexample
 from guideline_core.proof.prove import all_checks, run_check

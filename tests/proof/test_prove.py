@@ -8,20 +8,22 @@ from typing import Any
 import pytest
 import z3
 
-from guideline_core.answers import Catalogue, collect
-from guideline_core.case import Case, field_classes
-from guideline_core.case_reading import CaseFaults, check_case
+from guideline_core.answers import collect
+from guideline_core.case import Case
+from guideline_core.case_reading.faults import CaseFaults
+from guideline_core.case_reading.reading import check_case
+from guideline_core.compiled import Catalogue
 from guideline_core.compiler import catalogue_of, thresholds_of
-from guideline_core.edition import Edition
-from guideline_core.fields import JUDGED_IN_MEETING, FieldClass
+from guideline_core.contract import fields, nested
+from guideline_core.edition.values import Edition
+from guideline_core.fields import JUDGED_IN_MEETING, AnswerKind, FieldClass
 from guideline_core.proof import alarms, answering
 from guideline_core.proof.agreement import check_agreement, random_cases
+from guideline_core.proof.batch import Batch, places
 from guideline_core.proof.counterexample import as_json
-from guideline_core.proof.evaluating import Batch, places
 from guideline_core.proof.prove import Proof, all_checks, prove
-from guideline_core.proof.realisation import nested
 from guideline_core.proof.search import Bench
-from guideline_core.space import Raw, is_yes_no, literal_values
+from guideline_core.subjects import RawAnswers
 from tests.editions import read_real_edition
 
 DAY = datetime.date(2026, 11, 23)
@@ -111,7 +113,7 @@ def test_every_way_in_which_a_random_case_can_turn_out_is_coherent(bench: Bench)
     assert not incoherent, turned_out[incoherent[0]]
 
 
-def _one_of_those_left(bench: Bench, name: str, raw: Raw, chance: random.Random) -> str:
+def _one_of_those_left(bench: Bench, name: str, raw: RawAnswers, chance: random.Random) -> str:
     mask = bench.space.mask(name, raw)
     return chance.choice([value for n, value in enumerate(bench.space.subjects[name].values) if mask >> n & 1])
 
@@ -121,8 +123,8 @@ def _random_case(chance: random.Random, catalogue: Catalogue) -> Case:
     while True:
         answers = {
             path: _random_answer(path, chance, catalogue)
-            for path, kind in field_classes().items()
-            if kind is not FieldClass.LETTER and chance.random() < 0.4
+            for path, field in fields().items()
+            if field.field_class is not FieldClass.LETTER and chance.random() < 0.4
         }
         try:
             return check_case(nested(answers), catalogue, DAY)
@@ -136,7 +138,7 @@ def _random_case(chance: random.Random, catalogue: Catalogue) -> Case:
 
 
 def _random_answer(path: str, chance: random.Random, catalogue: Catalogue) -> Any:
-    entities, known = list(catalogue.class_of_entity), literal_values(path)
+    entities, known = list(catalogue.class_of_entity), fields()[path].values
     special: dict[str, Any] = {
         "patient.birth_date": "2010-03-04",
         "lesion.bone": chance.choice(list(catalogue.region_of_bone)),
@@ -151,7 +153,7 @@ def _random_answer(path: str, chance: random.Random, catalogue: Catalogue) -> An
     }
     if path in special:
         return special[path]
-    if is_yes_no(path):
+    if fields()[path].kind is AnswerKind.YES_NO:
         return chance.random() < 0.5
     return chance.choice(known) if known else chance.randint(0, 90)
 
@@ -167,7 +169,7 @@ def test_an_answer_moves_no_subject_but_those_named(bench: Bench):
     for _ in range(1_500):
         before = _random_case(chance, catalogue)
         given = before.model_dump(mode="json", exclude_defaults=True)
-        path = chance.choice([p for p, kind in field_classes().items() if kind is not FieldClass.LETTER])
+        path = chance.choice([p for p, field in fields().items() if field.field_class is not FieldClass.LETTER])
         if _stated(given, path):
             continue
         answers = _with_answer(given, path, _random_answer(path, chance, catalogue))

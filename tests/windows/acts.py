@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from desktop_app.wizard.flow import STEPS, TOLD_IN_EVERY_LETTER, step_of
-from guideline_core.case import Case, field_classes
-from guideline_core.fields import FieldClass, answer_at
+from guideline_core.case import Case
+from guideline_core.contract import fields
+from guideline_core.fields import FieldClass
 from guideline_core.planning import Planner
 from tests.random_cases import case_of
 from tests.windows.textbook_cases import Answers, case_of_script
@@ -78,7 +79,7 @@ def tally(answers: Answers, planner: Planner, letter: Words, day: datetime.date)
 
 def relevant_answers(case: Case, planner: Planner, letter: Words, day: datetime.date) -> tuple[str, ...]:
     """The fields of a case whose answers are relevant."""
-    given = {path: value for path in field_classes() if (value := answer_at(case, path)) is not None}
+    given = {path: value for path in fields() if (value := case.answer_at(path)) is not None}
     plan, words = planner.make_plan(case, day), letter(case)
 
     def is_relevant(path: str) -> bool:
@@ -90,4 +91,4 @@ def relevant_answers(case: Case, planner: Planner, letter: Words, day: datetime.
 
 def is_for_letter(path: str) -> bool:
     """Whether the letter wants an answer for its own sake: no rule reads it, or a centre asks it of every patient."""
-    return field_classes()[path] is FieldClass.LETTER or path in TOLD_IN_EVERY_LETTER
+    return fields()[path].field_class is FieldClass.LETTER or path in TOLD_IN_EVERY_LETTER

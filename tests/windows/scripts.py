@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from desktop_app.wizard.flow import STEPS
 from desktop_app.wizard.inputs.choice import ChoiceInput
-from guideline_core.case import field_classes
+from guideline_core.contract import fields
 
 
 def by_keys(name: str, folder: Path) -> Script:
@@ -138,7 +138,7 @@ def answer_until_killed(folder: Path) -> Script:
     hands = Hands()
     yield from begin(hands)
     window, chance = the_case_window(), random.Random(os.environ.get(SEED))
-    yes_no = [path for path in field_classes() if path.startswith(("complaints.", "patient_factors.", "history."))]
+    yes_no = [path for path in fields() if path.startswith(("complaints.", "patient_factors.", "history."))]
     while True:
         path = chance.choice([*yes_no, "letter.history", "patient.birth_date"])
         if path == "letter.history":
@@ -166,7 +166,7 @@ def answer_beside_another(folder: Path) -> Script:
     tell(offered=window.content.bar.isVisible())
     (meeting / str(os.getpid())).touch()
     yield lambda: len(list(meeting.iterdir())) >= 2
-    yes_no = [path for path in field_classes() if path.startswith(("complaints.", "patient_factors.", "history."))]
+    yes_no = [path for path in fields() if path.startswith(("complaints.", "patient_factors.", "history."))]
     for place in range(200):
         window.document.answer(chance.choice(yes_no), chance.choice([True, False]))
         window.document.answer("letter.history", f"{os.environ[SEED]} {place}")

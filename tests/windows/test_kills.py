@@ -8,7 +8,6 @@ import pytest
 
 from desktop_app.store.keys import SystemKeys
 from desktop_app.store.store import KeptCase, open_store
-from guideline_core.fields import answer_at
 from tests.windows.conftest import Told, Workstation
 from tests.windows.driver_words import PASSPHRASE, SEED
 
@@ -51,7 +50,7 @@ def lost(told: Told, kept: KeptCase) -> list[str]:
     expected = {path: [value] for path, value in confirmed(told).items()}
     path, value = told["giving"]
     expected.setdefault(path, [None]).append(value)
-    found = {path: kept.raws.get(path, answer_at(kept.case, path)) for path in expected}
+    found = {path: kept.raws.get(path, kept.case.answer_at(path)) for path in expected}
     return [path for path, values in expected.items() if found[path] not in values]
 
 

@@ -139,9 +139,9 @@ def _condition(source: Source, code: Data, status: Data) -> Data:
 
 def _entity(source: Source, entity: str) -> Data:
     """A tumour by name, and by its ICD-O code unless the catalogue says that a pathologist must still check it."""
-    entry = source.edition.texts.form["entities"][entity]
-    known = entry["icdo"] is not None and entry["in_doubt"] is None
-    codes = [{"system": ICD_O, "code": entry["icdo"]}] if known else []
+    entry = source.edition.lists.entities[entity]
+    known = entry.icdo is not None and entry.in_doubt is None
+    codes = [{"system": ICD_O, "code": entry.icdo}] if known else []
     return concept(source.edition.names.entity(entity, source.phrases.language), *codes)
 
 

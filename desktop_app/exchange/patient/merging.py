@@ -8,9 +8,8 @@ from typing import Any
 from desktop_app.papers.clean_text import one_line
 from guideline_core.answers import age_on
 from guideline_core.case import Case, Patient
-
-WHO_IT_IS = ("patient.birth_date", "patient.age_years", "patient.bsn", "patient.patient_number", "patient.family_name")
-"""When one of these differs, the file may be of somebody else."""
+from guideline_core.contract import fields
+from guideline_core.fields import Identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Conflict:
     @property
     def may_be_somebody_else(self) -> bool:
         """Whether the difference is one between persons rather than between two ways of writing."""
-        return self.field in WHO_IT_IS
+        return fields()[self.found_field].identity is Identity.TELLS_APART
 
 
 def merge_patient(

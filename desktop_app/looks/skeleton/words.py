@@ -1,26 +1,29 @@
 """The words of the skeleton: what a region, a side and a choice are called."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from desktop_app.library.phrases import Phrases
 from desktop_app.looks.skeleton.figure import Part
 
+if TYPE_CHECKING:
+    from guideline_core.edition.catalogue import Bone
+
 
 class SkeletonWords:
-    """The words in one language; `record` gives the entry of a bone in the edition: its name, whether it is paired."""
+    """The words in one language; `entry` gives a bone as the catalogue has it."""
 
-    def __init__(self, phrases: Phrases, record: Callable[[str], Mapping[str, Any]]) -> None:
+    def __init__(self, phrases: Phrases, entry: "Callable[[str], Bone]") -> None:
         self._phrases = phrases
-        self._record = record
+        self._entry = entry
 
     def bone(self, bone: str) -> str:
         """The name of a bone."""
-        return str(self._record(bone)["name"][self._phrases.language])
+        return self._entry(bone).name[self._phrases.language]
 
     def is_paired(self, bone: str) -> bool:
         """Whether there is a left and a right one."""
-        return bool(self._record(bone)["paired"])
+        return self._entry(bone).paired
 
     def tell(self, key: str, **details: str) -> str:
         """A sentence of the skeleton."""

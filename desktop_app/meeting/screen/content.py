@@ -17,9 +17,10 @@ from desktop_app.papers.making import Making, joined, sentence_case
 from desktop_app.papers.meeting_sheet.meeting_options import Option
 from desktop_app.papers.meeting_sheet.meeting_sheet import MeetingSheet, compose_meeting_sheet
 from desktop_app.plan.pathway.model import Pathway
-from desktop_app.plan.view.rows import UNDETERMINED, is_referral_open
+from desktop_app.plan.view.rows import is_referral_open
 from guideline_core.answers import age_on
 from guideline_core.case import Case, Patient
+from guideline_core.keys import UNDETERMINED
 from guideline_core.plan import OpenQuestion, Plan, Reason
 
 EFFECTS_NAMED = 2
@@ -204,8 +205,7 @@ def _question(making: Making, path: str) -> str:
 
 
 def _words(making: Making) -> SkeletonWords:
-    texts = making.edition.texts.form
-    return SkeletonWords(making.phrases, lambda bone: texts["bones"][bone])
+    return SkeletonWords(making.phrases, making.edition.lists.bones.__getitem__)
 
 
 def skeleton_of(making: Making) -> Picture:

@@ -8,8 +8,7 @@ from desktop_app.papers.clean_text import one_line
 from desktop_app.papers.letter.model import Fact, FactGroup, FreeText, ImagingRow, Kind
 from desktop_app.papers.making import ENTITY_FIELDS, NO_BREAK, Making, inside_sentence
 from guideline_core.answers import age_on
-from guideline_core.case import XRay
-from guideline_core.fields import answer_at
+from guideline_core.imaging_answers import XRay
 
 CONTEXT_CHOICES = ("lesion.basis", "lesion.count", "disease.extent")
 CONTEXT_YES_NO = (
@@ -114,7 +113,7 @@ class CaseFacts:
 
     def fact(self, path: str) -> Fact | None:
         """An answer with its label; None when it was not given."""
-        value = answer_at(self.case, path)
+        value = self.case.answer_at(path)
         if value is None:
             return None
         return Fact(path, self.phrases.label(path), self.value(path, value))
@@ -142,19 +141,19 @@ class CaseFacts:
         return f"{name}, {classification}" if self._is_of_who(entity) else name
 
     def _is_of_who(self, entity: str) -> bool:
-        return bool(self.making.edition.texts.form["entities"][entity]["list"] == "who_2020")
+        return self.making.edition.lists.entities[entity].is_of_who
 
     def names_a_who_entity(self) -> bool:
         """Whether the letter names a tumour by the WHO classification."""
         named: list[str] = []
         for path in ENTITY_FIELDS:
-            value = answer_at(self.case, path)
-            named += [value] if isinstance(value, str) else list(value or ())
+            value = self.case.answer_at(path)
+            named += [value] if isinstance(value, str) else map(str, value) if isinstance(value, tuple) else []
         return any(map(self._is_of_who, named))
 
     def _yes_no(self, key: str, paths: Sequence[str], answer: bool) -> tuple[Fact, ...]:
         """One fact that names all of these that were answered so."""
-        labels = [self.phrases.label(path) for path in paths if answer_at(self.case, path) is answer]
+        labels = [self.phrases.label(path) for path in paths if self.case.answer_at(path) is answer]
         if not labels:
             return ()
         words = ", ".join(inside_sentence(label) for label in labels)
@@ -224,7 +223,7 @@ class CaseFacts:
         done = []
         if self.case.consultation.expertise_centre_consulted:
             done.append(self._with_details(self.making.say("done", "consulted"), self._consultation()))
-        done += [self.making.say("done", key) for path, key in DONE.items() if answer_at(self.case, path)]
+        done += [self.making.say("done", key) for path, key in DONE.items() if self.case.answer_at(path)]
         if self.case.mdo.with_expertise_centre:
             done.append(self.making.say("done", "mdo_with_centre"))
         elif self.case.mdo.discussed:

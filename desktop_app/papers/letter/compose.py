@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from desktop_app.papers.kinds import UNDETERMINED, kinds_for
+from desktop_app.papers.kinds import kinds_for
 from desktop_app.papers.letter.attachments import attachments, delivery
 from desktop_app.papers.letter.case_facts import CaseFacts
 from desktop_app.papers.letter.envelope import envelope
@@ -28,6 +28,7 @@ from desktop_app.papers.sender import LetterSettings
 from desktop_app.plan.pathway.model import Pathway
 from desktop_app.plan.pathway.reading import pathway_of
 from guideline_core.case import Case
+from guideline_core.keys import UNDETERMINED
 from guideline_core.plan import Reason
 
 if TYPE_CHECKING:

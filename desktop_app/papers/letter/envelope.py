@@ -1,10 +1,11 @@
 """The envelope of a letter: sender, recipient, and the three things that must be seen first: urgency, phone, biopsy."""
 
 from desktop_app.papers.clean_text import short_line
-from desktop_app.papers.kinds import ADVISING, UNDETERMINED
+from desktop_app.papers.kinds import ADVISING
 from desktop_app.papers.letter.model import TO_A_CENTRE, Arrangement, Envelope, Letterhead, Marked, Recipient, Tone
 from desktop_app.papers.making import BLANK, SHORT_BLANK, Making, joined, sentence_case
 from desktop_app.papers.recipients import recipient
+from guideline_core.keys import UNDETERMINED
 
 BIOPSY_ALERTS = ("biopsy_before_mri", "biopsy_outside_centre")
 """What the reader must know of a biopsy that was done."""

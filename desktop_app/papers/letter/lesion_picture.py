@@ -34,7 +34,7 @@ def bones_of_region(making: Making) -> tuple[str, ...]:
     region = making.case.lesion.region
     if region not in SHOWN_REGIONS:
         return ()
-    return tuple(bone for bone, record in making.edition.texts.form["bones"].items() if record["region"] == region)
+    return tuple(bone.id for bone in making.edition.lists.bones.values() if bone.region == region)
 
 
 @lru_cache(maxsize=32)
@@ -50,5 +50,4 @@ def _region_picture(bones: tuple[str, ...], side: str | None, name: str, words: 
 
 @lru_cache(maxsize=4)
 def _words(edition: "OpenedEdition", phrases: Phrases) -> SkeletonWords:
-    bones = edition.texts.form["bones"]
-    return SkeletonWords(phrases, lambda bone: bones[bone])
+    return SkeletonWords(phrases, edition.lists.bones.__getitem__)

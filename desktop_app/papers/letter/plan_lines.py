@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Sequence
 
 from desktop_app.papers.letter.model import TO_A_CENTRE, AlertLine, Kind, Meanwhile, PlanLine, ToDo
 from desktop_app.papers.making import Making, joined
-from guideline_core.edition import POSITIVE_VERDICTS
+from guideline_core.keys import POSITIVE_VERDICTS
 from guideline_core.plan import Alert, Recommendation
 
 NEGATIVE_VERDICTS = ("do_not", "in_principle_not")

@@ -18,8 +18,8 @@ NOT_KNOWN_YET = (Suspicion.FINDING, Suspicion.TUMOUR_OPEN, Suspicion.MAY_BE_CANC
 
 def tissue_category(case: Case, edition: "OpenedEdition") -> str | None:
     """Benign, intermediate or malignant, as the edition has the established histology; None without one."""
-    entity = edition.texts.form["entities"].get(case.pathology.histology)
-    return entity["category"] if entity is not None else None
+    entity = edition.lists.entities.get(case.pathology.histology or "")
+    return entity.category if entity is not None else None
 
 
 def contradiction(suspicion: Suspicion | None, plan: Plan, case: Case, tissue_category: str | None) -> str | None:

@@ -32,7 +32,6 @@ STEPS = (
 )
 """What a patient can be told to expect, in the order in which it happens."""
 EXPECTED_VERDICTS = ("do", "prefer", "consider")
-UNDETERMINED = "undetermined"
 QUESTION_LINES = 3
 
 

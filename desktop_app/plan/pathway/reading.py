@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.library.phrases import Phrases
 from desktop_app.plan.pathway.model import STATIONS, Pathway, State, Station
-from guideline_core.fields import answer_at
+from guideline_core.keys import ASKED_VERDICTS, UNDETERMINED
 from guideline_core.plan import Plan, Recommendation
 
 if TYPE_CHECKING:  # the model is slow to load, and the window is there before it
@@ -53,9 +53,6 @@ EXAMINATIONS = {
     "staging": ("ct_thorax", "pet_ct", "whole_body_mri"),
 }
 COMPLAINTS = ("complaints.persistent_pain", "complaints.night_pain", "complaints.swelling")
-WANTING = ("do", "prefer", "consider")
-FIRM = ("do", "prefer")
-UNDETERMINED = "undetermined"
 FIELDS_NAMED = 3
 """How many open answers are named before "and so many more"."""
 STILL_OPEN = (State.NOW, State.TO_DO, State.WAITING, State.DEPENDS)
@@ -91,7 +88,7 @@ class _Reading:
 
     def _complaint(self) -> Station:
         """Where it starts; that nothing at all is known is the plan's own word (its scope)."""
-        answers = [answer_at(self.case, path) for path in COMPLAINTS]
+        answers = [self.case.answer_at(path) for path in COMPLAINTS]
         if True in answers:
             named = (self.phrases.label(path) for path, answer in zip(COMPLAINTS, answers, strict=True) if answer)
             return self._station("complaint", State.DONE, "stated", ", ".join(_inside(name) for name in named))
@@ -107,7 +104,7 @@ class _Reading:
         firm = [each for each in found if _is_firm(each)]
         if firm:
             return self._firm(key, firm, found)
-        possible = [each for each in found if each.verdict in FIRM]
+        possible = [each for each in found if each.verdict in ASKED_VERDICTS]
         optional = [each for each in found if each.verdict == "consider" and each.certainty == "definite"]
         if optional and not possible:
             return self._optional(key, optional)
@@ -123,7 +120,7 @@ class _Reading:
             return self._station(key, State.TO_DO, "to_do", self._open_detail(key, open_ones))
         if waiting:
             return self._station(key, State.WAITING, "waiting", self._waits(waiting, "for"))
-        more = [each for each in found if each.certainty == "depends" and each.verdict in FIRM]
+        more = [each for each in found if each.certainty == "depends" and each.verdict in ASKED_VERDICTS]
         more = [each for each in more if each.progress != "done"]
         if more:
             return self._station(key, State.DEPENDS, "partly_done", self._rest_depends(more))
@@ -264,7 +261,7 @@ class _Reading:
         return judged or self.case.biopsy.status == "performed" or self.case.resection.performed is True
 
     def _was_made(self, key: str) -> bool:
-        return any(answer_at(self.case, f"imaging.{name}.done") is True for name in EXAMINATIONS.get(key, ()))
+        return any(self.case.answer_at(f"imaging.{name}.done") is True for name in EXAMINATIONS.get(key, ()))
 
     # --- words
 
@@ -324,13 +321,13 @@ class _Reading:
         return ", ".join(dict.fromkeys(date for date in dates if date))
 
     def _date(self, path: str) -> str:
-        date = answer_at(self.case, path)
+        date = self.case.answer_at(path)
         return self.phrases.date(date) if date is not None else ""
 
 
 def _is_firm(recommendation: Recommendation) -> bool:
     """Whether it is to be done for sure."""
-    return recommendation.certainty == "definite" and recommendation.verdict in FIRM
+    return recommendation.certainty == "definite" and recommendation.verdict in ASKED_VERDICTS
 
 
 def _inside(label: str) -> str:

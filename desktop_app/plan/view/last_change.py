@@ -4,21 +4,16 @@ The effect of one answer is told from before its first key stroke. It stays unti
 something; loading a case and another day mark nothing.
 """
 
-import datetime
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
+from desktop_app.library.field_kinds import FieldKinds
 from desktop_app.library.phrases import Phrases
 from desktop_app.plan.changes import changes_between, in_a_sentence
 from desktop_app.plan.view.marks import gone_rows, row_marks
-from desktop_app.plan.view.rows import Row
-from desktop_app.plan.words import ENTITY_FIELDS, Words
+from desktop_app.plan.view.rows import EditionWords, Row
+from desktop_app.plan.words import Words
 from guideline_core.case import Case
-from guideline_core.compiled_form import EditionNames
-from guideline_core.fields import answer_at
 from guideline_core.plan import Plan
-
-SAYS_WHO_IT_IS = ("patient.birth_date",)
-"""What identifies a patient and is neither text nor left out for that."""
 
 
 class Answered(Protocol):
@@ -43,8 +38,8 @@ class Planned(NamedTuple):
 class LastChange:
     """Follows the plans of one document."""
 
-    def __init__(self, names: EditionNames, phrases: Phrases) -> None:
-        self._names = names
+    def __init__(self, edition: EditionWords, phrases: Phrases) -> None:
+        self._edition = edition
         self._phrases = phrases
         self._now: Planned | None = None
         self._before: Planned | None = None
@@ -79,7 +74,9 @@ class LastChange:
             self.forget()
             return
         changes = changes_between(self._before.plan, now.plan)
-        answer = answer_words(last.path, answer_at(now.case, last.path), self._words(now.plan))
+        answer = answer_words(
+            last.path, now.case.answer_at(last.path), self._words(now.plan), self._edition.field_kinds
+        )
         if changes or self._marked_since is last.before:
             self._forget_marks()
         if changes:
@@ -95,25 +92,19 @@ class LastChange:
                 self.sentence += " " + self._said("marks_of", answer=self._marked_by)
 
     def _words(self, plan: Plan) -> Words:
-        return Words(self._names, self._phrases, plan.reference_date)
+        return Words(self._edition.names, self._phrases, plan.reference_date)
 
     def _said(self, key: str, **details: str) -> str:
         return self._phrases.get("plan", "what_changed", key).format(**details)
 
 
-def answer_words(path: str, value: Any, words: Words) -> str:
-    """A field with its answer; of a text and of who the patient is, only the name of the field: it is spoken aloud."""
+def answer_words(path: str, value: object, words: Words, kinds: FieldKinds) -> str:
+    """A field with its answer, or the name of the field alone where the answer cannot be said aloud."""
     label = words.phrases.label(path)
-    if path in SAYS_WHO_IT_IS:
-        return label
     if value is None:
         return f"{label}: {words.phrases.get('values', 'yes_no', 'unknown').lower()}"
-    is_measure = isinstance(value, bool | int | float | datetime.date)
-    is_named = path in ENTITY_FIELDS or path == "lesion.bone"
-    is_choice = isinstance(value, str) and words.phrases.find("values", path, value) is not None
-    if is_measure or is_named or is_choice:
-        return f"{label}: {inside_a_sentence(words.value(path, value))}"
-    return label
+    said = words.aloud(path, value, kinds)
+    return label if said is None else f"{label}: {said}"
 
 
 def inside_a_sentence(sentence: str) -> str:

@@ -27,7 +27,6 @@ from desktop_app.plan.view.row_list import RowList
 from desktop_app.plan.view.rows import EditionWords, PlanRows, RowMaker
 from desktop_app.plan.view.what_if_menu import show_what_if_menu
 from guideline_core.case import Case
-from guideline_core.fields import answer_at
 from guideline_core.plan import OpenQuestion, Plan
 
 logger = logging.getLogger(__name__)
@@ -72,7 +71,7 @@ class PlanView(QFrame):
         self._document = document
         self._phrases = phrases
         self._maker = RowMaker(edition, phrases)
-        self._last_change = LastChange(edition.names, phrases)
+        self._last_change = LastChange(edition, phrases)
         self._palette = palette_for(self.palette())
         self._opened: set[str] = set()
         self._notices: tuple[str, ...] = ()
@@ -152,7 +151,7 @@ class PlanView(QFrame):
         """Make sure that the plan of the new answers follows: it is looked for as soon as the window has a moment."""
         self._notices = ()
         if self._case is not None and self._plan is not None and len(paths) == 1:
-            is_new = answer_at(self._case, paths[0]) is None
+            is_new = self._case.answer_at(paths[0]) is None
             before = self._plan if is_new else None
         else:
             before = None

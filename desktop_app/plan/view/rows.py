@@ -10,14 +10,19 @@ strength, and the position taken on an unclear passage. Answers and open questio
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from desktop_app.library.field_kinds import FieldKinds
 from desktop_app.library.phrases import Phrases
-from desktop_app.plan.changes import FORBIDDING, UNDETERMINED, is_referral_open
+from desktop_app.plan.changes import is_referral_open
 from desktop_app.plan.view.sign import DECISION_SIGNS, Sign
 from desktop_app.plan.words import Words
-from guideline_core.compiled_form import EditionNames, EditionTexts
+from guideline_core.edition_names import EditionNames
+from guideline_core.keys import REFRAINING_VERDICTS, UNDETERMINED
 from guideline_core.plan import Alert, OpenQuestion, Plan, Reason, Recommendation, ReferralDecision
+
+if TYPE_CHECKING:
+    from guideline_core.edition.entries import EditionEntries
 
 EFFECTS_SHOWN = 6
 """How many effects of an open question are named before "and so many more"."""
@@ -86,7 +91,11 @@ class EditionWords(Protocol):
         """Names and places."""
 
     @property
-    def texts(self) -> EditionTexts:
+    def field_kinds(self) -> FieldKinds:
+        """What kind of answer each field takes."""
+
+    @property
+    def texts(self) -> "EditionEntries":
         """All words."""
 
 
@@ -342,16 +351,16 @@ class RowMaker:
 
     def _statement(self, key: str, statement: str) -> Row:
         """A statement of the guideline: our paraphrase, and where it stands."""
-        entry = self._edition.texts.form["statements"][statement]
+        entry = self._edition.texts.statements[statement]
         language = self._phrases.language
         where = (
-            f"{self._capital(self._phrases.word('module'))} {entry['module']}",
-            entry["section"][language],
-            f"{self._phrases.word('page')} {entry['page']}",
-            f"{self._word('strength')}: {self._phrases.plan('strength', entry['strength'])}",
+            f"{self._capital(self._phrases.word('module'))} {entry.module}",
+            entry.section[language],
+            f"{self._phrases.word('page')} {entry.page}",
+            f"{self._word('strength')}: {self._phrases.plan('strength', entry.strength)}",
             statement,
         )
-        return Row(Kind.WHY_TEXT, f"{key}/{statement}", " ".join(entry["text"][language].split()), (" · ".join(where),))
+        return Row(Kind.WHY_TEXT, f"{key}/{statement}", " ".join(entry.text[language].split()), (" · ".join(where),))
 
     # --- small helpers
 
@@ -362,7 +371,7 @@ class RowMaker:
         verdict = self._phrases.plan("verdict", recommendation.verdict)
         if recommendation.progress == "done":
             return Sign.DONE, self._phrases.plan("progress", "done")
-        if recommendation.verdict in FORBIDDING:
+        if recommendation.verdict in REFRAINING_VERDICTS:
             return Sign.AVOID, verdict
         if recommendation.verdict == "inform":
             return Sign.INFORM, verdict

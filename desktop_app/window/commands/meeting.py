@@ -108,4 +108,4 @@ class MeetingCommands:
     def _question(self, path: str, document: CaseDocument) -> FieldRow:
         """A question of the wizard; it answers into the document that is on the screen."""
         edition = self._services.edition
-        return FieldRow(path, document, context_of(self._services.phrases, edition.field_kinds, lambda: edition.texts))
+        return FieldRow(path, document, context_of(self._services.phrases, edition.field_kinds, lambda: edition.lists))

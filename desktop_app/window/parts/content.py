@@ -86,7 +86,7 @@ class WindowContent(QWidget):
         self.bar = MessageBar(self._word("bar", "name"), self._word("bar", "close"), self._colours, self)
         self.steps = StepList(self._document, phrases, self._colours, self)
         edition = self._services.edition
-        self.wizard = CaseWizard(self._document, phrases, self, kinds=edition.field_kinds, texts=lambda: edition.texts)
+        self.wizard = CaseWizard(self._document, phrases, self, kinds=edition.field_kinds, lists=lambda: edition.lists)
         self.right = QStackedWidget(self)
         top = QHBoxLayout()
         top.setSpacing(0)

@@ -15,36 +15,32 @@ from desktop_app.wizard.search import NameSearch
 from desktop_app.wizard.wording import Wording
 
 if TYPE_CHECKING:
-    from guideline_core.compiled_form import EditionTexts
+    from guideline_core.edition.catalogue import CatalogueEntries, ListName
 
 ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 @dataclass(frozen=True)
 class InputContext:
-    """What inputs need of the program: words, and the catalogues by name (read when first searched)."""
+    """What inputs need of the program: words, and the catalogue (read when it is first needed)."""
 
     wording: Wording
-    search: Callable[[str], NameSearch]
-    """The search in a catalogue of the edition: "entities" or "bones"."""
-    record: Callable[[str, str], dict[str, Any]]
-    """The entry of a catalogue with an id."""
+    search: "Callable[[ListName], NameSearch]"
+    """The search in a list of the catalogue."""
+    lists: "Callable[[], CatalogueEntries]"
+    """The catalogue itself."""
     options_width: int = 470
     """How wide a grid of options may be before it breaks into rows."""
 
 
-def context_of(phrases: Phrases, kinds: FieldKinds, texts: "Callable[[], EditionTexts]") -> InputContext:
-    """The context under one edition, in one language; its texts are read when they are first needed."""
+def context_of(phrases: Phrases, kinds: FieldKinds, lists: "Callable[[], CatalogueEntries]") -> InputContext:
+    """The context under one edition, in one language; its catalogue is read when it is first needed."""
 
     @cache
-    def search(catalogue: str) -> NameSearch:
-        return NameSearch(texts().form[catalogue], phrases.language)
+    def search(catalogue: "ListName") -> NameSearch:
+        return NameSearch(lists().names(catalogue), phrases.language)
 
-    def record(catalogue: str, identifier: str) -> dict[str, Any]:
-        found: dict[str, Any] = texts().form[catalogue].get(identifier, {})
-        return found
-
-    return InputContext(Wording(phrases, kinds), search, record)
+    return InputContext(Wording(phrases, kinds), search, lists)
 
 
 class FieldInput(QWidget):

@@ -6,12 +6,12 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QGridLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop_app.library.field_kinds import Kind
 from desktop_app.looks.plain_label import PlainLabel
 from desktop_app.looks.type_scale import TypeSize, sized
 from desktop_app.looks.wrapping import wrapped
 from desktop_app.wizard.guarded import guarded
 from desktop_app.wizard.inputs.base import ENTER_KEYS, FieldInput, InputContext, is_plain_key
+from guideline_core.fields import AnswerKind
 
 YES_KEYS = (Qt.Key.Key_J, Qt.Key.Key_Y)
 NO_KEYS = (Qt.Key.Key_N,)
@@ -106,7 +106,7 @@ class ChoiceInput(FieldInput):
 
     def __init__(self, path: str, context: InputContext) -> None:
         super().__init__(path, context)
-        self.is_yes_no = self.wording.kinds.of(path) is Kind.YES_NO
+        self.is_yes_no = self.wording.kinds.of(path) is AnswerKind.YES_NO
         self._value: Any = None
         self._said_unknown = False
         choices = self._choices()

@@ -7,14 +7,19 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from desktop_app.library.field_kinds import Kind
 from desktop_app.wizard.entry import Entry, entry_text, read_entry
 from desktop_app.wizard.inputs.base import FieldInput, InputContext
 from desktop_app.wizard.inputs.typed import Line
 from desktop_app.wizard.wording import Wording
-from guideline_core.case import OtherExamination
+from guideline_core.fields import AnswerKind
+from guideline_core.imaging_answers import OtherExamination
 
-PARTS = {"what": Kind.SHORT_TEXT, "date": Kind.DATE, "place": Kind.SHORT_TEXT, "result": Kind.LONG_TEXT}
+PARTS = {
+    "what": AnswerKind.SHORT_TEXT,
+    "date": AnswerKind.DATE,
+    "place": AnswerKind.SHORT_TEXT,
+    "result": AnswerKind.LONG_TEXT,
+}
 LONGEST = {"what": 400, "place": 400, "result": 100_000}
 
 

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout
 
-from desktop_app.library.field_kinds import Kind
 from desktop_app.wizard.entry import read_entry
 from desktop_app.wizard.guarded import guarded
 from desktop_app.wizard.inputs.base import ENTER_KEYS, FieldInput, InputContext
+from guideline_core.fields import AnswerKind
 
 LINES_OF_FREE_TEXT = 3
 
@@ -78,4 +78,4 @@ class LongTextInput(FieldInput):
 
     def _on_changed(self) -> None:
         if not self._is_presenting:
-            self.value_entered.emit(read_entry(Kind.LONG_TEXT, self.edit.toPlainText()).value)
+            self.value_entered.emit(read_entry(AnswerKind.LONG_TEXT, self.edit.toPlainText()).value)

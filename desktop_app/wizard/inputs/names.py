@@ -1,6 +1,6 @@
 """Tumours and bones, found by typing part of a name or synonym: one name, or several."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
@@ -15,7 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.library.field_kinds import Kind
+from guideline_core.fields import AnswerKind
+
+if TYPE_CHECKING:
+    from guideline_core.edition.catalogue import ListName
 from desktop_app.looks.announcing import announce
 from desktop_app.looks.plain_label import PlainLabel
 from desktop_app.wizard.guarded import guarded
@@ -171,7 +174,7 @@ class SearchLine(QWidget):
     typed = Signal(str)
     done = Signal()
 
-    def __init__(self, catalogue: str, context: InputContext, placeholder: str) -> None:
+    def __init__(self, catalogue: "ListName", context: InputContext, placeholder: str) -> None:
         super().__init__()
         self._catalogue = catalogue
         self._context = context
@@ -228,7 +231,7 @@ class NameInput(FieldInput):
 
     def __init__(self, path: str, context: InputContext) -> None:
         super().__init__(path, context)
-        self.catalogue = "bones" if self.wording.kinds.of(path) is Kind.BONE else "entities"
+        self.catalogue: ListName = "bones" if self.wording.kinds.of(path) is AnswerKind.BONE else "entities"
         self._value: str | None = None
         placeholder = self.wording.own("placeholder", "bone" if self.catalogue == "bones" else "entity")
         self.search_line = SearchLine(self.catalogue, context, placeholder)
@@ -293,25 +296,25 @@ class NameInput(FieldInput):
             self.value_entered.emit(None)
 
 
-def name_remark(context: InputContext, catalogue: str, identifier: str) -> str:
+def name_remark(context: InputContext, catalogue: "ListName", identifier: str) -> str:
     """The notes of a name in the catalogue, and the list that it is from."""
     lines = (*name_notes(context, catalogue, identifier), name_list(context, catalogue, identifier))
     return "\n".join(line for line in lines if line)
 
 
-def name_notes(context: InputContext, catalogue: str, identifier: str) -> list[str]:
+def name_notes(context: InputContext, catalogue: "ListName", identifier: str) -> list[str]:
     """What must still be checked of a name, and what its user must know."""
-    record = context.record(catalogue, identifier)
-    language = context.wording.language
-    notes = [words[language] for key in ("in_doubt", "note") if (words := record.get(key)) is not None]
-    return [" ".join(note.split()) for note in notes]
+    entry = context.lists().names(catalogue).get(identifier)
+    notes = [entry.in_doubt, entry.note] if entry is not None else []
+    return [" ".join(words[context.wording.language].split()) for words in notes if words is not None]
 
 
-def name_list(context: InputContext, catalogue: str, identifier: str) -> str:
+def name_list(context: InputContext, catalogue: "ListName", identifier: str) -> str:
     """The edition of the WHO list from which the name of a tumour is."""
     if catalogue != "entities" or identifier == "uncertain":
         return ""
-    is_of_who = context.record(catalogue, identifier).get("list") == "who_2020"
+    entity = context.lists().entities.get(identifier)
+    is_of_who = entity is not None and entity.is_of_who
     return context.wording.own("search", "who_edition" if is_of_who else "guideline_name")
 
 
@@ -344,7 +347,7 @@ class Chip(QWidget):
 class NamesInput(FieldInput):
     """Several tumours: what the differential diagnosis leaves open."""
 
-    catalogue = "entities"
+    catalogue: "ListName" = "entities"
 
     def __init__(self, path: str, context: InputContext) -> None:
         super().__init__(path, context)

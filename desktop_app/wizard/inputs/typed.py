@@ -6,10 +6,10 @@ from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton
 
-from desktop_app.library.field_kinds import Kind
 from desktop_app.wizard.entry import BSN_DIGITS, entry_text, read_entry
 from desktop_app.wizard.guarded import guarded
 from desktop_app.wizard.inputs.base import ENTER_KEYS, FieldInput, InputContext
+from guideline_core.fields import AnswerKind
 
 if TYPE_CHECKING:
     from desktop_app.wizard.inputs.calendar_frame import CalendarFrame
@@ -85,14 +85,19 @@ class LineInput(FieldInput):
         self._add_unit()
 
     def _placeholder(self) -> str:
-        own = {Kind.DATE: "date", Kind.NUMBERS: "numbers", Kind.NUMBER: "unknown", Kind.WHOLE_NUMBER: "unknown"}
+        own = {
+            AnswerKind.DATE: "date",
+            AnswerKind.NUMBERS: "numbers",
+            AnswerKind.NUMBER: "unknown",
+            AnswerKind.WHOLE_NUMBER: "unknown",
+        }
         return self.wording.own("placeholder", own[self.kind]) if self.kind in own else ""
 
     def _add_unit(self) -> None:
         unit = self.wording.kinds.unit(self.path)
         if unit is None:
             return
-        digits = NUMBERS_WIDTH_IN_DIGITS if self.kind is Kind.NUMBERS else NUMBER_WIDTH_IN_DIGITS
+        digits = NUMBERS_WIDTH_IN_DIGITS if self.kind is AnswerKind.NUMBERS else NUMBER_WIDTH_IN_DIGITS
         self._narrow(digits)
         self._row.addWidget(QLabel(self.wording.own("unit", unit)))
         self._row.addStretch(1)
@@ -135,13 +140,13 @@ class LineInput(FieldInput):
 
     def remark(self) -> str:
         """That a BSN passes the 11-test."""
-        is_right_bsn = self.kind is Kind.BSN and len(self.edit.text()) >= BSN_DIGITS
+        is_right_bsn = self.kind is AnswerKind.BSN and len(self.edit.text()) >= BSN_DIGITS
         return self.wording.own("problem", "bsn_right") if is_right_bsn else ""
 
     def describe(self, name: str, description: str) -> None:
         """The line is what a screen reader lands on."""
         unit = self.wording.kinds.unit(self.path)
-        form = self._placeholder() if self.kind in (Kind.DATE, Kind.NUMBERS) else ""
+        form = self._placeholder() if self.kind in (AnswerKind.DATE, AnswerKind.NUMBERS) else ""
         words = (self.wording.own("unit", unit) if unit else "", description, form)
         super().describe(name, "\n".join(each for each in words if each))
         self.edit.setAccessibleName(name)
@@ -191,10 +196,10 @@ class DateInput(LineInput):
 
             self._calendar = CalendarFrame(self, self.wording.language)
             self._calendar.chosen.connect(self._on_chosen)
-        self._calendar.open_at(read_entry(Kind.DATE, self.edit.text()).value)
+        self._calendar.open_at(read_entry(AnswerKind.DATE, self.edit.text()).value)
         return self._calendar
 
     def _on_chosen(self, date: QDate) -> None:
-        self._show_text(entry_text(Kind.DATE, date.toPython(), self.wording.language))
+        self._show_text(entry_text(AnswerKind.DATE, date.toPython(), self.wording.language))
         self.value_entered.emit(date.toPython())
         self.take_focus()

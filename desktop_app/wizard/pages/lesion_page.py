@@ -1,7 +1,6 @@
 """What is suspected, where it is, and how certain it is."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -68,13 +67,10 @@ class LesionPage(StepPage):
         from desktop_app.looks.skeleton.words import SkeletonWords  # read when this page is first seen
         from desktop_app.wizard.inputs.skeleton_panel import SkeletonPanel
 
-        words = SkeletonWords(self.wording.phrases, self._record)
+        words = SkeletonWords(self.wording.phrases, lambda bone: self.context.lists().bones[bone])
         panel = SkeletonPanel(words, lambda: (self.document.value(BONE), self.document.value(SIDE)))
         panel.chosen.connect(self._on_skeleton)
         return panel
-
-    def _record(self, bone: str) -> Mapping[str, Any]:
-        return self.context.record("bones", bone)
 
     def present(self) -> None:
         """Show the questions, and the skeleton with the bone that is chosen."""

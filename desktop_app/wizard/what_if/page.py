@@ -74,7 +74,7 @@ class WhatIfPage(QWidget):
         super().__init__(parent)
         self._document = document
         self._phrases = phrases
-        self._names = edition.names
+        self._names, self._kinds = edition.names, edition.field_kinds
         self._context = replace(context, options_width=OPTIONS_WIDTH)
         self._colours = palette
         self._maker = RowMaker(edition, phrases)
@@ -269,7 +269,7 @@ class WhatIfPage(QWidget):
 
     def _answer(self, path: str, document: CaseDocument) -> str:
         words = Words(self._names, self._phrases, self.trial.now.reference_date)
-        return answer_words(path, document.value(path), words)
+        return answer_words(path, document.value(path), words, self._kinds)
 
     def _say(self, text: str) -> None:
         if text != self.sentence.text():

@@ -11,12 +11,11 @@ from tests.desktop_app.plan.view.documents import edition, phrases
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
-from desktop_app.library.field_kinds import Kind as Kind
-from desktop_app.library.kinds_of_contract import kind_of as kind_of
 from desktop_app.store.store import open_store
 from desktop_app.window.main_window import MainWindow, Windows
 from desktop_app.window.services import Services, SettingsAccess, StoreAccess
 from desktop_app.wizard import flow
+from guideline_core.fields import AnswerKind
 from tests.desktop_app.doubles import ImmediateTasks, RecordedMessages
 from tests.desktop_app.store.helpers import GivenKey
 
@@ -63,8 +62,8 @@ TOO_LONG = LONG + "x"
 
 NASTY = "<b>vet</b> & <i \u05d9\u05d5 e\u0301 {0} '\"; \u00e7"
 
-MOST = {Kind.SHORT_TEXT: 400, Kind.LONG_TEXT: 100_000}
-CHOSEN = (Kind.YES_NO, Kind.CHOICE)
+MOST = {AnswerKind.SHORT_TEXT: 400, AnswerKind.LONG_TEXT: 100_000}
+CHOSEN = (AnswerKind.YES_NO, AnswerKind.CHOICE)
 
 
 @contextlib.contextmanager

@@ -25,7 +25,10 @@ from desktop_app.window.main_window import MainWindow
 from desktop_app.wizard.field_row import FieldRow
 from desktop_app.wizard.inputs.choice import ChoiceInput
 from desktop_app.wizard.inputs.examinations import ExaminationsInput
-from guideline_core.case import Case, OtherExamination
+from guideline_core import contract
+from guideline_core.case import Case
+from guideline_core.fields import AnswerKind
+from guideline_core.imaging_answers import OtherExamination
 from tests.desktop_app.case.bad_input import (
     CHOSEN,
     FIELDS,
@@ -33,18 +36,16 @@ from tests.desktop_app.case.bad_input import (
     MOST,
     TEXTS,
     TOO_LONG,
-    Kind,
-    kind_of,
     open_window,
     paste,
     squeezed,
 )
 
 READ = {
-    (Kind.DATE, "next century"): datetime.date(2126, 11, 23),
-    (Kind.NUMBERS, "hexadecimal"): (0, 10),
-    (Kind.NUMBERS, "BSN of zeros"): (0,),
-    (Kind.NUMBER, "BSN of zeros"): 0,
+    (AnswerKind.DATE, "next century"): datetime.date(2126, 11, 23),
+    (AnswerKind.NUMBERS, "hexadecimal"): (0, 10),
+    (AnswerKind.NUMBERS, "BSN of zeros"): (0,),
+    (AnswerKind.NUMBER, "BSN of zeros"): 0,
 }
 """What a field that reads such a text must take it for; every other of these texts is no answer to it."""
 OUT_OF_RANGE = {
@@ -74,8 +75,9 @@ def row(request: pytest.FixtureRequest, window: MainWindow, caplog: pytest.LogCa
     assert caplog.records == []
 
 
-def fields(*kinds: Kind) -> Any:
-    return pytest.mark.parametrize("row", [path for path in FIELDS if kind_of(path) in kinds], indirect=True)
+def fields(*kinds: AnswerKind) -> Any:
+    rows = [path for path in FIELDS if contract.fields()[path].kind in kinds]
+    return pytest.mark.parametrize("row", rows, indirect=True)
 
 
 def check_whole(window: MainWindow) -> None:
@@ -94,15 +96,15 @@ def check_whole(window: MainWindow) -> None:
     assert (kept.case, dict(kept.raws)) == document.snapshot() == (fresh, dict(kept.raws))
 
 
-def is_accepted(path: str, kind: Kind, name: str, text: str) -> bool:
+def is_accepted(path: str, kind: AnswerKind, name: str, text: str) -> bool:
     if kind in MOST:
         return len(text.strip()) <= MOST[kind]
     return (kind, name) in READ and (path, name) not in OUT_OF_RANGE
 
 
-@fields(*(kind for kind in Kind if kind not in (*CHOSEN, Kind.EXAMINATIONS)))
+@fields(*(kind for kind in AnswerKind if kind not in (*CHOSEN, AnswerKind.EXAMINATIONS)))
 def test_any_text_in_any_line(window: MainWindow, row: FieldRow):
-    path, kind, document = row.path, kind_of(row.path), window.document
+    path, kind, document = row.path, contract.fields()[row.path].kind, window.document
     for name, text in TEXTS.items():
         paste(row.input.edit, text)
         stands, accepted = row.input.text(), is_accepted(path, kind, name, text)
@@ -121,7 +123,7 @@ def test_any_text_in_any_line(window: MainWindow, row: FieldRow):
     assert document.value(path) is None and document.raw(path) is None
 
 
-@fields(Kind.LONG_TEXT)
+@fields(AnswerKind.LONG_TEXT)
 def test_100_000_characters(window: MainWindow, row: FieldRow):
     paste(row.input.edit, LONG)
     assert window.document.value(row.path) == LONG.strip()
@@ -141,12 +143,14 @@ def test_a_line_cuts_nothing_off(window: MainWindow, row: FieldRow):
 
 
 @pytest.mark.parametrize("part", ["what", "date", "place", "result"])
-@pytest.mark.parametrize("row", [path for path in FIELDS if kind_of(path) is Kind.EXAMINATIONS], indirect=True)
+@pytest.mark.parametrize(
+    "row", [path for path in FIELDS if contract.fields()[path].kind is AnswerKind.EXAMINATIONS], indirect=True
+)
 def test_any_text_in_a_list_of_examinations(window: MainWindow, row: FieldRow, part: str):
     assert isinstance(row.input, ExaminationsInput)
     assert row.input.add_row().lines.keys() == set(OtherExamination.model_fields)
     line, document = row.input.rows[0].lines[part], window.document
-    kind = Kind.DATE if part == "date" else Kind.LONG_TEXT if part == "result" else Kind.SHORT_TEXT
+    kind = AnswerKind.DATE if part == "date" else AnswerKind.LONG_TEXT if part == "result" else AnswerKind.SHORT_TEXT
     for name, text in {**TEXTS, "too long": TOO_LONG}.items():
         paste(line, text)
         line = row.input.rows[0].lines[part]

@@ -9,8 +9,8 @@ import pytest
 from desktop_app.case.answers import changed_case
 from desktop_app.case.document import CaseDocument
 from desktop_app.case.refused import AnswerRefused
-from guideline_core.case import Case, field_classes
-from guideline_core.fields import answer_at
+from guideline_core.case import Case
+from guideline_core.contract import fields
 from guideline_core.planning import Planner
 from tests.desktop_app.wizard.helpers import TODAY, catalogue, new_document
 
@@ -84,7 +84,7 @@ def test_the_full_plan_can_be_had_at_once(document, qtbot):
 
 
 def test_every_field_can_be_answered_and_cleared(document):
-    values = {path: _some_value(path) for path in field_classes()}
+    values = {path: _some_value(path) for path in fields()}
     for path, value in values.items():
         if path in ("patient.age_years", "lesion.region", "resection.response_percent"):
             continue  # each says the same as another field, and is tried below
@@ -103,31 +103,30 @@ def test_the_other_way_to_say_it(document, path):
 
 
 def _some_value(path: str) -> object:
-    from desktop_app.library.field_kinds import Kind
-    from desktop_app.library.kinds_of_contract import kind_of
-    from guideline_core.case import LeftOut, OtherExamination
-    from guideline_core.space import literal_values
+    from guideline_core.case import LeftOut
+    from guideline_core.fields import AnswerKind
+    from guideline_core.imaging_answers import OtherExamination
 
     values = {
-        Kind.YES_NO: True,
-        Kind.DATE: BORN,
-        Kind.WHOLE_NUMBER: 14,
-        Kind.NUMBER: 5,
-        Kind.NUMBERS: (45, 30.5, 20),
-        Kind.SHORT_TEXT: "x",
-        Kind.LONG_TEXT: "x\ny",
-        Kind.BSN: "123456782",
-        Kind.ENTITY: "osteosarcoma",
-        Kind.ENTITIES: ("osteosarcoma", "enchondroma"),
-        Kind.BONE: "femur",
-        Kind.EXAMINATIONS: (OtherExamination(what="Echo", date=BORN),),
+        AnswerKind.YES_NO: True,
+        AnswerKind.DATE: BORN,
+        AnswerKind.WHOLE_NUMBER: 14,
+        AnswerKind.NUMBER: 5,
+        AnswerKind.NUMBERS: (45, 30.5, 20),
+        AnswerKind.SHORT_TEXT: "x",
+        AnswerKind.LONG_TEXT: "x\ny",
+        AnswerKind.BSN: "123456782",
+        AnswerKind.ENTITY: "osteosarcoma",
+        AnswerKind.ENTITIES: ("osteosarcoma", "enchondroma"),
+        AnswerKind.BONE: "femur",
+        AnswerKind.EXAMINATIONS: (OtherExamination(what="Echo", date=BORN),),
     }
     if path == "letter.left_out":
         return (LeftOut(action="imaging.mri_dwi", reason="al gemaakt"),)
-    chosen = literal_values(path)
+    chosen = fields()[path].values
     if path == "lesion.region":
         return "long_bone"
-    return chosen[0] if chosen else values[kind_of(path)]
+    return chosen[0] if chosen else values[fields()[path].kind]
 
 
 # --- refusals ---------------------------------------------------------------------------------------------------------
@@ -345,5 +344,5 @@ def test_an_answer_is_checked_in_a_moment():
         start = time.perf_counter()
         changed = changed_case(case, {"complaints.swelling": bool(count % 2)}, catalogue(), TODAY)
         times.append(time.perf_counter() - start)
-        assert answer_at(changed, "patient.family_name") == "x"
+        assert changed.answer_at("patient.family_name") == "x"
     assert statistics.median(times) < 0.001

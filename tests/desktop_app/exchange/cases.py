@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 
 from guideline_core.case import Case
-from guideline_core.edition import Edition
+from guideline_core.edition.values import Edition
 from tests.case_deck import deck
 from tests.checkout import EXAMPLES
 from tests.desktop_app.papers import cases as letter_cases

@@ -13,7 +13,8 @@ from desktop_app.exchange.letter_reading import read_letter
 from desktop_app.exchange.travelling_case import FILE_NAME, SHOWN, content_hash, travelling_case
 from desktop_app.exchange.travelling_case import _travels as travels
 from desktop_app.papers.letter.plain_text import letter_text
-from guideline_core.case import Case, field_classes
+from guideline_core.case import Case
+from guideline_core.contract import fields
 from guideline_core.fields import FieldClass
 from tests.desktop_app.exchange.cases import FULL, examples, random_cases, textbook_cases
 from tests.desktop_app.exchange.conftest import SETTINGS, VERIFIED
@@ -78,7 +79,7 @@ def test_nothing_travels_twice_as_something_else():
 # --- only what the letter shows ---------------------------------------------------------------------------------------
 
 
-LETTER_ONLY = {path for path, kind in field_classes().items() if kind is FieldClass.LETTER}
+LETTER_ONLY = {path for path, field in fields().items() if field.field_class is FieldClass.LETTER}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ import pytest
 from desktop_app.library import editions
 from desktop_app.library.editions import Library
 from guideline_core.case import Case
-from guideline_core.edition_reader import EditionFaults
+from guideline_core.edition.faults import EditionFaults
+from tests.checkout import CHECKOUT
 
 TODAY = datetime.date(2026, 11, 23)
 CASE = Case.model_validate({"patient": {"age_years": 14}, "lesion": {"category": "malignant", "bone": "femur"}})
@@ -88,8 +89,29 @@ def test_the_key_follows_the_compiler(kept, monkeypatch):
 
 def test_the_compiler_s_sources_are_those_of_the_core():
     sources = editions.compiler_sources()
-    assert {"compiler.py", "space.py", "case.py", "condition.py", "compiled_form.py"} <= sources.keys()
-    assert "desktop_app/library/phrases.py" in sources
+    assert {"compiler.py", "case.py", "compiled_form.py", "edition/rules.py", "case_reading/shape.py"} <= sources.keys()
+    assert {"desktop_app/library/phrases.py", "desktop_app/library/field_kinds.py"} <= sources.keys()
+    assert not [name for name in sources if name.startswith("proof/") or "pycache" in name]
+
+
+LOADED_BY_COMPILING = """
+import sys
+from desktop_app.library.editions import compiled_edition
+from tests.checkout import CHECKOUT
+from tests.editions import edition_files
+compiled_edition(edition_files())
+print(*(name for name in sys.modules if name.startswith("guideline_core.")))
+"""
+
+
+def test_whatever_of_the_core_compiling_loads_is_a_source():
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED_BY_COMPILING], cwd=CHECKOUT, capture_output=True, text=True, check=True
+    )
+    loaded = {name.removeprefix("guideline_core.").replace(".", "/") for name in done.stdout.split()}
+    assert {"compiler", "edition/entries", "contract"} <= loaded
+    sources = {name.removesuffix(".py").removesuffix("/__init__") for name in editions.compiler_sources()}
+    assert loaded <= sources
 
 
 @pytest.mark.parametrize("damage", ["cut", "one byte", "of another key"])
@@ -173,7 +195,8 @@ def test_planning_from_the_cache_needs_no_yaml(kept):
         "import sys, datetime; from pathlib import Path; from desktop_app.library.editions import Library\n"
         f"library = Library(cache_folder=Path({str(kept)!r})); edition = library.edition(); library.phrases('nl')\n"
         "day = datetime.date(2026, 11, 23); edition.planner.make_plan(edition.read_case(b'{}', day), day)\n"
-        "slow = {'ruamel.yaml', 'guideline_core.edition_reader', 'platformdirs', 'difflib'} & sys.modules.keys()\n"
+        "slow = {'ruamel.yaml', 'guideline_core.edition', 'guideline_core.compiler', 'platformdirs', 'difflib'}\n"
+        "slow &= sys.modules.keys()\n"
         "sys.exit(f'imported: {slow}' if slow else 0)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

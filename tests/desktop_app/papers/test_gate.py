@@ -16,7 +16,8 @@ from desktop_app.papers.letter.model import Recipient
 from desktop_app.papers.letter.plain_text import letter_text
 from desktop_app.papers.pdf.pdf import write_letter
 from desktop_app.papers.sender import Centre, LetterSettings, Sender
-from guideline_core.case import Answers, Case, LongText, ShortText
+from guideline_core.answer_types import Answers, LongText, ShortText
+from guideline_core.case import Case
 from tests.desktop_app.papers import cases
 from tests.desktop_app.papers.cases import DAY
 

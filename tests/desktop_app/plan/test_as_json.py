@@ -9,7 +9,7 @@ import pytest
 
 from desktop_app.library import resource_files
 from desktop_app.library.editions import Library
-from desktop_app.plan.as_json import excluded_pairs, excluded_recommendations, plan_as_data
+from desktop_app.plan.as_json import plan_as_data
 from desktop_app.plan.schema import schema_files
 from guideline_core.case import Case
 from tests.case_deck import deck
@@ -41,7 +41,7 @@ def data_of(library, edition):
         case = Case.model_validate(case) if isinstance(case, dict) else case
         day = case.reference_date or TODAY
         plan = edition.planner.make_plan(case, day)
-        excluded = excluded_recommendations(plan, case, day, edition) if everything else ()
+        excluded = edition.planner.excluded(case, day) if everything else ()
         data = plan_as_data(plan, edition.title[language], library.phrases(language), excluded)
         return json.loads(json.dumps(data))
 
@@ -187,9 +187,6 @@ def test_the_excluded_holds_for_no_completion(edition):
     case = Case.model_validate({"lesion": {"category": "do_not_touch", "diagnosis_in_doubt": False}})
     plan = edition.planner.make_plan(case, TODAY)
     assert ("imaging.mri_contrast", "do") not in {(each.action, each.verdict) for each in plan.recommendations}
-    pairs = excluded_pairs(plan, edition)
-    assert ("refer.arrange_by_phone", "do") in pairs
-    [phone] = [
-        each for each in excluded_recommendations(plan, case, TODAY, edition) if each.action == "refer.arrange_by_phone"
-    ]
+    [phone] = [each for each in edition.planner.excluded(case, TODAY) if each.action == "refer.arrange_by_phone"]
+    assert (phone.verdict, phone.certainty) == ("do", "excluded")
     assert [(reason.field, reason.value) for reason in phone.reasons] == [("lesion.category", "do_not_touch")]

@@ -8,10 +8,9 @@ import pytest
 from desktop_app.library import resource_files
 from desktop_app.library.editions import Library
 from desktop_app.library.phrases import LANGUAGES, MissingPhrase, Phrases
-from desktop_app.plan.as_json import excluded_pairs
 from desktop_app.plan.as_text import plan_as_text
-from guideline_core.case import Case, field_classes
-from guideline_core.space import literal_values
+from guideline_core.case import Case
+from guideline_core.contract import fields
 from tests.case_deck import deck
 
 TODAY = datetime.date(2026, 11, 23)
@@ -38,8 +37,9 @@ def written(library, edition):
 
     def write(case, language="nl", width=88, everything=False):
         case = Case.model_validate(case) if isinstance(case, dict) else case
-        plan = edition.planner.make_plan(case, case.reference_date or TODAY)
-        excluded = excluded_pairs(plan, edition) if everything else None
+        day = case.reference_date or TODAY
+        plan = edition.planner.make_plan(case, day)
+        excluded = edition.planner.excluded(case, day) if everything else None
         return plan_as_text(plan, edition.names, library.phrases(language), width, excluded)
 
     return write
@@ -80,10 +80,10 @@ def test_there_are_words_for_all_that_the_edition_can_say(library, edition, lang
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_there_are_words_for_every_answer(library, language):
     phrases = library.phrases(language)
-    for field in field_classes():
+    for field in fields():
         assert phrases.label(field)
         if field != "schema_version":
-            assert all(phrases.value(field, value) for value in literal_values(field) or ())
+            assert all(phrases.value(field, value) for value in fields()[field].values)
 
 
 @pytest.mark.parametrize("root", ["referral", "response_grade"])

@@ -11,7 +11,7 @@ from desktop_app import files
 from desktop_app.store.plain_files import plain_text, read_plain_file, save_plain_file
 from desktop_app.store.problems import FileMissing, FileNotReadable, FileTooLarge, StorageFailed, StorageFull
 from guideline_core.case import Case
-from guideline_core.case_reading import LARGEST_BYTES
+from guideline_core.case_reading.json_text import LARGEST_BYTES
 from tests.desktop_app.store.helpers import case_with
 
 CASE = case_with("één\nregel", family_name="Ünal", birth_date="1990-02-03")

@@ -17,8 +17,9 @@ from desktop_app.store.problems import (
     StoreBusy,
 )
 from desktop_app.store.store import RecentCase, default_folder
-from guideline_core.case import Case, field_classes
-from guideline_core.space import is_yes_no, literal_values
+from guideline_core.case import Case
+from guideline_core.contract import fields
+from guideline_core.fields import AnswerKind
 from tests.desktop_app.store.helpers import (
     NOW,
     case_with,
@@ -68,9 +69,9 @@ SPECIAL = {
 
 
 def answers_of(path: str) -> some.SearchStrategy:
-    if is_yes_no(path):
+    if fields()[path].kind is AnswerKind.YES_NO:
         return some.booleans()
-    if options := literal_values(path):
+    if options := fields()[path].values:
         return some.sampled_from(sorted(options))
     if path in SPECIAL:
         return SPECIAL[path]
@@ -80,7 +81,7 @@ def answers_of(path: str) -> some.SearchStrategy:
     return numbers if name.endswith(("_mm", "_percent")) else texts
 
 
-paths = some.lists(some.sampled_from(sorted(field_classes())), unique=True, max_size=25)
+paths = some.lists(some.sampled_from(sorted(fields())), unique=True, max_size=25)
 answers = paths.flatmap(lambda chosen: some.fixed_dictionaries({path: answers_of(path) for path in chosen}))
 
 
@@ -96,7 +97,7 @@ def case_of(given_answers: dict) -> Case:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=200)
-@given(answers, some.dictionaries(some.sampled_from(sorted(field_classes())), some.text()), some.datetimes())
+@given(answers, some.dictionaries(some.sampled_from(sorted(fields())), some.text()), some.datetimes())
 def test_any_case_comes_back_as_it_was_given(store, given_answers, raws, moment):
     case, moment = case_of(given_answers), moment.replace(tzinfo=datetime.UTC)
     number = store.new_case(moment)

@@ -36,7 +36,10 @@ from desktop_app.window.main_window import MainWindow
 from desktop_app.window.messages import Choice, Question
 from desktop_app.window.parts.content import LETTER, PLAN
 from desktop_app.wizard import flow
-from guideline_core.case import Case, OtherExamination
+from guideline_core.case import Case
+from guideline_core.contract import fields
+from guideline_core.fields import AnswerKind
+from guideline_core.imaging_answers import OtherExamination
 from tests.desktop_app.case.bad_input import (
     CHOSEN,
     FIELDS,
@@ -45,8 +48,6 @@ from tests.desktop_app.case.bad_input import (
     NOW,
     TEXTS,
     TOO_LONG,
-    Kind,
-    kind_of,
     open_window,
     paste,
     squeezed,
@@ -70,12 +71,12 @@ def full(window: MainWindow) -> MainWindow:
     """A case with such a text in every field that takes one."""
     window.autosave.start_case(Case())
     for path in FIELDS:
-        if kind_of(path) in MOST:
+        if fields()[path].kind in MOST:
             window.document.answer(path, f"{NASTY} {path}")
-        elif kind_of(path) is Kind.EXAMINATIONS:
+        elif fields()[path].kind is AnswerKind.EXAMINATIONS:
             parts = {"what": NASTY, "place": f"{NASTY} plaats", "result": f"{NASTY} uitslag"}
             window.document.answer(path, (OtherExamination(**parts),))
-        elif kind_of(path) not in CHOSEN:
+        elif fields()[path].kind not in CHOSEN:
             window.document.keep_raw(path, NASTY)
     for path, value in NEEDED.items():
         window.document.answer(path, value)
@@ -170,7 +171,7 @@ def test_the_letter_holds_every_text(full: MainWindow):
     letter = letter_for(case, services.edition, services.phrases, LetterSettings(number="2026-0001"), NOW.date())
     words = words_of(write_letter(letter).content)
     assert "<b>vet</b>&<i" in words
-    missing = [path for path in FIELDS if kind_of(path) in MOST and squeezed(path) not in words]
+    missing = [path for path in FIELDS if fields()[path].kind in MOST and squeezed(path) not in words]
     assert missing == []
 
 

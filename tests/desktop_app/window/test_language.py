@@ -3,6 +3,7 @@
 import datetime
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict
 
 import pytest
 
@@ -188,9 +189,9 @@ def test_a_clash_of_keys_is_noticed(qtbot):
 def data_of(window) -> tuple[str, ...]:
     """What stands with the edition, in Dutch and in English (names of bones and tumours, its interpretations), and the
     names of centres."""
-    texts = edition().texts.form
-    kinds = ("bones", "entities", "interpretations")
-    words = {text for kind in kinds for name, each in texts[kind].items() for text in (name, *strings_in(each))}
+    texts = edition().texts
+    kinds = (texts.bones, texts.entities, texts.interpretations)
+    words = {text for kind in kinds for name, each in kind.items() for text in (name, *strings_in(asdict(each)))}
     words |= {centre.name for centre in shipped_centres().values()}
     return tuple(text for text in words if text.strip())
 

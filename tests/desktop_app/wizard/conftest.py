@@ -18,7 +18,7 @@ def wizard_window(qapp: QApplication, planner: Planner) -> Iterator[QMainWindow]
     window = QMainWindow()
     document = helpers.new_document(planner)
     document.setParent(window)
-    window.setCentralWidget(CaseWizard(document, helpers.phrases(), window, kinds=helpers.kinds(), texts=helpers.texts))
+    window.setCentralWidget(CaseWizard(document, helpers.phrases(), window, kinds=helpers.kinds(), lists=helpers.lists))
     window.resize(580, 660)
     window.show()
     window.activateWindow()

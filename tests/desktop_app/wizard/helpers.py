@@ -9,21 +9,21 @@ from tests.desktop_app import offscreen  # noqa: F401 -- before Qt
 # isort: split
 from desktop_app.case.document import CaseDocument
 from desktop_app.library import resource_files
-from desktop_app.library.field_kinds import FieldKinds
-from desktop_app.library.kinds_of_contract import kinds_form
+from desktop_app.library.field_kinds import FieldKinds, kinds_form
 from desktop_app.library.phrases import Phrases, Tree, in_language, read_phrase_files
-from guideline_core.answers import Catalogue
-from guideline_core.compiled_form import EditionTexts, text_form
+from guideline_core.compiled import Catalogue
+from guideline_core.contract import fields
+from guideline_core.edition.catalogue import CatalogueEntries
 from guideline_core.planning import Planner
-from tests.editions import read_real_edition
+from tests.editions import no_fault, read_real_edition, real_trees
 
 TODAY = datetime.date(2026, 11, 23)
 
 
 @cache
-def texts() -> EditionTexts:
-    """The words of the real edition."""
-    return EditionTexts(text_form(read_real_edition()))
+def lists() -> CatalogueEntries:
+    """Tumours and bones of the real edition."""
+    return CatalogueEntries(real_trees(), no_fault)
 
 
 @cache
@@ -56,7 +56,7 @@ def new_document(planner: Planner) -> CaseDocument:
 @cache
 def kinds() -> FieldKinds:
     """What kind of answer each field takes."""
-    return FieldKinds(kinds_form())
+    return FieldKinds(kinds_form(fields()))
 
 
 @dataclass

@@ -274,7 +274,7 @@ def test_english(qtbot, planner):
     from tests.desktop_app.wizard import helpers
 
     document = helpers.new_document(planner)
-    wizard = CaseWizard(document, helpers.phrases("en"), kinds=helpers.kinds(), texts=helpers.texts)
+    wizard = CaseWizard(document, helpers.phrases("en"), kinds=helpers.kinds(), lists=helpers.lists)
     qtbot.addWidget(wizard)
     wizard.show()
     for step in flow.STEPS:

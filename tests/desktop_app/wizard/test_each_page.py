@@ -17,7 +17,9 @@ from desktop_app.window.main_window import MainWindow
 from desktop_app.window.parts.content import LETTER, PLAN
 from desktop_app.wizard import flow
 from guideline_core.case import Case
-from tests.desktop_app.case.bad_input import FIELDS, Kind, kind_of, open_window
+from guideline_core.contract import fields
+from guideline_core.fields import AnswerKind
+from tests.desktop_app.case.bad_input import FIELDS, open_window
 
 Button, Key = QWizard.WizardButton, Qt.Key
 each_page = pytest.mark.parametrize("step", flow.STEPS)
@@ -110,8 +112,15 @@ def test_back_and_jump(window: MainWindow, step: str):
 
 def half_typed(step: str) -> str | None:
     """A field of a page in which something can be half typed."""
-    kinds = (Kind.DATE, Kind.NUMBER, Kind.NUMBERS, Kind.WHOLE_NUMBER, Kind.ENTITY, Kind.BONE)
-    return next((path for path in FIELDS if flow.step_of(path) == step and kind_of(path) in kinds), None)
+    kinds = (
+        AnswerKind.DATE,
+        AnswerKind.NUMBER,
+        AnswerKind.NUMBERS,
+        AnswerKind.WHOLE_NUMBER,
+        AnswerKind.ENTITY,
+        AnswerKind.BONE,
+    )
+    return next((path for path in FIELDS if flow.step_of(path) == step and fields()[path].kind in kinds), None)
 
 
 @each_page

@@ -4,10 +4,11 @@ import datetime
 
 import pytest
 
-from desktop_app.library.field_kinds import FieldKinds, Kind
-from desktop_app.library.kinds_of_contract import kind_of, kinds_form
+from desktop_app.library.field_kinds import FieldKinds, kinds_form
 from desktop_app.wizard.entry import Entry, entry_text, read_entry
 from desktop_app.wizard.flow import STEPS, fields_of
+from guideline_core.contract import fields
+from guideline_core.fields import AnswerKind
 
 FEBRUARY = datetime.date(2010, 2, 1)
 
@@ -27,7 +28,7 @@ FEBRUARY = datetime.date(2010, 2, 1)
     ],
 )
 def test_dates(text):
-    assert read_entry(Kind.DATE, text) == Entry(FEBRUARY)
+    assert read_entry(AnswerKind.DATE, text) == Entry(FEBRUARY)
 
 
 @pytest.mark.parametrize(
@@ -46,24 +47,24 @@ def test_dates(text):
     ],
 )
 def test_what_is_no_date(text, problem):
-    assert read_entry(Kind.DATE, text) == Entry(problem=problem)
+    assert read_entry(AnswerKind.DATE, text) == Entry(problem=problem)
 
 
 @pytest.mark.parametrize(("text", "number"), [("0", 0), ("1,5", 1.5), ("1.5", 1.5), ("12,0", 12), ("007", 7)])
 def test_numbers(text, number):
-    assert read_entry(Kind.NUMBER, text) == Entry(number)
+    assert read_entry(AnswerKind.NUMBER, text) == Entry(number)
 
 
 @pytest.mark.parametrize(
     "text", ["x", "-1", "1e9", "1,", "NaN", "inf", "½", "\uff11\uff12", "1.000,5", "9" * 200, "<b"]
 )
 def test_what_is_no_number(text):
-    assert read_entry(Kind.NUMBER, text) == Entry(problem="number")
+    assert read_entry(AnswerKind.NUMBER, text) == Entry(problem="number")
 
 
 def test_whole_numbers():
-    assert read_entry(Kind.WHOLE_NUMBER, "0") == Entry(0)
-    assert read_entry(Kind.WHOLE_NUMBER, "1,5") == Entry(problem="whole_number")
+    assert read_entry(AnswerKind.WHOLE_NUMBER, "0") == Entry(0)
+    assert read_entry(AnswerKind.WHOLE_NUMBER, "1,5") == Entry(problem="whole_number")
 
 
 @pytest.mark.parametrize(
@@ -77,17 +78,17 @@ def test_whole_numbers():
     ],
 )
 def test_several_numbers(text, numbers):
-    assert read_entry(Kind.NUMBERS, text) == Entry(numbers)
+    assert read_entry(AnswerKind.NUMBERS, text) == Entry(numbers)
 
 
 @pytest.mark.parametrize(("text", "problem"), [("1 2 3 4", "too_many_numbers"), ("groot", "numbers"), ("x", "numbers")])
 def test_what_is_no_size(text, problem):
-    assert read_entry(Kind.NUMBERS, text) == Entry(problem=problem)
+    assert read_entry(AnswerKind.NUMBERS, text) == Entry(problem=problem)
 
 
 @pytest.mark.parametrize("text", ["123456782", "1234.56.782", " 123 456 782 "])
 def test_bsn(text):
-    assert read_entry(Kind.BSN, text) == Entry("123456782")
+    assert read_entry(AnswerKind.BSN, text) == Entry("123456782")
 
 
 @pytest.mark.parametrize(
@@ -95,10 +96,20 @@ def test_bsn(text):
     [("1234", "bsn_unfinished"), ("12345678", "bsn_unfinished"), ("1234567890", "bsn_too_long"), ("12a", "bsn_digits")],
 )
 def test_what_is_no_bsn(text, problem):
-    assert read_entry(Kind.BSN, text) == Entry(problem=problem)
+    assert read_entry(AnswerKind.BSN, text) == Entry(problem=problem)
 
 
-@pytest.mark.parametrize("kind", [Kind.DATE, Kind.NUMBER, Kind.NUMBERS, Kind.BSN, Kind.SHORT_TEXT, Kind.LONG_TEXT])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        AnswerKind.DATE,
+        AnswerKind.NUMBER,
+        AnswerKind.NUMBERS,
+        AnswerKind.BSN,
+        AnswerKind.SHORT_TEXT,
+        AnswerKind.LONG_TEXT,
+    ],
+)
 def test_empty_is_no_answer_and_no_problem(kind):
     assert read_entry(kind, "  ") == Entry()
     assert entry_text(kind, None, "nl") == ""
@@ -107,11 +118,11 @@ def test_empty_is_no_answer_and_no_problem(kind):
 @pytest.mark.parametrize(
     ("kind", "value"),
     [
-        (Kind.DATE, FEBRUARY),
-        (Kind.NUMBER, 1.5),
-        (Kind.WHOLE_NUMBER, 0),
-        (Kind.NUMBERS, (45, 30.5)),
-        (Kind.SHORT_TEXT, "عمر <b"),
+        (AnswerKind.DATE, FEBRUARY),
+        (AnswerKind.NUMBER, 1.5),
+        (AnswerKind.WHOLE_NUMBER, 0),
+        (AnswerKind.NUMBERS, (45, 30.5)),
+        (AnswerKind.SHORT_TEXT, "عمر <b"),
     ],
 )
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -120,17 +131,17 @@ def test_what_is_shown_reads_back_as_the_same(kind, value, language):
 
 
 def test_dutch_form():
-    assert entry_text(Kind.DATE, FEBRUARY, "nl") == "01-02-2010"
-    assert entry_text(Kind.NUMBER, 1.5, "nl") == "1,5"
+    assert entry_text(AnswerKind.DATE, FEBRUARY, "nl") == "01-02-2010"
+    assert entry_text(AnswerKind.NUMBER, 1.5, "nl") == "1,5"
 
 
 def test_every_field_has_a_kind():
-    kinds = {path: kind_of(path) for step in STEPS for path in fields_of(step)}
-    assert kinds["lesion.size_mm"] is Kind.NUMBERS
-    assert kinds["resection.margin"] is Kind.CHOICE
-    assert kinds["imaging.mri.date"] is Kind.DATE
-    assert kinds["letter.history"] is Kind.LONG_TEXT
-    assert kinds["patient.address"] is Kind.SHORT_TEXT
-    fields = FieldKinds(kinds_form())
-    numbers = [path for path, kind in kinds.items() if kind in (Kind.NUMBER, Kind.NUMBERS)]
-    assert numbers and all(fields.unit(path) for path in numbers)
+    kinds = {path: fields()[path].kind for step in STEPS for path in fields_of(step)}
+    assert kinds["lesion.size_mm"] is AnswerKind.NUMBERS
+    assert kinds["resection.margin"] is AnswerKind.CHOICE
+    assert kinds["imaging.mri.date"] is AnswerKind.DATE
+    assert kinds["letter.history"] is AnswerKind.LONG_TEXT
+    assert kinds["patient.address"] is AnswerKind.SHORT_TEXT
+    kept = FieldKinds(kinds_form(fields()))
+    numbers = [path for path, kind in kinds.items() if kind in (AnswerKind.NUMBER, AnswerKind.NUMBERS)]
+    assert numbers and all(kept.unit(path) for path in numbers)

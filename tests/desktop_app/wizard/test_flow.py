@@ -9,12 +9,13 @@ import pytest
 from desktop_app.library.field_kinds import EDITED_IN_THE_LETTER
 from desktop_app.wizard import flow
 from desktop_app.wizard.flow import StepState
-from guideline_core.case import Case, field_classes
-from guideline_core.case_reading import CaseFaults, check_case
-from guideline_core.fields import FieldClass, answer_at
+from guideline_core.case import Case
+from guideline_core.case_reading.faults import CaseFaults
+from guideline_core.case_reading.reading import check_case
+from guideline_core.contract import fields
+from guideline_core.fields import AnswerKind, FieldClass
 from guideline_core.plan import Plan
 from guideline_core.planning import Planner
-from guideline_core.space import is_yes_no, literal_values
 from tests.case_deck import deck
 from tests.editions import read_real_edition
 
@@ -129,7 +130,7 @@ def walk(planner: Planner, goal: Case) -> tuple[list[str], Case, list[str]]:
     while step is not None:
         visited.append(step)
         for path in flow.fields_of(step):
-            value = answer_at(goal, path)
+            value = goal.answer_at(path)
             if value is None:
                 continue
             reason = flow.why_not(path, case, planner.make_plan(case, DAY))
@@ -153,10 +154,10 @@ def test_the_textbook_cases_can_be_walked(planner, name):
 
 
 def test_every_field_of_the_contract_stands_on_exactly_one_step():
-    fields = [path for step in flow.STEPS for path in flow.fields_of(step)]
-    assert len(fields) == len(set(fields))
-    assert {*fields, *EDITED_IN_THE_LETTER} == set(field_classes())
-    assert not set(fields) & set(EDITED_IN_THE_LETTER)
+    asked = [path for step in flow.STEPS for path in flow.fields_of(step)]
+    assert len(asked) == len(set(asked))
+    assert {*asked, *EDITED_IN_THE_LETTER} == set(fields())
+    assert not set(asked) & set(EDITED_IN_THE_LETTER)
 
 
 def test_every_field_that_is_named_exists():
@@ -174,7 +175,7 @@ def test_every_field_that_is_named_exists():
         *flow.HARM_AT.values(),
         *(path for paths in flow.NEEDED_FOR_LETTER.values() for path in paths),
     }
-    assert named <= set(field_classes())
+    assert named <= set(fields())
 
 
 def test_flow_and_its_neighbours_need_no_qt():
@@ -193,8 +194,8 @@ def test_step_of():
 
 def test_letter_fields_are_never_dimmed_by_the_plan(planner):
     plan = planner.make_plan(Case(), DAY)
-    for path, field_class in field_classes().items():
-        if field_class is FieldClass.LETTER:
+    for path, field in fields().items():
+        if field.field_class is FieldClass.LETTER:
             assert flow.why_not(path, Case(), plan) is None, path
 
 
@@ -249,7 +250,7 @@ def test_what_is_dimmed_changes_nothing(planner, every):
     wrong = []
     for deck_case in deck()[::every]:
         plan = deck_case.plan(planner)
-        for path in field_classes():
+        for path in fields():
             if flow.why_not(path, deck_case.case, plan) == "not_needed":
                 wrong += _changes(planner, deck_case, path, plan)
     assert {path for path, _ in wrong} <= KNOWN_TO_CHANGE, wrong
@@ -269,9 +270,9 @@ def _changes(planner, deck_case, path: str, plan: Plan) -> list[tuple[str, str]]
 
 
 def _possible(path: str) -> list[object]:
-    if is_yes_no(path):
+    if fields()[path].kind is AnswerKind.YES_NO:
         return [True, False]
-    return list(literal_values(path) or ())
+    return list(fields()[path].values)
 
 
 def _essence(plan: Plan) -> object:

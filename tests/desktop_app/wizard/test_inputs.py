@@ -7,8 +7,7 @@ import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
-from desktop_app.library.field_kinds import EDITED_IN_THE_LETTER, Kind
-from desktop_app.library.kinds_of_contract import kind_of
+from desktop_app.library.field_kinds import EDITED_IN_THE_LETTER
 from desktop_app.wizard import flow
 from desktop_app.wizard.case_wizard import CaseWizard
 from desktop_app.wizard.field_row import FieldRow
@@ -17,12 +16,15 @@ from desktop_app.wizard.inputs.examinations import ExaminationsInput
 from desktop_app.wizard.inputs.free_text import LongTextInput
 from desktop_app.wizard.inputs.names import NameInput, NamesInput
 from desktop_app.wizard.inputs.typed import DateInput, LineInput
-from guideline_core.case import Case, OtherExamination, field_classes
+from guideline_core.case import Case
+from guideline_core.contract import fields
+from guideline_core.fields import AnswerKind
+from guideline_core.imaging_answers import OtherExamination
 
 Key = Qt.Key
 RIGHT_TO_LEFT = "\u202e\u05e9\u05dc\u05d5\u05dd"
-ON_A_STEP = [path for path in field_classes() if path not in EDITED_IN_THE_LETTER]
-OF_KIND = {kind: [path for path in ON_A_STEP if kind_of(path) is kind] for kind in Kind}
+ON_A_STEP = [path for path in fields() if path not in EDITED_IN_THE_LETTER]
+OF_KIND = {kind: [path for path in ON_A_STEP if fields()[path].kind is kind] for kind in AnswerKind}
 
 
 def row_of(wizard: CaseWizard, path: str) -> FieldRow:
@@ -70,7 +72,7 @@ def test_nothing_is_answered_in_an_empty_case(wizard, document):
 # --- yes, no, not known -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", OF_KIND[Kind.YES_NO])
+@pytest.mark.parametrize("path", OF_KIND[AnswerKind.YES_NO])
 def test_yes_no_by_keys(wizard, document, qtbot, path):
     for key, value in (
         (Key.Key_J, True),
@@ -171,7 +173,7 @@ def test_a_yes_that_contradicts_is_refused_with_the_reason(wizard, document, qtb
 # --- choices ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", OF_KIND[Kind.CHOICE])
+@pytest.mark.parametrize("path", OF_KIND[AnswerKind.CHOICE])
 def test_choices_by_mouse_and_digit(wizard, document, qtbot, path):
     options = row_of(wizard, path).input.options
     for place, option in enumerate(options):
@@ -209,20 +211,20 @@ def test_one_tab_stop_a_question(wizard):
 # --- typed ------------------------------------------------------------------------------------------------------------
 
 GOOD = {
-    Kind.DATE: ("1-2-2012", datetime.date(2012, 2, 1), "01-02-2012"),
-    Kind.WHOLE_NUMBER: ("14", 14, "14"),
-    Kind.NUMBER: ("2,5", 2.5, "2,5"),
-    Kind.NUMBERS: ("45x30,5", (45, 30.5), "45 × 30,5"),
-    Kind.SHORT_TEXT: ("Zaandam & <b", "Zaandam & <b", "Zaandam & <b"),
-    Kind.BSN: ("1234.56.782", "123456782", "123456782"),
-    Kind.LONG_TEXT: ("pijn", "pijn", "pijn"),
+    AnswerKind.DATE: ("1-2-2012", datetime.date(2012, 2, 1), "01-02-2012"),
+    AnswerKind.WHOLE_NUMBER: ("14", 14, "14"),
+    AnswerKind.NUMBER: ("2,5", 2.5, "2,5"),
+    AnswerKind.NUMBERS: ("45x30,5", (45, 30.5), "45 × 30,5"),
+    AnswerKind.SHORT_TEXT: ("Zaandam & <b", "Zaandam & <b", "Zaandam & <b"),
+    AnswerKind.BSN: ("1234.56.782", "123456782", "123456782"),
+    AnswerKind.LONG_TEXT: ("pijn", "pijn", "pijn"),
 }
 TYPED = [path for kind in GOOD for path in OF_KIND[kind]]
 
 
 @pytest.mark.parametrize("path", TYPED)
 def test_typed_answers(wizard, document, qtbot, path):
-    typed, value, shown = GOOD[kind_of(path)]
+    typed, value, shown = GOOD[fields()[path].kind]
     row = row_of(wizard, path)
     type_in(qtbot, row, typed)
     assert document.value(path) == value
@@ -234,7 +236,9 @@ def test_typed_answers(wizard, document, qtbot, path):
     assert document.is_empty() or path == "reference_date"
 
 
-@pytest.mark.parametrize("path", [path for path in TYPED if kind_of(path) not in (Kind.SHORT_TEXT, Kind.LONG_TEXT)])
+@pytest.mark.parametrize(
+    "path", [path for path in TYPED if fields()[path].kind not in (AnswerKind.SHORT_TEXT, AnswerKind.LONG_TEXT)]
+)
 @pytest.mark.parametrize("text", ["abc", "<b", RIGHT_TO_LEFT, "x" * 200, "31-2-2012"])
 def test_what_is_no_answer_is_kept_as_text_and_told(wizard, document, qtbot, path, text):
     row = row_of(wizard, path)
@@ -515,7 +519,7 @@ def test_another_bone_takes_the_place_of_the_region(wizard, document, qtbot):
     assert "lang pijpbeen" in wizard.current_page.rows["lesion.region"].reason_label.text()
 
 
-@pytest.mark.parametrize("path", OF_KIND[Kind.ENTITIES])
+@pytest.mark.parametrize("path", OF_KIND[AnswerKind.ENTITIES])
 def test_several_names(wizard, document, qtbot, path):
     row = row_of(wizard, path)
     assert isinstance(row.input, NamesInput)

@@ -3,17 +3,17 @@
 import pytest
 
 from desktop_app.wizard.search import NameSearch, folded
-from tests.desktop_app.wizard.helpers import texts
+from tests.desktop_app.wizard.helpers import lists
 
 
 @pytest.fixture(scope="module")
 def entities() -> NameSearch:
-    return NameSearch(texts().form["entities"], "nl")
+    return NameSearch(lists().entities, "nl")
 
 
 @pytest.fixture(scope="module")
 def bones() -> NameSearch:
-    return NameSearch(texts().form["bones"], "nl")
+    return NameSearch(lists().bones, "nl")
 
 
 @pytest.mark.parametrize(
@@ -67,14 +67,14 @@ def test_names_in_doubt_are_marked(entities):
 
 def test_nothing_and_everything(entities):
     assert entities.find("zzzz") == []
-    assert len(entities.find("")) == len(texts().form["entities"])
+    assert len(entities.find("")) == len(lists().entities)
     assert "osteosarcoma" not in [found.id for found in entities.find("osteosarcoom", without=["osteosarcoma"])]
 
 
 def test_every_name_finds_itself_first(entities, bones):
-    for search, records in ((entities, texts().form["entities"]), (bones, texts().form["bones"])):
+    for search, records in ((entities, lists().entities), (bones, lists().bones)):
         for identifier, record in records.items():
-            names = [found.id for found in search.find(record["name"]["nl"])]
+            names = [found.id for found in search.find(record.name["nl"])]
             assert names[0] == identifier
 
 

@@ -25,7 +25,7 @@ PAIRED_IN_THE_NOSE = {"nasal", "inferior_nasal_concha", "palatine"}
 
 
 def words() -> SkeletonWords:
-    return SkeletonWords(helpers.phrases(), lambda bone: helpers.texts().form["bones"][bone])
+    return SkeletonWords(helpers.phrases(), helpers.lists().bones.__getitem__)
 
 
 def new_plate(qtbot, shown: Figure) -> SkeletonPlate:

@@ -26,7 +26,7 @@ SMALLEST_TARGET = 24.0
 
 
 def words(language: str = "nl") -> SkeletonWords:
-    return SkeletonWords(helpers.phrases(language), lambda bone: helpers.texts().form["bones"][bone])
+    return SkeletonWords(helpers.phrases(language), helpers.lists().bones.__getitem__)
 
 
 def changed(old: Figure, parts: dict[int, Part]) -> Figure:

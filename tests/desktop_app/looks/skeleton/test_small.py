@@ -10,7 +10,7 @@ from desktop_app.looks.skeleton.figure import VIEWS, Figure, Part, figure
 from desktop_app.looks.skeleton.geometry import box_of, distance, moved, outlines
 from desktop_app.looks.skeleton.small import document_picture, document_region_picture, small_figure
 from tests.desktop_app.looks.skeleton.test_figure import centre, coloured, words
-from tests.desktop_app.wizard.helpers import texts
+from tests.desktop_app.wizard.helpers import lists
 from tests.editions import read_real_edition
 
 STRAYS = 1.2
@@ -108,7 +108,7 @@ def test_a_bone_is_coloured_where_the_viewer_sees_its_side(bone, side, is_at_vie
 
 
 def bones_of(region: str) -> list[str]:
-    return [bone for bone, record in texts().form["bones"].items() if record["region"] == region]
+    return [bone.id for bone in lists().bones.values() if bone.region == region]
 
 
 @pytest.mark.parametrize(

@@ -169,6 +169,12 @@ def test_the_sentence_names_nobody(desk, path, value):
     assert not [word for word in ("Aksoy", "1991") if word in texts(screen)]
 
 
+def test_the_sentence_says_a_date_that_names_nobody(desk):
+    window, screen = in_meeting(desk, UNDECIDED)
+    window.document.answer("biopsy.date", datetime.date(2026, 11, 3))
+    assert "3 november 2026" in screen.sheet.sentence.text()
+
+
 def test_without_a_plan_there_is_no_advice(desk, monkeypatch):
     window, screen = in_meeting(desk)
     monkeypatch.setattr("desktop_app.meeting.screen.meeting_screen.meeting_content", lambda making, skeleton: 1 / 0)
@@ -183,7 +189,7 @@ def test_without_a_plan_there_is_no_advice(desk, monkeypatch):
 def test_every_word_comes_from_the_phrases(desk):
     desk.services.phrases = pseudo(phrases())
     window, screen = in_meeting(desk, UNDECIDED)
-    data = (*data_of(window), *edition().texts.form["statements"])
+    data = (*data_of(window), *edition().texts.statements)
     assert found_in(screen, data) == set()
     screen.toggle_identity()
     window.document.answer("lesion.category", "malignant")

@@ -6,8 +6,9 @@ import typing
 import pytest
 
 from desktop_app.papers.sender import LetterSettings
-from guideline_core.case import Answers, Case, field_classes
-from guideline_core.fields import answer_at
+from guideline_core.answer_types import Answers
+from guideline_core.case import Case
+from guideline_core.contract import fields
 from tests.desktop_app.papers.conftest import CENTRES, SENDER
 
 SETTINGS = LetterSettings(SENDER, centres=CENTRES, identity_verified=True)
@@ -38,7 +39,7 @@ GUESSES = (True, "2026-11-01", 5, [5], "tekst")
 def test_each_answer_changes_the_letter(make):
     before = {group: _said(make(_with(BASE, group, {"done": True}), SETTINGS)) for group in _groups()}
     silent = []
-    for path in field_classes():
+    for path in fields():
         group = path.rpartition(".")[0]
         sample = SAMPLES.get(path, "guess")
         if path in READ_BY_THE_PLAN_ONLY or sample is None or _given(BASE, path):
@@ -51,7 +52,7 @@ def test_each_answer_changes_the_letter(make):
 
 @pytest.mark.parametrize("path", ["imaging.mri.contrast", "lesion.side", "letter.question"])
 def test_guessing_finds_an_answer(path):
-    assert answer_at(_answered(path), path) is not None
+    assert _answered(path).answer_at(path) is not None
 
 
 def _said(letter):
@@ -60,7 +61,7 @@ def _said(letter):
 
 
 def _groups():
-    return {path.rpartition(".")[0] for path in field_classes()}
+    return {path.rpartition(".")[0] for path in fields()}
 
 
 def _given(tree, path):
@@ -74,14 +75,14 @@ def _with(tree, path, value):
     copy = {key: dict(item) for key, item in tree.items()}
     *parents, last = path.split(".") if path else [""]
     if isinstance(value, dict):
-        known = {name: each for name, each in value.items() if f"{path}.{name}" in field_classes()}
+        known = {name: each for name, each in value.items() if f"{path}.{name}" in fields()}
         if not known:
             return copy
         value = known
     place = copy
     for name in parents:
         place = place.setdefault(name, {})
-    if f"{'.'.join(parents)}.done" in field_classes():
+    if f"{'.'.join(parents)}.done" in fields():
         place["done"] = True
     place[last] = value
     return copy

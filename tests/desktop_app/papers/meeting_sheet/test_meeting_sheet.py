@@ -20,7 +20,6 @@ from desktop_app.papers.outline import Figure, Grid, Notice, in_reading_order
 from desktop_app.papers.pdf.pdf import heights_of, room_of, write_document
 from desktop_app.papers.printed_document import PageFormat
 from guideline_core.case import Case
-from guideline_core.fields import answer_at
 from tests.case_deck import deck
 from tests.desktop_app.papers import cases
 from tests.desktop_app.papers.cases import DAY, changed
@@ -97,7 +96,7 @@ def test_nothing_that_was_answered_is_called_unknown(compose: Compose, name: str
         making.phrases.label(field)
         for each in making.plan.recommendations
         for field in each.depends_on
-        if answer_at(making.case, field) is not None
+        if making.case.answer_at(field) is not None
     }
     assert not labels & set(sheet.unknown.lines)
 

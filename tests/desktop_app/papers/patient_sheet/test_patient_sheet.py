@@ -27,7 +27,7 @@ from desktop_app.papers.patient_sheet.patient_sheet import (
 from desktop_app.papers.pdf.pdf import write_document
 from desktop_app.papers.sender import LetterSettings, Sender
 from guideline_core.case import Case
-from guideline_core.edition import Edition
+from guideline_core.edition.values import Edition
 from tests.case_deck import deck
 from tests.desktop_app.papers import cases
 from tests.desktop_app.papers.cases import DAY

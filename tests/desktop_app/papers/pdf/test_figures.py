@@ -199,7 +199,7 @@ def test_a_letter_to_the_general_practitioner_has_the_skeleton_beside_the_lesion
 
 
 def test_a_lesion_of_many_words_has_no_figure_beside_it_and_fits_on_its_pages(make, opened):
-    many = [name for name in opened.texts.form["entities"] if name != "uncertain"][:30]
+    many = [name for name in opened.lists.entities if name != "uncertain"][:30]
     letter = make(changed(cases.SPINAL_METASTASES, lesion={"differential": many}))
     assert letter.kind is Kind.OTHER_GUIDELINE
     document = printed_letter(letter)

@@ -13,8 +13,7 @@ from desktop_app.plan.pathway.model import STATIONS, Pathway, State
 from desktop_app.plan.pathway.reading import ACTIONS, COMPLAINTS, pathway_of
 from desktop_app.plan.pathway.text import pathway_text
 from guideline_core.case import Case
-from guideline_core.edition import Edition
-from guideline_core.fields import answer_at
+from guideline_core.edition.values import Edition
 from guideline_core.plan import Plan
 from guideline_core.planning import Planner
 from tests.random_cases import random_partial_case
@@ -252,7 +251,7 @@ def complaints_of_a_station_read_wrongly(plan: Plan, case: Case, pathway: Pathwa
     for station in pathway.stations:
         found = listed(plan, station.key)
         if station.key == "complaint":
-            answers = [answer_at(case, path) for path in COMPLAINTS]
+            answers = [case.answer_at(path) for path in COMPLAINTS]
             if station.state is State.DONE and True not in answers:
                 wrong.append("complaint done without a complaint")
             if station.state is State.NOT_NEEDED and None in answers:

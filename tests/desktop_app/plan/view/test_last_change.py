@@ -124,6 +124,12 @@ def test_a_birth_date_is_not_spoken_aloud(window):
     assert sentence(window).startswith("Door ‘Geboortedatum’ – ") and "2012" not in sentence(window)
 
 
+def test_a_date_that_names_nobody_is_spoken(window):
+    begin(window)
+    answer(window, "biopsy.date", datetime.date(2026, 11, 3))
+    assert "3 november 2026" in sentence(window)
+
+
 def test_another_day_marks_nothing(window):
     begin(window)
     answer(window, "lesion.category", "malignant")

@@ -7,7 +7,8 @@ import pytest
 from desktop_app.plan.changes import firm_advice_changed, is_referral_open
 from desktop_app.plan.view.rows import Kind, PlanRows, RowMaker
 from desktop_app.plan.view.sign import Sign
-from guideline_core.case import Case, field_classes
+from guideline_core.case import Case
+from guideline_core.contract import fields
 from guideline_core.plan import Plan
 from guideline_core.planning import Planner
 from tests.case_deck import deck
@@ -77,7 +78,7 @@ def test_each_open_question_but_the_first_is_a_row(maker, plans):
 
 
 def test_everything_opens_in_words_with_unique_keys(maker, plans):
-    fields = field_classes()
+    known = fields()
     for plan in plans:
         rows = all_opened(maker, plan)
         keys = Counter(row.key for row in (*rows.head, *rows.body))
@@ -85,7 +86,7 @@ def test_everything_opens_in_words_with_unique_keys(maker, plans):
         for row in (*rows.head, *rows.body):
             assert row.text.strip() and all(line.strip() for line in row.small)
             assert "{" not in row.text + "".join(row.small)
-            assert row.path is None or row.path in fields
+            assert row.path is None or row.path in known
 
 
 def test_why_names_answers_places_and_strength(maker, plans):

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QToolButton
 
-from guideline_core.case import OtherExamination
+from guideline_core.imaging_answers import OtherExamination
 from tests.desktop_app.window.filling import fill
 
 

@@ -7,10 +7,12 @@ from functools import cache
 
 import pytest
 
-from guideline_core import edition_reader
-from guideline_core.edition_reader import EditionFaults, Fault, edition_sha256, read_edition
-from guideline_core.source_fingerprint import fingerprint_of
-from guideline_core.yaml_places import load
+from guideline_core.edition import files as files_of_an_edition
+from guideline_core.edition.faults import EditionFaults, Fault
+from guideline_core.edition.files import edition_sha256
+from guideline_core.edition.reading import read_edition
+from guideline_core.edition.source_fingerprint import fingerprint_of
+from guideline_core.edition.yaml_places import load
 from tests.editions import edition_files, read_real_edition
 
 MODULE_1, MODULE_2, MODULE_3 = (
@@ -27,7 +29,7 @@ load_once = cache(load)
 @pytest.fixture(autouse=True)
 def unchanged_files_are_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parsing is most of the time; the reader changes nothing in what it parsed."""
-    monkeypatch.setattr(edition_reader, "load", load_once)
+    monkeypatch.setattr(files_of_an_edition, "load", load_once)
 
 
 def changed(file: str, old: str, new: str, files: Files | None = None) -> Files:
@@ -240,6 +242,28 @@ def test_an_unknown_group_in_the_entity_catalogue_is_refused() -> None:
     (fault,) = faults_of(files)
     assert (fault.file, fault.entry) == ("entities.yaml", "osteosarcoma")
     assert "unknown group 'osteosarcoma'" in fault.message
+
+
+@pytest.mark.parametrize(
+    "file", ["actions.yaml", "bones.yaml", "entities.yaml", "definitions.yaml", "questions.yaml", MODULE_1]
+)
+def test_a_file_without_entries_is_refused(file: str) -> None:
+    faults = faults_of({**edition_files(), file: b"3\n"})
+    assert {fault.file for fault in faults} == {file}
+
+
+@pytest.mark.parametrize("file", ["bones.yaml", "entities.yaml"])
+def test_what_does_not_belong_in_the_catalogue_is_refused(file: str) -> None:
+    files = edition_files()
+    (fault,) = faults_of({**files, file: files[file] + b"tumours: {}\n"})
+    assert (fault.file, fault.line) == (file, line_with({file: files[file] + b"tumours: {}\n"}, file, "tumours: {}"))
+    assert "unknown key 'tumours'" in fault.message
+
+
+def test_an_id_that_is_written_twice_is_refused() -> None:
+    files = changed("actions.yaml", "  mdo.discuss:              {", "  mdo.discuss:              {id: mdo.talk, ")
+    (fault,) = faults_of(files)
+    assert (fault.file, fault.entry) == ("actions.yaml", "mdo.discuss") and "unknown key 'id'" in fault.message
 
 
 def test_a_rule_id_that_stands_twice_is_refused() -> None:

@@ -1,102 +1,55 @@
-"""Conditions: the small readable language of the rules, parsed into values that evaluator, planner and proofs share.
+"""The language of conditions: text is read into a condition, and a condition is written as text.
 
 Example: `malignant and (child or region is one of (pelvis, spine)) and not done(imaging.mri_contrast)`.
 The words `malignant` and `child` are definitions; the parser asks a `Vocabulary` what each name means.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
-
-@dataclass(frozen=True, slots=True)
-class Atom:
-    """`subject` has one of `values`; it is an answer such as `lesion.origin` or a derived one such as `entity`."""
-
-    subject: str
-    values: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class PlanAtom:
-    """What another part of the plan says: `listed`, `asked`, `done`, `free` (an action), `waits` (action, action),
-    `advised` (action, verdict) or a key of the referral decision (`referral.urgency`, values)."""
-
-    kind: str
-    subject: str
-    values: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """The negation of a condition."""
-
-    part: "Condition"
-
-
-@dataclass(frozen=True, slots=True)
-class And:
-    """All parts hold; without parts it always holds."""
-
-    parts: tuple["Condition", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Or:
-    """At least one part holds; without parts it never holds."""
-
-    parts: tuple["Condition", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A definition used by name; it keeps the name for the reader and carries the condition that it stands for."""
-
-    name: str
-    meaning: "Condition"
-
-
-Condition = Atom | PlanAtom | Not | And | Or | Word
-
-ALWAYS: Condition = And(())
-NEVER: Condition = Or(())
+from guideline_core.edition.condition import ALWAYS, NEVER, And, Atom, Condition, Not, Or, PlanAtom, Word
 
 
 class ConditionFault(Exception):
-    """A condition that cannot be read: what is wrong, in words for whoever edits the rule."""
+    """A condition that cannot be read; the message is for the editor of the rule."""
 
 
 class Vocabulary(Protocol):
     """Says which names a condition may use; each method raises ConditionFault for a name that it does not know."""
 
     def word(self, name: str) -> Condition | None:
-        """Return the meaning of a definition, or None when the name is no definition."""
+        """The meaning of a definition, or None when the name is no definition."""
 
     def atom(self, subject: str, values: tuple[str, ...] | None) -> Condition:
-        """Return the atom "subject has one of values"; values None means that the subject stands alone (yes)."""
+        """The atom "subject has one of values"; values None means that the subject stands alone (yes)."""
 
     def member(self, subject: str, group: str) -> Condition:
-        """Return the atom "subject is a member of group"."""
+        """The atom "subject is a member of group"."""
 
     def call(self, function: str, arguments: tuple[str, ...]) -> Condition:
-        """Return the atom for `done(imaging.mri_contrast)` and its like."""
+        """The atom for `done(imaging.mri_contrast)` and its like."""
 
 
+_PLAIN: Final[dict[str, Condition]] = {"always": ALWAYS, "yes": ALWAYS, "no": NEVER, "never": NEVER}
 _TOKEN = re.compile(r"\s*(?:(?P<name>[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)*)|(?P<sign>[(),]))")
 _KEYWORDS = frozenset({"and", "or", "not", "is", "one", "of", "in"})
 
 
-def _tokens(text: str) -> list[str]:
-    tokens, position = [], 0
-    stripped = text.rstrip()
-    while position < len(stripped):
-        match = _TOKEN.match(stripped, position)
-        if match is None:
-            raise ConditionFault(f"cannot read '{stripped[position : position + 20].strip()}'")
-        tokens.append(match.group().strip())
-        position = match.end()
-    return tokens
+def parse(text: str, vocabulary: Vocabulary) -> Condition:
+    """Read one condition; raises ConditionFault with what is wrong.
+
+    >>> from guideline_core.edition.vocabulary import EditionVocabulary
+    >>> vocabulary = EditionVocabulary({}, {})
+    >>> parse("lesion.origin is primary and not complaints.night_pain", vocabulary)
+    And(parts=(Atom(subject='lesion.origin', values=frozenset({'primary'})), \
+Not(part=Atom(subject='complaints.night_pain', values=frozenset({'yes'})))))
+    >>> parse("lesion.orign is primary", vocabulary)
+    Traceback (most recent call last):
+    guideline_core.edition.condition_language.ConditionFault: unknown word or answer 'lesion.orign'; \
+did you mean 'lesion.origin'?
+    """
+    plain = _PLAIN.get(text)
+    return _Parser(text, vocabulary).parse() if plain is None else plain
 
 
 class _Parser:
@@ -108,6 +61,7 @@ class _Parser:
         self.vocabulary = vocabulary
 
     def parse(self) -> Condition:
+        """The whole text as one condition."""
         condition = self._either()
         if self.position < len(self.tokens):
             raise ConditionFault(f"unexpected '{self.tokens[self.position]}'")
@@ -186,42 +140,24 @@ class _Parser:
         return name
 
 
-def parse(text: str, vocabulary: Vocabulary) -> Condition:
-    """Read one condition; raises ConditionFault with what is wrong."""
-    return _Parser(text, vocabulary).parse()
-
-
-def atoms(condition: Condition) -> Iterator[Atom | PlanAtom]:
-    """Every atom of a condition, those behind definitions included."""
-    match condition:
-        case Atom() | PlanAtom():
-            yield condition
-        case Not(part):
-            yield from atoms(part)
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from atoms(part)
-        case Word(_, meaning):
-            yield from atoms(meaning)
-
-
-def holds(condition: Condition, atom_holds: Callable[[Atom | PlanAtom], bool]) -> bool:
-    """Whether a condition holds when `atom_holds` says which of its atoms do."""
-    match condition:
-        case And(parts):
-            return all(holds(part, atom_holds) for part in parts)
-        case Or(parts):
-            return any(holds(part, atom_holds) for part in parts)
-        case Not(part):
-            return not holds(part, atom_holds)
-        case Word(_, meaning):
-            return holds(meaning, atom_holds)
-        case atom:
-            return atom_holds(atom)
+def _tokens(text: str) -> list[str]:
+    tokens, position = [], 0
+    stripped = text.rstrip()
+    while position < len(stripped):
+        match = _TOKEN.match(stripped, position)
+        if match is None:
+            raise ConditionFault(f"cannot read '{stripped[position : position + 20].strip()}'")
+        tokens.append(match.group().strip())
+        position = match.end()
+    return tokens
 
 
 def in_words(condition: Condition) -> str:
-    """Write a condition in the language of the rules again, with definitions by name."""
+    """Write a condition in the language of the rules, with definitions by name.
+
+    >>> in_words(And((Atom("child", frozenset({"yes"})), Not(Atom("region", frozenset({"spine", "pelvis"}))))))
+    'child and region is not one of (pelvis, spine)'
+    """
     match condition:
         case Word(name, _):
             return name
@@ -253,18 +189,3 @@ def _bracketed(condition: Condition) -> str:
 def _values_in_words(values: frozenset[str]) -> str:
     ordered = sorted(values)
     return ordered[0] if len(ordered) == 1 else f"one of ({', '.join(ordered)})"
-
-
-def replace(condition: Condition, changes: Mapping[Condition, Condition]) -> Condition:
-    """Return the condition with parts replaced; definitions are left as they are."""
-    if condition in changes:
-        return changes[condition]
-    match condition:
-        case Not(part):
-            return Not(replace(part, changes))
-        case And(parts):
-            return And(tuple(replace(part, changes) for part in parts))
-        case Or(parts):
-            return Or(tuple(replace(part, changes) for part in parts))
-        case other:
-            return other

@@ -4,23 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guideline_core.condition import (
-    ALWAYS,
-    NEVER,
-    And,
-    Atom,
-    Condition,
-    ConditionFault,
-    Not,
-    Or,
-    PlanAtom,
-    Word,
-    atoms,
-    holds,
-    in_words,
-    parse,
-    replace,
-)
+from guideline_core.edition.condition import ALWAYS, NEVER, And, Atom, Condition, Not, Or, PlanAtom, Word, atoms, holds
+from guideline_core.edition.condition_language import ConditionFault, in_words, parse
 from tests.editions import read_real_edition
 
 YES = frozenset({"yes"})
@@ -175,7 +160,3 @@ def test_what_holds(true_ones: str) -> None:
 def test_empty_conditions_hold_always_and_never() -> None:
     assert holds(ALWAYS, lambda _: False)
     assert not holds(NEVER, lambda _: True)
-
-
-def test_parts_are_replaced_but_definitions_left_as_they_are() -> None:
-    assert in_words(replace(read("a and (b or not a) and w"), {A: C})) == "c and (b or c is not yes) and w"

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from guideline_core.case import Case, field_classes
-from guideline_core.edition import Edition, Entity, Statement
+from guideline_core.case import Case
+from guideline_core.contract import fields
+from guideline_core.edition.catalogue import Entity
+from guideline_core.edition.values import Edition, Statement
 from tests.case_deck import deck
 from tests.checkout import CHECKOUT
 from tests.editions import EDITION_FOLDER, edition_files, planner_of, read_real_edition
@@ -162,7 +164,7 @@ def test_every_action_is_advised_by_some_rule(edition: Edition) -> None:
 
 
 def test_every_question_is_a_field_of_a_case(edition: Edition) -> None:
-    assert set(edition.questions) <= set(field_classes())
+    assert set(edition.questions) <= set(fields())
 
 
 def test_nobody_has_reviewed_a_rule_yet(edition: Edition) -> None:

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from guideline_core.case import Case
-from guideline_core.case_reading import LARGEST_BYTES, CaseFaults, check_case, read_case
+from guideline_core.case_reading.faults import CaseFaults
+from guideline_core.case_reading.json_text import LARGEST_BYTES
+from guideline_core.case_reading.reading import check_case, read_case
 from guideline_core.compiler import catalogue_of, space_of
-from guideline_core.fields import IMPLIED, without_age_beside_birth_date
+from guideline_core.fields import IMPLIED
 
 TODAY = datetime.date(2026, 11, 23)
 
@@ -84,6 +86,8 @@ def test_what_is_no_case_at_all(faults_of, text, code, details):
         ({"mdo": {"discussed": "ja"}}, ("mdo.discussed", "wrong_kind", {"expected": "yes_no", "found": "text"})),
         ({"mdo": {"discussed": 1}}, ("mdo.discussed", "wrong_kind", {"expected": "yes_no", "found": "number"})),
         ({"mdo": []}, ("mdo", "wrong_kind", {"expected": "object", "found": "list"})),
+        ({"imaging": {"other": [{"what": 7}]}}, ("imaging.other[0].what", "wrong_kind", {"expected": "text"})),
+        ({"imaging": {"other": [{"date": "3-1"}]}}, ("imaging.other[0].date", "date_form", {})),
         ({"lesion": {"size_mm": 7}}, ("lesion.size_mm", "wrong_kind", {"expected": "list", "found": "number"})),
         ({"lesion": {"size_mm": ["7"]}}, ("lesion.size_mm[0]", "wrong_kind", {"expected": "number", "found": "text"})),
         ({"lesion": {"size_mm": []}}, ("lesion.size_mm", "list_length", {"min_length": 1})),
@@ -208,10 +212,10 @@ def test_a_birthday_makes_no_case_unreadable(catalogue):
 
 def test_beside_a_birth_date_an_age_can_be_left_out():
     case = Case.model_validate({"patient": {"birth_date": "2008-11-24", "age_years": 17, "given_name": "Noor"}})
-    left = without_age_beside_birth_date(case)
+    left = case.without_age_beside_birth_date()
     assert left == Case.model_validate({"patient": {"birth_date": "2008-11-24", "given_name": "Noor"}})
     for other in ({}, {"patient": {"age_years": 17}}, {"patient": {"birth_date": "2008-11-24"}}):
-        assert without_age_beside_birth_date(Case.model_validate(other)) == Case.model_validate(other)
+        assert Case.model_validate(other).without_age_beside_birth_date() == Case.model_validate(other)
 
 
 def test_a_fault_never_repeats_what_identifies_a_person(catalogue):

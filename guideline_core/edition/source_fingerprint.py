@@ -1,4 +1,4 @@
-"""Finding seven words in a row that equal the source, without carrying the source: only hashes of its word runs."""
+"""Finds seven words in a row that equal the source, without holding the source: only hashes of its word runs."""
 
 import hashlib
 import re

@@ -1,26 +1,25 @@
-"""Reading YAML 1.2, and finding the line on which an entry stands when a fault must be reported."""
-
-from typing import Any
+"""Reading YAML 1.2, and finding the line of an entry for the report of a fault."""
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-Place = tuple[Any, ...]
+from guideline_core.edition.trees import Place
 
 
 class UnreadableYaml(ValueError):
-    """The file is no YAML; says what is wrong, and `line` says where."""
+    """The file is not YAML; the message says what is wrong and `line` where."""
 
     def __init__(self, message: str, line: int) -> None:
         super().__init__(message)
         self.line = line
 
 
-def load(content: bytes) -> Any:
+def load(content: bytes) -> object:
     """Read YAML text; raises UnreadableYaml."""
     try:
         text = content.decode("utf-8")
-        return YAML(typ="safe").load(text)
+        tree: object = YAML(typ="safe").load(text)
+        return tree
     except UnicodeDecodeError as error:
         raise UnreadableYaml(f"the file is not UTF-8 (byte {error.start})", 1) from None
     except YAMLError as error:
@@ -30,7 +29,11 @@ def load(content: bytes) -> Any:
 
 
 def line_of(content: bytes, place: Place) -> int:
-    """The line (from 1) of the entry at `place`, or of the innermost part of it that exists."""
+    """The line (from 1) of the entry at `place`, or of the innermost part of it that exists.
+
+    >>> line_of(b"child:\\n  nl: kind\\n  en: child\\n", ("child", "en"))
+    3
+    """
     try:
         tree = YAML(typ="rt").load(content.decode("utf-8"))
     except (UnicodeDecodeError, YAMLError):

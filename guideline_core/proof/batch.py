@@ -1,6 +1,6 @@
 """Evaluates formulas of the solver for thousands of complete cases at once.
 
-A set of cases is a whole number with one bit a case; each node of a formula becomes the set of cases in which it holds.
+A set of cases is an integer with one bit per case; each node of a formula becomes the set of cases in which it holds.
 What is evaluated is the very expression that the solver reasons about, not a copy of it.
 """
 
@@ -10,7 +10,7 @@ from operator import and_, or_, xor
 
 import z3
 
-from guideline_core.proof.formula import Formula, Variables
+from guideline_core.proof.variables import Formula, Variables
 
 CaseSet = int
 

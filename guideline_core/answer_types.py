@@ -1,0 +1,87 @@
+"""What a case is made of: groups of answers, the types of answer, and the marks that each field carries."""
+
+import datetime
+from typing import Annotated
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from guideline_core.fields import AnswerKind, FieldClass, Identity
+
+FACT, EVENT, EXCEPTION = FieldClass.FACT, FieldClass.EVENT, FieldClass.EXCEPTION
+DEFAULT, LETTER = FieldClass.DEFAULT, FieldClass.LETTER
+TELLS_APART, IDENTIFIES = Identity.TELLS_APART, Identity.IDENTIFIES
+
+MAXIMUM_AGE_YEARS = 130
+
+
+class Answers(BaseModel):
+    """A group of answers: immutable, no unknown keys, null counts as not given."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _null_is_absent(cls, given: object) -> object:
+        if isinstance(given, dict):
+            return {key: value for key, value in given.items() if value is not None}
+        return given
+
+
+def _iso_date(value: object) -> object:
+    """Accept a date, or text in the form 2026-11-23; a number or another notation is refused, not guessed."""
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return value
+    if isinstance(value, str) and len(value) == 10:
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise PydanticCustomError("date_form", "a date in the form 2026-11-23 is expected")
+
+
+def _passes_eleven_test(value: str) -> str:
+    """Refuse a citizen service number (BSN) that fails the 11-test; the message never repeats the number."""
+    from stdnum.nl import bsn  # imported when a number is given: most cases have none
+
+    if not bsn.is_valid(value):
+        raise PydanticCustomError("bsn", "the number does not pass the 11-test")
+    return str(bsn.compact(value))
+
+
+def _says_something(value: str) -> str:
+    if not value.strip():
+        raise PydanticCustomError("missing", "a reason is expected")
+    return value
+
+
+YesNo = Annotated[StrictBool, AnswerKind.YES_NO]
+Date = Annotated[datetime.date, BeforeValidator(_iso_date), AnswerKind.DATE]
+ShortText = Annotated[str, StringConstraints(max_length=400), AnswerKind.SHORT_TEXT]
+LongText = Annotated[str, StringConstraints(max_length=100_000), AnswerKind.LONG_TEXT]
+Bsn = Annotated[str, StringConstraints(max_length=20), AfterValidator(_passes_eleven_test), AnswerKind.BSN]
+Reason = Annotated[ShortText, AfterValidator(_says_something), Field(json_schema_extra={"pattern": r"\S"})]
+
+Number = StrictFloat | StrictInt
+Years = Annotated[StrictInt, Field(ge=0, le=MAXIMUM_AGE_YEARS), AnswerKind.WHOLE_NUMBER]
+Percentage = Annotated[Number, Field(ge=0, le=100), AnswerKind.NUMBER]
+Millimetres = Annotated[Number, Field(ge=0, le=2000), AnswerKind.NUMBER]
+SliceMillimetres = Annotated[Number, Field(gt=0, le=20), AnswerKind.NUMBER]
+Size = Annotated[tuple[Millimetres, ...], Field(min_length=1, max_length=3), AnswerKind.NUMBERS]
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
+EntityId = Annotated[Identifier, AnswerKind.ENTITY]
+EntityIds = Annotated[tuple[Identifier, ...], Field(min_length=1, max_length=30), AnswerKind.ENTITIES]
+BoneId = Annotated[Identifier, AnswerKind.BONE]
+ActionId = Annotated[str, StringConstraints(pattern=r"^[a-z]+\.[a-z0-9_]+$", max_length=80)]

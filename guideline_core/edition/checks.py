@@ -1,0 +1,84 @@
+"""Checks an edition as a whole: every name that an entry uses exists, and no sentence of the source is copied."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
+from typing import NamedTuple
+
+from guideline_core.edition.entries import EditionEntries
+from guideline_core.edition.entry_reader import NoteFault, Where
+from guideline_core.edition.faults import did_you_mean
+from guideline_core.edition.rules import AdviceRule, OrderRule
+from guideline_core.edition.source_fingerprint import equal_runs
+from guideline_core.edition.trees import entry_of, texts_in
+
+
+class Mention(NamedTuple):
+    """A name that an entry uses: where, in which entry, what it names, and the names that exist."""
+
+    where: Where
+    entry: str
+    what: str
+    name: str
+    known: Collection[str]
+
+
+def check_names(entries: EditionEntries, note: NoteFault) -> None:
+    """Note every name that an entry uses and that does not exist."""
+    for mention in chain(_in_rules(entries), _in_statements(entries), _in_catalogue(entries), _elsewhere(entries)):
+        if mention.name not in mention.known:
+            close = did_you_mean(mention.name, mention.known)
+            note(*mention.where, mention.entry, f"unknown {mention.what} '{mention.name}'{close}")
+
+
+def _in_rules(entries: EditionEntries) -> Iterator[Mention]:
+    for rule in entries.rules.values():
+        where = entries.places[rule.id]
+        actions = [rule.action] if isinstance(rule, AdviceRule | OrderRule) else []
+        awaited = [rule.waits_for] if isinstance(rule, OrderRule) else []
+        yield from (Mention(where, rule.id, "statement", name, entries.statements) for name in rule.statements)
+        yield from _interpretations(where, rule.id, rule.interpretations, entries)
+        yield from (Mention(where, rule.id, "action", name, entries.actions) for name in (*actions, *awaited))
+
+
+def _in_statements(entries: EditionEntries) -> Iterator[Mention]:
+    for statement in entries.statements.values():
+        where = entries.places[statement.id]
+        yield from (Mention(where, statement.id, "rule", name, entries.rules) for name in statement.encoded_by)
+
+
+def _in_catalogue(entries: EditionEntries) -> Iterator[Mention]:
+    for entity in entries.entities.values():
+        group, family = (("entities.yaml", ("entities", entity.id, key)) for key in ("groups", "family"))
+        yield from (Mention(group, entity.id, "group", name, entries.entity_groups) for name in entity.groups)
+        if entity.family is not None:
+            yield Mention(family, entity.id, "family", entity.family, entries.entity_families)
+
+
+def _elsewhere(entries: EditionEntries) -> Iterator[Mention]:
+    for definition in entries.definitions.values():
+        yield from _interpretations(
+            ("definitions.yaml", (definition.id,)), definition.id, definition.interpretations, entries
+        )
+    for threshold in entries.thresholds.values():
+        where: Where = ("thresholds.yaml", (threshold.id,))
+        yield from _interpretations(where, threshold.id, threshold.interpretations, entries)
+        yield Mention(where, threshold.id, "statement", threshold.statement, entries.statements)
+    named = {
+        "interpretations.yaml": {each.id: each.statements for each in entries.interpretations.values()},
+        "properties.yaml": {each.id: each.statements for each in entries.properties.values()},
+    }
+    for file, statements in named.items():
+        for entry, names in statements.items():
+            yield from (Mention((file, (entry,)), entry, "statement", name, entries.statements) for name in names)
+
+
+def _interpretations(where: Where, entry: str, names: Iterable[str], entries: EditionEntries) -> Iterator[Mention]:
+    return (Mention(where, entry, "interpretation", name, entries.interpretations) for name in names)
+
+
+def check_wording(trees: Mapping[str, object], fingerprint: frozenset[str], note: NoteFault) -> None:
+    """Note every seven words in a row that equal the source, which is under copyright (FM-3)."""
+    for file, tree in trees.items():
+        for place, text in texts_in(tree):
+            for run in equal_runs(text, fingerprint):
+                note(file, place, entry_of(tree, place), f"seven words equal the source: '{run}'")

@@ -1,0 +1,231 @@
+"""The entries of an edition, read from the trees of its files; each kind is read when it is first needed."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import NamedTuple
+
+from guideline_core.edition.catalogue import Bone, CatalogueEntries, Entity
+from guideline_core.edition.condition_type import VOCABULARY
+from guideline_core.edition.entry_reader import Context, NoteFault, Where
+from guideline_core.edition.rules import AnyRule
+from guideline_core.edition.trees import Place, mapping
+from guideline_core.edition.values import (
+    Action,
+    Definition,
+    Interpretation,
+    Question,
+    SafetyProperty,
+    Statement,
+    Threshold,
+)
+from guideline_core.edition.vocabulary import EditionVocabulary, PropertyVocabulary
+from guideline_core.edition.written import (
+    WrittenBones,
+    WrittenEdition,
+    WrittenEntities,
+    WrittenModule,
+    WrittenPart,
+    WrittenStatement,
+)
+from guideline_core.keys import EntryKind
+
+SINGLE_FILES = (
+    "edition.yaml",
+    "definitions.yaml",
+    "thresholds.yaml",
+    "actions.yaml",
+    "interpretations.yaml",
+    "entities.yaml",
+    "bones.yaml",
+    "mri-protocol.yaml",
+    "questions.yaml",
+    "properties.yaml",
+)
+"""The files that an edition must have; every other YAML file is a module of the guideline."""
+
+
+Entry = Statement | AnyRule | Interpretation | Definition | Threshold | Action | Entity | Bone | SafetyProperty
+"""What a person can look up by its id."""
+
+
+class PartPlace(NamedTuple):
+    """A statement, or a part of one, with its module, the whole statement, and where it stands."""
+
+    module: WrittenModule
+    whole: WrittenStatement
+    part: WrittenPart
+    where: Where
+
+    def rule_place(self, number: int) -> Where:
+        """Where one of its rules stands."""
+        file, place = self.where
+        return file, (*place, "rules", number)
+
+
+class EditionEntries(CatalogueEntries):
+    """All entries of one edition; `places` says where rules and statements stand."""
+
+    def __init__(self, trees: Mapping[str, object], note: NoteFault) -> None:
+        super().__init__(trees, note)
+        self.places: dict[str, Where] = {}
+
+    def of_kind(self, kind: EntryKind) -> Mapping[str, Entry]:
+        """The entries of one kind, by id; each kind has the name of its attribute here."""
+        found: Mapping[str, Entry] = getattr(self, kind)
+        return found
+
+    # --- files of one kind of entry
+
+    @cached_property
+    def about(self) -> WrittenEdition | None:
+        """What is said of the edition as a whole; None when it cannot be read."""
+        return self.file(WrittenEdition, "edition.yaml")
+
+    def check_catalogue(self) -> None:
+        """Note what does not belong in the files of the catalogue."""
+        self.file(WrittenEntities, "entities.yaml")
+        self.file(WrittenBones, "bones.yaml")
+
+    @cached_property
+    def vocabulary(self) -> EditionVocabulary:
+        """What the names in a condition mean. A definition may use the definitions above it."""
+        actions = [action for phase in self._phases.values() for action in mapping(phase)]
+        vocabulary = EditionVocabulary(self.entities, self.entity_groups, actions)
+        where: Where = ("definitions.yaml", ())
+        for key, definition in self.each(Definition, where, {VOCABULARY: vocabulary}, words="text"):
+            vocabulary.definitions[key] = definition
+        return vocabulary
+
+    @property
+    def _context(self) -> Context:
+        return {VOCABULARY: self.vocabulary}
+
+    @property
+    def definitions(self) -> Mapping[str, Definition]:
+        """The words of the rules."""
+        return self.vocabulary.definitions
+
+    @cached_property
+    def actions(self) -> Mapping[str, Action]:
+        """The actions that a plan can name, in clinical order; they stand under their phase."""
+        return {
+            key: action
+            for phase in self._phases
+            for key, action in self.each(Action, ("actions.yaml", (phase,)), self._context, phase=phase)
+        }
+
+    @cached_property
+    def _phases(self) -> Mapping[str, object]:
+        return self.entries_at(("actions.yaml", ()))
+
+    @cached_property
+    def thresholds(self) -> Mapping[str, Threshold]:
+        """The numbers on which rules turn."""
+        return dict(self.each(Threshold, ("thresholds.yaml", ()), words="text"))
+
+    @cached_property
+    def interpretations(self) -> Mapping[str, Interpretation]:
+        """The readings that were taken where the source leaves something open."""
+        return dict(self.each(Interpretation, ("interpretations.yaml", ())))
+
+    @cached_property
+    def questions(self) -> Mapping[str, Question]:
+        """The fields that are asked, in page order."""
+        return dict(self.each(Question, ("questions.yaml", ()), self._context))
+
+    @cached_property
+    def properties(self) -> Mapping[str, SafetyProperty]:
+        """The safety properties; they may speak of more than a rule may."""
+        context = {VOCABULARY: PropertyVocabulary(self.vocabulary)}
+        return dict(self.each(SafetyProperty, ("properties.yaml", ()), context, words="text"))
+
+    # --- modules: statements and the rules beside them
+
+    @cached_property
+    def rules(self) -> Mapping[str, AnyRule]:
+        """All rules, in the order of the modules."""
+        return {
+            rule.id: replace(rule, reviewed_by=rule.reviewed_by or each.module.reviewed_by)
+            for each in self._parts
+            for rule in each.part.rules
+        }
+
+    @cached_property
+    def statements(self) -> Mapping[str, Statement]:
+        """All statements and their parts, in the order of the modules."""
+        elsewhere: dict[str, list[str]] = {}
+        for rule in self.rules.values():
+            for statement in rule.also:
+                elsewhere.setdefault(statement, []).append(rule.id)
+        return {each.part.id: self._statement(each, elsewhere.get(each.part.id, ())) for each in self._parts}
+
+    @cached_property
+    def _parts(self) -> Sequence[PartPlace]:
+        found: list[PartPlace] = []
+        for file in modules_of(self.trees):
+            module = self.file(WrittenModule, file, self._context)
+            if module is not None:
+                found += _parts_of(module, file)
+        for each in found:
+            self._note_places(each)
+        return found
+
+    def _note_places(self, each: PartPlace) -> None:
+        """Note the places of a statement and its rules, and the faults in their ids."""
+        self._note_place("statement", each.part.id, each.where)
+        for number, rule in enumerate(each.part.rules):
+            file, place = each.rule_place(number)
+            self._note_place("rule", rule.id, (file, place))
+            if rule.statements[0] != each.part.id:
+                message = f"the id must begin with its statement, '{each.part.id}.'"
+                self.note(file, (*place, "id"), rule.id, message)
+
+    def _note_place(self, what: str, identifier: str, where: Where) -> None:
+        if identifier in self.places:
+            self.note(*where, identifier, f"this {what} id stands twice")
+        self.places[identifier] = where
+
+    def _statement(self, each: PartPlace, encoded_elsewhere: Iterable[str]) -> Statement:
+        """A statement or part; a part is treated like the whole unless it says otherwise."""
+        module, whole, part, _ = each
+        treated = part if part.treatments or part is whole else whole
+        self._check_treatment(each, treated)
+        shown = treated.shown
+        encoded_by = (*treated.encoded_by, *(rule.id for rule in treated.rules), *encoded_elsewhere)
+        return Statement(
+            id=part.id,
+            module=module.module,
+            section={"nl": whole.section, "en": whole.section_en},
+            page=whole.page,
+            strength=part.strength,
+            text=part.text,
+            treatment="shown" if shown else "not_encoded" if treated.not_encoded else "encoded",
+            parent=None if part is whole else whole.id,
+            encoded_by=tuple(dict.fromkeys(encoded_by)),
+            step=shown.step if shown else None,
+            shown_when=shown.when if shown else None,
+            reason=treated.not_encoded,
+        )
+
+    def _check_treatment(self, each: PartPlace, treated: WrittenPart) -> None:
+        """Note a statement that does not say once what the program does with it; its parts may say it instead."""
+        treatments = treated.treatments
+        parts_are_treated = each.part is each.whole and any(part.treatments for part in each.whole.parts)
+        if len(treatments) > 1 or (not treatments and not parts_are_treated):
+            said = " and ".join(treatments) or "nothing"
+            message = f"exactly one of rules, encoded_by, shown, not_encoded is expected; found {said}"
+            self.note(*each.where, each.part.id, message)
+
+
+def _parts_of(module: WrittenModule, file: str) -> Iterator[PartPlace]:
+    for number, whole in enumerate(module.statements):
+        place: Place = ("statements", number)
+        yield PartPlace(module, whole, whole, (file, place))
+        for part_number, part in enumerate(whole.parts):
+            yield PartPlace(module, whole, part, (file, (*place, "parts", part_number)))
+
+
+def modules_of(names: Iterable[str]) -> list[str]:
+    """The files among these that are modules of the guideline."""
+    return [name for name in sorted(names) if name.endswith(".yaml") and name not in SINGLE_FILES]

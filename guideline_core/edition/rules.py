@@ -1,0 +1,83 @@
+"""The rules of an edition: what each kind of rule says, and when."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from guideline_core.edition.condition import ALWAYS
+from guideline_core.edition.condition_type import WrittenCondition
+from guideline_core.edition.entry_types import NO_OTHER_KEYS, Words
+from guideline_core.keys import Decision, Destination, ResponseGrade, Severity, Urgency, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What every rule has: its place in the guideline, its condition, and who reviewed it (None: nobody yet)."""
+
+    __pydantic_config__ = NO_OTHER_KEYS
+
+    id: str
+    when: WrittenCondition = ALWAYS
+    scope: Literal["in_scope", "any"] = "in_scope"
+    also: tuple[str, ...] = ()
+    """Other statements that it encodes as well."""
+    interpretations: tuple[str, ...] = ()
+    note: Words | None = None
+    reviewed_by: str | None = None
+
+    @property
+    def statements(self) -> tuple[str, ...]:
+        """The statements that it encodes: the one that its id begins with, and those in `also`."""
+        return (self.id.partition(".")[0], *self.also)
+
+    @property
+    def in_scope_only(self) -> bool:
+        """Whether it speaks of primary bone tumours only."""
+        return self.scope == "in_scope"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdviceRule(Rule):
+    """Gives an action a verdict."""
+
+    action: Annotated[str, Field(alias="advise")]
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderRule(Rule):
+    """One action waits until another that is asked for is done (or until a condition of its own holds)."""
+
+    action: str
+    waits_for: str
+    until: WrittenCondition | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralRule(Rule):
+    """Decides on referral."""
+
+    decision: Decision
+    destination: Destination | None
+    urgency: Urgency | None
+    by_phone: WrittenCondition
+    consult_expertise_centre_first: WrittenCondition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertRule(Rule):
+    """Warns."""
+
+    alert: str
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseRule(Rule):
+    """Grades the response to chemotherapy that the pathologist measured."""
+
+    response_grade: ResponseGrade
+
+
+AnyRule = AdviceRule | OrderRule | ReferralRule | AlertRule | ResponseRule

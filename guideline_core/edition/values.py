@@ -1,0 +1,184 @@
+"""An edition of the guideline as read and checked: statements, rules, words, catalogues. Values; they plan nothing.
+
+The attributes have the names that are written in the files: an attribute added here can be used there at once. Where
+a file is written differently, `written` says how.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from guideline_core.edition.catalogue import Bone, Entity, Group
+from guideline_core.edition.condition import Condition
+from guideline_core.edition.condition_type import WrittenCondition
+from guideline_core.edition.entry_types import NO_OTHER_KEYS, Words
+from guideline_core.edition.rules import AdviceRule, AlertRule, AnyRule, OrderRule, ReferralRule, ResponseRule
+from guideline_core.keys import (
+    Importance,
+    Safer,
+    Step,
+    Strength,
+    Treatment,
+)
+from guideline_core.plan import ActionFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One statement of the guideline, or a part of one, in our own words."""
+
+    id: str
+    module: int
+    section: Words
+    page: str
+    strength: Strength
+    text: Words
+    treatment: Treatment
+    parent: str | None = None
+    encoded_by: tuple[str, ...] = ()
+    """Every rule that encodes it, including those written beside another statement."""
+    step: Step | None = None
+    shown_when: Condition | None = None
+    reason: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action(ActionFacts):
+    """An action that a plan can name."""
+
+    __pydantic_config__ = NO_OTHER_KEYS
+
+    id: str
+    safer: Safer
+    done_when: WrittenCondition | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """A word of the rules and what it stands for."""
+
+    __pydantic_config__ = NO_OTHER_KEYS
+
+    id: str
+    text: Words
+    when: WrittenCondition
+    interpretations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold:
+    """A number on which a rule turns, stated once."""
+
+    __pydantic_config__ = NO_OTHER_KEYS
+
+    id: str
+    value: float
+    unit: str
+    statement: str
+    text: Words
+    interpretations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interpretation:
+    """A place that the source leaves open, the reading taken, and what the user sees of it."""
+
+    __pydantic_config__ = NO_OTHER_KEYS
+
+    id: str
+    severity: Importance
+    statements: tuple[str, ...]
+    open: Words
+    reading: Words
+    shown: Words
+    outside_source: bool
+    """Whether it rests on knowledge from outside the guideline."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A field that is asked, and the condition that its step has been reached."""
+
+    __pydantic_config__ = NO_OTHER_KEYS
+
+    id: str
+    """The path of the field."""
+    ask_when: WrittenCondition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafetyProperty:
+    """A property that every plan must have: in words, and formally, side by side."""
+
+    __pydantic_config__ = NO_OTHER_KEYS
+
+    id: str
+    text: Words
+    always: WrittenCondition
+    statements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """One edition of the guideline."""
+
+    id: str
+    title: Words
+    status: str
+    version: str
+    sha256: str
+    statements: Mapping[str, Statement]
+    rules: tuple[AnyRule, ...]
+    actions: Mapping[str, Action]
+    definitions: Mapping[str, Definition]
+    thresholds: Mapping[str, Threshold]
+    interpretations: Mapping[str, Interpretation]
+    entities: Mapping[str, Entity]
+    entity_groups: Mapping[str, Group]
+    bones: Mapping[str, Bone]
+    questions: Mapping[str, Question]
+    properties: Mapping[str, SafetyProperty]
+    mri_protocol: Mapping[str, object] = field(default_factory=dict)
+
+    def rule(self, identifier: str) -> AnyRule:
+        """The rule with this id; KeyError when there is none."""
+        for rule in self.rules:
+            if rule.id == identifier:
+                return rule
+        raise KeyError(identifier)
+
+    @property
+    def advice_rules(self) -> tuple[AdviceRule, ...]:
+        """The rules that give an action a verdict."""
+        return tuple(rule for rule in self.rules if isinstance(rule, AdviceRule))
+
+    @property
+    def order_rules(self) -> tuple[OrderRule, ...]:
+        """The rules that let one action wait for another."""
+        return tuple(rule for rule in self.rules if isinstance(rule, OrderRule))
+
+    @property
+    def referral_rules(self) -> tuple[ReferralRule, ...]:
+        """The rules that decide on referral."""
+        return tuple(rule for rule in self.rules if isinstance(rule, ReferralRule))
+
+    @property
+    def response_rules(self) -> tuple[ResponseRule, ...]:
+        """The rules that grade a response."""
+        return tuple(rule for rule in self.rules if isinstance(rule, ResponseRule))
+
+    @property
+    def alert_rules(self) -> tuple[AlertRule, ...]:
+        """The rules that warn."""
+        return tuple(rule for rule in self.rules if isinstance(rule, AlertRule))
+
+    def conditions(self) -> Iterator[Condition]:
+        """Every condition that can tell one case from another."""
+        for rule in self.rules:
+            yield rule.when
+            if isinstance(rule, OrderRule) and rule.until is not None:
+                yield rule.until
+        for referral in self.referral_rules:
+            yield from (referral.by_phone, referral.consult_expertise_centre_first)
+        yield from (action.done_when for action in self.actions.values() if action.done_when is not None)
+        yield from (question.ask_when for question in self.questions.values())
+        yield from (safety.always for safety in self.properties.values())

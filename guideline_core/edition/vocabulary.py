@@ -1,0 +1,145 @@
+"""What the names in a condition mean: definitions, answers, entities, groups and actions of one edition."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Final, get_args
+
+from guideline_core.edition.catalogue import Entity
+from guideline_core.edition.condition import Atom, Condition, PlanAtom, PlanAtomKind
+from guideline_core.edition.condition_language import ConditionFault
+from guideline_core.edition.faults import did_you_mean
+from guideline_core.edition.values import Definition
+from guideline_core.keys import REFERRAL_KEYS, Decision, Destination, ReferralKey, Region, Urgency, Verdict
+from guideline_core.lesion import CATEGORIES
+from guideline_core.subjects import ANSWERED_FIELDS, NO_HISTOLOGY, answered_subject, derived_subjects, plain_subjects
+
+_ENTITY_SUBJECTS = ("entity", "histology")
+_YES_NO = ("yes", "no")
+_REFERRAL_VALUES: Final[dict[ReferralKey, tuple[str, ...]]] = {
+    "decision": get_args(Decision),
+    "destination": (*get_args(Destination), "none"),
+    "urgency": (*get_args(Urgency), "none"),
+    "by_phone": _YES_NO,
+    "consult_expertise_centre_first": _YES_NO,
+}
+
+
+def _unknown(what: str, name: str, known: Iterable[str]) -> ConditionFault:
+    return ConditionFault(f"unknown {what} '{name}'{did_you_mean(name, known)}")
+
+
+class EditionVocabulary:
+    """The vocabulary of one edition; definitions are added in the order in which they are read."""
+
+    one_action: tuple[PlanAtomKind, ...] = ("listed", "asked", "done")
+    """The functions that take an action."""
+    two_names: tuple[PlanAtomKind, ...] = ()
+    """The functions that take an action and something else."""
+
+    def __init__(
+        self,
+        entities: Mapping[str, Entity],
+        groups: Collection[str],
+        actions: Collection[str] = (),
+        definitions: Mapping[str, Definition] | None = None,
+    ) -> None:
+        self.entities = entities
+        self.groups = groups
+        self.actions = actions
+        self.definitions = dict(definitions or {})
+        self._values = {subject.name: subject.values for subject in (*plain_subjects(), *derived_subjects())}
+        self._values |= {"category": CATEGORIES, "suspected": ("no", "yes"), "region": get_args(Region)}
+
+    def word(self, name: str) -> Condition | None:
+        """The meaning of a definition, or None when the name is no definition."""
+        definition = self.definitions.get(name)
+        return None if definition is None else definition.when
+
+    def atom(self, subject: str, values: tuple[str, ...] | None) -> Condition:
+        """The atom for a subject and its values; raises ConditionFault for what does not exist."""
+        if subject in _ENTITY_SUBJECTS:
+            return self._entity_atom(subject, values)
+        possible = self._values.get(subject)
+        if possible is None:
+            raise _unknown("word or answer", subject, [*self._values, *self.definitions, *_ENTITY_SUBJECTS])
+        if values is None:
+            if "yes" not in possible:
+                raise ConditionFault(f"'{subject}' is not a yes/no answer; write '{subject} is ...'")
+            values = ("yes",)
+        _check_values(subject, values, possible)
+        return Atom(subject, frozenset(values))
+
+    def _entity_atom(self, subject: str, values: tuple[str, ...] | None) -> Condition:
+        if values is None:
+            raise ConditionFault(f"'{subject}' is not a yes/no answer; write '{subject} is ...' or '{subject} in ...'")
+        known = (*self.entities, *((NO_HISTOLOGY,) if subject == "histology" else ()))
+        for value in values:
+            if value not in known:
+                raise _unknown("entity", value, known)
+        return Atom(subject, frozenset(values))
+
+    def member(self, subject: str, group: str) -> Condition:
+        """The atom "the entity (or histology) belongs to this group of the catalogue"."""
+        if subject not in _ENTITY_SUBJECTS:
+            raise ConditionFault(f"only entity and histology have groups, not '{subject}'")
+        if group not in self.groups:
+            raise _unknown("group", group, self.groups)
+        members = frozenset(name for name, entity in self.entities.items() if group in entity.groups)
+        return Atom(subject, members)
+
+    def call(self, function: str, arguments: tuple[str, ...]) -> Condition:
+        """The atom for `answered(field)`, or for what the plan says of an action, such as `listed(action)`."""
+        if function == "answered":
+            return _answered(arguments)
+        functions = (*self.one_action, *self.two_names)
+        kind = next((kind for kind in functions if kind == function), None)
+        if kind is None:
+            raise _unknown("function", function, ("answered", *functions))
+        wanted = 2 if kind in self.two_names else 1
+        if len(arguments) != wanted:
+            raise ConditionFault(f"'{function}' takes {wanted} name(s)")
+        action, *others = arguments
+        if action not in self.actions:
+            raise _unknown("action", action, self.actions)
+        self._check_second(kind, others)
+        return PlanAtom(kind, action, frozenset(others))
+
+    def _check_second(self, kind: PlanAtomKind, names: Iterable[str]) -> None:
+        """Whether the second name of a function exists: a verdict, or another action."""
+        what = "verdict" if kind == "advised" else "action"
+        known = get_args(Verdict) if kind == "advised" else self.actions
+        for name in names:
+            if name not in known:
+                raise _unknown(what, name, known)
+
+
+class PropertyVocabulary(EditionVocabulary):
+    """The vocabulary of the safety properties. Unlike a rule, a property may also ask about the plan as a whole."""
+
+    one_action = ("listed", "asked", "done", "free", "refrained")
+    two_names = ("waits", "advised")
+
+    def __init__(self, rules: EditionVocabulary) -> None:
+        super().__init__(rules.entities, rules.groups, rules.actions, rules.definitions)
+
+    def atom(self, subject: str, values: tuple[str, ...] | None) -> Condition:
+        """The atom for a subject and its values, or for a key of the referral decision."""
+        if not subject.startswith("referral."):
+            return super().atom(subject, values)
+        key = next((key for key in REFERRAL_KEYS if subject == f"referral.{key}"), None)
+        if key is None:
+            raise _unknown("referral key", subject.removeprefix("referral."), REFERRAL_KEYS)
+        chosen = ("yes",) if values is None else values
+        _check_values(subject, chosen, _REFERRAL_VALUES[key])
+        return PlanAtom("referral", subject, frozenset(chosen))
+
+
+def _check_values(subject: str, values: Iterable[str], possible: Iterable[str]) -> None:
+    for value in values:
+        if value not in possible:
+            raise _unknown(f"value of {subject}:", value, possible)
+
+
+def _answered(arguments: tuple[str, ...]) -> Condition:
+    if len(arguments) != 1 or arguments[0] not in ANSWERED_FIELDS:
+        raise _unknown("field for answered:", ", ".join(arguments), ANSWERED_FIELDS)
+    return Atom(answered_subject(arguments[0]), frozenset({"yes"}))

@@ -1,0 +1,80 @@
+"""Everything that a plan of one edition can say, item by item, with what is already known of each."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import cast
+
+from guideline_core.answers import CaseAnswers, collect
+from guideline_core.case import Case
+from guideline_core.compiled import CompiledEdition, ItemName
+from guideline_core.fields import FieldClass
+from guideline_core.finding import Item
+from guideline_core.keys import Severity, Verdict
+from guideline_core.subjects import NATURE, answered_subject
+
+_NEVER_PLANNED = ("rule", "question", "scope")
+_ASKED_OTHERWISE: Mapping[str, tuple[dict[str, str], ...]] = {
+    "resection.size_mm": (
+        {answered_subject("resection.size_mm"): "yes"},
+        {answered_subject("resection.size_mm"): "yes", "resection_size_in_three_dimensions": "yes"},
+    ),
+    "resection.viable_tumour_percent": tuple({"response": grade} for grade in ("good", "at_threshold", "poor")),
+    "resection.margin": ({answered_subject("resection.margin"): "yes"},),
+}
+"""Questions whose answers reach the rules in another form than their own."""
+
+
+class Items:
+    """The items of one edition. They remember findings between cases, for speed only."""
+
+    def __init__(self, compiled: CompiledEdition) -> None:
+        self.compiled = compiled
+        self.by_name: dict[ItemName, Item] = {(root.kind, *root.name): Item(compiled, root) for root in compiled.roots}
+        place = {action: number for number, action in enumerate(compiled.tables.actions)}
+        self.advice = sorted(self._advice(), key=lambda advice: place[advice[0]])
+        self.alerts = [(name[1], cast(Severity, name[2])) for name in self.by_name if name[0] == "alert"]
+        self.waits: dict[str, list[str]] = {}
+        for kind, *names in self.by_name:
+            if kind == "waits":
+                self.waits.setdefault(names[0], []).append(names[1])
+        self.touched_by = self._index_by_key()
+        self.event_questions = _event_questions(compiled, compiled.tables.questions)
+        self._no_answers: dict[str, object] = dict.fromkeys(compiled.space.raw_keys())
+
+    def answers_of(self, case: Case, day: datetime.date) -> tuple[CaseAnswers, dict[str, object]]:
+        """The answers of a case, and the same in the form in which items take them: every raw key, and `nature`."""
+        compiled = self.compiled
+        answers = collect(case, compiled.catalogue, compiled.thresholds, day)
+        raw = {**self._no_answers, **answers.raw}
+        raw[NATURE] = compiled.space.nature_left(raw)
+        return answers, raw
+
+    def _advice(self) -> list[tuple[str, Verdict]]:
+        """Every action with each verdict that it can get."""
+        return [(name[1], cast(Verdict, name[2])) for name in self.by_name if name[0] == "advice"]
+
+    def _index_by_key(self) -> dict[str, list[ItemName]]:
+        """For each raw key the items of a plan on which it bears."""
+        index: dict[str, list[ItemName]] = {}
+        for name, item in self.by_name.items():
+            if name[0] not in _NEVER_PLANNED:
+                for key in item.keys:
+                    index.setdefault(key, []).append(name)
+        return index
+
+
+def _event_questions(compiled: CompiledEdition, questions: Iterable[str]) -> dict[str, tuple[dict[str, str], ...]]:
+    """For each question on an event, exception or default: the raw answers that can be given to it."""
+    subjects = compiled.space.subjects
+    found = dict(_ASKED_OTHERWISE)
+    for field in questions:
+        if field in found:
+            continue
+        subject = subjects.get(field)
+        if subject is not None and subject.field_class is not FieldClass.FACT:
+            values = [value for value in subject.values if value not in ("unanswered", "not_considered")]
+            found[field] = tuple({field: value} for value in values)
+        if answered_subject(field) in subjects:
+            given = {answered_subject(field): "yes"}
+            found[field] = tuple({**given, **answer} for answer in found.get(field, ({},)))
+    return found

@@ -1,0 +1,86 @@
+"""The keys shared by edition, case and plan: each set of them once, as a Literal. They are keys of phrases.
+
+Separate from everything else: every part of the program uses them, and they cost next to nothing to load.
+"""
+
+from typing import Final, Literal, get_args
+
+Verdict = Literal["do", "do_not", "consider", "prefer", "in_principle_not", "inform"]
+"""What a plan says of an action."""
+Strength = Verdict
+"""How strongly the guideline puts a statement, in the same words."""
+Safer = Literal["act", "refrain"]
+"""Which of two verdicts on an action is the safer one when rules collide: doing it, or leaving it."""
+Meanwhile = Literal["yes", "once_suspected", "when_certain", "otherwise"]
+"""When an action is listed among what to do while deciding answers are open."""
+
+Undetermined = Literal["undetermined"]
+UNDETERMINED: Final = "undetermined"
+"""The value of what the open answers still decide."""
+
+Decision = Literal["refer", "advice_or_refer", "seek_advice", "consider_reassessment", "none", "other_guideline"]
+Destination = Literal["expertise_centre", "princess_maxima"]
+Urgency = Literal["urgent", "routine"]
+ReferralKey = Literal["decision", "destination", "urgency", "by_phone", "consult_expertise_centre_first"]
+REFERRAL_KEYS: Final[tuple[ReferralKey, ...]] = get_args(ReferralKey)
+
+ListedCertainty = Literal["definite", "depends"]
+"""How certain it is what a plan lists."""
+Certainty = Literal[ListedCertainty, "excluded"]
+Progress = Literal["open", "done", "waiting"]
+Severity = Literal["stop", "caution", "note"]
+"""How grave an alert is."""
+Importance = Literal["high", "medium", "low"]
+"""How much hangs on a reading that the program took."""
+Scope = Literal["in_scope", "other_guideline", Undetermined]
+OtherGuideline = Literal["bone_metastases", "vertebral_metastases", Undetermined]
+ResponseGrade = Literal["good", "poor", "at_threshold", "no_agreed_threshold"]
+
+Phase = Literal["referral", "local_imaging", "staging", "meeting", "biopsy", "pathology", "resection"]
+"""The part of the work-up to which an action belongs."""
+Actor = Literal["referrer", "radiologist", "pathologist", "expertise_centre", "medical_oncologist"]
+Step = Literal[
+    "patient", "complaints", "lesion", "imaging", "consultation", "pathology", "resection", "letter", "about"
+]
+"""The step of the program at which a statement is shown."""
+Treatment = Literal["encoded", "shown", "not_encoded"]
+"""What the program does with a statement."""
+
+Category = Literal[
+    "do_not_touch",
+    "benign_indolent",
+    "benign_active",
+    "benign_unspecified",
+    "intermediate",
+    "malignant",
+    "uncertain",
+]
+EntityCategory = Literal["benign", "intermediate", "uncertain", "malignant"]
+"""The category of an entity of the catalogue, the lightest first."""
+EntityList = Literal["who_2020", "guideline"]
+"""Where the name of an entity comes from."""
+Grade = Literal["grade_1", "grade_2", "grade_3"]
+Region = Literal["long_bone", "skull_base", "thoracic_wall", "pelvis", "spine", "other"]
+
+EntryKind = Literal[
+    "statements",
+    "rules",
+    "interpretations",
+    "definitions",
+    "thresholds",
+    "actions",
+    "entities",
+    "bones",
+    "properties",
+]
+"""The kinds of entries of an edition that a person can look up by id."""
+ENTRY_KINDS: Final[tuple[EntryKind, ...]] = get_args(EntryKind)
+
+POSITIVE_VERDICTS: Final[tuple[Verdict, ...]] = ("do", "prefer", "consider")
+ASKED_VERDICTS: Final[tuple[Verdict, ...]] = ("do", "prefer")
+LISTED_VERDICTS: Final[tuple[Verdict, ...]] = (*POSITIVE_VERDICTS, "inform")
+REFRAINING_VERDICTS: Final[tuple[Verdict, ...]] = ("do_not", "in_principle_not")
+SAFEST_FIRST: Final[dict[Safer, tuple[Verdict, ...]]] = {
+    "act": ("do", "prefer", "consider", "inform", "in_principle_not", "do_not"),
+    "refrain": ("do_not", "in_principle_not", "inform", "consider", "prefer", "do"),
+}

@@ -1,0 +1,85 @@
+"""The variables over which formulas speak: one for each subject of a space, as the solver takes them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import z3
+
+from guideline_core.space import Space
+
+Formula = Any  # the solver has no type information of its own
+"""A Boolean expression of the solver."""
+
+
+class Variables:
+    """One variable for each subject of a space: a Boolean for each of its values, of which exactly one is true.
+
+    Measured on the real edition (186 queries) this takes 0.24 s, enumerations and integers with bounds 0.32 s. What
+    decides is that propositional formulas can also be evaluated for thousands of cases at once (`agreement`).
+    """
+
+    def __init__(self, space: Space, mark: str = "") -> None:
+        self.space = space
+        self.bits: dict[str, tuple[Formula, ...]] = {
+            name: tuple(z3.Bool(f"{name}={value}{mark}") for value in subject.values)
+            for name, subject in space.subjects.items()
+        }
+
+    def among(self, name: str, values: Iterable[str]) -> Formula:
+        """The formula "this subject has one of these values"."""
+        wanted = set(values)
+        subject = self.space.subjects[name]
+        chosen = [bit for value, bit in zip(subject.values, self.bits[name], strict=True) if value in wanted]
+        if len(chosen) == len(subject.values):
+            return z3.BoolVal(True)
+        return any_of(chosen)
+
+    def domain(self) -> Formula:
+        """Each variable has exactly one of its values."""
+        return all_of(z3.PbEq([(bit, 1) for bit in bits], 1) for bits in self.bits.values())
+
+    def read(self, model: z3.ModelRef, names: Iterable[str] | None = None) -> dict[str, str]:
+        """The complete case (or these subjects of it) that a model of the solver describes."""
+        found = {}
+        for name in self.bits if names is None else names:
+            bits = self.bits[name]
+            values = self.space.subjects[name].values
+            found[name] = next(v for v, bit in zip(values, bits, strict=True) if z3.is_true(model.eval(bit, True)))
+        return found
+
+    def moved(self, formula: Formula, other: "Variables", names: Iterable[str]) -> Formula:
+        """The same formula, speaking of the other variables for these subjects."""
+        pairs = [pair for name in names for pair in zip(self.bits[name], other.bits[name], strict=True)]
+        return z3.substitute(formula, *pairs) if pairs else formula
+
+
+def all_of(formulas: Iterable[Formula]) -> Formula:
+    """The conjunction, without needless nesting."""
+    found = [formula for formula in formulas if not z3.is_true(formula)]
+    if any(z3.is_false(formula) for formula in found):
+        return z3.BoolVal(False)
+    return found[0] if len(found) == 1 else z3.And(found) if found else z3.BoolVal(True)
+
+
+def any_of(formulas: Iterable[Formula]) -> Formula:
+    """The disjunction, without needless nesting."""
+    found = [formula for formula in formulas if not z3.is_false(formula)]
+    if any(z3.is_true(formula) for formula in found):
+        return z3.BoolVal(True)
+    return found[0] if len(found) == 1 else z3.Or(found) if found else z3.BoolVal(False)
+
+
+def support(formula: Formula) -> frozenset[str]:
+    """The names of the subjects on which a formula turns."""
+    seen: set[int] = set()
+    found: set[str] = set()
+    stack = [formula]
+    while stack:
+        node = stack.pop()
+        if node.get_id() in seen:
+            continue
+        seen.add(node.get_id())
+        if z3.is_const(node) and node.decl().kind() == z3.Z3_OP_UNINTERPRETED:
+            found.add(node.decl().name().rpartition("=")[0])
+        stack.extend(node.children())
+    return frozenset(found)

@@ -1,0 +1,121 @@
+"""The subjects: what a rule can depend on, each with a short list of values and the raw answers that decide it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import get_args
+
+from guideline_core.contract import Field, fields
+from guideline_core.fields import AnswerKind, FieldClass
+from guideline_core.keys import Region
+
+RawAnswers = Mapping[str, object]
+"""Answers in the words of the rules, by raw key: a word or a set of words. A key that is absent or None was not
+answered."""
+
+NATURE = "nature"
+NO_HISTOLOGY = "none"
+AGE, REGION = "age_group", "region"
+FIELD_OF_KEY = {AGE: "patient.birth_date", REGION: "lesion.bone"}
+LESION_KEYS = (
+    "lesion.suspected",
+    "lesion.basis",
+    "lesion.category_by",
+    "lesion.category",
+    "lesion.entity",
+    "lesion.differential",
+    "pathology.histology",
+    "pathology.histology_differential",
+)
+NAMING_KEYS = LESION_KEYS[3:]
+"""The answers about the lesion that say what it is, so that a tumour is suspected."""
+TISSUE_KEYS = ("biopsy.status", "pathology.diagnosis", "resection.performed")
+HISTOLOGY_KEYS = ("pathology.histology", "pathology.histology_differential")
+ANSWERED_FIELDS = (
+    "resection.size_mm",
+    "resection.margin",
+    "resection.resection_plane_mm",
+    "resection.osteotomy_plane_mm",
+    "pathology.specimen",
+    "pathology.who_edition",
+)
+DEFAULTS = {
+    "lesion.origin": "uncertain",  # not an established metastasis
+    "lesion.basis": "radiological",
+    "lesion.category_by": "radiologist",
+    "phase": "work_up",
+    "setting": "primary_care",
+}
+UNEQUIVOCAL = "lesion.radiologically_unequivocal"
+AFTER_TISSUE = ("pathology.histological_grade", "pathology.h3_g34w", "pathology.h3_k36m")
+_HANDLED_APART = frozenset(
+    {"patient.birth_date", "patient.age_years", "lesion.bone", "lesion.region", *LESION_KEYS}
+    | set(ANSWERED_FIELDS)
+    | {"imaging.mri.date", "biopsy.date", "resection.viable_tumour_percent", "resection.response_percent"}
+) - {"lesion.basis", "lesion.category_by", "resection.margin", "pathology.specimen"}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Something that a rule can depend on: its values, the raw keys that decide it, and the class of its field."""
+
+    name: str
+    values: tuple[str, ...]
+    keys: tuple[str, ...]
+    field_class: FieldClass
+
+    def set_of(self, values: Iterable[str]) -> int:
+        """These values as a bit mask over `values`.
+
+        >>> Subject("age_group", ("child", "adult"), ("age_group",), FieldClass.FACT).set_of(["adult"])
+        2
+        """
+        return sum(1 << self.values.index(value) for value in set(values))
+
+    @property
+    def everything(self) -> int:
+        """The mask of all values."""
+        return (1 << len(self.values)) - 1
+
+
+def answered_subject(field: str) -> str:
+    """Name of the subject "this field was filled in"."""
+    return f"answered({field})"
+
+
+@cache
+def plain_subjects() -> tuple[Subject, ...]:
+    """The subjects that are fields of the contract themselves."""
+    plain = (field for path, field in fields().items() if field.reaches_a_rule and path not in _HANDLED_APART)
+    return tuple(_plain_subject(field) for field in plain if field.values or field.kind is AnswerKind.YES_NO)
+
+
+def _plain_subject(field: Field) -> Subject:
+    path, field_class = field.path, field.field_class
+    values = field.values or ("no", "yes")
+    if path == UNEQUIVOCAL:
+        return Subject(path, values, (path, "mdo.with_expertise_centre"), field_class)
+    if path in AFTER_TISSUE:
+        return Subject(path, ("none", *values), (path, *TISSUE_KEYS, *HISTOLOGY_KEYS), field_class)
+    if field_class in (FieldClass.EVENT, FieldClass.EXCEPTION):
+        values = ("unanswered", *values)
+    return Subject(path, values, (path,), field_class)
+
+
+@cache
+def derived_subjects() -> tuple[Subject, ...]:
+    """The subjects that follow from one or more fields, save those that need the entity catalogue."""
+    event = FieldClass.EVENT
+    return (
+        Subject(AGE, ("child", "adult"), (AGE,), FieldClass.FACT),
+        Subject(REGION, get_args(Region), (REGION,), FieldClass.FACT),
+        Subject("category_conflict", ("no", "yes"), LESION_KEYS, event),
+        Subject("category_given", ("no", "yes"), ("lesion.category",), event),
+        Subject("biopsy_dated_before_mri", ("no", "yes"), ("biopsy_dated_before_mri",), event),
+        Subject("resection_size_in_three_dimensions", ("no", "yes"), ("resection_size_in_three_dimensions",), event),
+        Subject("response", ("not_measured", "good", "at_threshold", "poor"), ("response",), event),
+        *(
+            Subject(answered_subject(field), ("no", "yes"), (answered_subject(field),), event)
+            for field in ANSWERED_FIELDS
+        ),
+    )
