@@ -46,7 +46,11 @@ def compiled_with(builder: DiagramBuilder) -> CompiledEdition:
 def thresholds_of(edition: Edition) -> Thresholds:
     """The numbers of the edition by the names that the core uses."""
     values = {name: threshold.value for name, threshold in edition.thresholds.items()}
-    return Thresholds(int(values["child_below_years"]), values["good_response_below_viable_percent"])
+    return Thresholds(
+        child_below_years=int(values["child_below_years"]),
+        good_response_below_viable_percent=values["good_response_below_viable_percent"],
+        who_edition_from_year=int(values["who_edition_from_year"]),
+    )
 
 
 def catalogue_of(edition: Edition, space: Space) -> Catalogue:

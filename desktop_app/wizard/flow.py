@@ -117,9 +117,16 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
             _under(
                 "consultation",
                 "expertise_centre_consulted expertise_centre_supports_princess_maxima expertise_centre_asks_pet_ct"
-                " committee_consulted referred",
+                " committee_consulted",
             ),
             details=_under("consultation", "centre contact date"),
+        ),
+        Section(
+            "referral",
+            _under(
+                "consultation",
+                "referred referred_to arranged_by_phone imaging_place_agreed information_sent patient_informed",
+            ),
         ),
         Section("mdo", _under("mdo", "discussed with_expertise_centre")),
         Section(
@@ -151,8 +158,8 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
             (
                 *_under(
                     "pathology",
-                    "molecular_purpose molecular_method laboratory_iso_accredited laboratory_in_expertise_centre"
-                    " unexplained_case",
+                    "molecular_purpose molecular_method molecular_result_known laboratory_iso_accredited"
+                    " laboratory_in_expertise_centre unexplained_case",
                 ),
                 "context.research",
                 "disease.extent",
@@ -244,6 +251,7 @@ ALWAYS_IN_PLACE = (
     "lesion.category",
     "lesion.entity",
     "lesion.differential",
+    *_under("consultation", "arranged_by_phone imaging_place_agreed information_sent patient_informed"),
     "mdo.with_expertise_centre",
     "biopsy.status",
     "pathology.diagnosis",
@@ -269,6 +277,7 @@ DENIED: Mapping[str, tuple[str, Any, str]] = {
         ),
         ("consultation.expertise_centre_consulted", False, "not_consulted"),
     ),
+    "consultation.referred_to": ("consultation.referred", False, "not_referred"),
     **dict.fromkeys(
         _under("biopsy", "in_or_with_expertise_centre route_agreed date"),
         ("biopsy.status", "not_considered", _NO_BIOPSY),
@@ -315,6 +324,7 @@ BUILDS_ON: Mapping[str, tuple[str, str]] = {
         _under("treatment", "outside_expertise_centre low_complexity_surgery"),
         ("treatment.planned", "needs_treatment"),
     ),
+    "consultation.referred_to": ("consultation.referred", "needs_referral"),
 }
 """Questions that have their turn only after yes to another, and the reason to give until then."""
 

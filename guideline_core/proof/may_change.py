@@ -136,8 +136,13 @@ MAY_CHANGE: Mapping[str, Effects] = {
         imaging.ct_local_unenhanced biopsy.perform alert.biopsy_before_mri
         """
     ),
-    "consultation.committee_consulted": _changes("refer.seek_advice pathology.review_by_expertise_centre"),
+    "consultation.committee_consulted": _changes("refer.seek_advice"),
     "consultation.referred": _changes("refer.expertise_centre refer.princess_maxima"),
+    "consultation.referred_to": _changes("refer.expertise_centre refer.princess_maxima"),
+    "consultation.arranged_by_phone": _changes("refer.arrange_by_phone refer.phone_about_destination"),
+    "consultation.imaging_place_agreed": _changes("refer.agree_where_imaging_is_done"),
+    "consultation.information_sent": _changes("refer.send_full_information"),
+    "consultation.patient_informed": _changes("inform.patient"),
     "mdo.discussed": _changes("mdo.discuss pathology.predictive_testing biopsy.perform"),
     "mdo.with_expertise_centre": _changes(
         """
@@ -194,6 +199,11 @@ MAY_CHANGE: Mapping[str, Effects] = {
         """
     ),
     "pathology.specimen": _changes("pathology.record_specimen_type"),
+    "pathology.molecular_result_known": _changes(
+        """
+        pathology.translocation_test pathology.rna_fusion_panel pathology.idh_mutation pathology.mdm2_amplification
+        """
+    ),
     "pathology.who_edition": _changes("pathology.who_classification"),
     "pathology.h3_g34w": _changes("pathology.molecular_confirmation"),
     "pathology.h3_k36m": _changes("pathology.molecular_confirmation"),

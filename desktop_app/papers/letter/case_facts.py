@@ -48,6 +48,7 @@ PROBLEM_AFTER_PLACE = (
 )
 CONTACT = ("consultation.centre", "consultation.contact", "consultation.date")
 CONSULTATION = (
+    "consultation.referred_to",
     "consultation.expertise_centre_supports_princess_maxima",
     "consultation.expertise_centre_asks_pet_ct",
     "consultation.accepts_without_contrast_mri",
@@ -73,6 +74,7 @@ PATHOLOGY = (
     "pathology.h3_k36m",
     "pathology.molecular_purpose",
     "pathology.molecular_method",
+    "pathology.molecular_result_known",
     "pathology.laboratory_iso_accredited",
     "pathology.laboratory_in_expertise_centre",
     "pathology.unexplained_case",
@@ -97,6 +99,10 @@ DONE = {
     "lesion.reassessed_by_expertise_centre": "reassessed",
     "consultation.committee_consulted": "committee",
     "consultation.referred": "referred",
+    "consultation.arranged_by_phone": "arranged_by_phone",
+    "consultation.imaging_place_agreed": "imaging_place_agreed",
+    "consultation.information_sent": "information_sent",
+    "consultation.patient_informed": "patient_informed",
     "treatment.earlier_unplanned_surgery": "unplanned_surgery",
 }
 

@@ -17,6 +17,7 @@ IF_KNOWN = (
     "pathology.h3_k36m",
     "pathology.molecular_purpose",
     "pathology.molecular_method",
+    "pathology.molecular_result_known",
     "pathology.laboratory_iso_accredited",
     "pathology.laboratory_in_expertise_centre",
     "pathology.unexplained_case",
