@@ -13,7 +13,7 @@ from guideline_core.compiled import (
 from guideline_core.diagram import FALSE
 from guideline_core.diagram_builder import DiagramBuilder
 from guideline_core.edition.condition import Atom, atoms
-from guideline_core.edition.rules import AdviceRule, AlertRule, AnyRule, ReferralRule
+from guideline_core.edition.rules import AdviceRule, AlertRule, AnyRule, ReferralRule, ResponseRule
 from guideline_core.edition.values import Action, Edition
 from guideline_core.lesion import EntityClass
 from guideline_core.plan import ActionFacts, Guideline
@@ -87,6 +87,8 @@ def _said_by(rule: AnyRule) -> ItemName | None:
             return ("referral",)
         case AlertRule():
             return ("alert", rule.alert, rule.severity)
+        case ResponseRule():
+            return ("response_grade",)
         case _:
             return None
 

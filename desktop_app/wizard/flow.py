@@ -96,7 +96,7 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
         Section("pet_ct", _under("imaging.pet_ct", "done"), details=_under("imaging.pet_ct", "date place")),
         Section(
             "whole_body_mri",
-            ("imaging.whole_body_mri_indicated_individually", "imaging.whole_body_mri.done"),
+            ("imaging.whole_body_mri_indicated_individually", "context.research", "imaging.whole_body_mri.done"),
             details=_under("imaging.whole_body_mri", "date place"),
         ),
         Section(
@@ -159,15 +159,14 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
                 *_under(
                     "pathology",
                     "molecular_purpose molecular_method molecular_result_known laboratory_iso_accredited"
-                    " laboratory_in_expertise_centre unexplained_case",
+                    " laboratory_in_expertise_centre unexplained_case predictive_test_discussed ngs_in_study",
                 ),
-                "context.research",
                 "disease.extent",
             ),
         ),
     ),
     "resection": (
-        Section("resection", _under("resection", "performed neoadjuvant_chemotherapy")),
+        Section("resection", _under("resection", "performed neoadjuvant_chemotherapy tract_removed")),
         Section(
             "specimen", _under("resection", "margin resection_plane_mm osteotomy_plane_mm size_mm extension_described")
         ),

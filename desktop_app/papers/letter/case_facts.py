@@ -54,6 +54,7 @@ CONSULTATION = (
     "consultation.accepts_without_contrast_mri",
     "imaging.declared_complete",
     "imaging.whole_body_mri_indicated_individually",
+    "context.research",
     "imaging.gadolinium_planned",
     "imaging.iv_contrast_ct_planned",
 )
@@ -78,10 +79,12 @@ PATHOLOGY = (
     "pathology.laboratory_iso_accredited",
     "pathology.laboratory_in_expertise_centre",
     "pathology.unexplained_case",
-    "context.research",
+    "pathology.predictive_test_discussed",
+    "pathology.ngs_in_study",
 )
 RESECTION = (
     "resection.neoadjuvant_chemotherapy",
+    "resection.tract_removed",
     "resection.viable_tumour_percent",
     "resection.response_percent",
     "resection.size_mm",

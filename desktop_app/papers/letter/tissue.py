@@ -21,8 +21,9 @@ IF_KNOWN = (
     "pathology.laboratory_iso_accredited",
     "pathology.laboratory_in_expertise_centre",
     "pathology.unexplained_case",
+    "pathology.predictive_test_discussed",
+    "pathology.ngs_in_study",
     "resection.neoadjuvant_chemotherapy",
-    "context.research",
 )
 
 
