@@ -79,13 +79,16 @@ def _read_numbers(text: str) -> Entry:
 
 
 def _read_bsn(text: str) -> Entry:
-    """Nine digits, with or without points and spaces; the 11-test itself is the contract's."""
+    """Nine digits, with or without points and spaces; the 11-test itself is the contract's. A leading zero is typed,
+    never added: eight digits can as well be nine of which one was forgotten, and one in eleven of these would pass."""
     digits = re.sub(r"[\s.]", "", text)
     if not digits.isascii() or not digits.isdigit():
         return Entry(problem="bsn_digits")
-    if len(digits) != BSN_DIGITS:
-        return Entry(problem="bsn_unfinished" if len(digits) < BSN_DIGITS else "bsn_too_long")
-    return Entry(digits)
+    if len(digits) == BSN_DIGITS:
+        return Entry(digits)
+    if len(digits) == BSN_DIGITS - 1:
+        return Entry(problem="bsn_leading_zero")
+    return Entry(problem="bsn_unfinished" if len(digits) < BSN_DIGITS else "bsn_too_long")
 
 
 def _read_text(text: str) -> Entry:

@@ -93,7 +93,14 @@ def test_bsn(text):
 
 @pytest.mark.parametrize(
     ("text", "problem"),
-    [("1234", "bsn_unfinished"), ("12345678", "bsn_unfinished"), ("1234567890", "bsn_too_long"), ("12a", "bsn_digits")],
+    [
+        ("1234", "bsn_unfinished"),
+        ("1234567", "bsn_unfinished"),
+        ("12345678", "bsn_leading_zero"),
+        ("10000008", "bsn_leading_zero"),  # with its zero it passes the 11-test: still not added unseen
+        ("1234567890", "bsn_too_long"),
+        ("12a", "bsn_digits"),
+    ],
 )
 def test_what_is_no_bsn(text, problem):
     assert read_entry(AnswerKind.BSN, text) == Entry(problem=problem)

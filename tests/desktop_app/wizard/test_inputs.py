@@ -348,6 +348,11 @@ def test_the_bsn_is_checked_as_it_is_typed(wizard, document, qtbot):
     assert "elfproef" in row.message.text()
     assert document.value("patient.bsn") is None
     assert document.raw("patient.bsn") == "123456789"
+    type_in(qtbot, row, "10000008")
+    assert "begint het nummer met een nul" in row.message.text().lower()
+    assert document.value("patient.bsn") is None
+    type_in(qtbot, row, "010000008")
+    assert document.value("patient.bsn") == "010000008"
     type_in(qtbot, row, "123456782")
     assert row.message.text() == "Voldoet aan de elfproef."
     assert document.value("patient.bsn") == "123456782"
