@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from desktop_app.exchange.fhir.names import family_name, full_name, given_names, names_in_use
+from desktop_app.exchange.fhir.names import full_name
 from desktop_app.exchange.fhir.reading import (
     NotReadable,
     dictionaries,
@@ -27,6 +27,7 @@ from desktop_app.exchange.fhir.reading import (
 )
 from desktop_app.exchange.fhir.systems import BSN, MEDICAL_RECORD_NUMBER
 from desktop_app.exchange.finding import Finding, caution, note, refusal
+from desktop_app.exchange.patient.name_reading import read_name
 from desktop_app.library.phrases import Phrases
 from guideline_core.answer_types import MAXIMUM_AGE_YEARS
 from guideline_core.answers import age_on
@@ -129,19 +130,10 @@ def _rest(reading: _Reading) -> None:
 
 
 def _name(reading: _Reading) -> None:
-    names = names_in_use(reading.patient, reading.today)
-    if not names:
-        return
-    family = next((words for name in names if (words := family_name(name))), "")
-    given = next((words for name in names if (words := given_names(name))), "")
-    written = next((words for name in names if (words := line(name.get("text")))), "")
-    if not family and written:
-        family, given = written, ""
-        reading.findings.append(caution("name_as_text", about="patient.family_name"))
-    reading.take("family_name", family)
-    reading.take("given_name", given)
-    if len({family_name(name).casefold() for name in names if family_name(name)}) > 1:
-        reading.findings.append(caution("several_names", about="patient.family_name"))
+    name = read_name(reading.patient, reading.today, reading.phrases)
+    reading.findings.extend(name.findings)
+    reading.take("family_name", name.family)
+    reading.take("given_name", name.given)
 
 
 def _birth_date(reading: _Reading) -> None:

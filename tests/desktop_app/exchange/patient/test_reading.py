@@ -151,7 +151,71 @@ def test_of_several_names_the_official_one_is_taken_and_the_old_one_is_not(read)
     ]
     found, keys = read(patient(name=names))
     assert found.family_name == "Officieel"
-    assert keys == ["several_names"]
+    assert keys == ["several_names", "other_names_left_out"]
+
+
+@pytest.mark.parametrize(
+    ("name", "family", "given", "expected"),
+    [
+        # older FHIR: a family name is a list of its parts
+        ({"family": ["van den Bedacht"], "given": ["Proef"]}, "van den Bedacht", "Proef", ["family_name_in_parts"]),
+        ({"family": ["van den", "Bedacht"]}, "van den Bedacht", None, ["family_name_in_parts"]),
+        ({"family": ["Bedacht", 7]}, "Bedacht", None, ["no_name", "family_name_in_parts"]),
+        # a number, or another shape, where a name belongs
+        ({"family": 7, "given": ["Proef"]}, None, "Proef", ["no_name"]),
+        ({"family": "12345", "given": ["Proef"]}, None, "Proef", ["no_name"]),
+        ({"family": {"value": "Bedacht"}, "given": ["Proef"]}, None, "Proef", ["no_name"]),
+        ({"family": True, "given": ["Proef"]}, None, "Proef", ["no_name"]),
+        ({"family": "Bedacht", "given": [7]}, "Bedacht", None, ["no_name"]),
+        ({"family": "Bedacht", "given": ["Proef", 7]}, "Bedacht", "Proef", ["no_name"]),
+        ({"family": "Bedacht", "given": 7}, "Bedacht", None, ["no_name"]),
+        ({"family": "Bedacht", "text": 7}, "Bedacht", None, ["no_name"]),
+        ({"text": "12345", "given": ["Proef"]}, None, "Proef", ["no_name"]),
+        # text and parts
+        ({"text": "Jan de Vries", "family": "Jansen"}, "Jansen", None, ["name_text_differs"]),
+        ({"text": "Jan de Vries", "family": "Vries", "given": ["Jan"]}, "Vries", "Jan", ["name_text_differs"]),
+        ({"text": "Piet de Vries", "family": "de Vries", "given": ["Jan"]}, "de Vries", "Jan", ["name_text_differs"]),
+        ({"text": "J. van der Hoek-de Jong", "family": "van der Hoek"}, "van der Hoek", None, ["name_text_differs"]),
+        ({"text": "Jan de Vries", "family": "de Vries", "given": ["Jan"]}, "de Vries", "Jan", []),
+        ({"text": "de Vries, J.P.", "family": "de Vries", "given": ["Jan", "Piet"]}, "de Vries", "Jan Piet", []),
+        ({"text": "Mw. J. de Vries", "family": "de Vries", "given": ["Johanna"]}, "de Vries", "Johanna", []),
+        ({"text": "Jo DE VRIËS", "family": "de Vries", "given": ["Johanna"]}, "de Vries", "Johanna", []),
+        # when it is in use
+        ({"family": "Bedacht", "period": {"end": "2026-11-22"}}, None, None, ["name_not_in_use"]),
+        ({"family": "Bedacht", "period": {"end": "2025"}}, None, None, ["name_not_in_use"]),
+        ({"text": "Proef Bedacht", "period": {"end": "2025"}}, None, None, ["name_not_in_use"]),
+        ({"family": "Bedacht", "period": {"start": "2026-11-24"}}, None, None, ["name_not_in_use"]),
+        ({"family": "Bedacht", "use": "old"}, None, None, ["name_not_in_use"]),
+        ({"family": "Bedacht", "period": {"end": "2026-11-23"}}, "Bedacht", None, []),
+        ({"family": "Bedacht", "period": {"start": "2026-11-23T08:00:00Z"}}, "Bedacht", None, []),
+        ({"family": "Bedacht", "period": {"end": "01-01-2020"}}, "Bedacht", None, ["name_period_unreadable"]),
+        ({"family": "Bedacht", "period": {"end": 2020}}, "Bedacht", None, ["name_period_unreadable"]),
+        ({"family": "Bedacht", "period": "2020"}, "Bedacht", None, ["name_period_unreadable"]),
+    ],
+)
+def test_a_name_is_never_dropped_or_misread_in_silence(read, name, family, given, expected):
+    found, keys = read(patient(name=[name], gender="male"))
+    assert (found.family_name, found.given_name, keys) == (family, given, expected)
+
+
+@pytest.mark.parametrize("name", ["Proef Bedacht", ["Proef Bedacht"], 7, [7], [{"family": "Bedacht"}, "Anders"]])
+def test_a_name_that_has_not_the_shape_of_one(read, name):
+    assert "no_name" in read(patient(name=name, gender="male"))[1]
+
+
+def test_a_former_name_beside_the_present_one_is_told(read):
+    names = [{"family": "Nu"}, {"family": "Vroeger", "period": {"end": "2020"}}, {"family": "Meisje", "use": "maiden"}]
+    found, keys = read(patient(name=names))
+    assert (found.family_name, keys) == ("Nu", ["other_names_left_out"])
+    same = [{"family": "Nu"}, {"family": "nu", "use": "old"}]
+    assert read(patient(name=same))[1] == []
+
+
+def test_no_finding_repeats_a_name(dutch):
+    names = [{"family": ["Bedacht", 7], "given": [8], "text": "Heel Anders"}, {"family": "Vroeger", "use": "old"}]
+    got = patient_from_fhir(json.dumps(patient(name=names)).encode(), DAY, dutch)
+    said = "".join(each.message(dutch) + repr(each) for each in got.findings)
+    assert len(got.findings) == 5 and not any(word in said for word in ("Bedacht", "Anders", "Vroeger"))
 
 
 def test_the_same_name_twice_is_no_doubt(read):
