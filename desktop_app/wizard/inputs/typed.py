@@ -21,6 +21,8 @@ NUMBERS_WIDTH_IN_DIGITS = 30
 DATE_WIDTH_IN_DIGITS = 14
 NEVER_IN_THE_FUTURE = ("patient.birth_date",)
 """Dates of which a year of two digits means the past, also when it is not yet over."""
+STAYS_HERE = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+"""Reasons why a line has the keys no longer, though nobody left it."""
 MOST_WIDTH = 360
 """No line is wider, or in large type its unit would stand outside the page."""
 MOST_CHARACTERS = 1_000_000
@@ -64,9 +66,11 @@ class Line(QLineEdit):
 
     @guarded()
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Tell that the cursor went elsewhere."""
+        """Tell that the cursor went elsewhere. It stays here while another window or a menu has the keys, and when this
+        window closes: its case was saved before."""
         super().focusOutEvent(event)
-        self.left.emit()
+        if event.reason() not in STAYS_HERE:
+            self.left.emit()
 
 
 class LineInput(FieldInput):
