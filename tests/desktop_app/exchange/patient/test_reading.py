@@ -255,6 +255,52 @@ def test_a_bsn_by_its_oid_with_points_and_one_that_is_masked(read):
     assert read(patient(identifier=identifiers))[0].bsn == "111222333"
 
 
+ABSENT = {"extension": [{"url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": "masked"}]}
+
+
+@pytest.mark.parametrize(
+    ("identifier", "key"),
+    [
+        ({"value": "999****99"}, "bsn_masked"),
+        ({"value": "*********"}, "bsn_masked"),
+        ({"value": "XXXXX2333"}, "bsn_masked"),
+        ({"_value": ABSENT}, "bsn_masked"),
+        ({"value": "111222334"}, "bsn_invalid"),
+        ({"value": "100006"}, "bsn_invalid"),  # with three zeros it passes the 11-test
+        ({"value": "onbekend"}, "bsn_invalid"),
+        ({"value": 111222333}, "not_a_text"),
+        ({"value": ["111222333"]}, "not_a_text"),
+    ],
+)
+def test_a_bsn_that_cannot_be_taken_is_told_and_not_repeated(read, dutch, identifier, key):
+    content = patient(identifier=[{"system": BSN_SYSTEM, **identifier}], gender="male")
+    found, keys = read(content)
+    assert (found.bsn, keys) == (None, [key])
+    said = "".join(each.message(dutch) for each in patient_from_fhir(json.dumps(content).encode(), DAY, dutch).findings)
+    assert not any(sign.isdigit() and sign != "1" for sign in said)  # 11-proef
+
+
+def test_a_bsn_without_its_leading_zero_is_to_be_verified_like_any(read):
+    identifiers = [{"system": BSN_SYSTEM, "value": value} for value in ("10000008", "010000008")]
+    found, keys = read(patient(identifier=identifiers))
+    assert (found.bsn, keys) == ("010000008", ["bsn_to_verify"])
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        {"birthDate": 19800229},
+        {"gender": 1},
+        {"identifier": [{"type": MR, "value": 471}]},
+        {"telecom": [{"system": "phone", "value": 600000000}]},
+        {"telecom": [{"system": "email", "value": {"text": "proef@voorbeeld.invalid"}}]},
+    ],
+)
+def test_what_is_no_text_is_not_dropped_in_silence(read, element):
+    found, keys = read(patient(name=[{"family": "Bedacht"}], **element))
+    assert (found, keys) == (Patient(family_name="Bedacht"), ["not_a_text"])
+
+
 def test_the_number_of_the_clinic_is_not_guessed_among_others(read):
     others = [{"system": "urn:a", "value": "1"}, {"system": "urn:b", "value": "2"}]
     assert read(patient(identifier=others, gender="male"))[0].patient_number is None
