@@ -109,6 +109,11 @@ def test_every_statement_of_the_inventory_is_there_and_no_other(edition: Edition
     assert set(edition.statements) == set(ids)
 
 
+def test_statements_that_run_over_a_page_break_name_the_page_on_which_they_stand(edition: Edition) -> None:
+    """Of the advice of the Health Council the sentence begins on page 5 and ends on page 6."""
+    assert (edition.statements["START-15"].page, edition.statements["START-16"].page) == ("5-6", "6")
+
+
 def test_every_statement_that_asks_for_something_is_carried_out_save_the_named_ones(edition: Edition) -> None:
     asking = [statement for statement in edition.statements.values() if statement.strength != "inform"]
     assert {statement.id for statement in asking if statement.treatment != "encoded"} == set(NOT_CARRIED_OUT)
