@@ -103,5 +103,5 @@ def run_list(chosen: argparse.Namespace, context: Context) -> int:
     kinds = ENTRY_KINDS if chosen.kind is None else (chosen.kind,)
     for kind in kinds:
         for name, entry in texts.of_kind(kind).items():
-            say(f"{name:<40} {one_line(entry, phrases)}")
+            say(f"{name:<40} {one_line(entry, texts, phrases)}")
     return OK

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from guideline_core.edition.condition import ALWAYS
+from guideline_core.edition.condition import ALWAYS, Condition
 from guideline_core.edition.condition_type import WrittenCondition
 from guideline_core.edition.entry_types import NO_OTHER_KEYS, Words
 from guideline_core.keys import Decision, Destination, ResponseGrade, Severity, Urgency, Verdict
@@ -32,6 +32,11 @@ class Rule:
         return (self.id.partition(".")[0], *self.also)
 
     @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """All conditions that it holds, the one under which it speaks first."""
+        return (self.when,)
+
+    @property
     def in_scope_only(self) -> bool:
         """Whether it speaks of primary bone tumours only."""
         return self.scope == "in_scope"
@@ -53,6 +58,11 @@ class OrderRule(Rule):
     waits_for: str
     until: WrittenCondition | None = None
 
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """All conditions that it holds, the one under which it speaks first."""
+        return (self.when,) if self.until is None else (self.when, self.until)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralRule(Rule):
@@ -63,6 +73,11 @@ class ReferralRule(Rule):
     urgency: Urgency | None
     by_phone: WrittenCondition
     consult_expertise_centre_first: WrittenCondition
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """All conditions that it holds, the one under which it speaks first."""
+        return (self.when, self.by_phone, self.consult_expertise_centre_first)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

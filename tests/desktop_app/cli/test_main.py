@@ -374,7 +374,7 @@ def test_the_guideline_can_be_looked_up(run):
     for words in (
         "Uitspraak M3-R8a",
         "Plaats: module 3, Aanbevelingen, pagina 19",
-        "Als: refers_to_princess_maxima",
+        "Als: ‘kind voor het Prinses Máxima Centrum’",
         "Opvatting AMB-01",
         "Hoe het hier is gelezen: Een kind is jonger dan 18 jaar",
         "Definitie child",
@@ -386,6 +386,17 @@ def test_the_guideline_can_be_looked_up(run):
         assert words in done.stdout
 
 
+def test_all_five_keys_of_a_referral_are_shown_in_words(run):
+    said = " ".join(run("guideline", "show", "M3-R8.referral").stdout.split())
+    for words in (
+        "Als: ‘kind voor het Prinses Máxima Centrum’",
+        "Verwijzen; Prinses Máxima Centrum; met spoed; telefonisch afstemmen: ja",
+        "eerst overleg met een expertisecentrum: als ‘niet: expertisecentrum geraadpleegd’",
+        "‘kind voor het Prinses Máxima Centrum’ (refers_to_princess_maxima): kind met een vermoedelijk kwaadaardige",
+    ):
+        assert words in said
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_each_id_can_be_looked_up(language):
     from desktop_app.library.editions import Library
@@ -394,7 +405,7 @@ def test_each_id_can_be_looked_up(language):
     library = Library()
     texts, phrases = library.edition().texts, library.phrases(language)
     for kind, name in known_ids(texts):
-        assert one_line(texts.of_kind(kind)[name], phrases)
+        assert one_line(texts.of_kind(kind)[name], texts, phrases)
         text = looked_up(name, texts, phrases, 88)
         assert name in text and not any(word in text for word in ("None", "{", "frozenset"))
 

@@ -192,6 +192,14 @@ def test_a_definition_and_an_interpretation_that_name_what_does_not_exist_are_re
             ("unknown key 'whne'",),
         ),
         (
+            "definitions.yaml",
+            "  name: {nl: volwassene, en: adult}\n",
+            "",
+            "adult",
+            "adult:",
+            ("'name' is missing",),
+        ),
+        (
             "thresholds.yaml",
             "  value: 18\n",
             "  value: eighteen\n",
@@ -224,7 +232,7 @@ def test_a_definition_and_an_interpretation_that_name_what_does_not_exist_are_re
             ("must begin with its statement, 'M3-R6.'",),
         ),
     ],
-    ids=["language", "key", "number", "verdict", "no kind of rule", "id of another statement"],
+    ids=["language", "key", "name", "number", "verdict", "no kind of rule", "id of another statement"],
 )
 def test_an_entry_of_the_wrong_shape_is_refused(
     file: str, old: str, new: str, entry: str, at: str, words: tuple[str, ...]
