@@ -90,7 +90,7 @@ def _close(identifier: str, context: Context) -> str:
 
     from desktop_app.library.guideline_text import known_ids
 
-    close = get_close_matches(identifier, [name for _, name in known_ids(context.edition.texts)], n=1)
+    close = get_close_matches(identifier, list(known_ids(context.edition.texts)), n=1)
     return f" {context.phrases.get('faults', 'extra', 'suggestion').format(suggestion=close[0])}" if close else ""
 
 

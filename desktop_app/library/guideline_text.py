@@ -2,9 +2,10 @@
 tumour …"""
 
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from desktop_app.library.phrases import Phrases
+from desktop_app.library.referral_table_text import REFERRAL_TABLE, referral_table_text
 from desktop_app.library.rule_words import RuleWords
 from guideline_core.edition.catalogue import Bone, Entity
 from guideline_core.edition.condition import Condition
@@ -23,15 +24,17 @@ from guideline_core.keys import ENTRY_KINDS, EntryKind
 Field = tuple[str, str]
 
 
-def known_ids(texts: EditionEntries, kinds: Iterable[EntryKind] = ENTRY_KINDS) -> Iterator[tuple[EntryKind, str]]:
-    """Every id of these kinds."""
-    for kind in kinds:
-        for name in texts.of_kind(kind):
-            yield kind, name
+def known_ids(texts: EditionEntries) -> Iterator[str]:
+    """Every id that can be looked up."""
+    yield REFERRAL_TABLE
+    for kind in ENTRY_KINDS:
+        yield from texts.of_kind(kind)
 
 
 def looked_up(identifier: str, texts: EditionEntries, phrases: Phrases, width: int) -> str | None:
     """All that stands under an id, or None when there is nothing; an entity and a definition can share a name."""
+    if identifier == REFERRAL_TABLE:
+        return referral_table_text(texts, phrases, width)
     found = [(kind, texts.of_kind(kind)[identifier]) for kind in ENTRY_KINDS if identifier in texts.of_kind(kind)]
     lookup = _Lookup(texts, phrases, width)
     return "\n".join("\n".join(lookup.lines(kind, entry)) for kind, entry in found) if found else None

@@ -12,13 +12,12 @@ from guideline_core.keys import Decision, Destination, ResponseGrade, Severity, 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """What every rule has: its place in the guideline, its condition, and who reviewed it (None: nobody yet)."""
+class RuleHead:
+    """What every rule has beside its condition: its place in the guideline, and who reviewed it (None: nobody yet)."""
 
     __pydantic_config__ = NO_OTHER_KEYS
 
     id: str
-    when: WrittenCondition = ALWAYS
     scope: Literal["in_scope", "any"] = "in_scope"
     also: tuple[str, ...] = ()
     """Other statements that it encodes as well."""
@@ -32,14 +31,21 @@ class Rule:
         return (self.id.partition(".")[0], *self.also)
 
     @property
-    def conditions(self) -> tuple[Condition, ...]:
-        """All conditions that it holds, the one under which it speaks first."""
-        return (self.when,)
-
-    @property
     def in_scope_only(self) -> bool:
         """Whether it speaks of primary bone tumours only."""
         return self.scope == "in_scope"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(RuleHead):
+    """A rule with the condition under which it speaks."""
+
+    when: WrittenCondition = ALWAYS
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """All conditions that it holds, the one under which it speaks first."""
+        return (self.when,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +72,7 @@ class OrderRule(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralRule(Rule):
-    """Decides on referral."""
+    """Decides on referral: a row of the referral table."""
 
     decision: Decision
     destination: Destination | None
