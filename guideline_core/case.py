@@ -25,6 +25,7 @@ from guideline_core.answer_types import (
     EntityIds,
     LongText,
     Reason,
+    SchemaVersion,
     ShortText,
     Size,
     Years,
@@ -195,7 +196,7 @@ class Case(Answers):
 
     SCHEMA_VERSION: ClassVar[int] = 1
 
-    schema_version: Literal[1] = 1
+    schema_version: SchemaVersion = 1
     reference_date: Annotated[Date | None, LETTER] = None
     patient: Patient = Patient()
     setting: Annotated[Literal["primary_care", "hospital", "expertise_centre"] | None, DEFAULT] = None

@@ -57,7 +57,7 @@ Category = Literal[
 ]
 EntityCategory = Literal["benign", "intermediate", "uncertain", "malignant"]
 """The category of an entity of the catalogue, the lightest first."""
-EntityList = Literal["who_2020", "guideline"]
+EntityList = Literal["who_2020", "guideline", "common"]
 """Where the name of an entity comes from."""
 Grade = Literal["grade_1", "grade_2", "grade_3"]
 Region = Literal["long_bone", "skull_base", "thoracic_wall", "pelvis", "spine", "other"]

@@ -30,6 +30,15 @@ def check_names(entries: EditionEntries, note: NoteFault) -> None:
             note(*mention.where, mention.entry, f"unknown {mention.what} '{mention.name}'{close}")
 
 
+def check_table(entries: EditionEntries, note: NoteFault) -> None:
+    """Note every row of the referral table that its own statement does not name."""
+    for row in entries.referral_table.values():
+        statement = entries.statements.get(row.statements[0])
+        if statement is not None and row.id not in statement.encoded_by:
+            message = f"statement {statement.id} does not name this row in encoded_by"
+            note("referral-table.yaml", (row.id,), row.id, message)
+
+
 def _in_rules(entries: EditionEntries) -> Iterator[Mention]:
     for rule in entries.rules.values():
         where = entries.places[rule.id]

@@ -59,6 +59,8 @@ class Definition:
     __pydantic_config__ = NO_OTHER_KEYS
 
     id: str
+    name: Words
+    """What a condition in words calls it."""
     text: Words
     when: WrittenCondition
     interpretations: tuple[str, ...] = ()
@@ -174,11 +176,7 @@ class Edition:
     def conditions(self) -> Iterator[Condition]:
         """Every condition that can tell one case from another."""
         for rule in self.rules:
-            yield rule.when
-            if isinstance(rule, OrderRule) and rule.until is not None:
-                yield rule.until
-        for referral in self.referral_rules:
-            yield from (referral.by_phone, referral.consult_expertise_centre_first)
+            yield from rule.conditions
         yield from (action.done_when for action in self.actions.values() if action.done_when is not None)
         yield from (question.ask_when for question in self.questions.values())
         yield from (safety.always for safety in self.properties.values())
