@@ -40,6 +40,8 @@ class Thresholds:
     child_below_years: int
     good_response_below_viable_percent: float
     who_edition_from_year: int
+    pregnancy_asked_from_years: int
+    pregnancy_asked_up_to_years: int
 
 
 @dataclass(frozen=True, slots=True)

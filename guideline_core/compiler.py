@@ -50,6 +50,8 @@ def thresholds_of(edition: Edition) -> Thresholds:
         child_below_years=int(values["child_below_years"]),
         good_response_below_viable_percent=values["good_response_below_viable_percent"],
         who_edition_from_year=int(values["who_edition_from_year"]),
+        pregnancy_asked_from_years=int(values["pregnancy_asked_from_years"]),
+        pregnancy_asked_up_to_years=int(values["pregnancy_asked_up_to_years"]),
     )
 
 

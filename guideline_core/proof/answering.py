@@ -24,6 +24,7 @@ from guideline_core.subjects import (
     ANSWERED_FIELDS,
     DEFAULTS,
     RECENT_WHO_EDITION,
+    SKULL_BASE_NAMED,
     answered_subject,
     plain_subjects,
 )
@@ -41,6 +42,8 @@ _MOVES: dict[str, tuple[str, ...]] = {
     "imaging.mri.date": ("biopsy_dated_before_mri",),
     "resection.viable_tumour_percent": ("response",),
     "resection.response_percent": ("response",),
+    "lesion.bone": (SKULL_BASE_NAMED,),
+    "lesion.region": (SKULL_BASE_NAMED,),
     "pathology.who_edition": (RECENT_WHO_EDITION,),
     "resection.size_mm": (answered_subject("resection.size_mm"), "resection_size_in_three_dimensions"),
     # who gave the category decides what it counts as

@@ -25,7 +25,12 @@ if TYPE_CHECKING:  # the model is slow to load, and the window is there before i
 
 ACTIONS = {
     "radiograph": ("imaging.xray_two_views",),
-    "mri": ("imaging.mri_contrast", "imaging.unenhanced_ct_or_mri"),
+    "mri": (
+        "imaging.mri_contrast",
+        "imaging.mri_unenhanced",
+        "imaging.alternative_to_mri",
+        "imaging.unenhanced_ct_or_mri",
+    ),
     "ct_local": ("imaging.ct_local_unenhanced",),
     "staging": (
         "staging.ct_thorax_unenhanced",
