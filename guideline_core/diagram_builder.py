@@ -27,6 +27,7 @@ from guideline_core.keys import (
     REFRAINING_VERDICTS,
     SAFEST_FIRST,
     UNDETERMINED,
+    WEAKEST_FIRST,
     ReferralKey,
     Verdict,
 )
@@ -61,6 +62,8 @@ class DiagramBuilder:
         for action in edition.actions.values():
             for verdict in dict.fromkeys(rule.verdict for rule in self.rules_of[action.id]):
                 yield Root("advice", (action.id, verdict), self.advised(action.id, verdict))
+            for verdict in self._with_a_stronger(action.id):
+                yield Root("at_least", (action.id, verdict), self.at_least(action.id, verdict))
             if action.done_when is not None:
                 yield Root("done", (action.id,), self.condition(action.done_when))
         for before, after in dict.fromkeys((rule.action, rule.waits_for) for rule in edition.order_rules):
@@ -132,6 +135,15 @@ class DiagramBuilder:
         says = self._any(self.rule(rule.id) for rule in self.rules_of[action] if rule.verdict == verdict)
         overruled = self._any(self.rule(rule.id) for rule in self.rules_of[action] if rule.verdict in safer)
         return self.store.both(says, self.store.negation(overruled))
+
+    def _with_a_stronger(self, action: str) -> list[Verdict]:
+        """The verdicts by which an action can be asked for and than which it can get a stronger one."""
+        given = {rule.verdict for rule in self.rules_of[action]}
+        return [verdict for verdict in WEAKEST_FIRST if verdict in given][:-1]
+
+    def at_least(self, action: str, verdict: Verdict) -> int:
+        """Where the action gets this verdict or a stronger one."""
+        return self.any_of(action, WEAKEST_FIRST[WEAKEST_FIRST.index(verdict) :])
 
     def any_of(self, action: str, verdicts: Iterable[str]) -> int:
         """Where the action gets one of these verdicts."""

@@ -121,6 +121,7 @@ def _listed_differences(plan: Plan, expected: Mapping[str, Any]) -> Iterator[str
         for option in options:
             details = {"verdict": option} if isinstance(option, str) else dict(option)
             details.setdefault("certainty", "definite")
+            details.setdefault("stronger_possible", [])
             matching = [r for r in found if r.verdict == details.get("verdict", r.verdict)]
             if not matching:
                 yield f"{action}: expected {details}, found {[(r.verdict, r.certainty) for r in found]}"

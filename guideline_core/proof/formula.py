@@ -22,6 +22,7 @@ from guideline_core.keys import (
     REFERRAL_KEYS,
     REFRAINING_VERDICTS,
     SAFEST_FIRST,
+    WEAKEST_FIRST,
     ReferralKey,
 )
 from guideline_core.lesion import nature_has
@@ -207,6 +208,9 @@ class Formulas:
         for action, rules in self.rules_of.items():
             for verdict in dict.fromkeys(rule.verdict for rule in rules):
                 yield Part("advice", (action, verdict), self.advised(action, verdict))
+            asked_for = [v for v in WEAKEST_FIRST if any(rule.verdict == v for rule in rules)]
+            for place, verdict in enumerate(asked_for[:-1]):
+                yield Part("at_least", (action, verdict), self.one_of(action, asked_for[place:]))
             if rules and edition.actions[action].done_when is not None:
                 is_done = all_of((self.one_of(action, POSITIVE_VERDICTS), self.done(action)))
                 yield Part("done", (action,), is_done)

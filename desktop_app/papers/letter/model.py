@@ -106,6 +106,8 @@ class PlanLine:
     grounds: tuple[Fact, ...]
     sources: tuple[Source, ...]
     is_detail: bool = False
+    at_least: str = ""
+    """That open answers can make it stronger, and which ones; empty where none can."""
 
     @property
     def is_definite(self) -> bool:

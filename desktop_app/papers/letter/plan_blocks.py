@@ -57,7 +57,7 @@ def _plan_table(letter: Letter, lines: Sequence[PlanLine], grounds: _Grounds) ->
     rows = []
     for line in lines:
         steps = _steps(letter, line) if len(line.waits_for) > MANY_STEPS else ""
-        advice = " ".join(part for part in (line.text, steps, line.result) if part)
+        advice = " ".join(part for part in (line.text, line.at_least, steps, line.result) if part)
         rows.append((advice, line.state, line.actor_words, grounds.letters(line.grounds), cited(line.sources)))
     return Grid(header, tuple(rows), (0.4, 0.19, 0.14, 0.09, 0.18))
 
