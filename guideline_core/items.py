@@ -12,7 +12,7 @@ from guideline_core.finding import Item
 from guideline_core.keys import Severity, Verdict
 from guideline_core.subjects import NATURE, answered_subject
 
-_NEVER_PLANNED = ("rule", "question", "scope", "at_least")
+_NEVER_PLANNED = ("rule", "question", "scope", "at_least", "no_alternative", "undone")
 _ASKED_OTHERWISE: Mapping[str, tuple[dict[str, str], ...]] = {
     "resection.size_mm": (
         {answered_subject("resection.size_mm"): "yes"},
@@ -36,6 +36,10 @@ class Items:
         for kind, *names in self.by_name:
             if kind == "waits":
                 self.waits.setdefault(names[0], []).append(names[1])
+        self.alternatives: dict[str, dict[str, None]] = {}
+        for kind, *names in self.by_name:
+            if kind == "no_alternative":
+                self.alternatives.setdefault(names[0], {})[names[2]] = None
         self.touched_by = self._index_by_key()
         self.event_questions = _event_questions(compiled, compiled.tables.questions)
         self._no_answers: dict[str, object] = dict.fromkeys(compiled.space.raw_keys())

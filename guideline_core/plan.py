@@ -91,6 +91,8 @@ class Recommendation:
     response_grade: Literal[ResponseGrade, Undetermined] | None = None
     stronger_possible: tuple[Verdict, ...] = ()
     """The stronger verdicts that the open answers still allow, the weakest first."""
+    alternative_to: tuple[str, ...] = ()
+    """The actions that will do in its place, wherever it is advised; what was done of them closes it too."""
 
 
 @dataclass(frozen=True, slots=True)

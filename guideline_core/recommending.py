@@ -1,6 +1,6 @@
 """The recommendations of one plan: each action with its verdict, how certain it is, and how far it is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -50,13 +50,16 @@ class Recommending(CaseFindings):
         """The one recommendation where every verdict that is possible asks for the action, by different strength."""
         names = [("advice", action, verdict) for verdict in possible]
         sources = self._sources(tuple(dict.fromkeys(rule for name in names for rule in self._speaking_rules(name))))
+        recommendation = self._recommendation(action, weakest, "definite", self._essential(names))
         return replace(
-            self._recommendation(action, weakest, "definite", self._essential(names)),
+            recommendation,
+            progress=self._progress(action, possible, recommendation.waits_for),
             reasons=self._reasons(("at_least", action, weakest)),
             rules=sources.rules,
             statements=sources.statements,
             interpretations=sources.interpretations,
             stronger_possible=tuple(each for each in possible if each != weakest),
+            alternative_to=self._alternatives(action, possible),
         )
 
     def _recommendation(
@@ -71,7 +74,7 @@ class Recommending(CaseFindings):
             verdict=verdict,
             certainty=certainty,
             depends_on=depends_on,
-            progress=self._progress(action, verdict, waits_for) if is_listed else "open",
+            progress=self._progress(action, (verdict,), waits_for) if is_listed else "open",
             waits_for=waits_for,
             actor=facts.actor,
             phase=facts.phase,
@@ -80,6 +83,15 @@ class Recommending(CaseFindings):
             statements=sources.statements,
             interpretations=sources.interpretations,
             response_grade=self._response_grade() if is_listed and action == RESPONSE else None,
+            alternative_to=self._alternatives(action, (verdict,)) if is_listed else (),
+        )
+
+    def _alternatives(self, action: str, verdicts: Iterable[Verdict]) -> tuple[str, ...]:
+        """The actions that will do in its place wherever the action gets one of these verdicts."""
+        return tuple(
+            other
+            for other in self._items.alternatives.get(action, ())
+            if not any(TRUE in self._leaves("no_alternative", action, verdict, other) for verdict in verdicts)
         )
 
     def _waits_for(self, action: str) -> tuple[str, ...]:
@@ -87,11 +99,18 @@ class Recommending(CaseFindings):
         waiting = {other for other in others if TRUE in self._leaves("waits", action, other)}
         return tuple(other for other in self._tables.actions if other in waiting) if waiting else ()
 
-    def _progress(self, action: str, verdict: Verdict, waits_for: Sequence[str]) -> Progress:
-        done = self._items.by_name.get(("done", action))
-        if verdict in POSITIVE_VERDICTS and done is not None and done.leaves(self._raw) == ONLY_TRUE:
+    def _progress(self, action: str, verdicts: Sequence[Verdict], waits_for: Sequence[str]) -> Progress:
+        """How far an action is wherever it gets one of these verdicts."""
+        if verdicts[0] in POSITIVE_VERDICTS and all(self._is_done(action, verdict) for verdict in verdicts):
             return "done"
         return "waiting" if waits_for else "open"
+
+    def _is_done(self, action: str, verdict: Verdict) -> bool:
+        undone = self._items.by_name.get(("undone", action, verdict))
+        if undone is not None:
+            return TRUE not in undone.leaves(self._raw)
+        done = self._items.by_name.get(("done", action))
+        return done is not None and done.leaves(self._raw) == ONLY_TRUE
 
     def _response_grade(self) -> ResponseGrade | Undetermined | None:
         return cast("ResponseGrade | Undetermined | None", self._only_leaf("response_grade"))

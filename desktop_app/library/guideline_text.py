@@ -9,7 +9,15 @@ from guideline_core.edition.catalogue import Bone, Entity
 from guideline_core.edition.condition import ALWAYS, Condition
 from guideline_core.edition.condition_language import in_words
 from guideline_core.edition.entries import EditionEntries, Entry
-from guideline_core.edition.rules import AdviceRule, AlertRule, AnyRule, OrderRule, ReferralRule, ResponseRule
+from guideline_core.edition.rules import (
+    AdviceRule,
+    AlertRule,
+    AlternativesRule,
+    AnyRule,
+    OrderRule,
+    ReferralRule,
+    ResponseRule,
+)
 from guideline_core.edition.values import (
     Action,
     Definition,
@@ -155,6 +163,9 @@ class _Lookup:
             case OrderRule():
                 names = {"action": phrases.action_name(rule.action), "other": phrases.action_name(rule.waits_for)}
                 return self._word("waits").format(**names)
+            case AlternativesRule():
+                one, other = (phrases.action_name(action) for action in rule.alternatives)
+                return self._word("alternatives").format(action=one, other=other)
             case AlertRule():
                 return f"{phrases.plan('severity', rule.severity)}: {phrases.alert_title(rule.alert)}"
             case ResponseRule():
@@ -205,7 +216,8 @@ class _Lookup:
         yield "actor", self.phrases.plan("actor", entry.actor)
         yield "done_when", self._condition(entry.done_when)
         for name, rule in self.texts.rules.items():
-            if isinstance(rule, AdviceRule | OrderRule) and rule.action == entry.id:
+            concerns = isinstance(rule, AdviceRule | OrderRule) and rule.action == entry.id
+            if concerns or (isinstance(rule, AlternativesRule) and entry.id in rule.alternatives):
                 yield "rules", f"{name} – {self._rule_in_a_line(rule)}"
 
     def _entity(self, entry: Entity) -> Iterator[Field]:

@@ -30,8 +30,26 @@ def possibly(recommendation: Recommendation, phrases: Phrases) -> str:
     return phrases.get("plan", "possibly", stronger[-1]) if stronger else ""
 
 
-def at_least(recommendation: Recommendation, phrases: Phrases) -> str:
-    """A sentence that says how strong open answers can make it, and which ones; empty where none can."""
+def remarks(recommendation: Recommendation, phrases: Phrases) -> tuple[str, ...]:
+    """What is said behind the sentence of a recommendation, in sentences: how strong it may become, and what else
+    will do in its place."""
+    return tuple(said for said in (_at_least(recommendation, phrases), _alternative(recommendation, phrases)) if said)
+
+
+def aside(recommendation: Recommendation, phrases: Phrases) -> str:
+    """The same in a few words, to stand between brackets: "mogelijk nodig; of verwijzing"."""
+    said = (possibly(recommendation, phrases), _alternative(recommendation, phrases, "short"))
+    return "; ".join(words for words in said if words)
+
+
+def _alternative(recommendation: Recommendation, phrases: Phrases, form: str = "sentence") -> str:
+    if not recommendation.alternative_to:
+        return ""
+    actions = ", ".join(phrases.action_name(action) for action in recommendation.alternative_to)
+    return phrases.get("plan", "alternative", form).format(actions=actions)
+
+
+def _at_least(recommendation: Recommendation, phrases: Phrases) -> str:
     if not recommendation.stronger_possible:
         return ""
     fields = ", ".join(inside_a_sentence(phrases.label(field)) for field in recommendation.depends_on)

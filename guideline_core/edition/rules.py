@@ -55,6 +55,13 @@ class OrderRule(Rule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlternativesRule(Rule):
+    """Two actions of which either will do: where both are advised, what was done of the one closes the other too."""
+
+    alternatives: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralRule(Rule):
     """Decides on referral."""
 
@@ -80,4 +87,4 @@ class ResponseRule(Rule):
     response_grade: ResponseGrade
 
 
-AnyRule = AdviceRule | OrderRule | ReferralRule | AlertRule | ResponseRule
+AnyRule = AdviceRule | OrderRule | AlternativesRule | ReferralRule | AlertRule | ResponseRule

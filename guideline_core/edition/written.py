@@ -7,12 +7,20 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Tag,
 
 from guideline_core.edition.condition_type import WrittenCondition
 from guideline_core.edition.entry_types import Text, Words, gathered
-from guideline_core.edition.rules import AdviceRule, AlertRule, OrderRule, ReferralRule, ResponseRule
+from guideline_core.edition.rules import (
+    AdviceRule,
+    AlertRule,
+    AlternativesRule,
+    OrderRule,
+    ReferralRule,
+    ResponseRule,
+)
 from guideline_core.keys import Step, Strength
 
 _KIND_OF_RULE = {
     "advise": "AdviceRule",
     "waits_for": "OrderRule",
+    "alternatives": "AlternativesRule",
     "referral": "ReferralRule",
     "alert": "AlertRule",
     "response_grade": "ResponseRule",
@@ -35,6 +43,7 @@ def _with_its_decision(rule: object) -> object:
 WrittenRule = Annotated[
     Annotated[AdviceRule, Tag("AdviceRule")]
     | Annotated[OrderRule, Tag("OrderRule")]
+    | Annotated[AlternativesRule, Tag("AlternativesRule")]
     | Annotated[ReferralRule, BeforeValidator(_with_its_decision), Tag("ReferralRule")]
     | Annotated[AlertRule, Tag("AlertRule")]
     | Annotated[ResponseRule, Tag("ResponseRule")],
@@ -42,7 +51,8 @@ WrittenRule = Annotated[
         _kind_of_rule,
         custom_error_type="kind_of_rule",
         custom_error_message=(
-            "a rule needs advise and verdict, action and waits_for, referral, alert and severity, or response_grade"
+            "a rule needs advise and verdict, action and waits_for, alternatives, referral, alert and severity, "
+            "or response_grade"
         ),
     ),
 ]

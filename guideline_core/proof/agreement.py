@@ -117,7 +117,8 @@ class _Spoken:
         possibly = set_of(self._possibly.get(name, nothing))
         if part.kind == "referral":
             possibly |= set_of(self._possibly.get(name[:2], nothing))
-        if part.kind == "alert" and name[2] != "stop":  # a plan lists these only when it is sure of them
+        if part.kind == "alternative" or (part.kind == "alert" and name[2] != "stop"):
+            # a plan lists these only when it is sure of them
             possibly |= ~exact
         wrong = (formula ^ evaluated) | (surely & ~formula) | (formula & ~possibly) | (exact & (formula ^ surely))
         for place in places(wrong):
@@ -205,7 +206,9 @@ def said_by_outcome(outcome: Outcome) -> Iterator[Name]:
     for action, verdict in outcome.verdicts.items():
         yield "advice", action, verdict
         yield from (("at_least", action, weaker) for weaker in at_most(verdict))
-    for action in outcome.done:
+    for action, others in outcome.alternatives.items():
+        yield from (("alternative", action, other) for other in others)
+    for action in outcome.closed:
         if outcome.verdicts[action] in ("do", "prefer", "consider"):
             yield "done", action
     for action, others in outcome.waits.items():
@@ -229,6 +232,7 @@ def said_by_plan(plan: Plan) -> Iterator[tuple[Name, bool]]:
         yield from ((("at_least", r.action, weaker), sure) for weaker in at_most(r.verdict))
         yield ("done", r.action), sure and r.progress == "done"
         yield from ((("waits", r.action, other), sure) for other in r.waits_for)
+        yield from ((("alternative", r.action, other), sure) for other in r.alternative_to)
         if r.action == "resection.record_response":
             for grade in ("good", "poor", "at_threshold", "no_agreed_threshold"):
                 if r.response_grade in (grade, UNDETERMINED):

@@ -186,4 +186,4 @@ def said_of(plan: Plan, effect: str) -> object:
     if effect == "response_grade":
         return [r.response_grade for r in plan.recommendations if r.action == "resection.record_response"]
     found = [r for r in plan.recommendations if r.action == effect]
-    return [(r.verdict, r.stronger_possible, r.certainty, r.progress, r.waits_for) for r in found]
+    return [(r.verdict, r.stronger_possible, r.certainty, r.progress, r.waits_for, r.alternative_to) for r in found]

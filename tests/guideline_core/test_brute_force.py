@@ -72,11 +72,14 @@ class Signs:
         bits = self._decisions[outcome.referral] | self.bit("grade", outcome.response_grade)
         for action, verdict in outcome.verdicts.items():
             bits |= self.bit("advice", action, verdict)
-            if action in outcome.done:
+            if action in outcome.closed:
                 bits |= self.bit("done", action, verdict)
         for action, others in outcome.waits.items():
             for other in others:
                 bits |= self.bit("waits", action, outcome.verdicts[action], other)
+        for action, others in outcome.alternatives.items():
+            for other in others:
+                bits |= self.bit("alternative", action, outcome.verdicts[action], other)
         for alert in outcome.alerts:
             bits |= self.bit("alert", *alert)
         return bits
@@ -209,7 +212,14 @@ def _expected_of(strengths: Sequence[Sign], truth: Truth) -> dict[str, Any]:
     waits = {sign[3] for each in strengths for sign in truth.possible_signs("waits", *each[1:])} if positive else set()
     done = sum(truth.signs.bit("done", *each[1:]) for each in strengths)
     is_done = positive and all(outcome & done for each in strengths for outcome in truth.wherever(each))
+    alternatives = [sign for each in strengths for sign in truth.possible_signs("alternative", *each[1:])]
+    wherever = [outcome for each in strengths for outcome in truth.wherever(each)]
     return {
+        "alternative_to": {
+            other
+            for other in {sign[3] for sign in alternatives}
+            if all(any(outcome & truth.signs.bit(*s) for s in alternatives if s[3] == other) for outcome in wherever)
+        },
         "certainty": "definite" if len(strengths) > 1 or truth.is_certain(strengths[0]) else "depends",
         "depends_on": truth.matters(*strengths),
         "stronger_possible": {each[2] for each in strengths[1:]},

@@ -106,8 +106,10 @@ class PlanLine:
     grounds: tuple[Fact, ...]
     sources: tuple[Source, ...]
     is_detail: bool = False
-    at_least: str = ""
-    """That open answers can make it stronger, and which ones; empty where none can."""
+    remarks: tuple[str, ...] = ()
+    """What is said behind the text: how strong it may become, what will do in its place."""
+    aside: str = ""
+    """The same in a few words, behind the name."""
 
     @property
     def is_definite(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Sequence
 
 from desktop_app.papers.letter.model import TO_A_CENTRE, AlertLine, Kind, Meanwhile, PlanLine, ToDo
 from desktop_app.papers.making import Making, joined
-from desktop_app.plan.words import at_least, possibly, verdict_in_words
+from desktop_app.plan.words import aside, possibly, remarks, verdict_in_words
 from guideline_core.keys import POSITIVE_VERDICTS
 from guideline_core.plan import Alert, Recommendation
 
@@ -101,7 +101,8 @@ def _line(making: Making, recommendation: Recommendation) -> PlanLine:
         grounds=tuple(making.reason(reason) for reason in recommendation.reasons),
         sources=making.sources(recommendation.statements),
         is_detail=_is_detail(making, recommendation),
-        at_least=at_least(recommendation, phrases),
+        remarks=remarks(recommendation, phrases),
+        aside=aside(recommendation, phrases),
     )
 
 

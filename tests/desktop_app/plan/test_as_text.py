@@ -213,3 +213,15 @@ def test_what_can_become_stronger_is_said_once_as_at_least(written, library, lan
     field = library.phrases(language).label("lesion.entity")
     assert f"{said}{field[:1].lower()}{field[1:]}." in text
     assert text.count(said) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("nl", "een van beide is genoeg"), ("en", "either of the two is enough")]
+)
+def test_of_two_alternatives_each_names_the_other(written, library, language, said):
+    active = {"origin": "primary", "category": "benign_active", "diagnosis_in_doubt": False}
+    text = " ".join(written({"setting": "hospital", "lesion": active}, language, width=200).split())
+    assert text.count(said) == 2
+    assert all(
+        library.phrases(language).action_name(name) in text for name in ("refer.seek_advice", "refer.expertise_centre")
+    )
