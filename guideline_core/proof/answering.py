@@ -185,4 +185,5 @@ def said_of(plan: Plan, effect: str) -> object:
         return [(alert.severity, alert.certainty) for alert in plan.alerts if alert.id == name]
     if effect == "response_grade":
         return [r.response_grade for r in plan.recommendations if r.action == "resection.record_response"]
-    return [(r.verdict, r.certainty, r.progress, r.waits_for) for r in plan.recommendations if r.action == effect]
+    found = [r for r in plan.recommendations if r.action == effect]
+    return [(r.verdict, r.stronger_possible, r.certainty, r.progress, r.waits_for, r.alternative_to) for r in found]

@@ -54,7 +54,7 @@ MAY_CHANGE: Mapping[str, Effects] = {
     "lesion.origin": EVERYTHING,  # an established metastasis falls under another guideline
     "lesion.category_by": _changes(
         """
-        refer.not_needed refer.expertise_centre refer.seek_advice refer.send_full_information
+        refer.not_needed refer.expertise_centre refer.seek_advice refer.reassessment refer.send_full_information
         refer.consult_before_local_treatment treatment.in_expertise_centre treatment.local_after_consultation
         inform.patient imaging.mri_contrast imaging.mri_dwi imaging.mri_t1_long_axis_whole_bone imaging.mri_protocol
         imaging.mri_third_plane imaging.no_further_imaging biopsy.without_consultation biopsy.consult_expertise_centre
@@ -66,14 +66,19 @@ MAY_CHANGE: Mapping[str, Effects] = {
     "lesion.category": _changes("alert.category_conflict alert.category_without_imaging"),
     "lesion.entity": _changes("alert.category_conflict"),
     "lesion.differential": _changes("alert.category_conflict"),
-    "lesion.reassessed_by_expertise_centre": _changes("refer.reassessment imaging.unenhanced_ct_or_mri"),
-    "lesion.uncertain_after_reassessment": _changes("refer.reassessment imaging.unenhanced_ct_or_mri"),
+    "lesion.reassessed_by_expertise_centre": _changes(
+        "refer.reassessment refer.expertise_centre imaging.unenhanced_ct_or_mri"
+    ),
+    "lesion.uncertain_after_reassessment": _changes(
+        "refer.reassessment refer.expertise_centre imaging.unenhanced_ct_or_mri"
+    ),
     "lesion.radiologically_unequivocal": _changes(
         """
-        refer.consult_before_princess_maxima refer.seek_advice refer.consult_before_local_treatment mdo.discuss
-        biopsy.without_consultation biopsy.consult_expertise_centre biopsy.in_or_with_expertise_centre
-        biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform biopsy.image_guided_needle
-        refer.princess_maxima treatment.local_after_consultation referral.consult_expertise_centre_first
+        refer.expertise_centre refer.consult_before_princess_maxima refer.seek_advice
+        refer.consult_before_local_treatment mdo.discuss biopsy.without_consultation biopsy.consult_expertise_centre
+        biopsy.in_or_with_expertise_centre biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform
+        biopsy.image_guided_needle refer.princess_maxima treatment.local_after_consultation
+        referral.consult_expertise_centre_first
         """
     ),
     "imaging.xray.done": NOTHING,
@@ -114,9 +119,9 @@ MAY_CHANGE: Mapping[str, Effects] = {
     "imaging.declared_complete": _changes("biopsy.perform"),
     "consultation.expertise_centre_consulted": _changes(
         """
-        refer.consult_before_princess_maxima refer.seek_advice refer.consult_before_local_treatment
-        biopsy.without_consultation biopsy.consult_expertise_centre biopsy.perform refer.princess_maxima
-        treatment.local_after_consultation referral.consult_expertise_centre_first
+        refer.expertise_centre refer.consult_before_princess_maxima refer.seek_advice
+        refer.consult_before_local_treatment biopsy.without_consultation biopsy.consult_expertise_centre biopsy.perform
+        refer.princess_maxima treatment.local_after_consultation referral.consult_expertise_centre_first
         """
     ),
     "consultation.expertise_centre_supports_princess_maxima": _changes(
@@ -136,15 +141,20 @@ MAY_CHANGE: Mapping[str, Effects] = {
         imaging.ct_local_unenhanced biopsy.perform alert.biopsy_before_mri
         """
     ),
-    "consultation.committee_consulted": _changes("refer.seek_advice pathology.review_by_expertise_centre"),
-    "consultation.referred": _changes("refer.expertise_centre refer.princess_maxima"),
+    "consultation.committee_consulted": _changes(
+        "refer.seek_advice refer.expertise_centre pathology.review_by_expertise_centre"
+    ),
+    "consultation.referred": _changes(
+        "refer.expertise_centre refer.princess_maxima refer.seek_advice refer.reassessment"
+    ),
     "mdo.discussed": _changes("mdo.discuss pathology.predictive_testing biopsy.perform"),
     "mdo.with_expertise_centre": _changes(
         """
-        refer.consult_before_princess_maxima refer.seek_advice refer.consult_before_local_treatment mdo.discuss
-        biopsy.without_consultation biopsy.consult_expertise_centre biopsy.in_or_with_expertise_centre
-        biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform biopsy.image_guided_needle
-        refer.princess_maxima treatment.local_after_consultation referral.consult_expertise_centre_first
+        refer.expertise_centre refer.consult_before_princess_maxima refer.seek_advice
+        refer.consult_before_local_treatment mdo.discuss biopsy.without_consultation biopsy.consult_expertise_centre
+        biopsy.in_or_with_expertise_centre biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform
+        biopsy.image_guided_needle refer.princess_maxima treatment.local_after_consultation
+        referral.consult_expertise_centre_first
         """
     ),
     "biopsy.status": _changes(
