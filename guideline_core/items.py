@@ -10,7 +10,7 @@ from guideline_core.compiled import CompiledEdition, ItemName
 from guideline_core.fields import FieldClass
 from guideline_core.finding import Item
 from guideline_core.keys import Severity, Verdict
-from guideline_core.subjects import NATURE, answered_subject
+from guideline_core.subjects import NATURE, RECENT_WHO_EDITION, answered_subject
 
 _NEVER_PLANNED = ("rule", "question", "scope", "at_least", "no_alternative", "undone")
 _ASKED_OTHERWISE: Mapping[str, tuple[dict[str, str], ...]] = {
@@ -19,6 +19,7 @@ _ASKED_OTHERWISE: Mapping[str, tuple[dict[str, str], ...]] = {
         {answered_subject("resection.size_mm"): "yes", "resection_size_in_three_dimensions": "yes"},
     ),
     "resection.viable_tumour_percent": tuple({"response": grade} for grade in ("good", "at_threshold", "poor")),
+    "pathology.who_edition": ({RECENT_WHO_EDITION: "yes"},),
     "resection.margin": ({answered_subject("resection.margin"): "yes"},),
 }
 """Questions whose answers reach the rules in another form than their own."""

@@ -67,7 +67,10 @@ class Recommending(CaseFindings):
     ) -> Recommendation:
         name = ("advice", action, verdict)
         facts, is_listed = self._tables.actions[action], certainty != "excluded"
-        sources = self._sources(self._speaking_rules(name) if is_listed else self._tables.rules_of[name])
+        rules = self._speaking_rules(name) if is_listed else self._tables.rules_of[name]
+        if is_listed and action == RESPONSE:
+            rules += self._speaking_rules(("response_grade",))
+        sources = self._sources(rules)
         waits_for = self._waits_for(action) if is_listed and verdict in POSITIVE_VERDICTS else ()
         return Recommendation(
             action=action,

@@ -106,8 +106,8 @@ BROKEN = (
     ),
     Broken(
         "one-response-grade",
-        with_rule("M1-O55.no-agreed-threshold", when="response is not not_measured"),
-        ("M1-O54.poor", "M1-O55.no-agreed-threshold"),
+        with_rule("M1-O53.no-limit-named", when="entity is not ewing_sarcoma and response is not not_measured"),
+        ("M1-O53.no-limit-named", "M1-O54.poor"),
     ),
     Broken(
         "nothing-both-asked-and-avoided",
@@ -298,7 +298,7 @@ BROKEN = (
     Broken(
         "predictive-testing-only-in-advanced-disease",
         both(
-            with_rule("M1-R5.test-in-advanced-disease", when="pathology.molecular_purpose is predictive"),
+            with_rule("M1-R5.test-in-advanced-disease", when="predictive_test_asked"),
             without("M1-R5.no-test-in-localised-disease"),
         ),
         ("M1-R5.test-in-advanced-disease",),

@@ -45,6 +45,7 @@ CARRIED_OUT_BY_LETTER = frozenset(
         "refer.seek_advice",
         "refer.reassessment",
         "refer.arrange_by_phone",
+        "refer.phone_about_destination",
         "refer.agree_where_imaging_is_done",
         "refer.send_full_information",
         "inform.patient",
