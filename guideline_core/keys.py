@@ -79,6 +79,8 @@ ENTRY_KINDS: Final[tuple[EntryKind, ...]] = get_args(EntryKind)
 POSITIVE_VERDICTS: Final[tuple[Verdict, ...]] = ("do", "prefer", "consider")
 ASKED_VERDICTS: Final[tuple[Verdict, ...]] = ("do", "prefer")
 LISTED_VERDICTS: Final[tuple[Verdict, ...]] = (*POSITIVE_VERDICTS, "inform")
+WEAKEST_FIRST: Final[tuple[Verdict, ...]] = ("consider", "prefer", "do")
+"""The verdicts that ask for an action, by strength: a plan that is sure of one may have to become stronger."""
 REFRAINING_VERDICTS: Final[tuple[Verdict, ...]] = ("do_not", "in_principle_not")
 SAFEST_FIRST: Final[dict[Safer, tuple[Verdict, ...]]] = {
     "act": ("do", "prefer", "consider", "inform", "in_principle_not", "do_not"),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from guideline_core.edition.entries import EditionEntries
 from guideline_core.edition.entry_reader import NoteFault, Where
 from guideline_core.edition.faults import did_you_mean
-from guideline_core.edition.rules import AdviceRule, OrderRule
+from guideline_core.edition.rules import AdviceRule, AlternativesRule, OrderRule
 from guideline_core.edition.source_fingerprint import equal_runs
 from guideline_core.edition.trees import entry_of, texts_in
 
@@ -30,14 +30,24 @@ def check_names(entries: EditionEntries, note: NoteFault) -> None:
             note(*mention.where, mention.entry, f"unknown {mention.what} '{mention.name}'{close}")
 
 
+def check_table(entries: EditionEntries, note: NoteFault) -> None:
+    """Note every row of the referral table that its own statement does not name."""
+    for row in entries.referral_table.values():
+        statement = entries.statements.get(row.statements[0])
+        if statement is not None and row.id not in statement.encoded_by:
+            message = f"statement {statement.id} does not name this row in encoded_by"
+            note("referral-table.yaml", (row.id,), row.id, message)
+
+
 def _in_rules(entries: EditionEntries) -> Iterator[Mention]:
     for rule in entries.rules.values():
         where = entries.places[rule.id]
         actions = [rule.action] if isinstance(rule, AdviceRule | OrderRule) else []
         awaited = [rule.waits_for] if isinstance(rule, OrderRule) else []
+        either = rule.alternatives if isinstance(rule, AlternativesRule) else ()
         yield from (Mention(where, rule.id, "statement", name, entries.statements) for name in rule.statements)
         yield from _interpretations(where, rule.id, rule.interpretations, entries)
-        yield from (Mention(where, rule.id, "action", name, entries.actions) for name in (*actions, *awaited))
+        yield from (Mention(where, rule.id, "action", name, entries.actions) for name in (*actions, *awaited, *either))
 
 
 def _in_statements(entries: EditionEntries) -> Iterator[Mention]:

@@ -30,9 +30,8 @@ NO_RULE_RESTS_ON_IT = {
     *("AMB-06", "AMB-57", "AMB-60", "AMB-62", "AMB-63", "AMB-64", "AMB-65", "AMB-74", "AMB-77", "AMB-87"),
 }
 """Readings of the text as a whole, its references and its spelling: no plan names them."""
-SILENT = {"AMB-53", "AMB-54", "AMB-69"}
-"""Readings of which the rules are no source in a plan: those that grade a response, and those of the first staging,
-which are silent in the follow-up that AMB-69 speaks of."""
+SILENT = {"AMB-69"}
+"""The reading that follow-up lies outside: the rules that rest on it are those of the first staging, silent then."""
 
 
 def concerned(case: DeckCase, names: set[str], samples: int) -> set[str]:

@@ -40,8 +40,6 @@ INVENTORY = {
 """The statements of the guideline, parts included, by the ids of its inventory: beginning, then numbers."""
 
 NOT_CARRIED_OUT = {
-    "M1-O14": "how the hand takes a biopsy: no answer of a case can tell whether it was followed; shown instead",
-    "M1-O15": "how much tissue a biopsy must yield: no answer of a case can tell; shown instead",
     "M2-O34": "weighing harm against yield is left to the clinician; shown instead",
     "FM-3": "it speaks to makers of software, not to clinicians",
 }
