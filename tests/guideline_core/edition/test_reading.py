@@ -144,10 +144,10 @@ def test_a_definition_can_use_only_words_above_it() -> None:
         ),
         (
             MODULE_1,
-            "action: pathology.predictive_testing\n        waits_for: mdo.discuss",
-            "action: pathology.predictive_testing\n        waits_for: mdo.discus",
+            "action: pathology.predictive_testing\n        waits_for: mdo.discuss_predictive_test",
+            "action: pathology.predictive_testing\n        waits_for: mdo.discus_predictive_test",
             "M1-R5.meeting-before-test",
-            ("unknown action 'mdo.discus'", "did you mean 'mdo.discuss'?"),
+            ("unknown action 'mdo.discus_predictive_test'", "did you mean 'mdo.discuss_predictive_test'?"),
         ),
     ],
     ids=["action", "statement", "interpretation", "awaited action"],
