@@ -117,6 +117,8 @@ class _Lookup:
 
     def _place(self, statement: Statement) -> str:
         word, section = self.phrases.word, self._said(statement.section)
+        if statement.module is None:
+            return word("own_rule")
         return f"{word('module')} {statement.module}, {section}, {word('page')} {statement.page}"
 
     def _reviewer(self, name: str | None) -> str:

@@ -24,12 +24,14 @@ from guideline_core.plan import ActionFacts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One statement of the guideline, or a part of one, in our own words."""
+    """One statement of the guideline, or a part of one, in our own words; or what the program says of itself."""
 
     id: str
-    module: int
+    module: int | None
+    """Its module of the guideline; None for what the program says of itself."""
     section: Words
     page: str
+    """The page of the guideline; empty for what the program says of itself."""
     strength: Strength
     text: Words
     treatment: Treatment
