@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from guideline_core.edition.catalogue import Bone, CatalogueEntries, Entity
+from guideline_core.edition.condition import needed_words
 from guideline_core.edition.condition_type import VOCABULARY
 from guideline_core.edition.entry_reader import Context, NoteFault, Where
 from guideline_core.edition.entry_types import Words
@@ -162,7 +163,22 @@ class EditionEntries(CatalogueEntries):
         }
         for row in self.referral_table:
             self._note_place("rule", row, ("referral-table.yaml", (row,)))
-        return {**beside, **{name: row.rule for name, row in self.referral_table.items()}}
+        rules = {**beside, **{name: row.rule for name, row in self.referral_table.items()}}
+        return {name: self._with_its_readings(rule) for name, rule in rules.items()}
+
+    def inherited_readings(self, rule: AnyRule) -> Mapping[str, str]:
+        """The interpretations of the words without which a rule cannot speak, each with the word that it reads."""
+        words = (word for word in self.definitions if word in needed_words(rule.when))
+        return {name: word for word in words for name in self.definitions[word].interpretations}
+
+    def _with_its_readings(self, rule: AnyRule) -> AnyRule:
+        """The rule with what it inherits; what it repeats of that is noted."""
+        inherited = self.inherited_readings(rule)
+        for name in rule.interpretations:
+            if name in inherited:
+                message = f"{name} comes with the word '{inherited[name]}'; leave it out here"
+                self.note(*self.places[rule.id], rule.id, message)
+        return replace(rule, interpretations=tuple(sorted({*rule.interpretations, *inherited})))
 
     @cached_property
     def statements(self) -> Mapping[str, Statement]:

@@ -138,8 +138,8 @@ def test_a_definition_can_use_only_words_above_it() -> None:
         ),
         (
             MODULE_3,
-            "interpretations: [AMB-01, AMB-22]\n",
-            "interpretations: [AMB-01, AMB-222]\n",
+            "verdict: do\n        interpretations: [AMB-22]\n",
+            "verdict: do\n        interpretations: [AMB-222]\n",
             "M3-R5.phone-for-a-child",
             ("unknown interpretation 'AMB-222'",),
         ),
@@ -217,7 +217,7 @@ def test_a_row_with_the_id_of_another_rule_is_refused() -> None:
 
 
 def test_a_row_that_can_never_hold_is_refused() -> None:
-    new = "for:  {category: intermediate, setting: elsewhere, and: child and adult}"
+    new = "for:  {category: intermediate, setting: elsewhere, and: region is spine and region is pelvis}"
     assert_only(changed(TABLE, INTERMEDIATE, new), TABLE, "M3-R5.referral", new, "can never fire")
 
 
@@ -375,7 +375,7 @@ def test_a_statement_is_treated_in_exactly_one_way(old: str, new: str, found: st
             "strength in_principle_not",
         ),
         ("start-page.yaml", "        interpretations: [AMB-61]\n", "FM-1.draft", "strength inform"),
-        (PROGRAM, "        interpretations: [AMB-86]\n", "PROG-4.unplanned-surgery", "strength program"),
+        (PROGRAM, "        interpretations: [AMB-07]\n", "PROG-3.category-without-imaging", "strength program"),
         (PROGRAM, "        interpretations: [AMB-91, AMB-92]\n", "PROG-1.no-referral-needed", "strength program"),
     ],
     ids=["another verdict", "more than information", "of the program", "advice of the program"],
@@ -412,6 +412,32 @@ def test_a_statement_of_the_guideline_names_its_page_and_has_no_strength_of_the_
     assert_only(without_page, MODULE_3, "M3-R6", "- id: M3-R6", "'page' is missing")
     of_program = changed(MODULE_3, old, old.replace("do_not", "program"))
     assert any("strength program" in fault.message and fault.entry == "M3-R6" for fault in faults_of(of_program))
+
+
+AGE_CHECKED = '  statement: M3-R8\n  valid_from: null\n  last_checked: "2026-11-29"\n'
+
+
+@pytest.mark.parametrize("day", ["2026-11-29", '"29-11-2026"', '"2026-02-30"', '"2026-11"', "true", '"20261129"'])
+@pytest.mark.parametrize("key", ["valid_from", "last_checked"])
+def test_a_day_that_is_none_is_refused(key: str, day: str) -> None:
+    old = "valid_from: null" if key == "valid_from" else 'last_checked: "2026-11-29"'
+    files = changed("thresholds.yaml", AGE_CHECKED, AGE_CHECKED.replace(old, f"{key}: {day}"))
+    assert_only(files, "thresholds.yaml", "child_below_years", f"{key}: {day}", "a day such as")
+
+
+def test_a_threshold_says_when_it_was_checked() -> None:
+    files = changed("thresholds.yaml", AGE_CHECKED, AGE_CHECKED.replace('  last_checked: "2026-11-29"\n', ""))
+    assert_only(files, "thresholds.yaml", "child_below_years", "child_below_years:", "'last_checked' is missing")
+
+
+def test_a_rule_inherits_the_reading_of_a_word_and_must_not_repeat_it() -> None:
+    rules = {rule.id: rule for rule in read_real_edition().rules}
+    assert "AMB-01" in rules["M3-R6.not-princess-maxima"].interpretations  # child and benign
+    assert "AMB-20" not in rules["M3-R2.no-biopsy-without-consultation"].interpretations  # not sure_do_not_touch
+    assert "AMB-01" not in rules["M3-R7b.phone"].interpretations  # only in one of two alternatives
+    old = "when: child and benign\n        advise: refer.princess_maxima\n        verdict: do_not\n"
+    files = changed(MODULE_3, old, f"{old}        interpretations: [AMB-01]\n")
+    assert_only(files, MODULE_3, "M3-R6.not-princess-maxima", "id: M3-R6.not", "AMB-01 comes with the word 'child'")
 
 
 RULE_THAT_NEVER_SPEAKS = "when: category is intermediate and child and adult"
