@@ -190,12 +190,14 @@ class EditionEntries(CatalogueEntries):
         return {each.part.id: self._statement(each, elsewhere.get(each.part.id, ())) for each in self._parts}
 
     @cached_property
+    def modules(self) -> Mapping[str, WrittenModule]:
+        """The files that hold statements, by their names: what the program says of itself first."""
+        read = {file: self.file(WrittenModule, file, self._context) for file in modules_of(self.trees)}
+        return {file: module for file, module in read.items() if module is not None}
+
+    @cached_property
     def _parts(self) -> Sequence[PartPlace]:
-        found: list[PartPlace] = []
-        for file in modules_of(self.trees):
-            module = self.file(WrittenModule, file, self._context)
-            if module is not None:
-                found += _parts_of(module, file)
+        found = [part for file, module in self.modules.items() for part in _parts_of(module, file)]
         for each in found:
             self._note_places(each)
         return found
