@@ -10,7 +10,7 @@ from desktop_app.library.rule_words import RuleWords
 from guideline_core.edition.catalogue import Bone, Entity
 from guideline_core.edition.condition import Condition
 from guideline_core.edition.entries import EditionEntries, Entry
-from guideline_core.edition.rules import AdviceRule, AnyRule, OrderRule
+from guideline_core.edition.rules import AdviceRule, AlternativesRule, AnyRule, OrderRule
 from guideline_core.edition.values import (
     Action,
     Definition,
@@ -192,7 +192,8 @@ class _Lookup:
         yield "actor", self.phrases.plan("actor", entry.actor)
         yield "done_when", self._condition(entry.done_when)
         for name, rule in self.texts.rules.items():
-            if isinstance(rule, AdviceRule | OrderRule) and rule.action == entry.id:
+            concerns = isinstance(rule, AdviceRule | OrderRule) and rule.action == entry.id
+            if concerns or (isinstance(rule, AlternativesRule) and entry.id in rule.alternatives):
                 yield "rules", f"{name} – {self.rules.in_a_line(rule)}"
 
     def _entity(self, entry: Entity) -> Iterator[Field]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from guideline_core.edition.entries import EditionEntries
 from guideline_core.edition.entry_reader import NoteFault, Where
 from guideline_core.edition.faults import did_you_mean
-from guideline_core.edition.rules import AdviceRule, AnyRule, OrderRule
+from guideline_core.edition.rules import AdviceRule, AlternativesRule, AnyRule, OrderRule
 from guideline_core.edition.source_fingerprint import equal_runs
 from guideline_core.edition.trees import entry_of, texts_in
 from guideline_core.keys import Strength
@@ -62,9 +62,10 @@ def _in_rules(entries: EditionEntries) -> Iterator[Mention]:
         where = entries.places[rule.id]
         actions = [rule.action] if isinstance(rule, AdviceRule | OrderRule) else []
         awaited = [rule.waits_for] if isinstance(rule, OrderRule) else []
+        either = rule.alternatives if isinstance(rule, AlternativesRule) else ()
         yield from (Mention(where, rule.id, "statement", name, entries.statements) for name in rule.statements)
         yield from _interpretations(where, rule.id, rule.interpretations, entries)
-        yield from (Mention(where, rule.id, "action", name, entries.actions) for name in (*actions, *awaited))
+        yield from (Mention(where, rule.id, "action", name, entries.actions) for name in (*actions, *awaited, *either))
 
 
 def _in_statements(entries: EditionEntries) -> Iterator[Mention]:

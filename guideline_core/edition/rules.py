@@ -71,6 +71,13 @@ class OrderRule(Rule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlternativesRule(Rule):
+    """Two actions of which either will do: where both are advised, what was done of the one closes the other too."""
+
+    alternatives: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralRule(Rule):
     """Decides on referral: a row of the referral table."""
 
@@ -101,4 +108,4 @@ class ResponseRule(Rule):
     response_grade: ResponseGrade
 
 
-AnyRule = AdviceRule | OrderRule | ReferralRule | AlertRule | ResponseRule
+AnyRule = AdviceRule | OrderRule | AlternativesRule | ReferralRule | AlertRule | ResponseRule

@@ -11,7 +11,15 @@ from guideline_core.edition.catalogue import Bone, Entity, Group
 from guideline_core.edition.condition import Condition
 from guideline_core.edition.condition_type import WrittenCondition
 from guideline_core.edition.entry_types import NO_OTHER_KEYS, Day, Words
-from guideline_core.edition.rules import AdviceRule, AlertRule, AnyRule, OrderRule, ReferralRule, ResponseRule
+from guideline_core.edition.rules import (
+    AdviceRule,
+    AlertRule,
+    AlternativesRule,
+    AnyRule,
+    OrderRule,
+    ReferralRule,
+    ResponseRule,
+)
 from guideline_core.keys import (
     Importance,
     Safer,
@@ -165,6 +173,11 @@ class Edition:
     def order_rules(self) -> tuple[OrderRule, ...]:
         """The rules that let one action wait for another."""
         return tuple(rule for rule in self.rules if isinstance(rule, OrderRule))
+
+    @property
+    def alternatives_rules(self) -> tuple[AlternativesRule, ...]:
+        """The rules that name two actions of which either will do."""
+        return tuple(rule for rule in self.rules if isinstance(rule, AlternativesRule))
 
     @property
     def referral_rules(self) -> tuple[ReferralRule, ...]:

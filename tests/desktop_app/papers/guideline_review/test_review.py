@@ -15,7 +15,7 @@ from desktop_app.papers.pdf.pdf import write_document
 from tests.desktop_app.library.test_condition_words import CODE_NAME
 from tests.desktop_app.papers.pdf.validation import judge
 from tests.editions import read_real_edition
-from tests.review_cases import FILE, content
+from tests.rule_cases import FILE, content
 
 LANGUAGES = ("nl", "en")
 
@@ -32,7 +32,7 @@ def blocks_of(language: str) -> list[Block]:
 
 
 def test_the_cases_in_the_resources_are_those_of_the_deck() -> None:
-    assert FILE.read_bytes() == content(), "run python -m tests.review_cases"
+    assert FILE.read_bytes() == content(), "run python -m tests.rule_cases"
 
 
 def test_a_case_shows_each_rule() -> None:
