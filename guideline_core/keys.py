@@ -7,8 +7,8 @@ from typing import Final, Literal, get_args
 
 Verdict = Literal["do", "do_not", "consider", "prefer", "in_principle_not", "inform"]
 """What a plan says of an action."""
-Strength = Verdict
-"""How strongly the guideline puts a statement, in the same words."""
+Strength = Literal[Verdict, "program"]
+"""How strongly the guideline puts a statement, in the same words; `program` marks what the program says of itself."""
 Safer = Literal["act", "refrain"]
 """Which of two verdicts on an action is the safer one when rules collide: doing it, or leaving it."""
 Meanwhile = Literal["yes", "once_suspected", "when_certain", "otherwise"]

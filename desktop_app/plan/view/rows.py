@@ -353,16 +353,19 @@ class RowMaker:
             yield Row(Kind.WHY_FIELD, f"{key}/{field}", words, sign=Sign.GO_TO, path=field)
 
     def _statement(self, key: str, statement: str) -> Row:
-        """A statement of the guideline: our paraphrase, and where it stands."""
+        """A statement: our words, and where it stands in the guideline."""
         entry = self._edition.texts.statements[statement]
         language = self._phrases.language
-        where = (
-            f"{self._capital(self._phrases.word('module'))} {entry.module}",
-            entry.section[language],
-            f"{self._phrases.word('page')} {entry.page}",
-            f"{self._word('strength')}: {self._phrases.plan('strength', entry.strength)}",
-            statement,
-        )
+        if entry.module is None:
+            where: tuple[str, ...] = (self._capital(self._phrases.word("own_rule")), statement)
+        else:
+            where = (
+                f"{self._capital(self._phrases.word('module'))} {entry.module}",
+                entry.section[language],
+                f"{self._phrases.word('page')} {entry.page}",
+                f"{self._word('strength')}: {self._phrases.plan('strength', entry.strength)}",
+                statement,
+            )
         return Row(Kind.WHY_TEXT, f"{key}/{statement}", " ".join(entry.text[language].split()), (" · ".join(where),))
 
     # --- small helpers

@@ -389,10 +389,10 @@ def test_the_guideline_can_be_looked_up(run):
 def test_all_five_keys_of_a_referral_are_shown_in_words(run):
     said = " ".join(run("guideline", "show", "M3-R8.referral").stdout.split())
     for words in (
-        "Als: ‘kind voor het Prinses Máxima Centrum’",
+        "Als: ‘vermoedelijk kwaadaardig’ en ‘kind’ en ‘expertisecentrum steunt verwijzing",
         "Verwijzen; Prinses Máxima Centrum; met spoed; telefonisch afstemmen: ja",
         "eerst overleg met een expertisecentrum: als ‘niet: expertisecentrum geraadpleegd’",
-        "‘kind voor het Prinses Máxima Centrum’ (refers_to_princess_maxima): kind met een vermoedelijk kwaadaardige",
+        "Begrip: ‘kind’ (child): jonger dan de leeftijdsgrens op de peildatum",
     ):
         assert words in said
 
