@@ -60,6 +60,7 @@ EntityCategory = Literal["benign", "intermediate", "uncertain", "malignant"]
 EntityList = Literal["who_2020", "guideline", "common"]
 """Where the name of an entity comes from."""
 Grade = Literal["grade_1", "grade_2", "grade_3"]
+Setting = Literal["primary_care", "hospital", "expertise_centre"]
 Region = Literal["long_bone", "skull_base", "thoracic_wall", "pelvis", "spine", "other"]
 
 EntryKind = Literal[

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from desktop_app.library.field_kinds import FieldKinds
 from desktop_app.library.phrases import Phrases
 from desktop_app.library.sentences import inside_a_sentence
-from guideline_core.answers import age_on
+from guideline_core.age import age_on
 from guideline_core.edition_names import EditionNames
 from guideline_core.plan import Reason, Recommendation
 

@@ -10,19 +10,17 @@ strength, and the position taken on an unclear passage. Answers and open questio
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from desktop_app.library.field_kinds import FieldKinds
 from desktop_app.library.phrases import Phrases
 from desktop_app.plan.changes import is_referral_open
 from desktop_app.plan.view.sign import DECISION_SIGNS, Sign
 from desktop_app.plan.words import Words, aside, remarks, verdict_in_words
+from guideline_core.edition.entries import EditionEntries
 from guideline_core.edition_names import EditionNames
 from guideline_core.keys import REFRAINING_VERDICTS, UNDETERMINED
 from guideline_core.plan import Alert, OpenQuestion, Plan, Reason, Recommendation, ReferralDecision
-
-if TYPE_CHECKING:
-    from guideline_core.edition.entries import EditionEntries
 
 EFFECTS_SHOWN = 6
 """How many effects of an open question are named before "and so many more"."""
@@ -95,7 +93,7 @@ class EditionWords(Protocol):
         """What kind of answer each field takes."""
 
     @property
-    def texts(self) -> "EditionEntries":
+    def texts(self) -> EditionEntries:
         """All words."""
 
 
