@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from guideline_core.edition.entries import EditionEntries
 from guideline_core.edition.entry_reader import NoteFault, Where
@@ -10,7 +10,7 @@ from guideline_core.edition.faults import did_you_mean
 from guideline_core.edition.rules import AdviceRule, AlternativesRule, AnyRule, OrderRule
 from guideline_core.edition.source_fingerprint import equal_runs
 from guideline_core.edition.trees import entry_of, texts_in
-from guideline_core.keys import Strength
+from guideline_core.keys import Ground, Strength
 
 
 class Mention(NamedTuple):
@@ -55,6 +55,15 @@ def _goes_beyond(rule: AnyRule, strength: Strength) -> bool:
     if isinstance(rule, AdviceRule):
         return rule.verdict != strength
     return strength in ("inform", "program")
+
+
+def check_grounds(entries: EditionEntries, note: NoteFault) -> None:
+    """Note every row of the referral table that refers nobody and does not say why."""
+    grounds = ", ".join(get_args(Ground))
+    for row in entries.referral_table.values():
+        if row.outcome.decision == "none" and row.outcome.ground is None:
+            message = f"a decision not to refer needs its 'ground', one of {grounds}"
+            note("referral-table.yaml", (row.id, "then"), row.id, message)
 
 
 def _in_rules(entries: EditionEntries) -> Iterator[Mention]:

@@ -221,6 +221,16 @@ def test_a_row_that_can_never_hold_is_refused() -> None:
     assert_only(changed(TABLE, INTERMEDIATE, new), TABLE, "M3-R5.referral", new, "can never fire")
 
 
+def test_a_row_that_refers_nobody_and_does_not_say_why_is_refused() -> None:
+    files = changed(TABLE, ", ground: not_suspected", "")
+    words = ("a decision not to refer needs its 'ground'", "not_suspected, sure_do_not_touch, in_expertise_centre")
+    faults = [fault for fault in faults_of(files) if fault.entry == "PROG-1.not-suspected"]
+    assert [fault.file for fault in faults] == [TABLE] and all(word in faults[0].message for word in words)
+    files = changed(TABLE, "ground: not_suspected", "ground: unsuspected")
+    faults = [fault for fault in faults_of(files) if fault.entry == "PROG-1.not-suspected"]
+    assert faults and "ground" in faults[0].message
+
+
 def test_a_statement_that_names_an_unknown_rule_is_refused() -> None:
     files = changed(MODULE_3, "encoded_by: [M3-O13.inform-patient]", "encoded_by: [M3-O13.inform-patients]")
     (fault,) = faults_of(files)
