@@ -1,6 +1,6 @@
 """The blocks of the review: statements with their rules, terms, numbers, the referral table, readings."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from desktop_app.library.phrases import Phrases
 from desktop_app.library.referral_table_text import COLUMNS, cells_for
@@ -41,9 +41,8 @@ class ReviewBlocks:
         for whole in module.statements:
             for part in (whole, *whole.parts):
                 statement = self._texts.statements[part.id]
-                yield from self._statement(statement)
                 rules = [rule for rule in self._texts.rules.values() if rule.statements[0] == statement.id]
-                yield from (block for rule in rules for block in self._rule(rule))
+                yield from self._with_rules(statement, rules)
                 readings |= {name for rule in rules for name in rule.interpretations}
         if readings:
             yield Heading(self._say("readings_here"), 2)
@@ -52,12 +51,16 @@ class ReviewBlocks:
 
     # --- statements and rules
 
-    def _statement(self, statement: Statement) -> Iterator[Block]:
+    def _with_rules(self, statement: Statement, rules: Sequence[AnyRule]) -> Iterator[Block]:
+        """A statement on one page with its box, or with the first of its rules; then the other rules."""
+        first = self._rule(rules[0]) if rules else () if statement.treatment == "encoded" else self._box()
+        yield Kept((*self._statement(statement), *first))
+        yield from (Kept(self._rule(rule)) for rule in rules[1:])
+
+    def _statement(self, statement: Statement) -> Iterator[Piece]:
         yield Heading(self._heading_of(statement), 2 if statement.parent is None else 3)
         yield Text(self._said(statement.text), "lead" if statement.parent is None else "body")
         yield Text(" ".join(self._treatment(statement)), "small")
-        if statement.treatment != "encoded":
-            yield Kept(tuple(self._box()))
 
     def _heading_of(self, statement: Statement) -> str:
         if statement.parent is not None or statement.module is None:
@@ -78,7 +81,7 @@ class ReviewBlocks:
         if elsewhere:
             yield self._say("elsewhere").format(rules=", ".join(elsewhere))
 
-    def _rule(self, rule: AnyRule) -> Iterator[Block]:
+    def _rule(self, rule: AnyRule) -> tuple[Piece, ...]:
         """A rule in words, and the box beside which a member of the committee signs."""
         facts = [
             ("when", self._rules.conditions.said(rule.when)),
@@ -89,7 +92,7 @@ class ReviewBlocks:
             ("readings", self._rules.readings(rule)),
             ("cases", self._cases(rule.id)),
         ]
-        yield Kept((Heading(rule.id, 3), self._facts(facts), *self._box()))
+        return (Heading(rule.id, 3), self._facts(facts), *self._box())
 
     def _until(self, rule: AnyRule) -> str:
         until = rule.until if isinstance(rule, OrderRule) else None
