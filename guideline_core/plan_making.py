@@ -8,8 +8,10 @@ from guideline_core.diagram import TRUE
 from guideline_core.keys import (
     REFERRAL_KEYS,
     UNDETERMINED,
+    CountedCategory,
     Decision,
     Destination,
+    Ground,
     Meanwhile,
     OtherGuideline,
     Scope,
@@ -18,7 +20,7 @@ from guideline_core.keys import (
     Urgency,
 )
 from guideline_core.open_questions import OpenQuestions
-from guideline_core.plan import Alert, OpenQuestion, Plan, Recommendation, ReferralDecision
+from guideline_core.plan import Alert, LesionAsWeighed, OpenQuestion, Plan, Recommendation, ReferralDecision
 from guideline_core.recommending import Recommending
 
 SCOPE_GROUPS = ("complaints.", "lesion.", "biopsy.", "pathology.")
@@ -47,6 +49,7 @@ class PlanMaking(Recommending):
             reference_date=self._day.isoformat(),
             scope=scope,
             other_guideline=self._other_guideline(scope),
+            lesion=self._lesion(),
             referral=referral,
             meanwhile=self._meanwhile(recommendations) if scope != "other_guideline" else (),
             recommendations=recommendations,
@@ -72,7 +75,18 @@ class PlanMaking(Recommending):
                 return which
         return UNDETERMINED
 
-    # --- referral and alerts
+    # --- lesion, referral and alerts
+
+    def _lesion(self) -> LesionAsWeighed:
+        """What the lesion counts as; its leaves stand in the order of weight."""
+        finding, leaves = self._finding("counts_as"), self._items.by_name["counts_as",].root.leaves
+        possible = tuple(cast(CountedCategory, leaves[leaf]) for leaf in sorted(finding.leaves))
+        return LesionAsWeighed(
+            counts_as=possible[0] if finding.certain else UNDETERMINED,
+            possible=possible,
+            depends_on=finding.essential,
+            reasons=self._reasons(("counts_as",)),
+        )
 
     def _referral(self) -> tuple[ReferralDecision, set[str]]:
         names = [("referral", key) for key in REFERRAL_KEYS]
@@ -84,6 +98,7 @@ class PlanMaking(Recommending):
             urgency=cast("Urgency | Undetermined | None", values["urgency"]),
             by_phone=cast("bool | Undetermined", values["by_phone"]),
             consult_expertise_centre_first=cast("bool | Undetermined", values["consult_expertise_centre_first"]),
+            ground=cast("Ground | Undetermined | None", self._only_leaf("ground")),
             depends_on=self._essential(names),
             reasons=self._reasons(*names),
             rules=sources.rules,

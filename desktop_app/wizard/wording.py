@@ -1,7 +1,6 @@
 """The words that the wizard shows, from the phrases: questions, answers, and what is said of them. Without Qt."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from desktop_app.library.field_kinds import FieldKinds
 from desktop_app.library.phrases import Phrases
@@ -27,7 +26,7 @@ class Wording:
         self.kinds = kinds
         self.language = phrases.language
 
-    def own(self, *keys: str, **details: Any) -> str:
+    def own(self, *keys: str, **details: object) -> str:
         """A phrase of the wizard's own frame, with its braces filled in."""
         text = self.phrases.get("wizard", *keys)
         return text.format_map(_Filled(details)) if details else text
@@ -62,7 +61,7 @@ class Wording:
         """The words for `true`, `false` and `unknown`."""
         return self.phrases.get("values", "yes_no", key)
 
-    def refused(self, key: str, details: Mapping[str, Any]) -> str:
+    def refused(self, key: str, details: Mapping[str, object]) -> str:
         """Why an answer cannot be."""
         words = dict(details)
         if "other" in words:
@@ -75,7 +74,7 @@ class Wording:
         return self.phrases.alert_title(alert), self.phrases.alert_text(alert)
 
 
-class _Filled(dict[str, Any]):
+class _Filled(dict[str, object]):
     """What stands in braces; what is not known shows as three dots rather than as an error."""
 
     def __missing__(self, key: str) -> str:

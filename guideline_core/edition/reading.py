@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from guideline_core.compiler import concerning_nobody, space_of, unreachable_rules
 from guideline_core.diagram_builder import DiagramBuilder
-from guideline_core.edition.checks import check_names, check_table, check_wording
+from guideline_core.edition.checks import check_grounds, check_names, check_readings, check_table, check_wording
 from guideline_core.edition.entries import EditionEntries
 from guideline_core.edition.files import EditionFiles
 from guideline_core.edition.source_fingerprint import read_fingerprint
@@ -30,6 +30,8 @@ def read_with_trees(contents: Mapping[str, bytes]) -> tuple[Edition, Mapping[str
     edition = _edition_of(entries, files)
     check_names(entries, files.fault)
     check_table(entries, files.fault)
+    check_readings(entries, files.fault)
+    check_grounds(entries, files.fault)
     _check_wording(files)
     files.stop_if_faulty()
     _check_reachable(edition, entries, files)

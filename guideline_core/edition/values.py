@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from guideline_core.edition.catalogue import Bone, Entity, Group
 from guideline_core.edition.condition import Condition
 from guideline_core.edition.condition_type import WrittenCondition
-from guideline_core.edition.entry_types import NO_OTHER_KEYS, Words
+from guideline_core.edition.entry_types import NO_OTHER_KEYS, Day, Words
 from guideline_core.edition.rules import (
     AdviceRule,
     AlertRule,
@@ -32,12 +32,14 @@ from guideline_core.plan import ActionFacts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One statement of the guideline, or a part of one, in our own words."""
+    """One statement of the guideline, or a part of one, in our own words; or what the program says of itself."""
 
     id: str
-    module: int
+    module: int | None
+    """Its module of the guideline; None for what the program says of itself."""
     section: Words
     page: str
+    """The page of the guideline; empty for what the program says of itself."""
     strength: Strength
     text: Words
     treatment: Treatment
@@ -85,6 +87,12 @@ class Threshold:
     unit: str
     statement: str
     text: Words
+    valid_from: Day | None
+    """The day from which the guideline lets it hold; None while the guideline is a draft that nobody adopted."""
+    last_checked: Day
+    """The day on which somebody last compared it with the source."""
+    checked: Words
+    """What was compared with what on that day."""
     interpretations: tuple[str, ...] = ()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from desktop_app.papers.clean_text import one_line
 from desktop_app.papers.letter.model import Fact, FactGroup, FreeText, ImagingRow, Kind
 from desktop_app.papers.making import ENTITY_FIELDS, NO_BREAK, Making, inside_sentence
-from guideline_core.answers import age_on
+from guideline_core.age import age_on
 from guideline_core.imaging_answers import XRay
 
 CONTEXT_CHOICES = ("lesion.basis", "lesion.count", "disease.extent")

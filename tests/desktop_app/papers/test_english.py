@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from desktop_app.library import resource_files
-from desktop_app.library.phrases import read_phrase_files
+from desktop_app.library.compilation import read_phrase_files
 from desktop_app.papers.kinds import kinds_for
 from desktop_app.papers.letter.model import Kind
 from desktop_app.papers.letter.plain_text import letter_text
