@@ -4,6 +4,8 @@ import io
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from desktop_app.library.phrases import Phrases
+
 if TYPE_CHECKING:  # Pillow is imported only when there is a logo
     from PIL.Image import Image
 
@@ -15,12 +17,16 @@ BAD_IMAGE = (OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, O
 
 
 class LogoRefused(Exception):
-    """A file cannot serve as a logo: `key` is the phrase that says why, `limit` the number in it."""
+    """A file cannot serve as a logo: `key` says why, and `limit` is the number in the phrase."""
 
     def __init__(self, key: str, limit: int = 0) -> None:
         super().__init__(key)
         self.key = key
-        self.limit = limit
+        self.details = {"limit": limit}
+
+    def message(self, phrases: Phrases) -> str:
+        """Why the letter has no logo, as the end of a sentence."""
+        return phrases.get("letter", "logo_refused", self.key).format_map(self.details)
 
 
 @lru_cache(maxsize=4)

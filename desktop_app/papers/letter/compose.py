@@ -1,9 +1,9 @@
 """Makes the letter: a pure function of its order. It decides nothing; the plan did."""
 
 import hashlib
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
+from desktop_app.library.phrases import Phrases
 from desktop_app.papers.kinds import kinds_for
 from desktop_app.papers.letter.attachments import attachments, delivery
 from desktop_app.papers.letter.case_facts import CaseFacts
@@ -24,15 +24,11 @@ from desktop_app.papers.letter.tissue import tissue
 from desktop_app.papers.logo import LogoRefused, checked_logo
 from desktop_app.papers.making import BLANK, Making, making_of
 from desktop_app.papers.order import LetterOrder
-from desktop_app.papers.sender import LetterSettings
 from desktop_app.plan.pathway.model import Pathway
 from desktop_app.plan.pathway.reading import pathway_of
 from guideline_core.case import Case
 from guideline_core.keys import UNDETERMINED
 from guideline_core.plan import Reason
-
-if TYPE_CHECKING:
-    pass
 
 FINGERPRINT_LENGTH = 12
 REFERRAL_ITSELF = ("refer.not_needed",)
@@ -75,10 +71,21 @@ def compose_letter(order: LetterOrder) -> Letter:
 class KindNotAllowed(ValueError):
     """A kind of letter that the plan does not allow, and those that it does."""
 
+    key = "kind_not_allowed"
+
     def __init__(self, kind: Kind, allowed: tuple[Kind, ...]) -> None:
         super().__init__(f"{kind.value} is none of {', '.join(each.value for each in allowed)}")
         self.kind = kind
         self.allowed = allowed
+
+    @property
+    def details(self) -> Mapping[str, str]:
+        """The kind that was asked for, and those that are allowed."""
+        return {"kind": self.kind, "allowed": ", ".join(self.allowed)}
+
+    def message(self, phrases: Phrases) -> str:
+        """Which kinds of letter the plan allows, in words."""
+        return phrases.get("command_line", "message", self.key).format_map(self.details)
 
 
 def case_fingerprint(case: Case) -> str:
@@ -93,11 +100,11 @@ def _logo(making: Making) -> tuple[bytes | None, str | None]:
     given = making.settings.sender.logo
     if given is None:
         unreadable = making.settings.sender.logo_unreadable
-        return None, making.say("logo_refused", "unreadable") if unreadable else None
+        return None, LogoRefused("unreadable").message(making.phrases) if unreadable else None
     try:
         return checked_logo(given), None
     except LogoRefused as refused:
-        return None, making.say("logo_refused", refused.key, limit=str(refused.limit))
+        return None, refused.message(making.phrases)
 
 
 def _subtitle(making: Making) -> str:
@@ -265,6 +272,3 @@ def _asked(making: Making, recipient: Recipient) -> str:
         return "question"
     is_to_doctor = recipient.key == "general_practitioner"
     return "question_to_general_practitioner" if is_to_doctor else "question_to_nobody"
-
-
-__all__ = ["KindNotAllowed", "LetterSettings", "case_fingerprint", "compose_letter"]

@@ -12,7 +12,7 @@ from desktop_app.window.long_work import Job, LongWork
 from desktop_app.window.messages import FileKind, Messages
 from desktop_app.window.papers.order import MadePaper, Paper, PaperOrder, make_paper
 from desktop_app.window.papers.preview import LetterPreview
-from desktop_app.window.papers.printing import PrintProblem, Sending, Sent, Way, print_letter
+from desktop_app.window.papers.printing import NotPrinted, PrintProblem, Sending, Sent, Way, print_letter
 from desktop_app.window.services import Services
 
 ChoosePrinter = Callable[[bytes, str, QWidget, Callable[[str], str]], Sending | None]
@@ -66,9 +66,7 @@ class PapersLeaving:
     def _tell_not_printed(self, paper: Paper, error: Exception) -> None:
         if not isinstance(error, PrintProblem):
             raise error
-        words = self._printing_word(paper, "problem", error.key, **error.details)
-        told = [words] if error.key == "held" else [self._printing_word(paper, "not_printed"), words]
-        self._messages.warn(" ".join(told))
+        self._messages.tell(NotPrinted(paper, error))
 
     def save_pdf(self, paper: Paper = Paper.LETTER) -> None:
         """Save a paper as PDF: what travels inside is told in the dialog, and the file is made in another thread."""
