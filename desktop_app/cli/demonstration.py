@@ -1,6 +1,7 @@
 """What the program does where there is no screen: the main job, on an example, with the files that it wrote named."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,17 +42,15 @@ def demonstrate(context: "Context", say: Callable[[str], None], complain: Callab
 def _documents(context: "Context", case: Any, today: Any) -> dict[str, bytes]:
     """The letter, and the sheet for the meeting, by the names of their files."""
     from desktop_app.cli.files import own_settings
-    from desktop_app.exchange.finished_letter import make_letter
-    from desktop_app.papers.meeting_sheet.meeting_blocks import meeting_sheet
-    from desktop_app.papers.order import order_letter
-    from desktop_app.papers.pdf.pdf import write_document
-    from desktop_app.papers.writing import letter_settings
+    from desktop_app.exchange.made_paper import make_paper
+    from desktop_app.papers.letter_settings import letter_settings
+    from desktop_app.papers.order import Paper, order_paper
 
     settings = letter_settings(own_settings())
-    order = order_letter(case, context.edition, context.phrases, settings, today)
+    order = order_paper(case, context.edition, context.phrases, settings, today)
     return {
-        "brief.pdf": make_letter(order).bare.pdf,
-        "mdo-blad.pdf": write_document(meeting_sheet(order)).content,
+        "brief.pdf": make_paper(order).pdf,
+        "mdo-blad.pdf": make_paper(replace(order, paper=Paper.MEETING)).pdf,
     }
 
 

@@ -2,6 +2,7 @@
 
 import io
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.library.phrases import Phrases
@@ -27,6 +28,17 @@ class LogoRefused(Exception):
     def message(self, phrases: Phrases) -> str:
         """Why the letter has no logo, as the end of a sentence."""
         return phrases.get("letter", "logo_refused", self.key).format_map(self.details)
+
+
+def logo_of(file: Path) -> bytes:
+    """The logo in a file, checked and small; raises LogoRefused. Of a file that is far too large no more is read than
+    shows that it is."""
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(MAXIMUM_FILE_MEGABYTES * 1_000_000 + 1)
+    except (OSError, ValueError):
+        raise LogoRefused("unreadable") from None
+    return checked_logo(content)
 
 
 @lru_cache(maxsize=4)

@@ -9,7 +9,7 @@ from desktop_app.exchange.finding import refusal
 from desktop_app.library.editions import Library
 from desktop_app.library.told import Told
 from desktop_app.papers.letter.compose import KindNotAllowed
-from desktop_app.papers.letter.model import Kind
+from desktop_app.papers.letter_kinds import Kind
 from desktop_app.papers.logo import LogoRefused
 from desktop_app.settings.settings import SettingsFault, SettingsNotSaved, SettingsProblem
 from desktop_app.store.problems import StorageFull

@@ -1,9 +1,8 @@
-"""Documents as PDF: ReportLab draws them (A4, shipped fonts, page x of y), `pdf_finish` makes them PDF/A and PDF/UA.
+"""Documents as PDF: ReportLab draws them (A4, shipped fonts, page x of y), `finish` makes them PDF/A and PDF/UA.
 
 It only places what the model says. The same document gives the same bytes: no clock, no random identifier.
 """
 
-import datetime
 import gc
 import io
 from collections.abc import Iterator
@@ -12,14 +11,13 @@ from dataclasses import replace
 
 from reportlab.platypus import Flowable, KeepTogether
 
-from desktop_app.papers.letter.model import Letter
-from desktop_app.papers.letter.printed_letter import printed_letter
-from desktop_app.papers.outline import Block
-from desktop_app.papers.pdf import pdf_style as look
-from desktop_app.papers.pdf.pdf_blocks import story_of
-from desktop_app.papers.pdf.pdf_pages import Pages
-from desktop_app.papers.pdf.pdf_text import Gate, register_fonts
-from desktop_app.papers.printed_document import Attachment, PrintedDocument, WrittenDocument
+from desktop_app.papers.blocks import Block
+from desktop_app.papers.document import Measured, PrintedDocument, WrittenDocument
+from desktop_app.papers.pdf import style as look
+from desktop_app.papers.pdf.blocks import story_of
+from desktop_app.papers.pdf.finish import finished
+from desktop_app.papers.pdf.pages import Pages
+from desktop_app.papers.pdf.text import Gate, register_fonts
 
 ENDLESS = 100_000.0
 """Points: higher than any page."""
@@ -45,7 +43,6 @@ def _no_garbage_collection() -> Iterator[None]:
 
 
 def _written(document: PrintedDocument) -> WrittenDocument:
-    from desktop_app.papers.pdf.pdf_finish import finished  # late: it imports pikepdf
 
     register_fonts()
     gate, file = Gate(), io.BytesIO()
@@ -56,17 +53,12 @@ def _written(document: PrintedDocument) -> WrittenDocument:
     return WrittenDocument(content, pages.page, tuple(sorted(gate.missing)))
 
 
-def heights_of(document: PrintedDocument) -> tuple[float, ...]:
-    """How high each block will be on paper, in points; for documents that must stay one page (`room_of`)."""
+def measure(document: PrintedDocument) -> Measured:
+    """How high each block will be on paper, and how much its first page holds: for what must stay one page."""
     register_fonts()
-    width = look.line_width(document.page_format)
-    return tuple(_height(document, block, width) for block in document.blocks)
-
-
-def room_of(document: PrintedDocument) -> float:
-    """How high its first page is between the margins, in points."""
-    margins = look.MARGINS[document.page_format]
-    return look.page_size(document.page_format)[1] - margins.top - margins.bottom
+    width, margins = look.line_width(document.page_format), look.MARGINS[document.page_format]
+    heights = tuple(_height(document, block, width) for block in document.blocks)
+    return Measured(heights, look.page_size(document.page_format)[1] - margins.top - margins.bottom)
 
 
 def _height(document: PrintedDocument, block: Block, width: float) -> float:
@@ -81,15 +73,3 @@ def _wrapped_height(flowable: Flowable, width: float) -> float:
         return sum((_wrapped_height(part, width) for part in parts), 0.0)
     spaces = flowable.getSpaceBefore() + flowable.getSpaceAfter()
     return float(flowable.wrap(width, ENDLESS)[1] + spaces)
-
-
-def write_letter(
-    letter: Letter, attachments: tuple[Attachment, ...] = (), made_on: datetime.date | None = None
-) -> WrittenDocument:
-    """A letter as PDF; the attachments travel inside it."""
-    return write_document(printed_letter(letter, attachments, made_on))
-
-
-def write_letter_pdf(letter: Letter) -> bytes:
-    """The letter as a PDF."""
-    return write_letter(letter).content

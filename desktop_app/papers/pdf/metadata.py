@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from desktop_app.papers.clean_text import cleaned
-from desktop_app.papers.printed_document import PrintedDocument
+from desktop_app.papers.document import PrintedDocument
 
 PROGRAM = "Botwijzer"
 PRODUCER = "ReportLab, pikepdf"

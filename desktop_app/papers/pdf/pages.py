@@ -6,10 +6,10 @@ from typing import Any
 
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
-from desktop_app.papers.pdf import pdf_style as look
-from desktop_app.papers.pdf.pdf_structure import MarkedCanvas
-from desktop_app.papers.pdf.pdf_text import BOLD, REGULAR, Gate, draw_line, shortened
-from desktop_app.papers.printed_document import PrintedDocument, RunningLines
+from desktop_app.papers.document import PrintedDocument, RunningLines
+from desktop_app.papers.pdf import style as look
+from desktop_app.papers.pdf.structure import MarkedCanvas
+from desktop_app.papers.pdf.text import BOLD, REGULAR, Gate, draw_line, shortened
 
 
 class Pages(BaseDocTemplate):
