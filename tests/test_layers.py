@@ -118,6 +118,46 @@ def test_purity_is_not_doubted(source, place):
     assert impurities(source, place) == []
 
 
+# --- no import by name -------------------------------------------------------------------------------------------
+
+
+def imports_by_name(source: str) -> list[int]:
+    """The lines that import a module whose name is a text: neither mypy nor import-linter sees such an import."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.ImportFrom(module="importlib", names=names) if any(each.name == "import_module" for each in names):
+                found.append(node.lineno)
+            case ast.Attribute(attr="import_module") | ast.Call(func=ast.Name(id="__import__")):
+                found.append(node.lineno)
+            case ast.Call(func=ast.Attribute(attr="__import__")):
+                found.append(node.lineno)
+    return found
+
+
+def test_every_import_can_be_seen():
+    modules = [path for package in ("desktop_app", "guideline_core") for path in (CHECKOUT / package).rglob("*.py")]
+    found = {path: lines for path in modules if (lines := imports_by_name(path.read_text(encoding="utf-8")))}
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from importlib import import_module",
+        "import importlib\nimportlib.import_module('desktop_app.window')",
+        "def late():\n    return __import__('desktop_app.window')",
+        "import builtins\nbuiltins.__import__('desktop_app.window')",
+    ],
+)
+def test_an_import_by_name_is_noticed(source):
+    assert imports_by_name(source)
+
+
+def test_python_s_own_import_may_be_put_back():
+    assert imports_by_name("import builtins\nbuiltins.__import__ = original\nimport importlib.util") == []
+
+
 # --- the lists of import-linter ----------------------------------------------------------------------------------
 
 ROOMS = "each room uses only those below it"

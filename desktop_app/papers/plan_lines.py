@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable, Sequence
 from desktop_app.papers.content import AlertLine, Meanwhile, PlanLine, ToDo
 from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind
 from desktop_app.papers.order import PaperOrder, joined
+from desktop_app.plan.words import aside, possibly, remarks, verdict_in_words
 from guideline_core.keys import POSITIVE_VERDICTS
 from guideline_core.plan import Alert, Recommendation
 
@@ -45,6 +46,7 @@ CARRIED_OUT_BY_LETTER = frozenset(
         "refer.seek_advice",
         "refer.reassessment",
         "refer.arrange_by_phone",
+        "refer.phone_about_destination",
         "refer.agree_where_imaging_is_done",
         "refer.send_full_information",
         "inform.patient",
@@ -93,7 +95,7 @@ def _line(order: PaperOrder, recommendation: Recommendation) -> PlanLine:
         text=phrases.action_sentence(action, verdict),
         detail=phrases.action_detail(action, verdict),
         result=_result(order, recommendation),
-        strength=phrases.plan("strength", verdict),
+        strength=_strength(order, recommendation),
         state=_state(order, recommendation),
         actor_words=phrases.plan("actor", recommendation.actor),
         waits_for=order.named_actions(recommendation.waits_for),
@@ -101,7 +103,15 @@ def _line(order: PaperOrder, recommendation: Recommendation) -> PlanLine:
         grounds=tuple(order.reason(reason) for reason in recommendation.reasons),
         sources=order.sources(recommendation.statements),
         is_detail=_is_detail(order, recommendation),
+        remarks=remarks(recommendation, phrases),
+        aside=aside(recommendation, phrases),
     )
+
+
+def _strength(order: PaperOrder, recommendation: Recommendation) -> str:
+    strength = order.phrases.plan("strength", recommendation.verdict)
+    stronger = possibly(recommendation, order.phrases)
+    return f"{strength}, {stronger}" if stronger else strength
 
 
 def _is_detail(order: PaperOrder, recommendation: Recommendation) -> bool:
@@ -136,7 +146,7 @@ def _state(order: PaperOrder, recommendation: Recommendation) -> str:
         return order.say("word", "waits_for", actions=names)
     if recommendation.progress != "open" or recommendation.verdict == "do":
         return order.phrases.plan("progress", recommendation.progress)
-    return order.phrases.plan("verdict", recommendation.verdict)
+    return verdict_in_words(recommendation, order.phrases)
 
 
 def alert_lines(order: PaperOrder, alerts: Iterable[Alert]) -> tuple[AlertLine, ...]:
@@ -186,7 +196,7 @@ def _is_task(line: PlanLine) -> bool:
 def _task(order: PaperOrder, line: PlanLine, named: Container[str]) -> str:
     """The name of a task, with how strong it is when that is not plainly `do`, and what it waits for; many steps that
     all stand in this list are not repeated: the plan spells them out."""
-    marks = [] if line.verdict == "do" else [order.phrases.plan("verdict", line.verdict)]
+    marks = [] if line.verdict == "do" else [line.strength]
     if len(line.waits_for) > MANY_STEPS and all(each.key in named for each in line.waits_for):
         marks.append(order.say("word", "last_of_list"))
     elif line.waits_for:

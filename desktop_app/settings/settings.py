@@ -14,8 +14,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic_core import PydanticCustomError
 
 from desktop_app.files import write_whole
-from desktop_app.library.phrases import Phrases
-from desktop_app.settings.file import content_of, read_plain
+from desktop_app.library.phrases import Language, Phrases
+from desktop_app.settings.file import Appearance, content_of, read_plain
+from guideline_core.keys import Setting
 
 # --- what can be set ------------------------------------------------------------------------------------------------
 
@@ -37,7 +38,6 @@ BigNumber = Annotated[str, StringConstraints(max_length=30), _register_number(11
 AgbNumber = Annotated[str, StringConstraints(max_length=30), _register_number(8, "agb_number")]
 # Nine digits: the UZI register (CIBG) gives so many to a person in the certificate of a care provider.
 UziNumber = Annotated[str, StringConstraints(max_length=30), _register_number(9, "uzi_number")]
-WorkplaceSetting = Literal["primary_care", "hospital", "expertise_centre"]
 
 
 class _Part(BaseModel):
@@ -69,14 +69,14 @@ class Settings(_Part):
     """Everything that is set once and not per case; None = never said."""
 
     version: Literal[1] = 1
-    setting: WorkplaceSetting | None = None
+    setting: Setting | None = None
     referrer: Referrer = Referrer()
     clinic: Clinic = Clinic()
     default_centre: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)] | None = None
     hide_after_minutes: Annotated[int, Field(strict=True, ge=0, le=240)] = 10
     """Without use for so long, the window hides what it shows; 0 = never."""
-    language: Literal["nl", "en"] = "nl"
-    appearance: Literal["system", "light", "dark"] = "system"
+    language: Language = "nl"
+    appearance: Appearance = "system"
     attach_case: bool = Field(default=True, strict=True)
     """Whether a letter that is saved as PDF takes the case along, so that who receives it can open it."""
     told_of_plain_files: bool = Field(default=False, strict=True)
@@ -184,6 +184,23 @@ class SettingsNotSaved(Exception):
     def message(self, phrases: Phrases) -> str:
         """What happened and what to do, in words."""
         return phrases.get("settings", "problem", self.key).format_map(self.details)
+
+
+class SettingsFile:
+    """The file in which the settings of this user stand; without a path nothing is read or saved."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self.loaded = LoadedSettings() if path is None else load_settings(path)
+
+    def save(self, settings: Settings) -> SettingsNotSaved | None:
+        """Save settings; what went wrong, if anything."""
+        if self._path is not None:
+            try:
+                save_settings(settings, self._path)
+            except SettingsNotSaved as problem:
+                return problem
+        return None
 
 
 def load_settings(path: Path) -> LoadedSettings:

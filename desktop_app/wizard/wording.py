@@ -1,6 +1,5 @@
 """The words that the wizard shows, from the phrases: questions, answers, and what is said of them. Without Qt."""
 
-from typing import Any
 
 from desktop_app.library.field_kinds import FieldKinds
 from desktop_app.library.phrases import Phrases
@@ -27,7 +26,7 @@ class Wording:
         self.kinds = kinds
         self.language = phrases.language
 
-    def own(self, *keys: str, **details: Any) -> str:
+    def own(self, *keys: str, **details: object) -> str:
         """A phrase of the wizard's own frame, with its braces filled in."""
         text = self.phrases.get("wizard", *keys)
         return filled(text, details) if details else text

@@ -19,7 +19,7 @@ from desktop_app.papers.meeting_sheet.sheet import MeetingSheet, compose_meeting
 from desktop_app.papers.order import PaperOrder, joined
 from desktop_app.plan.pathway.model import Pathway
 from desktop_app.plan.view.rows import is_referral_open
-from guideline_core.answers import age_on
+from guideline_core.age import age_on
 from guideline_core.case import Case, Patient
 from guideline_core.keys import UNDETERMINED
 from guideline_core.plan import OpenQuestion, Plan

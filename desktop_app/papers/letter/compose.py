@@ -18,10 +18,10 @@ from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind, kinds_for
 from desktop_app.papers.logo import LogoRefused, logo_of
 from desktop_app.papers.order import BLANK, PaperOrder
 from desktop_app.papers.plan_lines import alert_lines, meanwhile, not_to_do, plan_lines, still_to_do, without_left_out
+from desktop_app.plan.grounds import is_seen_in_centre, why_no_referral
 from desktop_app.plan.pathway.model import Pathway
 from desktop_app.plan.pathway.reading import pathway_of
 from guideline_core.keys import UNDETERMINED
-from guideline_core.plan import Reason
 
 REFERRAL_ITSELF = ("refer.not_needed",)
 """What the title already says."""
@@ -93,7 +93,7 @@ def _logo(order: PaperOrder) -> tuple[bytes | None, str | None]:
 def _subtitle(order: PaperOrder) -> str:
     if order.kind is Kind.OTHER_GUIDELINE:
         return "metastasis"
-    if order.decision == "none" and _why_no_referral(order.plan.referral.reasons) == "in_expertise_centre":
+    if order.decision == "none" and is_seen_in_centre(order.plan.referral):
         return "in_centre"
     return "lesion" if order.kind in (Kind.NO_REFERRAL_NEEDED, Kind.UNDECIDED) else "tumour"
 
@@ -147,17 +147,8 @@ def _conclusion(order: PaperOrder) -> tuple[str, ...]:
     """What the guideline says on referral, and why when it asks for none."""
     of_letter = order.phrases.find("letter", "conclusion", order.decision)
     sentences = [of_letter or order.phrases.get("plan", "decision", order.decision, "text")]
-    if order.decision == "none":
-        why = _why_no_referral(order.plan.referral.reasons)
-        sentences.append(order.phrases.plan("decision_none_because", why))
-    return tuple(sentences)
-
-
-def _why_no_referral(reasons: Sequence[Reason]) -> str:
-    answers = {reason.field: reason.value for reason in reasons}
-    if answers.get("setting") == "expertise_centre":
-        return "in_expertise_centre"
-    return "not_suspected" if answers.get("lesion.suspected") is False else "sure_do_not_touch"
+    because = why_no_referral(order.plan.referral, order.phrases) if order.decision == "none" else None
+    return (*sentences, because) if because is not None else tuple(sentences)
 
 
 # --- the file summary, foot and headings ----------------------------------------------------------------------------

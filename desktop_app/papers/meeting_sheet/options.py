@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from desktop_app.library.sentences import inside_a_sentence
 from desktop_app.papers.order import PaperOrder, cited, joined
 from desktop_app.papers.plan_lines import NEGATIVE_VERDICTS
+from desktop_app.plan.words import verdict_in_words
 from guideline_core.plan import Recommendation
 
 REFERRAL = (
@@ -88,7 +89,7 @@ def _option(order: PaperOrder, action: str) -> Option | None:
 
 def _ground(order: PaperOrder, each: Recommendation) -> str:
     """A verdict with the answers on which it rests or hangs, and its place: `doen: leeftijd 14 jaar (M2-R7, p. 12)`."""
-    verdict = order.phrases.plan("verdict", each.verdict)
+    verdict = verdict_in_words(each, order.phrases)
     if each.certainty == "depends":
         fields = joined(order.named_fields(each.depends_on[:GROUNDS_NAMED]))
         why = order.phrases.get("sheets", "meeting", "if").format(fields=fields)
