@@ -11,7 +11,7 @@ from desktop_app.cli.files import save
 from desktop_app.cli.output import say
 
 if TYPE_CHECKING:
-    from desktop_app.papers.printed_document import PrintedDocument
+    from desktop_app.papers.document import PrintedDocument
 
 
 def run_review(chosen: argparse.Namespace, context: Context) -> int:
@@ -21,7 +21,7 @@ def run_review(chosen: argparse.Namespace, context: Context) -> int:
     if standing and not chosen.force:
         raise Refused([context.message("file_exists", file=file) for file in standing], UNREADABLE)
     # late: the engine of the papers is not needed by a lookup
-    from desktop_app.papers.pdf.pdf import write_document
+    from desktop_app.papers.pdf.write import write_document
 
     for file, document in documents.items():
         save(file, write_document(document).content, context)

@@ -7,10 +7,11 @@ from typing import Protocol
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop_app.library.phrases import Phrases
+from desktop_app.library.told import Told
 from desktop_app.window.dialogs.files import file_to_open, file_to_save
 from desktop_app.window.dialogs.question import QuestionBox
 from desktop_app.window.dialogs.text import TextDialog
-from desktop_app.window.messages import FileKind, Problem, Question
+from desktop_app.window.messages import FileKind, Question
 
 
 class Bar(Protocol):
@@ -50,7 +51,7 @@ class WindowMessages:
         """Show a text in the bar, in the tone of a warning."""
         self._bar().say(text, "caution")
 
-    def tell(self, problem: Problem) -> None:
+    def tell(self, problem: Told) -> None:
         """Warn of a problem in its own words."""
         self.warn(problem.message(self._phrases()))
 
