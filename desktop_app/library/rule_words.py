@@ -6,7 +6,15 @@ from desktop_app.library.condition_words import ConditionWords, words_in
 from desktop_app.library.phrases import Phrases
 from guideline_core.edition.condition import ALWAYS, NEVER, Condition
 from guideline_core.edition.entries import EditionEntries
-from guideline_core.edition.rules import AdviceRule, AlertRule, AnyRule, OrderRule, ReferralRule, ResponseRule
+from guideline_core.edition.rules import (
+    AdviceRule,
+    AlertRule,
+    AlternativesRule,
+    AnyRule,
+    OrderRule,
+    ReferralRule,
+    ResponseRule,
+)
 
 
 class RuleWords:
@@ -31,6 +39,9 @@ class RuleWords:
             case OrderRule():
                 names = {"action": phrases.action_name(rule.action), "other": phrases.action_name(rule.waits_for)}
                 return self._word("waits").format(**names)
+            case AlternativesRule():
+                one, other = (phrases.action_name(action) for action in rule.alternatives)
+                return self._word("alternatives").format(action=one, other=other)
             case AlertRule():
                 return f"{phrases.plan('severity', rule.severity)}: {phrases.alert_title(rule.alert)}"
             case ResponseRule():
@@ -64,6 +75,16 @@ class RuleWords:
         """A term with what it stands for."""
         definition, language = self._texts.definitions[name], self._phrases.language
         return f"‘{definition.name[language]}’ ({name}): {' '.join(definition.text[language].split())}"
+
+    def readings(self, rule: AnyRule) -> str:
+        """The interpretations of a rule; those that come with one of its terms name the term."""
+        inherited = self._texts.inherited_readings(rule)
+        return ", ".join(
+            f"{name} (‘{self._texts.definitions[inherited[name]].name[self._phrases.language]}’)"
+            if name in inherited
+            else name
+            for name in rule.interpretations
+        )
 
     def _word(self, key: str) -> str:
         return self._phrases.get("command_line", "lookup", key)

@@ -13,7 +13,7 @@ from guideline_core.edition.entry_types import NO_OTHER_KEYS
 from guideline_core.edition.faults import did_you_mean
 from guideline_core.edition.rules import ReferralRule, RuleHead
 from guideline_core.edition.vocabulary import EditionVocabulary
-from guideline_core.keys import Decision, Destination, Urgency
+from guideline_core.keys import Decision, Destination, Ground, Urgency
 
 
 def _cell_about(subject: str) -> Callable[[object, ValidationInfo], Condition]:
@@ -76,6 +76,7 @@ class Outcome:
     urgency: Urgency | None
     by_phone_when: WrittenCondition
     consult_first_when: WrittenCondition
+    ground: Ground | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,4 +102,5 @@ class ReferralRow(RuleHead):
             urgency=self.outcome.urgency,
             by_phone=self.outcome.by_phone_when,
             consult_expertise_centre_first=self.outcome.consult_first_when,
+            ground=self.outcome.ground,
         )

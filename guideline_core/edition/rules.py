@@ -8,7 +8,7 @@ from pydantic import Field
 from guideline_core.edition.condition import ALWAYS, Condition
 from guideline_core.edition.condition_type import WrittenCondition
 from guideline_core.edition.entry_types import NO_OTHER_KEYS, Words
-from guideline_core.keys import Decision, Destination, ResponseGrade, Severity, Urgency, Verdict
+from guideline_core.keys import Decision, Destination, Ground, ResponseGrade, Severity, Urgency, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +71,13 @@ class OrderRule(Rule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlternativesRule(Rule):
+    """Two actions of which either will do: where both are advised, what was done of the one closes the other too."""
+
+    alternatives: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralRule(Rule):
     """Decides on referral: a row of the referral table."""
 
@@ -79,6 +86,8 @@ class ReferralRule(Rule):
     urgency: Urgency | None
     by_phone: WrittenCondition
     consult_expertise_centre_first: WrittenCondition
+    ground: Ground | None = None
+    """Why, where the decision does not tell by itself; a decision not to refer always says it."""
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
@@ -101,4 +110,4 @@ class ResponseRule(Rule):
     response_grade: ResponseGrade
 
 
-AnyRule = AdviceRule | OrderRule | ReferralRule | AlertRule | ResponseRule
+AnyRule = AdviceRule | OrderRule | AlternativesRule | ReferralRule | AlertRule | ResponseRule

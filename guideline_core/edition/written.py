@@ -7,12 +7,13 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Tag, model_validator
 
 from guideline_core.edition.condition_type import WrittenCondition
 from guideline_core.edition.entry_types import Text, Words, gathered
-from guideline_core.edition.rules import AdviceRule, AlertRule, OrderRule, ResponseRule
+from guideline_core.edition.rules import AdviceRule, AlertRule, AlternativesRule, OrderRule, ResponseRule
 from guideline_core.keys import Step, Strength
 
 _KIND_OF_RULE = {
     "advise": "AdviceRule",
     "waits_for": "OrderRule",
+    "alternatives": "AlternativesRule",
     "alert": "AlertRule",
     "response_grade": "ResponseRule",
 }
@@ -27,13 +28,14 @@ def _kind_of_rule(rule: object) -> str | None:
 WrittenRule = Annotated[
     Annotated[AdviceRule, Tag("AdviceRule")]
     | Annotated[OrderRule, Tag("OrderRule")]
+    | Annotated[AlternativesRule, Tag("AlternativesRule")]
     | Annotated[AlertRule, Tag("AlertRule")]
     | Annotated[ResponseRule, Tag("ResponseRule")],
     Discriminator(
         _kind_of_rule,
         custom_error_type="kind_of_rule",
         custom_error_message=(
-            "a rule needs advise and verdict, action and waits_for, alert and severity, or response_grade"
+            "a rule needs advise and verdict, action and waits_for, alternatives, alert and severity, or response_grade"
         ),
     ),
 ]
@@ -77,20 +79,20 @@ class Shown(Written):
 
 
 class WrittenStatement(WrittenPart):
-    """One statement of the guideline."""
+    """One statement of the guideline; what the program says of itself has no place in it."""
 
-    section: Text
-    section_en: Text
-    page: Text
+    section: Text | None = None
+    section_en: Text | None = None
+    page: Text | None = None
     parts: tuple[WrittenPart, ...] = ()
 
 
 class WrittenModule(Written):
-    """One module of the guideline."""
+    """One module of the guideline, or (module null) what the program says of itself."""
 
-    module: int
+    module: int | None
     title: Words
-    pages: Text
+    pages: Text | None = None
     reviewed_by: str | None = None
     statements: tuple[WrittenStatement, ...]
 

@@ -14,8 +14,9 @@ from guideline_core.fields import IMPLIED, JUDGED_IN_MEETING, FieldClass
 from guideline_core.lesion import REASSURING_CATEGORIES, nature_value
 from guideline_core.plan import Plan
 from guideline_core.proof.counterexample import STRUCTURE, Counterexample
+from guideline_core.proof.effects import EVERYTHING
 from guideline_core.proof.formula import Part
-from guideline_core.proof.may_change import EVERYTHING, MAY_CHANGE
+from guideline_core.proof.may_change import MAY_CHANGE
 from guideline_core.proof.replay import Replay, Truth, shown
 from guideline_core.proof.search import Bench, CompleteCase
 from guideline_core.proof.variables import Formula, all_of, any_of, support
@@ -196,4 +197,5 @@ def said_of(plan: Plan, effect: str) -> object:
         return [(alert.severity, alert.certainty) for alert in plan.alerts if alert.id == name]
     if effect == "response_grade":
         return [r.response_grade for r in plan.recommendations if r.action == "resection.record_response"]
-    return [(r.verdict, r.certainty, r.progress, r.waits_for) for r in plan.recommendations if r.action == effect]
+    found = [r for r in plan.recommendations if r.action == effect]
+    return [(r.verdict, r.stronger_possible, r.certainty, r.progress, r.waits_for, r.alternative_to) for r in found]

@@ -46,6 +46,7 @@ _BY_THE_REST: Mapping[str, Effects] = {
         biopsy.image_guided_needle referral.decision referral.destination referral.urgency alert.pregnancy
         alert.gadolinium_renal alert.gadolinium_allergy biopsy.minimal_contamination biopsy.adequate_tissue
         imaging.mri_unenhanced imaging.alternative_to_mri biopsy.laminectomy_or_decompression alert.mri_not_possible
+        refer.reassessment
         """
     ),
     "lesion.category": changes("alert.category_conflict alert.category_without_imaging"),
@@ -63,15 +64,23 @@ _BY_THE_REST: Mapping[str, Effects] = {
         biopsy.perform
         """
     ),
-    "lesion.reassessed_by_expertise_centre": changes("refer.reassessment imaging.unenhanced_ct_or_mri"),
-    "lesion.uncertain_after_reassessment": changes("refer.reassessment imaging.unenhanced_ct_or_mri"),
+    "lesion.reassessed_by_expertise_centre": changes(
+        """
+        refer.reassessment imaging.unenhanced_ct_or_mri refer.expertise_centre
+        """
+    ),
+    "lesion.uncertain_after_reassessment": changes(
+        """
+        refer.reassessment imaging.unenhanced_ct_or_mri refer.expertise_centre
+        """
+    ),
     "lesion.radiologically_unequivocal": changes(
         """
         refer.consult_before_princess_maxima refer.seek_advice refer.consult_before_local_treatment mdo.discuss
         biopsy.without_consultation biopsy.consult_expertise_centre biopsy.in_or_with_expertise_centre
         biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform biopsy.image_guided_needle
         refer.princess_maxima treatment.local_after_consultation referral.consult_expertise_centre_first
-        biopsy.minimal_contamination biopsy.adequate_tissue
+        biopsy.minimal_contamination biopsy.adequate_tissue refer.expertise_centre
         """
     ),
     "imaging.xray.done": NOTHING,
@@ -171,7 +180,7 @@ _BY_THE_REST: Mapping[str, Effects] = {
         """
         refer.consult_before_princess_maxima refer.seek_advice refer.consult_before_local_treatment
         biopsy.without_consultation biopsy.consult_expertise_centre biopsy.perform refer.princess_maxima
-        treatment.local_after_consultation referral.consult_expertise_centre_first
+        treatment.local_after_consultation referral.consult_expertise_centre_first refer.expertise_centre
         """
     ),
     "consultation.expertise_centre_supports_princess_maxima": changes(
@@ -192,9 +201,17 @@ _BY_THE_REST: Mapping[str, Effects] = {
         biopsy.perform refer.agree_where_imaging_is_done imaging.alternative_to_mri
         """
     ),
-    "consultation.committee_consulted": changes("refer.seek_advice"),
-    "consultation.referred": changes("refer.expertise_centre refer.princess_maxima"),
-    "consultation.referred_to": changes("refer.expertise_centre refer.princess_maxima"),
+    "consultation.committee_consulted": changes("refer.seek_advice refer.expertise_centre"),
+    "consultation.referred": changes(
+        """
+        refer.expertise_centre refer.princess_maxima refer.seek_advice refer.reassessment
+        """
+    ),
+    "consultation.referred_to": changes(
+        """
+        refer.expertise_centre refer.princess_maxima refer.seek_advice refer.reassessment
+        """
+    ),
     "consultation.arranged_by_phone": changes("refer.arrange_by_phone refer.phone_about_destination"),
     "consultation.imaging_place_agreed": changes("refer.agree_where_imaging_is_done"),
     "consultation.information_sent": changes("refer.send_full_information"),
@@ -206,7 +223,7 @@ _BY_THE_REST: Mapping[str, Effects] = {
         biopsy.without_consultation biopsy.consult_expertise_centre biopsy.in_or_with_expertise_centre
         biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform biopsy.image_guided_needle
         refer.princess_maxima treatment.local_after_consultation referral.consult_expertise_centre_first
-        biopsy.minimal_contamination biopsy.adequate_tissue
+        biopsy.minimal_contamination biopsy.adequate_tissue refer.expertise_centre
         """
     ),
     "context.research": changes(
