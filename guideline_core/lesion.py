@@ -109,6 +109,17 @@ def tissue_was_taken(raw: RawAnswers) -> bool:
     )
 
 
+def something_shows(raw: RawAnswers) -> bool:
+    """Whether there is more than a clinical suspicion: an image of any kind, a category or a name, tissue, or a
+    suspicion that is said to rest on them."""
+    return (
+        tissue_was_taken(raw)
+        or raw.get("lesion.basis") in ("radiological", "histological")
+        or any(raw.get(key) is not None for key in NAMING_KEYS)
+        or any(answer == "yes" for key, answer in raw.items() if key.startswith("imaging.") and key.endswith(".done"))
+    )
+
+
 class LesionAnswers:
     """What the answers about the lesion leave open, and what they count as."""
 

@@ -40,6 +40,7 @@ ANSWERED_FIELDS = (
 )
 DEFAULTS = {
     "patient.sex": "unknown",
+    "lesion.count": "solitary",
     "lesion.origin": "uncertain",  # not an established metastasis
     "lesion.basis": "radiological",
     "lesion.category_by": "radiologist",

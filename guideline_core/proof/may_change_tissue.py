@@ -34,6 +34,7 @@ MAY_CHANGE_BY_TISSUE: Mapping[str, Effects] = {
         alert.gadolinium_allergy refer.agree_where_imaging_is_done biopsy.minimal_contamination biopsy.adequate_tissue
         pathology.molecular_indication_by_pathologist pathology.broad_ngs_routinely pathology.broad_ngs
         pathology.iso_accredited_laboratory imaging.mri_unenhanced imaging.alternative_to_mri alert.mri_not_possible
+        refer.expertise_centre refer.seek_advice refer.reassessment referral.decision
         """
     ),
     "biopsy.date": changes("alert.biopsy_before_mri"),
@@ -110,7 +111,7 @@ MAY_CHANGE_BY_TISSUE: Mapping[str, Effects] = {
         alert.gadolinium_allergy response_grade refer.agree_where_imaging_is_done biopsy.minimal_contamination
         biopsy.adequate_tissue pathology.molecular_indication_by_pathologist pathology.broad_ngs_routinely
         pathology.broad_ngs pathology.iso_accredited_laboratory imaging.mri_unenhanced imaging.alternative_to_mri
-        alert.mri_not_possible
+        alert.mri_not_possible refer.expertise_centre refer.seek_advice refer.reassessment referral.decision
         """
     ),
     "resection.tract_removed": changes("biopsy.resect_tract"),
