@@ -53,7 +53,8 @@ def _iso_date(value: object) -> object:
 
 def _passes_eleven_test(value: str) -> str:
     """Refuse a citizen service number (BSN) that fails the 11-test; the message never repeats the number."""
-    from stdnum.nl import bsn  # imported when a number is given: most cases have none
+    # It loads ssl and more than a plan needs, and most cases have no number.
+    from stdnum.nl import bsn
 
     if not bsn.is_valid(value):
         raise PydanticCustomError("bsn", "the number does not pass the 11-test")

@@ -19,7 +19,7 @@ from guideline_core.contract import fields
 from guideline_core.fields import AnswerKind
 from guideline_core.plan import Alert, Guideline, OpenQuestion, Plan, Reason, Recommendation, ReferralDecision
 
-Schema = dict[str, Any]
+Schema = dict[str, Any]  # as pydantic gives it
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 Text = Annotated[str, Field(min_length=1)]
