@@ -7,8 +7,8 @@ from typing import Final, Literal, get_args
 
 Verdict = Literal["do", "do_not", "consider", "prefer", "in_principle_not", "inform"]
 """What a plan says of an action."""
-Strength = Verdict
-"""How strongly the guideline puts a statement, in the same words."""
+Strength = Literal[Verdict, "program"]
+"""How strongly the guideline puts a statement, in the same words; `program` marks what the program says of itself."""
 Safer = Literal["act", "refrain"]
 """Which of two verdicts on an action is the safer one when rules collide: doing it, or leaving it."""
 Meanwhile = Literal["yes", "once_suspected", "when_certain", "otherwise"]
@@ -21,6 +21,8 @@ UNDETERMINED: Final = "undetermined"
 Decision = Literal["refer", "advice_or_refer", "seek_advice", "consider_reassessment", "none", "other_guideline"]
 Destination = Literal["expertise_centre", "princess_maxima"]
 Urgency = Literal["urgent", "routine"]
+Ground = Literal["not_suspected", "sure_do_not_touch", "in_expertise_centre"]
+"""Why a decision on referral was taken, where the decision by itself does not tell."""
 ReferralKey = Literal["decision", "destination", "urgency", "by_phone", "consult_expertise_centre_first"]
 REFERRAL_KEYS: Final[tuple[ReferralKey, ...]] = get_args(ReferralKey)
 
@@ -55,9 +57,11 @@ Category = Literal[
     "malignant",
     "uncertain",
 ]
+CountedCategory = Literal[Category, "not_suspected"]
+"""What a lesion counts as: a category, or that no bone tumour is suspected."""
 EntityCategory = Literal["benign", "intermediate", "uncertain", "malignant"]
 """The category of an entity of the catalogue, the lightest first."""
-EntityList = Literal["who_2020", "guideline"]
+EntityList = Literal["who_2020", "guideline", "common"]
 """Where the name of an entity comes from."""
 Grade = Literal["grade_1", "grade_2", "grade_3"]
 Setting = Literal["primary_care", "hospital", "expertise_centre"]
@@ -80,6 +84,8 @@ ENTRY_KINDS: Final[tuple[EntryKind, ...]] = get_args(EntryKind)
 POSITIVE_VERDICTS: Final[tuple[Verdict, ...]] = ("do", "prefer", "consider")
 ASKED_VERDICTS: Final[tuple[Verdict, ...]] = ("do", "prefer")
 LISTED_VERDICTS: Final[tuple[Verdict, ...]] = (*POSITIVE_VERDICTS, "inform")
+WEAKEST_FIRST: Final[tuple[Verdict, ...]] = ("consider", "prefer", "do")
+"""The verdicts that ask for an action, by strength: a plan that is sure of one may have to become stronger."""
 REFRAINING_VERDICTS: Final[tuple[Verdict, ...]] = ("do_not", "in_principle_not")
 SAFEST_FIRST: Final[dict[Safer, tuple[Verdict, ...]]] = {
     "act": ("do", "prefer", "consider", "inform", "in_principle_not", "do_not"),

@@ -7,8 +7,10 @@ from typing import Literal
 from guideline_core.keys import (
     Actor,
     Certainty,
+    CountedCategory,
     Decision,
     Destination,
+    Ground,
     ListedCertainty,
     Meanwhile,
     OtherGuideline,
@@ -55,13 +57,17 @@ class ActionFacts:
 
 @dataclass(frozen=True, slots=True)
 class ReferralDecision:
-    """Where to, how urgent, how. Each key can be `undetermined`; `depends_on` names what decides."""
+    """Where to, how urgent, how. Each key can be `undetermined`; `depends_on` names what decides.
+
+    `ground` says why, where the decision does not tell by itself: why nobody is referred.
+    """
 
     decision: Literal[Decision, Undetermined]
     destination: Literal[Destination, Undetermined] | None
     urgency: Literal[Urgency, Undetermined] | None
     by_phone: bool | Undetermined
     consult_expertise_centre_first: bool | Undetermined
+    ground: Literal[Ground, Undetermined] | None
     depends_on: tuple[str, ...]
     reasons: tuple[Reason, ...]
     rules: tuple[str, ...]
@@ -69,8 +75,23 @@ class ReferralDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class LesionAsWeighed:
+    """What the lesion counts as once all answers about it are weighed, and by which of them."""
+
+    counts_as: Literal[CountedCategory, Undetermined]
+    possible: tuple[CountedCategory, ...]
+    """Everything that it can still count as, the lightest first."""
+    depends_on: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Recommendation:
-    """One action with its verdict, how certain it is, how far it is, and why."""
+    """One action with its verdict, how certain it is, how far it is, and why.
+
+    Definite means that the verdict holds for every way in which the open answers can turn out, or, where
+    `stronger_possible` names stronger ones, at least that verdict does; `depends_on` then names what decides.
+    """
 
     action: str
     verdict: Verdict
@@ -85,6 +106,10 @@ class Recommendation:
     statements: tuple[str, ...]
     interpretations: tuple[str, ...]
     response_grade: Literal[ResponseGrade, Undetermined] | None = None
+    stronger_possible: tuple[Verdict, ...] = ()
+    """The stronger verdicts that the open answers still allow, the weakest first."""
+    alternative_to: tuple[str, ...] = ()
+    """The actions that will do in its place, wherever it is advised; what was done of them closes it too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +144,7 @@ class Plan:
     reference_date: str
     scope: Scope
     other_guideline: OtherGuideline | None
+    lesion: LesionAsWeighed
     referral: ReferralDecision
     meanwhile: tuple[Recommendation, ...]
     recommendations: tuple[Recommendation, ...]

@@ -149,6 +149,10 @@ def _add_guideline(commands: Subcommands, context: Context, words: HelpWords) ->
     listing = inner.add_parser("list", help=words("guideline_list"), description=words("guideline_list")).dress(context)
     listing.add_argument("kind", nargs="?", choices=ENTRY_KINDS, metavar=parser.word("kind"), help=_kinds_help(words))
     listing.set_defaults(command="guideline list")
+    review = inner.add_parser("review", help=words("review"), description=words("review_long")).dress(context)
+    review.add_argument("-o", "--output", required=True, metavar=parser.word("file"), help=words("review_output"))
+    review.add_argument("--force", action="store_true", help=words("letter_force"))
+    review.set_defaults(command="guideline review")
 
 
 def _kinds_help(words: HelpWords) -> str:

@@ -44,6 +44,11 @@ def run_command(chosen: argparse.Namespace, context: Context) -> int:
             return run(chosen, context)
         case "check-guideline" | "guideline show" | "guideline list":
             return _about_guideline(chosen, context)
+        case "guideline review":
+            # the papers, and ReportLab
+            from desktop_app.cli.guideline_review import run_review
+
+            return run_review(chosen, context)
         case "schema":
             return run_schema(chosen, context)
         case "open":

@@ -70,7 +70,8 @@ class Making:
 
     def _source(self, statement: str) -> Source:
         page = self.edition.names.page(statement)
-        return Source(statement, _module(statement), page, self.say("word", "page", page=page).replace(" ", NO_BREAK))
+        words = self.say("word", "page", page=page) if page else self.phrases.word("own_rule")
+        return Source(statement, _module(statement), page, words.replace(" ", NO_BREAK))
 
     def reason(self, reason: Reason) -> Fact:
         """An answer on which something rests."""

@@ -110,7 +110,14 @@ class Beside:
     share: float
 
 
-Block = Piece | Beside
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Blocks that stay together on one page."""
+
+    blocks: tuple[Piece, ...]
+
+
+Block = Piece | Beside | Kept
 
 
 def in_reading_order(blocks: Iterable[Block]) -> Iterator[Piece]:
@@ -118,5 +125,7 @@ def in_reading_order(blocks: Iterable[Block]) -> Iterator[Piece]:
     for block in blocks:
         if isinstance(block, Beside):
             yield from (*block.blocks, block.figure)
+        elif isinstance(block, Kept):
+            yield from block.blocks
         else:
             yield block

@@ -10,8 +10,16 @@ from dataclasses import dataclass, field
 from guideline_core.edition.catalogue import Bone, Entity, Group
 from guideline_core.edition.condition import Condition
 from guideline_core.edition.condition_type import WrittenCondition
-from guideline_core.edition.entry_types import NO_OTHER_KEYS, Words
-from guideline_core.edition.rules import AdviceRule, AlertRule, AnyRule, OrderRule, ReferralRule, ResponseRule
+from guideline_core.edition.entry_types import NO_OTHER_KEYS, Day, Words
+from guideline_core.edition.rules import (
+    AdviceRule,
+    AlertRule,
+    AlternativesRule,
+    AnyRule,
+    OrderRule,
+    ReferralRule,
+    ResponseRule,
+)
 from guideline_core.keys import (
     Importance,
     Safer,
@@ -24,12 +32,14 @@ from guideline_core.plan import ActionFacts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One statement of the guideline, or a part of one, in our own words."""
+    """One statement of the guideline, or a part of one, in our own words; or what the program says of itself."""
 
     id: str
-    module: int
+    module: int | None
+    """Its module of the guideline; None for what the program says of itself."""
     section: Words
     page: str
+    """The page of the guideline; empty for what the program says of itself."""
     strength: Strength
     text: Words
     treatment: Treatment
@@ -59,6 +69,8 @@ class Definition:
     __pydantic_config__ = NO_OTHER_KEYS
 
     id: str
+    name: Words
+    """What a condition in words calls it."""
     text: Words
     when: WrittenCondition
     interpretations: tuple[str, ...] = ()
@@ -75,6 +87,12 @@ class Threshold:
     unit: str
     statement: str
     text: Words
+    valid_from: Day | None
+    """The day from which the guideline lets it hold; None while the guideline is a draft that nobody adopted."""
+    last_checked: Day
+    """The day on which somebody last compared it with the source."""
+    checked: Words
+    """What was compared with what on that day."""
     interpretations: tuple[str, ...] = ()
 
 
@@ -157,6 +175,11 @@ class Edition:
         return tuple(rule for rule in self.rules if isinstance(rule, OrderRule))
 
     @property
+    def alternatives_rules(self) -> tuple[AlternativesRule, ...]:
+        """The rules that name two actions of which either will do."""
+        return tuple(rule for rule in self.rules if isinstance(rule, AlternativesRule))
+
+    @property
     def referral_rules(self) -> tuple[ReferralRule, ...]:
         """The rules that decide on referral."""
         return tuple(rule for rule in self.rules if isinstance(rule, ReferralRule))
@@ -174,11 +197,7 @@ class Edition:
     def conditions(self) -> Iterator[Condition]:
         """Every condition that can tell one case from another."""
         for rule in self.rules:
-            yield rule.when
-            if isinstance(rule, OrderRule) and rule.until is not None:
-                yield rule.until
-        for referral in self.referral_rules:
-            yield from (referral.by_phone, referral.consult_expertise_centre_first)
+            yield from rule.conditions
         yield from (action.done_when for action in self.actions.values() if action.done_when is not None)
         yield from (question.ask_when for question in self.questions.values())
         yield from (safety.always for safety in self.properties.values())

@@ -22,12 +22,13 @@ def _changes(effects: str) -> Effects:
 
 _HISTOLOGY = _changes(
     """
-    staging.ct_thorax_unenhanced pathology.send_material_directly pathology.frozen_tissue
-    pathology.edta_decalcification pathology.record_specimen_type pathology.expert_pathologist
-    pathology.who_classification pathology.correlate_with_radiology pathology.record_additional_tests
-    pathology.translocation_test pathology.rna_fusion_panel pathology.idh_mutation pathology.mdm2_amplification
-    pathology.molecular_confirmation biopsy.perform alert.ct_made_with_contrast alert.radiation_young_patient
-    alert.category_conflict
+    staging.ct_thorax_unenhanced pathology.send_material_directly pathology.frozen_tissue pathology.edta_decalcification
+    pathology.record_specimen_type pathology.expert_pathologist pathology.who_classification
+    pathology.correlate_with_radiology pathology.record_additional_tests pathology.translocation_test
+    pathology.rna_fusion_panel pathology.idh_mutation pathology.mdm2_amplification pathology.molecular_confirmation
+    biopsy.perform alert.ct_made_with_contrast alert.radiation_young_patient alert.category_conflict
+    refer.agree_where_imaging_is_done pathology.molecular_indication_by_pathologist pathology.broad_ngs_routinely
+    pathology.broad_ngs pathology.iso_accredited_laboratory
     """
 )
 """What a histology brings about, established or weighed: it says that tissue was taken."""
@@ -39,8 +40,9 @@ MAY_CHANGE: Mapping[str, Effects] = {
         refer.reassessment refer.arrange_by_phone refer.agree_where_imaging_is_done refer.send_full_information
         refer.consult_before_local_treatment inform.patient mdo.discuss biopsy.without_consultation
         biopsy.consult_expertise_centre biopsy.in_or_with_expertise_centre pathology.broad_ngs biopsy.perform
-        refer.princess_maxima treatment.local_after_consultation referral.decision referral.destination
-        referral.urgency referral.by_phone referral.consult_expertise_centre_first
+        refer.princess_maxima treatment.local_after_consultation referral.decision referral.destination referral.urgency
+        referral.by_phone referral.consult_expertise_centre_first refer.phone_about_destination
+        biopsy.differential_diagnosis_first
         """
     ),
     "phase": _changes(
@@ -48,42 +50,53 @@ MAY_CHANGE: Mapping[str, Effects] = {
         staging.ct_thorax_unenhanced staging.fdg_pet_ct staging.whole_body_mri
         staging.whole_body_mri_in_expertise_centre staging.whole_body_mri_at_1_5_tesla biopsy.perform
         alert.ct_made_with_contrast alert.radiation_young_patient alert.pregnancy alert.wb_mri_implant
+        refer.agree_where_imaging_is_done
         """
     ),
     "lesion.basis": _changes("alert.category_without_imaging"),
     "lesion.origin": EVERYTHING,  # an established metastasis falls under another guideline
     "lesion.category_by": _changes(
         """
-        refer.not_needed refer.expertise_centre refer.seek_advice refer.send_full_information
+        refer.not_needed refer.expertise_centre refer.seek_advice refer.reassessment refer.send_full_information
         refer.consult_before_local_treatment treatment.in_expertise_centre treatment.local_after_consultation
         inform.patient imaging.mri_contrast imaging.mri_dwi imaging.mri_t1_long_axis_whole_bone imaging.mri_protocol
         imaging.mri_third_plane imaging.no_further_imaging biopsy.without_consultation biopsy.consult_expertise_centre
         biopsy.in_or_with_expertise_centre biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform
         biopsy.image_guided_needle referral.decision referral.destination referral.urgency alert.pregnancy
-        alert.gadolinium_renal alert.gadolinium_allergy
+        alert.gadolinium_renal alert.gadolinium_allergy biopsy.minimal_contamination biopsy.adequate_tissue
         """
     ),
     "lesion.category": _changes("alert.category_conflict alert.category_without_imaging"),
     "lesion.entity": _changes("alert.category_conflict"),
     "lesion.differential": _changes("alert.category_conflict"),
-    "lesion.reassessed_by_expertise_centre": _changes("refer.reassessment imaging.unenhanced_ct_or_mri"),
-    "lesion.uncertain_after_reassessment": _changes("refer.reassessment imaging.unenhanced_ct_or_mri"),
+    "lesion.reassessed_by_expertise_centre": _changes(
+        "refer.reassessment refer.expertise_centre imaging.unenhanced_ct_or_mri"
+    ),
+    "lesion.uncertain_after_reassessment": _changes(
+        "refer.reassessment refer.expertise_centre imaging.unenhanced_ct_or_mri"
+    ),
     "lesion.radiologically_unequivocal": _changes(
         """
-        refer.consult_before_princess_maxima refer.seek_advice refer.consult_before_local_treatment mdo.discuss
-        biopsy.without_consultation biopsy.consult_expertise_centre biopsy.in_or_with_expertise_centre
-        biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform biopsy.image_guided_needle
-        refer.princess_maxima treatment.local_after_consultation referral.consult_expertise_centre_first
+        refer.expertise_centre refer.consult_before_princess_maxima refer.seek_advice
+        refer.consult_before_local_treatment mdo.discuss biopsy.without_consultation
+        biopsy.consult_expertise_centre biopsy.in_or_with_expertise_centre biopsy.differential_diagnosis_first
+        biopsy.agree_route biopsy.perform biopsy.image_guided_needle refer.princess_maxima
+        treatment.local_after_consultation referral.consult_expertise_centre_first biopsy.minimal_contamination
+        biopsy.adequate_tissue
         """
     ),
     "imaging.xray.done": NOTHING,
-    "imaging.xray.two_views": _changes("imaging.xray_two_views imaging.mri_contrast biopsy.perform"),
+    "imaging.xray.two_views": _changes(
+        """
+        imaging.xray_two_views imaging.mri_contrast biopsy.perform refer.agree_where_imaging_is_done
+        """
+    ),
     "imaging.xray.normal": _changes("refer.seek_advice alert.normal_radiograph"),
     "imaging.mri.done": _changes("imaging.unenhanced_ct_or_mri"),
     "imaging.mri.contrast": _changes(
         """
         imaging.mri_contrast imaging.unenhanced_ct_or_mri imaging.ct_local_unenhanced biopsy.perform
-        alert.biopsy_before_mri alert.gadolinium_renal alert.gadolinium_allergy
+        alert.biopsy_before_mri alert.gadolinium_renal alert.gadolinium_allergy refer.agree_where_imaging_is_done
         """
     ),
     "imaging.mri.dwi": _changes("imaging.mri_dwi imaging.unenhanced_ct_or_mri"),
@@ -93,30 +106,40 @@ MAY_CHANGE: Mapping[str, Effects] = {
     "imaging.ct_local.done": _changes(
         """
         imaging.ct_local_unenhanced imaging.unenhanced_ct_or_mri biopsy.perform alert.radiation_young_patient
+        refer.agree_where_imaging_is_done
         """
     ),
     "imaging.ct_local.contrast": _changes(
         """
         imaging.ct_local_unenhanced imaging.unenhanced_ct_or_mri biopsy.perform alert.ct_made_with_contrast
-        alert.radiation_young_patient
+        alert.radiation_young_patient refer.agree_where_imaging_is_done
         """
     ),
-    "imaging.ct_thorax.done": _changes("staging.ct_thorax_unenhanced biopsy.perform alert.radiation_young_patient"),
+    "imaging.ct_thorax.done": _changes(
+        """
+        staging.ct_thorax_unenhanced biopsy.perform alert.radiation_young_patient refer.agree_where_imaging_is_done
+        """
+    ),
     "imaging.ct_thorax.contrast": _changes(
         """
         staging.ct_thorax_unenhanced biopsy.perform alert.ct_made_with_contrast alert.radiation_young_patient
+        refer.agree_where_imaging_is_done
         """
     ),
-    "imaging.pet_ct.done": _changes("staging.fdg_pet_ct biopsy.perform alert.radiation_young_patient"),
+    "imaging.pet_ct.done": _changes(
+        """
+        staging.fdg_pet_ct biopsy.perform alert.radiation_young_patient refer.agree_where_imaging_is_done
+        """
+    ),
     "imaging.whole_body_mri.done": _changes("staging.whole_body_mri"),
     "imaging.gadolinium_planned": _changes("alert.gadolinium_renal alert.gadolinium_allergy"),
     "imaging.iv_contrast_ct_planned": _changes("alert.iv_contrast_renal alert.iv_contrast_allergy"),
     "imaging.declared_complete": _changes("biopsy.perform"),
     "consultation.expertise_centre_consulted": _changes(
         """
-        refer.consult_before_princess_maxima refer.seek_advice refer.consult_before_local_treatment
-        biopsy.without_consultation biopsy.consult_expertise_centre biopsy.perform refer.princess_maxima
-        treatment.local_after_consultation referral.consult_expertise_centre_first
+        refer.expertise_centre refer.consult_before_princess_maxima refer.seek_advice
+        refer.consult_before_local_treatment biopsy.without_consultation biopsy.consult_expertise_centre biopsy.perform
+        refer.princess_maxima treatment.local_after_consultation referral.consult_expertise_centre_first
         """
     ),
     "consultation.expertise_centre_supports_princess_maxima": _changes(
@@ -129,6 +152,7 @@ MAY_CHANGE: Mapping[str, Effects] = {
     "consultation.expertise_centre_asks_pet_ct": _changes(
         """
         staging.fdg_pet_ct biopsy.perform alert.radiation_young_patient alert.pregnancy
+        refer.agree_where_imaging_is_done
         """
     ),
     "consultation.accepts_without_contrast_mri": _changes(
@@ -136,31 +160,43 @@ MAY_CHANGE: Mapping[str, Effects] = {
         imaging.ct_local_unenhanced biopsy.perform alert.biopsy_before_mri
         """
     ),
-    "consultation.committee_consulted": _changes("refer.seek_advice pathology.review_by_expertise_centre"),
-    "consultation.referred": _changes("refer.expertise_centre refer.princess_maxima"),
-    "mdo.discussed": _changes("mdo.discuss pathology.predictive_testing biopsy.perform"),
+    "consultation.committee_consulted": _changes("refer.seek_advice refer.expertise_centre"),
+    "consultation.referred": _changes(
+        "refer.expertise_centre refer.princess_maxima refer.seek_advice refer.reassessment"
+    ),
+    "consultation.referred_to": _changes(
+        "refer.expertise_centre refer.princess_maxima refer.seek_advice refer.reassessment"
+    ),
+    "consultation.arranged_by_phone": _changes("refer.arrange_by_phone refer.phone_about_destination"),
+    "consultation.imaging_place_agreed": _changes("refer.agree_where_imaging_is_done"),
+    "consultation.information_sent": _changes("refer.send_full_information"),
+    "consultation.patient_informed": _changes("inform.patient"),
+    "mdo.discussed": _changes("mdo.discuss biopsy.perform biopsy.differential_diagnosis_first"),
     "mdo.with_expertise_centre": _changes(
         """
-        refer.consult_before_princess_maxima refer.seek_advice refer.consult_before_local_treatment mdo.discuss
-        biopsy.without_consultation biopsy.consult_expertise_centre biopsy.in_or_with_expertise_centre
-        biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform biopsy.image_guided_needle
-        refer.princess_maxima treatment.local_after_consultation referral.consult_expertise_centre_first
+        refer.expertise_centre refer.consult_before_princess_maxima refer.seek_advice
+        refer.consult_before_local_treatment mdo.discuss biopsy.without_consultation
+        biopsy.consult_expertise_centre biopsy.in_or_with_expertise_centre biopsy.differential_diagnosis_first
+        biopsy.agree_route biopsy.perform biopsy.image_guided_needle refer.princess_maxima
+        treatment.local_after_consultation referral.consult_expertise_centre_first biopsy.minimal_contamination
+        biopsy.adequate_tissue
         """
     ),
     "biopsy.status": _changes(
         """
         imaging.xray_two_views imaging.mri_contrast imaging.mri_dwi imaging.mri_t1_long_axis_whole_bone
-        imaging.mri_protocol imaging.mri_third_plane imaging.no_further_imaging staging.ct_thorax_unenhanced
-        mdo.discuss mdo.core_disciplines biopsy.without_consultation biopsy.consult_expertise_centre
+        imaging.mri_protocol imaging.mri_third_plane imaging.no_further_imaging staging.ct_thorax_unenhanced mdo.discuss
+        mdo.core_disciplines biopsy.without_consultation biopsy.consult_expertise_centre
         biopsy.in_or_with_expertise_centre biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform
-        biopsy.image_guided_needle biopsy.resect_tract pathology.send_material_directly
-        pathology.send_material_promptly pathology.frozen_tissue pathology.edta_decalcification
-        pathology.record_specimen_type pathology.expert_pathologist pathology.who_classification
-        pathology.correlate_with_radiology pathology.record_additional_tests pathology.translocation_test
-        pathology.rna_fusion_panel pathology.idh_mutation pathology.mdm2_amplification
-        pathology.molecular_confirmation alert.biopsy_outside_centre alert.ct_made_with_contrast
-        alert.biopsy_before_mri alert.radiation_young_patient alert.pregnancy alert.gadolinium_renal
-        alert.gadolinium_allergy
+        biopsy.image_guided_needle biopsy.resect_tract pathology.send_material_directly pathology.send_material_promptly
+        pathology.frozen_tissue pathology.edta_decalcification pathology.record_specimen_type
+        pathology.expert_pathologist pathology.who_classification pathology.correlate_with_radiology
+        pathology.record_additional_tests pathology.translocation_test pathology.rna_fusion_panel pathology.idh_mutation
+        pathology.mdm2_amplification pathology.molecular_confirmation alert.biopsy_outside_centre
+        alert.ct_made_with_contrast alert.biopsy_before_mri alert.radiation_young_patient alert.pregnancy
+        alert.gadolinium_renal alert.gadolinium_allergy refer.agree_where_imaging_is_done biopsy.minimal_contamination
+        biopsy.adequate_tissue pathology.molecular_indication_by_pathologist pathology.broad_ngs_routinely
+        pathology.broad_ngs pathology.iso_accredited_laboratory
         """
     ),
     "biopsy.date": _changes("alert.biopsy_before_mri"),
@@ -173,7 +209,7 @@ MAY_CHANGE: Mapping[str, Effects] = {
     "biopsy.frozen_tissue": _changes("pathology.frozen_tissue alert.acid_decalcification_without_frozen_tissue"),
     "biopsy.decalcification": _changes(
         """
-        pathology.edta_decalcification alert.acid_decalcification_without_frozen_tissue
+        pathology.edta_decalcification alert.acid_decalcification_without_frozen_tissue pathology.frozen_tissue
         """
     ),
     "pathology.diagnosis": _changes(
@@ -181,9 +217,11 @@ MAY_CHANGE: Mapping[str, Effects] = {
         staging.ct_thorax_unenhanced pathology.send_material_directly pathology.frozen_tissue
         pathology.edta_decalcification pathology.record_specimen_type pathology.expert_pathologist
         pathology.review_by_expertise_centre pathology.who_classification pathology.correlate_with_radiology
-        pathology.record_additional_tests pathology.translocation_test pathology.rna_fusion_panel
-        pathology.idh_mutation pathology.mdm2_amplification pathology.molecular_confirmation biopsy.perform
-        alert.ct_made_with_contrast alert.radiation_young_patient
+        pathology.record_additional_tests pathology.translocation_test pathology.rna_fusion_panel pathology.idh_mutation
+        pathology.mdm2_amplification pathology.molecular_confirmation biopsy.perform alert.ct_made_with_contrast
+        alert.radiation_young_patient refer.agree_where_imaging_is_done biopsy.resect_tract
+        pathology.send_material_promptly pathology.molecular_indication_by_pathologist pathology.broad_ngs_routinely
+        pathology.broad_ngs pathology.iso_accredited_laboratory
         """
     ),
     "pathology.histology": _HISTOLOGY,
@@ -191,15 +229,23 @@ MAY_CHANGE: Mapping[str, Effects] = {
     "pathology.histological_grade": _changes(
         """
         staging.ct_thorax_unenhanced biopsy.perform alert.ct_made_with_contrast alert.radiation_young_patient
+        refer.agree_where_imaging_is_done
         """
     ),
     "pathology.specimen": _changes("pathology.record_specimen_type"),
+    "pathology.molecular_result_known": _changes(
+        """
+        pathology.translocation_test pathology.rna_fusion_panel pathology.idh_mutation pathology.mdm2_amplification
+        """
+    ),
+    "pathology.predictive_test_discussed": _changes("mdo.discuss_predictive_test pathology.predictive_testing"),
+    "pathology.ngs_in_study": _changes("pathology.broad_ngs"),
     "pathology.who_edition": _changes("pathology.who_classification"),
-    "pathology.h3_g34w": _changes("pathology.molecular_confirmation"),
-    "pathology.h3_k36m": _changes("pathology.molecular_confirmation"),
+    "pathology.h3_g34w": NOTHING,
+    "pathology.h3_k36m": NOTHING,
     "pathology.molecular_purpose": _changes(
         """
-        mdo.discuss mdo.core_disciplines pathology.molecular_indication_by_pathologist
+        mdo.discuss_predictive_test pathology.molecular_indication_by_pathologist
         pathology.molecular_method_by_three_grounds pathology.predictive_testing
         pathology.predictive_testing_on_latest_tissue pathology.broad_ngs_routinely
         pathology.iso_accredited_laboratory
@@ -212,7 +258,7 @@ MAY_CHANGE: Mapping[str, Effects] = {
     "context.research": _changes(
         """
         staging.whole_body_mri staging.whole_body_mri_in_expertise_centre staging.whole_body_mri_at_1_5_tesla
-        pathology.broad_ngs alert.wb_mri_implant
+        alert.wb_mri_implant
         """
     ),
     "treatment.planned": _changes(
@@ -224,20 +270,23 @@ MAY_CHANGE: Mapping[str, Effects] = {
     "resection.performed": _changes(
         """
         imaging.xray_two_views imaging.mri_contrast imaging.mri_dwi imaging.mri_t1_long_axis_whole_bone
-        imaging.mri_protocol imaging.mri_third_plane imaging.no_further_imaging staging.ct_thorax_unenhanced
-        mdo.discuss mdo.core_disciplines biopsy.without_consultation biopsy.consult_expertise_centre
+        imaging.mri_protocol imaging.mri_third_plane imaging.no_further_imaging staging.ct_thorax_unenhanced mdo.discuss
+        mdo.core_disciplines biopsy.without_consultation biopsy.consult_expertise_centre
         biopsy.in_or_with_expertise_centre biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform
         biopsy.image_guided_needle pathology.send_material_directly pathology.frozen_tissue
         pathology.edta_decalcification pathology.record_specimen_type pathology.expert_pathologist
         pathology.who_classification pathology.correlate_with_radiology pathology.record_additional_tests
         pathology.translocation_test pathology.rna_fusion_panel pathology.idh_mutation pathology.mdm2_amplification
         pathology.molecular_confirmation resection.record_size resection.record_size_in_three_dimensions
-        resection.record_extension resection.record_margins resection.record_margin_distances
-        resection.embed_whole_slab resection.record_response alert.biopsy_outside_centre alert.ct_made_with_contrast
-        alert.biopsy_before_mri alert.radiation_young_patient alert.pregnancy alert.gadolinium_renal
-        alert.gadolinium_allergy response_grade
+        resection.record_extension resection.record_margins resection.record_margin_distances resection.embed_whole_slab
+        resection.record_response alert.biopsy_outside_centre alert.ct_made_with_contrast alert.biopsy_before_mri
+        alert.radiation_young_patient alert.pregnancy alert.gadolinium_renal alert.gadolinium_allergy response_grade
+        refer.agree_where_imaging_is_done biopsy.minimal_contamination biopsy.adequate_tissue
+        pathology.molecular_indication_by_pathologist pathology.broad_ngs_routinely pathology.broad_ngs
+        pathology.iso_accredited_laboratory
         """
     ),
+    "resection.tract_removed": _changes("biopsy.resect_tract"),
     "resection.viable_tumour_percent": _changes("resection.record_response response_grade"),
     "resection.response_percent": _changes("resection.record_response response_grade"),
     "resection.size_mm": _changes("resection.record_size resection.record_size_in_three_dimensions"),

@@ -106,6 +106,10 @@ class PlanLine:
     grounds: tuple[Fact, ...]
     sources: tuple[Source, ...]
     is_detail: bool = False
+    remarks: tuple[str, ...] = ()
+    """What is said behind the text: how strong it may become, what will do in its place."""
+    aside: str = ""
+    """The same in a few words, behind the name."""
 
     @property
     def is_definite(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable, Sequence
 
 from desktop_app.papers.letter.model import TO_A_CENTRE, AlertLine, Kind, Meanwhile, PlanLine, ToDo
 from desktop_app.papers.making import Making, joined
+from desktop_app.plan.words import aside, possibly, remarks, verdict_in_words
 from guideline_core.keys import POSITIVE_VERDICTS
 from guideline_core.plan import Alert, Recommendation
 
@@ -44,6 +45,7 @@ CARRIED_OUT_BY_LETTER = frozenset(
         "refer.seek_advice",
         "refer.reassessment",
         "refer.arrange_by_phone",
+        "refer.phone_about_destination",
         "refer.agree_where_imaging_is_done",
         "refer.send_full_information",
         "inform.patient",
@@ -92,7 +94,7 @@ def _line(making: Making, recommendation: Recommendation) -> PlanLine:
         text=phrases.action_sentence(action, verdict),
         detail=phrases.action_detail(action, verdict),
         result=_result(making, recommendation),
-        strength=phrases.plan("strength", verdict),
+        strength=_strength(making, recommendation),
         state=_state(making, recommendation),
         actor_words=phrases.plan("actor", recommendation.actor),
         waits_for=making.named_actions(recommendation.waits_for),
@@ -100,7 +102,15 @@ def _line(making: Making, recommendation: Recommendation) -> PlanLine:
         grounds=tuple(making.reason(reason) for reason in recommendation.reasons),
         sources=making.sources(recommendation.statements),
         is_detail=_is_detail(making, recommendation),
+        remarks=remarks(recommendation, phrases),
+        aside=aside(recommendation, phrases),
     )
+
+
+def _strength(making: Making, recommendation: Recommendation) -> str:
+    strength = making.phrases.plan("strength", recommendation.verdict)
+    stronger = possibly(recommendation, making.phrases)
+    return f"{strength}, {stronger}" if stronger else strength
 
 
 def _is_detail(making: Making, recommendation: Recommendation) -> bool:
@@ -135,7 +145,7 @@ def _state(making: Making, recommendation: Recommendation) -> str:
         return making.say("word", "waits_for", actions=names)
     if recommendation.progress != "open" or recommendation.verdict == "do":
         return making.phrases.plan("progress", recommendation.progress)
-    return making.phrases.plan("verdict", recommendation.verdict)
+    return verdict_in_words(recommendation, making.phrases)
 
 
 def alert_lines(making: Making, alerts: Iterable[Alert]) -> tuple[AlertLine, ...]:
@@ -185,7 +195,7 @@ def _is_task(line: PlanLine) -> bool:
 def _task(making: Making, line: PlanLine, named: Container[str]) -> str:
     """The name of a task, with how strong it is when that is not plainly `do`, and what it waits for; many steps that
     all stand in this list are not repeated: the plan spells them out."""
-    marks = [] if line.verdict == "do" else [making.phrases.plan("verdict", line.verdict)]
+    marks = [] if line.verdict == "do" else [line.strength]
     if len(line.waits_for) > MANY_STEPS and all(each.key in named for each in line.waits_for):
         marks.append(making.say("word", "last_of_list"))
     elif line.waits_for:

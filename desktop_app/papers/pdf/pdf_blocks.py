@@ -24,6 +24,7 @@ from desktop_app.papers.outline import (
     Grid,
     Heading,
     Items,
+    Kept,
     Notice,
     Opening,
     Text,
@@ -122,6 +123,8 @@ class _Blocks:
                 return [self._figure(block, self._line_width), Spacer(0, 4)]
             case Beside():
                 return [Spacer(0, 3), self._beside(block)]
+            case Kept(parts):
+                return [KeepTogether([flowable for part in parts for flowable in self.placed(part)])]
             case Closing(lines):
                 return [Spacer(0, 8), KeepTogether(self._closing(lines))]
 

@@ -15,8 +15,9 @@ from typing import Protocol
 from desktop_app.library.field_kinds import FieldKinds
 from desktop_app.library.phrases import Phrases
 from desktop_app.plan.changes import is_referral_open
+from desktop_app.plan.grounds import why_no_referral
 from desktop_app.plan.view.sign import DECISION_SIGNS, Sign
-from desktop_app.plan.words import Words
+from desktop_app.plan.words import Words, aside, remarks, verdict_in_words
 from guideline_core.edition.entries import EditionEntries
 from guideline_core.edition_names import EditionNames
 from guideline_core.keys import REFRAINING_VERDICTS, UNDETERMINED
@@ -176,8 +177,9 @@ class RowMaker:
             return
         if referral.decision in ("none", "other_guideline"):
             yield self._phrases.get("plan", "decision", referral.decision, "text")
-            if referral.decision == "none" and referral.reasons:
-                yield self._phrases.plan("decision_none_because", _why_no_referral(referral.reasons))
+            because = why_no_referral(referral, self._phrases)
+            if because is not None:
+                yield because
             return
         said = [
             self._phrases.plan(name, "true" if value is True else str(value))
@@ -198,6 +200,8 @@ class RowMaker:
         text = self._phrases.action_sentence(recommendation.action, recommendation.verdict)
         if recommendation.certainty == "depends":
             text = f"{text.rstrip('.')} ({self._phrases.get('command_line', 'plan_text', 'as_a_precaution')})."
+        elif said := aside(recommendation, self._phrases):
+            text = f"{text.rstrip('.')} ({said})."
         sign, words = self._sign(recommendation, as_precaution=True)
         asks = tuple(recommendation.depends_on)
         yield Row(Kind.ADVICE, key, text, (), sign, words, opens=True, is_open=key in opened, asks=asks)
@@ -269,7 +273,8 @@ class RowMaker:
             yield f"{self._capital(label)}: {self._response_grade(recommendation.response_grade)}"
         if recommendation.waits_for:
             yield f"{self._phrases.heading('waits_for')}: {self._words.actions(recommendation.waits_for)}"
-        if recommendation.depends_on:
+        yield from remarks(recommendation, self._phrases)
+        if recommendation.depends_on and not recommendation.stronger_possible:
             yield self._depends_on(recommendation.depends_on)
 
     def _response_grade(self, grade: str) -> str:
@@ -348,16 +353,19 @@ class RowMaker:
             yield Row(Kind.WHY_FIELD, f"{key}/{field}", words, sign=Sign.GO_TO, path=field)
 
     def _statement(self, key: str, statement: str) -> Row:
-        """A statement of the guideline: our paraphrase, and where it stands."""
+        """A statement: our words, and where it stands in the guideline."""
         entry = self._edition.texts.statements[statement]
         language = self._phrases.language
-        where = (
-            f"{self._capital(self._phrases.word('module'))} {entry.module}",
-            entry.section[language],
-            f"{self._phrases.word('page')} {entry.page}",
-            f"{self._word('strength')}: {self._phrases.plan('strength', entry.strength)}",
-            statement,
-        )
+        if entry.module is None:
+            where: tuple[str, ...] = (self._capital(self._phrases.word("own_rule")), statement)
+        else:
+            where = (
+                f"{self._capital(self._phrases.word('module'))} {entry.module}",
+                entry.section[language],
+                f"{self._phrases.word('page')} {entry.page}",
+                f"{self._word('strength')}: {self._phrases.plan('strength', entry.strength)}",
+                statement,
+            )
         return Row(Kind.WHY_TEXT, f"{key}/{statement}", " ".join(entry.text[language].split()), (" · ".join(where),))
 
     # --- small helpers
@@ -366,7 +374,7 @@ class RowMaker:
         """The sign of a recommendation and its words, by what counts most."""
         if recommendation.certainty == "depends" and not as_precaution:
             return Sign.DEPENDS, self._phrases.plan("certainty", "depends")
-        verdict = self._phrases.plan("verdict", recommendation.verdict)
+        verdict = verdict_in_words(recommendation, self._phrases)
         if recommendation.progress == "done":
             return Sign.DONE, self._phrases.plan("progress", "done")
         if recommendation.verdict in REFRAINING_VERDICTS:
@@ -389,14 +397,6 @@ class RowMaker:
     @staticmethod
     def _capital(text: str) -> str:
         return f"{text[:1].upper()}{text[1:]}"
-
-
-def _why_no_referral(reasons: Iterable[Reason]) -> str:
-    """Which of the grounds for no referral holds, by the answers on which the decision rests."""
-    answers = {reason.field: reason.value for reason in reasons}
-    if answers.get("setting") == "expertise_centre":
-        return "in_expertise_centre"
-    return "not_suspected" if answers.get("lesion.suspected") is False else "sure_do_not_touch"
 
 
 def _in_reading_order(recommendations: Iterable[Recommendation], phase: str) -> list[Recommendation]:
