@@ -18,6 +18,7 @@ from guideline_core.subjects import (
     HISTOLOGY_KEYS,
     LESION_KEYS,
     REGION,
+    THICK_SLICES,
     answered_subject,
     plain_subjects,
 )
@@ -157,6 +158,10 @@ class _Collecting:
         sizes = given.get("resection.size_mm")
         if isinstance(sizes, tuple) and len(sizes) == 3:
             self._note("resection_size_in_three_dimensions", "yes", "resection.size_mm")
+        for path, name in THICK_SLICES.items():
+            thickness = given.get(path)
+            if isinstance(thickness, int | float) and thickness > thresholds.ct_slice_at_most_mm:
+                self._note(name, "yes", path)
         biopsy, mri = given.get("biopsy.date"), given.get("imaging.mri.date")
         if isinstance(biopsy, datetime.date) and isinstance(mri, datetime.date) and biopsy < mri:
             self._note("biopsy_dated_before_mri", "yes", "biopsy.date", "imaging.mri.date")

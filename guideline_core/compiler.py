@@ -46,7 +46,9 @@ def compiled_with(builder: DiagramBuilder) -> CompiledEdition:
 def thresholds_of(edition: Edition) -> Thresholds:
     """The numbers of the edition by the names that the core uses."""
     values = {name: threshold.value for name, threshold in edition.thresholds.items()}
-    return Thresholds(int(values["child_below_years"]), values["good_response_below_viable_percent"])
+    return Thresholds(
+        int(values["child_below_years"]), values["good_response_below_viable_percent"], values["ct_slice_at_most_mm"]
+    )
 
 
 def catalogue_of(edition: Edition, space: Space) -> Catalogue:
@@ -68,7 +70,7 @@ def planning_tables(edition: Edition) -> PlanningTables:
     return PlanningTables(
         guideline=Guideline(edition.id, edition.status, edition.version, edition.sha256),
         actions={action.id: _facts_of(action) for action in edition.actions.values()},
-        rules={rule.id: RuleFacts(rule.statements, rule.interpretations) for rule in edition.rules},
+        rules={rule.id: _sources_of(rule) for rule in edition.rules},
         rules_of=rules_of,
         questions=tuple(edition.questions),
     )
@@ -85,6 +87,10 @@ def _said_by(rule: AnyRule) -> ItemName | None:
             return ("alert", rule.alert, rule.severity)
         case _:
             return None
+
+
+def _sources_of(rule: AnyRule) -> RuleFacts:
+    return RuleFacts(rule.statements, rule.interpretations, rule.note is not None)
 
 
 def _facts_of(action: Action) -> ActionFacts:

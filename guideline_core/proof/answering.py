@@ -19,7 +19,14 @@ from guideline_core.proof.may_change import EVERYTHING, MAY_CHANGE
 from guideline_core.proof.replay import Replay, Truth, shown
 from guideline_core.proof.search import Bench, CompleteCase
 from guideline_core.proof.variables import Formula, all_of, any_of, support
-from guideline_core.subjects import AFTER_TISSUE, ANSWERED_FIELDS, DEFAULTS, answered_subject, plain_subjects
+from guideline_core.subjects import (
+    AFTER_TISSUE,
+    ANSWERED_FIELDS,
+    DEFAULTS,
+    THICK_SLICES,
+    answered_subject,
+    plain_subjects,
+)
 
 NAME = "an-answer-changes-only-what-is-declared"
 TISSUE = ("histology", *AFTER_TISSUE)
@@ -30,6 +37,7 @@ _MOVES: dict[str, tuple[str, ...]] = {
     "pathology.diagnosis": ("pathology.diagnosis", *TISSUE),
     "resection.performed": ("resection.performed", *TISSUE),
     # fields of which only a derived subject reaches a rule
+    **{path: (name,) for path, name in THICK_SLICES.items()},
     "biopsy.date": ("biopsy_dated_before_mri",),
     "imaging.mri.date": ("biopsy_dated_before_mri",),
     "resection.viable_tumour_percent": ("response",),

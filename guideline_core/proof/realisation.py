@@ -25,6 +25,7 @@ from guideline_core.subjects import (
     HISTOLOGY_KEYS,
     NO_HISTOLOGY,
     REGION,
+    THICK_SLICES,
     answered_subject,
     plain_subjects,
 )
@@ -127,6 +128,9 @@ class Realiser:
         for name in set(ANSWERED_FIELDS) - set(_FILLED_IN):
             if answered_subject(name) in given:
                 found[name] = complete[name]
+        for path, name in THICK_SLICES.items():
+            if name in given:
+                found[path] = self.thresholds.ct_slice_at_most_mm * 3
         if "biopsy_dated_before_mri" in given:
             found |= {"biopsy.date": "2026-10-01", "imaging.mri.date": "2026-10-08"}
         limit = self.thresholds.good_response_below_viable_percent

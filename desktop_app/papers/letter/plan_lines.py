@@ -101,7 +101,7 @@ def _line(making: Making, recommendation: Recommendation) -> PlanLine:
         grounds=tuple(making.reason(reason) for reason in recommendation.reasons),
         sources=making.sources(recommendation.statements),
         is_detail=_is_detail(making, recommendation),
-        remarks=remarks(recommendation, phrases),
+        remarks=remarks(recommendation, making.edition.names, phrases),
         aside=aside(recommendation, phrases),
     )
 
