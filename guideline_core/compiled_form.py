@@ -92,7 +92,7 @@ def _read_tables(form: Form) -> PlanningTables:
     return PlanningTables(
         guideline=Guideline(*form["guideline"]),
         actions={name: ActionFacts(*facts) for name, facts in form["actions"].items()},
-        rules={name: RuleFacts(tuple(said), tuple(read)) for name, (said, read) in form["rules"].items()},
+        rules={name: RuleFacts(tuple(said), tuple(read), noted) for name, (said, read, noted) in form["rules"].items()},
         rules_of={tuple(subject): tuple(rules) for subject, rules in form["rules_of"]},
         questions=tuple(form["questions"]),
     )

@@ -50,6 +50,7 @@ def thresholds_of(edition: Edition) -> Thresholds:
         child_below_years=int(values["child_below_years"]),
         good_response_below_viable_percent=values["good_response_below_viable_percent"],
         who_edition_from_year=int(values["who_edition_from_year"]),
+        ct_slice_at_most_mm=values["ct_slice_at_most_mm"],
     )
 
 
@@ -72,7 +73,7 @@ def planning_tables(edition: Edition) -> PlanningTables:
     return PlanningTables(
         guideline=Guideline(edition.id, edition.status, edition.version, edition.sha256),
         actions={action.id: _facts_of(action) for action in edition.actions.values()},
-        rules={rule.id: RuleFacts(rule.statements, rule.interpretations) for rule in edition.rules},
+        rules={rule.id: _sources_of(rule) for rule in edition.rules},
         rules_of=rules_of,
         questions=tuple(edition.questions),
     )
@@ -91,6 +92,10 @@ def _said_by(rule: AnyRule) -> ItemName | None:
             return ("response_grade",)
         case _:
             return None
+
+
+def _sources_of(rule: AnyRule) -> RuleFacts:
+    return RuleFacts(rule.statements, rule.interpretations, rule.note is not None)
 
 
 def _facts_of(action: Action) -> ActionFacts:

@@ -110,6 +110,8 @@ class Recommendation:
     """The stronger verdicts that the open answers still allow, the weakest first."""
     alternative_to: tuple[str, ...] = ()
     """The actions that will do in its place, wherever it is advised; what was done of them closes it too."""
+    notes: tuple[str, ...] = ()
+    """The rules whose note is to be read with it: those that speak wherever it is advised."""
 
 
 @dataclass(frozen=True, slots=True)

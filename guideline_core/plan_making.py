@@ -144,7 +144,12 @@ class PlanMaking(Recommending):
         def marked(each: Recommendation, marks: Sequence[Meanwhile]) -> bool:
             return self._tables.actions[each.action].meanwhile in marks
 
-        at_once = tuple(r for r in open_ones if marked(r, _FIRM if r.certainty == "definite" else possible))
+        def is_at_once(each: Recommendation) -> bool:
+            if marked(each, ("while_open",)):
+                return each.certainty == "depends" and self._leaves("listed", each.action) == ONLY_TRUE
+            return marked(each, _FIRM if each.certainty == "definite" else possible)
+
+        at_once = tuple(filter(is_at_once, open_ones))
         return at_once or tuple(r for r in open_ones if marked(r, ("otherwise",))) or open_ones[:1]
 
     def _open_questions(self, recommendations: Sequence[Recommendation]) -> tuple[OpenQuestion, ...]:

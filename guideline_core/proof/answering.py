@@ -24,6 +24,7 @@ from guideline_core.subjects import (
     ANSWERED_FIELDS,
     DEFAULTS,
     RECENT_WHO_EDITION,
+    THICK_SLICES,
     answered_subject,
     plain_subjects,
 )
@@ -37,6 +38,7 @@ _MOVES: dict[str, tuple[str, ...]] = {
     "pathology.diagnosis": ("pathology.diagnosis", *TISSUE),
     "resection.performed": ("resection.performed", *TISSUE),
     # fields of which only a derived subject reaches a rule
+    **{path: (name,) for path, name in THICK_SLICES.items()},
     "biopsy.date": ("biopsy_dated_before_mri",),
     "imaging.mri.date": ("biopsy_dated_before_mri",),
     "resection.viable_tumour_percent": ("response",),
