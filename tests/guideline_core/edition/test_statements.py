@@ -224,7 +224,6 @@ def test_there_are_four_numbers_on_which_a_rule_turns(edition: Edition) -> None:
         "ct_slice_at_most_mm": 1,
         "good_response_below_viable_percent": 10,
         "who_edition_from_year": 2020,
-        "ct_slice_at_most_mm": 1,
     }
     for threshold in edition.thresholds.values():
         assert threshold.statement in edition.statements
