@@ -12,6 +12,7 @@ from guideline_core.edition.condition import Condition
 from guideline_core.edition.condition_type import WrittenCondition
 from guideline_core.edition.entry_types import NO_OTHER_KEYS, Words
 from guideline_core.edition.rules import AdviceRule, AlertRule, AnyRule, OrderRule, ReferralRule, ResponseRule
+from guideline_core.edition.weighing import WeighingRows
 from guideline_core.keys import (
     Importance,
     Safer,
@@ -136,6 +137,7 @@ class Edition:
     entity_groups: Mapping[str, Group]
     bones: Mapping[str, Bone]
     questions: Mapping[str, Question]
+    weighing: WeighingRows
     properties: Mapping[str, SafetyProperty]
     mri_protocol: Mapping[str, object] = field(default_factory=dict)
 
