@@ -15,12 +15,11 @@ from guideline_core.diagram_builder import DiagramBuilder
 from guideline_core.edition.condition import Atom, atoms
 from guideline_core.edition.rules import AdviceRule, AlertRule, AnyRule, ReferralRule, ResponseRule
 from guideline_core.edition.values import Action, Edition
+from guideline_core.edition.weighing import weighing_of
 from guideline_core.lesion import EntityClass
 from guideline_core.plan import ActionFacts, Guideline
 from guideline_core.space import Space
-
-LEFT_ALONE = "do_not_touch_lesions"
-"""The group of the entities that are left alone."""
+from guideline_core.weighing import ENTITY, NAMING_FIELDS, asked_by
 
 
 def compile_edition(edition: Edition) -> CompiledEdition:
@@ -104,24 +103,26 @@ def _facts_of(action: Action) -> ActionFacts:
 
 def space_of(edition: Edition) -> Space:
     """The space of cases of an edition: entities that no condition tells apart become one class."""
+    weighing = weighing_of(edition.weighing)
     tests = {
         atom.values
         for condition in edition.conditions()
         for atom in atoms(condition)
         if isinstance(atom, Atom) and atom.subject in ("entity", "histology")
     }
+    of_rows = (atom for row in weighing.rows for atom in asked_by(row))
+    tests |= {atom.values for atom in of_rows if atom.subject in (ENTITY, *NAMING_FIELDS)}
     ordered = sorted(tests, key=sorted)
     class_of: dict[tuple[object, ...], str] = {}
     class_of_entity: dict[str, str] = {}
     classes: list[EntityClass] = []
     for entity in edition.entities.values():
-        left_alone = LEFT_ALONE in entity.groups
-        signature = (entity.category, left_alone, *(entity.id in values for values in ordered))
+        signature = (entity.category, *(entity.id in values for values in ordered))
         if signature not in class_of:
             class_of[signature] = entity.id
-            classes.append(EntityClass(entity.id, entity.category, left_alone))
+            classes.append(EntityClass(entity.id, entity.category))
         class_of_entity[entity.id] = class_of[signature]
-    return Space(classes, class_of_entity)
+    return Space(classes, class_of_entity, weighing)
 
 
 def unreachable_rules(builder: DiagramBuilder) -> list[str]:

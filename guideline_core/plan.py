@@ -83,6 +83,9 @@ class LesionAsWeighed:
     """Everything that it can still count as, the lightest first."""
     depends_on: tuple[str, ...]
     reasons: tuple[Reason, ...]
+    rows: tuple[str, ...]
+    """The rows of the table by which they are weighed (weighing.yaml)."""
+    interpretations: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,11 +81,14 @@ class PlanMaking(Recommending):
         """What the lesion counts as; its leaves stand in the order of weight."""
         finding, leaves = self._finding("counts_as"), self._items.by_name["counts_as",].root.leaves
         possible = tuple(cast(CountedCategory, leaves[leaf]) for leaf in sorted(finding.leaves))
+        rows = self._items.compiled.space.lesion.rows(self._raw)
         return LesionAsWeighed(
             counts_as=possible[0] if finding.certain else UNDETERMINED,
             possible=possible,
             depends_on=finding.essential,
             reasons=self._reasons(("counts_as",)),
+            rows=tuple(row.id for row in rows),
+            interpretations=tuple(dict.fromkeys(name for row in rows for name in row.interpretations)),
         )
 
     def _referral(self) -> tuple[ReferralDecision, set[str]]:

@@ -10,6 +10,7 @@ from guideline_core.edition.files import EditionFiles
 from guideline_core.edition.source_fingerprint import read_fingerprint
 from guideline_core.edition.trees import mapping
 from guideline_core.edition.values import Edition
+from guideline_core.edition.weighing import check_rows
 
 FINGERPRINT_FILE = "source-fingerprint.txt"
 _STAGES = (("entities", "entity_groups", "entity_families", "bones"), ("definitions",))
@@ -34,6 +35,7 @@ def read_with_trees(contents: Mapping[str, bytes]) -> tuple[Edition, Mapping[str
     check_grounds(entries, files.fault)
     _check_wording(files)
     files.stop_if_faulty()
+    check_rows(edition.weighing, files.fault)
     _check_reachable(edition, entries, files)
     files.stop_if_faulty()
     return edition, files.trees
@@ -78,6 +80,7 @@ def _made_of(entries: EditionEntries, sha256: str) -> Edition | None:
         entity_groups=entries.entity_groups,
         bones=entries.bones,
         questions=entries.questions,
+        weighing=entries.weighing_rows,
         properties=entries.properties,
         mri_protocol=mapping(entries.trees.get("mri-protocol.yaml")),
     )

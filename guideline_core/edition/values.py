@@ -20,6 +20,7 @@ from guideline_core.edition.rules import (
     ReferralRule,
     ResponseRule,
 )
+from guideline_core.edition.weighing import WeighingRows
 from guideline_core.keys import (
     Importance,
     Safer,
@@ -156,6 +157,7 @@ class Edition:
     entity_groups: Mapping[str, Group]
     bones: Mapping[str, Bone]
     questions: Mapping[str, Question]
+    weighing: WeighingRows
     properties: Mapping[str, SafetyProperty]
     mri_protocol: Mapping[str, object] = field(default_factory=dict)
 
