@@ -163,6 +163,7 @@ def test_python_s_own_import_may_be_put_back():
 ROOMS = "each room uses only those below it"
 CIRCLES = "no two parts of a window, a meeting or a case need each other"
 PAGES = "the pages of the wizard do not know each other"
+PAPERS = "the papers and what draws them do not know each other"
 WITHOUT_QT = "what works without a window knows no Qt"
 
 
@@ -177,6 +178,12 @@ def test_every_page_of_the_wizard_is_in_the_list():
     folder = CHECKOUT / "desktop_app" / "wizard" / "pages"
     pages = {f"desktop_app.wizard.pages.{path.stem}" for path in folder.glob("*_page.py")}
     assert set(contract(PAGES)["modules"]) == pages - {"desktop_app.wizard.pages.step_page"}
+
+
+def test_every_kind_of_paper_is_in_the_list_of_those_that_stand_alone():
+    folder = CHECKOUT / "desktop_app" / "papers"
+    papers = {f"desktop_app.papers.{path.parent.name}" for path in folder.glob("*/__init__.py")}
+    assert papers and set(contract(PAPERS)["modules"]) == papers
 
 
 def test_each_room_without_a_window_must_know_no_qt():
@@ -194,13 +201,14 @@ def test_import_linter_refuses_what_breaks_a_list(tmp_path):
         shutil.copytree(CHECKOUT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(CHECKOUT / "pyproject.toml", tmp_path)
     broken = {
-        ROOMS: ("store/problems.py", "import desktop_app.papers.letter.model"),
+        ROOMS: ("store/problems.py", "import desktop_app.papers.letter.letter"),
         CIRCLES: (
             "window/parts/menu.py",
             "def late():\n    import desktop_app.window.commands.cases",
         ),
         PAGES: ("wizard/pages/lesion_page.py", "import desktop_app.wizard.pages.patient_page"),
-        WITHOUT_QT: ("papers/sender.py", "import PySide6.QtCore"),
+        PAPERS: ("papers/patient_sheet/certainty.py", "import desktop_app.papers.letter.compose"),
+        WITHOUT_QT: ("papers/correspondents.py", "import PySide6.QtCore"),
     }
     for place, line in broken.values():
         with (tmp_path / "desktop_app" / place).open("a", encoding="utf-8") as file:

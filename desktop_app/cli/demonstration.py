@@ -3,17 +3,16 @@
 import datetime
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.cli.context import Context
 from desktop_app.cli.files import own_settings
-from desktop_app.exchange.finished_letter import make_letter
+from desktop_app.exchange.made_paper import make_paper
 from desktop_app.files import write_whole
 from desktop_app.library import resource_files
-from desktop_app.papers.meeting_sheet.meeting_blocks import meeting_sheet
-from desktop_app.papers.order import order_letter
-from desktop_app.papers.pdf.pdf import write_document
-from desktop_app.papers.writing import letter_settings
+from desktop_app.papers.letter_settings import letter_settings
+from desktop_app.papers.order import Paper, order_paper
 from desktop_app.plan.as_text import plan_as_text
 from guideline_core.case import Case
 
@@ -45,10 +44,10 @@ def demonstrate(context: Context, say: Callable[[str], None], complain: Callable
 def _documents(context: Context, case: Case, today: datetime.date) -> dict[str, bytes]:
     """The letter, and the sheet for the meeting, by the names of their files."""
     settings = letter_settings(own_settings())
-    order = order_letter(case, context.edition, context.phrases, settings, today)
+    order = order_paper(case, context.edition, context.phrases, settings, today)
     return {
-        "brief.pdf": make_letter(order).bare.pdf,
-        "mdo-blad.pdf": write_document(meeting_sheet(order)).content,
+        "brief.pdf": make_paper(order).pdf,
+        "mdo-blad.pdf": make_paper(replace(order, paper=Paper.MEETING)).pdf,
     }
 
 

@@ -8,10 +8,10 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
-from pydantic_core import PydanticCustomError
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from desktop_app.files import write_whole
 from desktop_app.library.phrases import Language, Phrases
@@ -91,31 +91,36 @@ class SettingsFault:
     """One thing that is wrong: where (referrer.big_number), and what (a key of the phrases)."""
 
     path: str
-    code: str
+    key: str
+
+    @property
+    def details(self) -> Mapping[str, object]:
+        """None: a fault of a setting never repeats what was given."""
+        return {}
 
     def message(self, phrases: Phrases) -> str:
         """What is wrong, in words."""
-        return phrases.get("settings", "fault", self.code)
+        return phrases.get("settings", "fault", self.key)
 
 
 class SettingsFaults(Exception):
-    """Everything that is wrong with settings; its text names places and codes, never what was given."""
+    """Everything that is wrong with settings; its text names places and keys, never what was given."""
 
     def __init__(self, faults: Iterable[SettingsFault]) -> None:
         self.faults = tuple(faults)
-        super().__init__("; ".join(f"{fault.path or 'settings'}: {fault.code}" for fault in self.faults))
+        super().__init__("; ".join(f"{fault.path or 'settings'}: {fault.key}" for fault in self.faults))
 
 
-def check_settings(given: Mapping[str, Any]) -> Settings:
+def check_settings(given: Mapping[str, object]) -> Settings:
     """Make settings of plain data, such as a form; raises SettingsFaults with all that is wrong."""
     try:
         return Settings.model_validate(_without_nothing(given))
     except ValidationError as error:
-        found = {_path_of(item["loc"]): _code_of(item) for item in error.errors(include_url=False, include_input=False)}
-        raise SettingsFaults(SettingsFault(path, code) for path, code in found.items()) from None
+        found = {_path_of(item["loc"]): _key_of(item) for item in error.errors(include_url=False, include_input=False)}
+        raise SettingsFaults(SettingsFault(path, key) for path, key in found.items()) from None
 
 
-def _without_nothing(given: Any) -> Any:
+def _without_nothing(given: object) -> object:
     """The same data without null and empty texts: a field that was emptied is a field that was not filled."""
     if not isinstance(given, Mapping):
         return given
@@ -127,7 +132,7 @@ def _path_of(location: tuple[str | int, ...]) -> str:
     return ".".join(str(step) for step in location)
 
 
-def _code_of(item: Any) -> str:
+def _key_of(item: ErrorDetails) -> str:
     kind, place = item["type"], _path_of(item["loc"])
     if kind == "settings_number":
         return str(item["msg"])
@@ -170,13 +175,15 @@ class LoadedSettings:
 class SettingsNotSaved(Exception):
     """The settings could not be written; those that were there before still are."""
 
+    key = "not_saved"
+
     def __init__(self, file: Path, reason: str) -> None:
         self.details = {"file": str(file), "reason": reason}
         super().__init__("settings_not_saved")
 
     def message(self, phrases: Phrases) -> str:
         """What happened and what to do, in words."""
-        return phrases.get("settings", "problem", "not_saved").format_map(self.details)
+        return phrases.get("settings", "problem", self.key).format_map(self.details)
 
 
 class SettingsFile:
@@ -238,7 +245,7 @@ def _read(content: bytes) -> Settings | tuple[SettingsFault, ...]:
 
 
 def _is_newer(faults: Iterable[SettingsFault]) -> bool:
-    return any(fault.code in ("unknown_key", "newer_version") for fault in faults)
+    return any(fault.key in ("unknown_key", "newer_version") for fault in faults)
 
 
 def _is_readable(path: Path) -> bool:

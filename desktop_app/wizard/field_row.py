@@ -167,7 +167,7 @@ class FieldRow(QWidget):
     def _words_of_refusal(self, raw: str) -> str:
         """Why the model refuses a text that can be read: asked again, for the other answers may have changed."""
         refused = self._refusal_of(raw)
-        return self.wording.refused(refused.key, refused.details) if refused else ""
+        return refused.message(self.wording.phrases) if refused else ""
 
     def _refusal_of(self, raw: str) -> AnswerRefused | None:
         return self.document.refusal_of(self.path, read_entry(self.wording.kinds.of(self.path), raw).value)
@@ -278,14 +278,13 @@ class FieldRow(QWidget):
         if text:
             self.document.keep_raw(self.path, text)
         self.present()
-        self.say(self.wording.refused(refused.key, self._blamed(refused)), is_warning=True)
+        self.say(self._blamed(refused).message(self.wording.phrases), is_warning=True)
 
-    def _blamed(self, refused: AnswerRefused) -> dict[str, object]:
-        """The details of a refusal, with the other answer that stands against this one."""
-        details = dict(refused.details)
-        if refused.path != self.path and "other" in details:
-            details["other"] = refused.path
-        return details
+    def _blamed(self, refused: AnswerRefused) -> AnswerRefused:
+        """The refusal as it is told here: it names the other answer that stands against this one."""
+        if refused.path == self.path or "other" not in refused.details:
+            return refused
+        return AnswerRefused(self.path, refused.key, {**refused.details, "other": refused.path})
 
     def _on_text(self, text: str, problem: str) -> None:
         """Keep a text that is no answer yet."""

@@ -133,7 +133,7 @@ class EditionEntries(CatalogueEntries):
     @cached_property
     def interpretations(self) -> Mapping[str, Interpretation]:
         """The readings that were taken where the source leaves something open."""
-        return dict(self.each(Interpretation, ("interpretations.yaml", ())))
+        return dict(self.each(Interpretation, ("interpretations.yaml", ()), self._context))
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from guideline_core.compiler import unreachable_rules
+from guideline_core.compiler import concerning_nobody, space_of, unreachable_rules
+from guideline_core.diagram_builder import DiagramBuilder
 from guideline_core.edition.checks import check_grounds, check_names, check_readings, check_table, check_wording
 from guideline_core.edition.entries import EditionEntries
 from guideline_core.edition.files import EditionFiles
@@ -91,9 +92,13 @@ def _check_wording(files: EditionFiles) -> None:
 
 
 def _check_reachable(edition: Edition, entries: EditionEntries, files: EditionFiles) -> None:
-    """A rule that can never speak is a slip: it contradicts itself, or a safer rule always overrules it."""
-    for rule in unreachable_rules(edition):
+    """A rule that can never speak is a slip: it contradicts itself, or a safer rule always overrules it. So is an
+    interpretation that concerns nobody."""
+    builder = DiagramBuilder(edition, space_of(edition))
+    for rule in unreachable_rules(builder):
         file, place = entries.places[rule]
         files.fault(
             file, (*place, "for" if rule in entries.referral_table else "when"), rule, "this rule can never fire"
         )
+    for name in concerning_nobody(builder):
+        files.fault("interpretations.yaml", (name, "concerns"), name, "this interpretation concerns nobody")

@@ -104,6 +104,8 @@ class Interpretation:
 
     id: str
     severity: Importance
+    concerns: WrittenCondition
+    """Whom it concerns: a plan names it only where this can still hold."""
     statements: tuple[str, ...]
     open: Words
     reading: Words
@@ -201,3 +203,4 @@ class Edition:
         yield from (action.done_when for action in self.actions.values() if action.done_when is not None)
         yield from (question.ask_when for question in self.questions.values())
         yield from (safety.always for safety in self.properties.values())
+        yield from (interpretation.concerns for interpretation in self.interpretations.values())

@@ -99,6 +99,6 @@ class LesionPage(StepPage):
         try:
             self.document.answer_together({BONE: bone, SIDE: side, **dict.fromkeys(cleared)})
         except AnswerRefused as refused:
-            row.say(self.wording.refused(refused.key, refused.details), is_warning=True)
+            row.say(refused.message(self.wording.phrases), is_warning=True)
             return
         self.move_on_from(BONE if side is None else SIDE)

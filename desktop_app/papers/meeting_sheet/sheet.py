@@ -7,15 +7,16 @@ alerts, the decision on referral and the pathway are never cut.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from desktop_app.library.sentences import inside_a_sentence, sentence_case
 from desktop_app.looks.drawing.picture import Picture
+from desktop_app.papers.case_facts import CaseFacts
 from desktop_app.papers.clean_text import one_line
-from desktop_app.papers.letter.case_facts import CaseFacts
-from desktop_app.papers.letter.envelope import envelope
-from desktop_app.papers.letter.lesion_picture import lesion_picture
-from desktop_app.papers.letter.model import AlertLine, Marked, Meanwhile
-from desktop_app.papers.letter.plan_lines import alert_lines, meanwhile
-from desktop_app.papers.making import Making, inside_sentence, sentence_case
-from desktop_app.papers.meeting_sheet.meeting_options import Option, options
+from desktop_app.papers.content import AlertLine, Marked, Meanwhile
+from desktop_app.papers.lesion_picture import lesion_picture
+from desktop_app.papers.meeting_sheet.options import Option, options
+from desktop_app.papers.order import PaperOrder
+from desktop_app.papers.plan_lines import alert_lines, meanwhile
+from desktop_app.papers.seen_first import seen_first
 from desktop_app.plan.pathway.model import Pathway
 from desktop_app.plan.pathway.reading import pathway_of
 
@@ -56,32 +57,32 @@ class MeetingSheet:
     options: tuple[Option, ...]
 
 
-def compose_meeting_sheet(making: Making) -> MeetingSheet:
+def compose_meeting_sheet(order: PaperOrder) -> MeetingSheet:
     """Make the sheet of a plan; it decides nothing."""
-    facts = CaseFacts(making)
-    outside = envelope(making, None, None)
-    marks = (("urgency", outside.urgency), ("phone", outside.phone), ("biopsy", outside.biopsy))
-    alerts = alert_lines(making, making.plan.alerts)
+    facts = CaseFacts(order)
+    first = seen_first(order)
+    marks = (("urgency", first.urgency), ("phone", first.phone), ("biopsy", first.biopsy))
+    alerts = alert_lines(order, order.plan.alerts)
     return MeetingSheet(
-        title=shortened(say(making, "title", lesion=_lesion(making, facts)), LONGEST_TITLE),
-        patient_line=shortened(_patient(making, facts), LONGEST_TITLE),
-        decision=_decision(making),
-        marks=tuple((making.say("banner", key), mark) for key, mark in marks if mark is not None),
-        consult_first=making.say("banner", "consult_needed") if outside.consult_first else "",
+        title=shortened(say(order, "title", lesion=_lesion(order, facts)), LONGEST_TITLE),
+        patient_line=shortened(_patient(order, facts), LONGEST_TITLE),
+        decision=_decision(order),
+        marks=tuple((order.say("banner", key), mark) for key, mark in marks if mark is not None),
+        consult_first=order.say("banner", "consult_needed") if first.consult_first else "",
         stop_alerts=tuple(alert for alert in alerts if alert.severity == "stop"),
-        meanwhile=meanwhile(making),
-        pathway=pathway_of(making.plan, making.case, making.phrases),
-        skeleton=lesion_picture(making),
+        meanwhile=meanwhile(order),
+        pathway=pathway_of(order.plan, order.case, order.phrases),
+        skeleton=lesion_picture(order),
         known=_cut(_known(facts), MOST_KNOWN),
-        unknown=_cut(_unknown(making), MOST_UNKNOWN),
-        questions=_cut(_questions(making), MOST_QUESTIONS),
-        options=options(making),
+        unknown=_cut(_unknown(order), MOST_UNKNOWN),
+        questions=_cut(_questions(order), MOST_QUESTIONS),
+        options=options(order),
     )
 
 
-def say(making: Making, key: str, **values: str) -> str:
+def say(order: PaperOrder, key: str, **values: str) -> str:
     """A phrase of the sheet, filled in."""
-    return making.phrases.get("sheets", "meeting", key).format(**values)
+    return order.phrases.get("sheets", "meeting", key).format(**values)
 
 
 def shortened(text: str, letters: int) -> str:
@@ -101,39 +102,39 @@ def _cut(lines: Sequence[str], most: int) -> Cut:
 # --- what is known --------------------------------------------------------------------------------------------------
 
 
-def _lesion(making: Making, facts: CaseFacts) -> str:
+def _lesion(order: PaperOrder, facts: CaseFacts) -> str:
     """What it is thought to be, and where."""
-    parts = [fact.value for fact in facts.facts(("lesion.entity",))] or [say(making, "lesion")]
+    parts = [fact.value for fact in facts.facts(("lesion.entity",))] or [say(order, "lesion")]
     place = facts.place()
     parts += [place] if place else []
-    return ", ".join(map(inside_sentence, parts))
+    return ", ".join(map(inside_a_sentence, parts))
 
 
-def _patient(making: Making, facts: CaseFacts) -> str:
+def _patient(order: PaperOrder, facts: CaseFacts) -> str:
     """Name or number, birth date with age, and sex: whom the room speaks of."""
     shown = {fact.key: fact.value for fact in facts.patient()}
-    who = facts.name() or making.case.patient.patient_number or ""
-    number = making.settings.number
-    parts = [who or (making.say("footer", "case", number=number) if number else "")]
-    born = shown.get("patient.age_years") or (shown["patient.birth_date"] if making.case.patient.birth_date else "")
-    parts += [born or say(making, "age_unknown"), inside_sentence(shown.get("patient.sex", ""))]
+    who = facts.name() or order.case.patient.patient_number or ""
+    number = order.settings.number
+    parts = [who or (order.say("footer", "case", number=number) if number else "")]
+    born = shown.get("patient.age_years") or (shown["patient.birth_date"] if order.case.patient.birth_date else "")
+    parts += [born or say(order, "age_unknown"), inside_a_sentence(shown.get("patient.sex", ""))]
     return " · ".join(part for part in parts if part)
 
 
-def _decision(making: Making) -> str:
+def _decision(order: PaperOrder) -> str:
     """The decision on referral with its destination."""
-    heading = making.phrases.get("plan", "decision", making.decision, "heading")
-    destination = making.plan.referral.destination
-    if making.decision in ("undetermined", "none", "other_guideline") or not destination:
-        return heading if making.decision != "undetermined" else making.say("title", "undetermined")
-    return f"{heading}: {making.phrases.plan('destination', destination)}"
+    heading = order.phrases.get("plan", "decision", order.decision, "heading")
+    destination = order.plan.referral.destination
+    if order.decision in ("undetermined", "none", "other_guideline") or not destination:
+        return heading if order.decision != "undetermined" else order.say("title", "undetermined")
+    return f"{heading}: {order.phrases.plan('destination', destination)}"
 
 
 def _known(facts: CaseFacts) -> list[str]:
     """Lesion, imaging, complaints and what else was done, a line each."""
     problem = [f"{fact.label}: {fact.value}" for fact in facts.problem() if fact.key not in SAID_ELSEWHERE]
     imaging = [_examination(row.examination, row.date, row.details) for row in facts.imaging()]
-    context = [f"{sentence_case(fact.label)}: {inside_sentence(fact.value)}" for fact in facts.context()]
+    context = [f"{sentence_case(fact.label)}: {inside_a_sentence(fact.value)}" for fact in facts.context()]
     return [*problem, *imaging, *context, *facts.other_done()]
 
 
@@ -142,15 +143,15 @@ def _examination(name: str, date: str, details: str) -> str:
     return f"{name}{when}: {details}" if details else f"{name}{when}"
 
 
-def _unknown(making: Making) -> list[str]:
+def _unknown(order: PaperOrder) -> list[str]:
     """The fields on which something of the plan hangs, those of the referral first, but for those asked beside."""
-    plan = making.plan
+    plan = order.plan
     fields = dict.fromkeys(plan.referral.depends_on)
     fields |= dict.fromkeys(field for each in plan.recommendations for field in each.depends_on)
     all_shown = len(plan.open_questions) <= MOST_QUESTIONS + 1
     asked = {question.field for question in plan.open_questions[: None if all_shown else MOST_QUESTIONS]}
-    return [making.phrases.label(field) for field in fields if field not in asked]
+    return [order.phrases.label(field) for field in fields if field not in asked]
 
 
-def _questions(making: Making) -> list[str]:
-    return [making.phrases.question(question.field) for question in making.plan.open_questions]
+def _questions(order: PaperOrder) -> list[str]:
+    return [order.phrases.question(question.field) for question in order.plan.open_questions]

@@ -4,9 +4,12 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from desktop_app.library.sentences import inside_a_sentence
+from desktop_app.papers.blocks import Fact
 from desktop_app.papers.clean_text import one_line
-from desktop_app.papers.letter.model import Fact, FactGroup, FreeText, ImagingRow, Kind
-from desktop_app.papers.making import ENTITY_FIELDS, NO_BREAK, Making, inside_sentence
+from desktop_app.papers.content import FactGroup, FreeText, ImagingRow
+from desktop_app.papers.letter_kinds import Kind
+from desktop_app.papers.order import ENTITY_FIELDS, NO_BREAK, PaperOrder
 from guideline_core.age import age_on
 from guideline_core.imaging_answers import XRay
 
@@ -113,10 +116,10 @@ DONE = {
 class CaseFacts:
     """The answers of one case in words."""
 
-    def __init__(self, making: Making) -> None:
-        self.making = making
-        self.case = making.case
-        self.phrases = making.phrases
+    def __init__(self, order: PaperOrder) -> None:
+        self.order = order
+        self.case = order.case
+        self.phrases = order.phrases
 
     # --- single facts
 
@@ -138,19 +141,19 @@ class CaseFacts:
         if path.endswith("_mm"):
             numbers = value if isinstance(value, tuple) else (value,)
             size = " × ".join(self.phrases.number(number) for number in numbers)
-            return size if "mm" in self.phrases.label(path) else self.making.say("word", "size", size=size)
+            return size if "mm" in self.phrases.label(path) else self.order.say("word", "size", size=size)
         if path.endswith("_percent"):
             return f"{self.phrases.number(value)}%"
-        return one_line(value) if path in TYPED else self.making.value(path, value)
+        return one_line(value) if path in TYPED else self.order.value(path, value)
 
     def entity(self, entity: str) -> str:
         """The name of a tumour, with the classification when it is one of its names."""
-        name = self.making.edition.names.entity(entity, self.phrases.language)
-        classification = self.making.say("word", "classification").replace(" ", NO_BREAK)
+        name = self.order.edition.names.entity(entity, self.phrases.language)
+        classification = self.order.say("word", "classification").replace(" ", NO_BREAK)
         return f"{name}, {classification}" if self._is_of_who(entity) else name
 
     def _is_of_who(self, entity: str) -> bool:
-        return self.making.edition.lists.entities[entity].is_of_who
+        return self.order.edition.lists.entities[entity].is_of_who
 
     def names_a_who_entity(self) -> bool:
         """Whether the letter names a tumour by the WHO classification."""
@@ -165,8 +168,8 @@ class CaseFacts:
         labels = [self.phrases.label(path) for path in paths if self.case.answer_at(path) is answer]
         if not labels:
             return ()
-        words = ", ".join(inside_sentence(label) for label in labels)
-        return (Fact(key, self.making.say("word", key), words),)
+        words = ", ".join(inside_a_sentence(label) for label in labels)
+        return (Fact(key, self.order.say("word", key), words),)
 
     # --- the core
 
@@ -181,7 +184,7 @@ class CaseFacts:
     def problem(self) -> tuple[Fact, ...]:
         """The lesion as it is known now."""
         place = self.place()
-        placed = (Fact("lesion.place", self.making.say("word", "place"), place),) if place else ()
+        placed = (Fact("lesion.place", self.order.say("word", "place"), place),) if place else ()
         return (*self.facts(PROBLEM_BEFORE_PLACE), *placed, *self.facts(PROBLEM_AFTER_PLACE))
 
     def place(self) -> str:
@@ -195,7 +198,7 @@ class CaseFacts:
         others = [
             ImagingRow(
                 key="other",
-                examination=one_line(other.what or "") or self.making.say("examination", "other"),
+                examination=one_line(other.what or "") or self.order.say("examination", "other"),
                 date=self.phrases.date(other.date) if other.date else "",
                 place=one_line(other.place or ""),
                 details="",
@@ -209,7 +212,7 @@ class CaseFacts:
             return None
         return ImagingRow(
             key=name,
-            examination=self.making.say("examination", name),
+            examination=self.order.say("examination", name),
             date=self.phrases.date(examination.date) if examination.date else "",
             place=one_line(examination.place or ""),
             details=", ".join(self._details(examination)),
@@ -221,27 +224,27 @@ class CaseFacts:
             answer = getattr(examination, part, None)
             if answer is not None:
                 prefix = "xray_" if isinstance(examination, XRay) else ""
-                details.append(self.making.say("examination_detail", f"{prefix}{part}_{str(answer).lower()}"))
+                details.append(self.order.say("examination_detail", f"{prefix}{part}_{str(answer).lower()}"))
         slice_mm = getattr(examination, "slice_mm", None)
         if slice_mm is not None:
-            details.append(self.making.say("examination_detail", "slice", number=self.phrases.number(slice_mm)))
+            details.append(self.order.say("examination_detail", "slice", number=self.phrases.number(slice_mm)))
         return details
 
     def other_done(self) -> tuple[str, ...]:
         """What was done beside imaging."""
         done = []
         if self.case.consultation.expertise_centre_consulted:
-            done.append(self._with_details(self.making.say("done", "consulted"), self._consultation()))
-        done += [self.making.say("done", key) for path, key in DONE.items() if self.case.answer_at(path)]
+            done.append(self._with_details(self.order.say("done", "consulted"), self._consultation()))
+        done += [self.order.say("done", key) for path, key in DONE.items() if self.case.answer_at(path)]
         if self.case.mdo.with_expertise_centre:
-            done.append(self.making.say("done", "mdo_with_centre"))
+            done.append(self.order.say("done", "mdo_with_centre"))
         elif self.case.mdo.discussed:
-            done.append(self.making.say("done", "mdo"))
+            done.append(self.order.say("done", "mdo"))
         if self.case.biopsy.status == "performed":
             day = self.case.biopsy.date
-            done.append(self._with_details(self.making.say("done", "biopsy"), [self.phrases.date(day)] if day else []))
+            done.append(self._with_details(self.order.say("done", "biopsy"), [self.phrases.date(day)] if day else []))
         if self.case.resection.performed:
-            done.append(self.making.say("done", "resection"))
+            done.append(self.order.say("done", "resection"))
         return tuple(done)
 
     def _consultation(self) -> list[str]:
@@ -261,11 +264,11 @@ class CaseFacts:
         groups = {
             "patient_factors": self._yes_no("absent", PATIENT_FACTORS, False),
             "consultation": self.facts((*self._contact(), *CONSULTATION)),
-            "pathology": () if self.making.kind is Kind.REQUEST_FOR_PATHOLOGY_REVIEW else self.facts(PATHOLOGY),
+            "pathology": () if self.order.kind is Kind.REQUEST_FOR_PATHOLOGY_REVIEW else self.facts(PATHOLOGY),
             "resection": self.facts(RESECTION) if self.case.resection.performed else (),
             "treatment": self.facts(TREATMENT),
         }
-        return tuple(FactGroup(key, self.making.say("heading", key), facts) for key, facts in groups.items() if facts)
+        return tuple(FactGroup(key, self.order.say("heading", key), facts) for key, facts in groups.items() if facts)
 
     def _contact(self) -> tuple[str, ...]:
         """With whom there was contact; once advice came this stands with what was done."""
@@ -273,7 +276,7 @@ class CaseFacts:
 
     def texts(self) -> tuple[FreeText, ...]:
         """The free texts that the doctor wrote, those of the core aside; the description of the lesion first."""
-        texts = [("description", self.making.say("heading", "description"), self.case.lesion.description)]
+        texts = [("description", self.order.say("heading", "description"), self.case.lesion.description)]
         texts += [(key, self.phrases.label(f"letter.{key}"), getattr(self.case.letter, key)) for key in FREE_TEXTS]
         return tuple(FreeText(key, heading, text.strip()) for key, heading, text in texts if text and text.strip())
 
@@ -286,7 +289,7 @@ class CaseFacts:
         """The results of other imaging, which can be long: as text, not in the table."""
         return tuple(
             FreeText(
-                "result", one_line(other.what or "") or self.making.say("examination", "other"), other.result.strip()
+                "result", one_line(other.what or "") or self.order.say("examination", "other"), other.result.strip()
             )
             for other in self.case.imaging.other or ()
             if other.result and other.result.strip()
@@ -294,7 +297,7 @@ class CaseFacts:
 
     def images(self) -> tuple[Fact, ...]:
         """How the images reach the centre."""
-        images, say = self.case.images, self.making.say
+        images, say = self.case.images, self.order.say
         facts = []
         if images.sent_by:
             facts.append(Fact("images.sent_by", say("images", "sent_by"), one_line(images.sent_by)))
@@ -309,12 +312,12 @@ class CaseFacts:
 
     def patient(self) -> tuple[Fact, ...]:
         """Who it is about. The BSN only when identity and number were verified."""
-        patient, say = self.case.patient, self.making.say
+        patient, say = self.case.patient, self.order.say
         born = self._born_or_age()
         facts = [Fact("patient.name", say("patient", "name"), self.name() or say("patient", "not_given"))]
         facts.append(born or Fact("patient.birth_date", say("patient", "born"), say("patient", "not_given")))
         facts += self.facts(("patient.sex",))
-        if patient.bsn and self.making.settings.identity_verified:
+        if patient.bsn and self.order.settings.identity_verified:
             facts.append(Fact("patient.bsn", say("patient", "bsn"), patient.bsn))
         rest = ("patient_number", "address", "phone", "email", "general_practitioner")
         for name in rest:
@@ -340,13 +343,13 @@ class CaseFacts:
 
     def _number(self) -> str:
         """What else tells whose page it is: the number of the patient, else of the case."""
-        number = self.making.settings.number
-        return self.case.patient.patient_number or (self.making.say("footer", "case", number=number) if number else "")
+        number = self.order.settings.number
+        return self.case.patient.patient_number or (self.order.say("footer", "case", number=number) if number else "")
 
     def _born_or_age(self) -> Fact | None:
-        patient, say = self.case.patient, self.making.say
+        patient, say = self.case.patient, self.order.say
         if patient.birth_date is not None:
-            age = str(age_on(patient.birth_date, datetime.date.fromisoformat(self.making.plan.reference_date)))
+            age = str(age_on(patient.birth_date, datetime.date.fromisoformat(self.order.plan.reference_date)))
             words = say("patient", "born_and_age", date=self.phrases.date(patient.birth_date), age=age)
             return Fact("patient.birth_date", say("patient", "born"), words)
         if patient.age_years is None:

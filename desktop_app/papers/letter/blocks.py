@@ -2,30 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
+from desktop_app.library.sentences import inside_a_sentence, sentence_case
 from desktop_app.looks.drawing.picture import Picture
-from desktop_app.papers.letter.model import (
-    TO_A_CENTRE,
-    AlertLine,
-    Arrangement,
-    Fact,
-    FreeText,
-    Kind,
-    Letter,
-    Marked,
-    Named,
-    PlanLine,
-    Source,
-    Tone,
-)
-from desktop_app.papers.letter.plan_blocks import plan_blocks
-from desktop_app.papers.letter.plan_lines import NOTHING_TO_DO
-from desktop_app.papers.making import cited, inside_sentence, joined, sentence_case
-from desktop_app.papers.outline import (
+from desktop_app.papers.blocks import (
     Banner,
     BannerCell,
     Beside,
     Block,
     Closing,
+    Fact,
     Facts,
     Figure,
     Grid,
@@ -35,7 +20,14 @@ from desktop_app.papers.outline import (
     Opening,
     Piece,
     Text,
+    Tone,
 )
+from desktop_app.papers.content import AlertLine, Arrangement, FreeText, Marked, Named, PlanLine, Source
+from desktop_app.papers.letter.letter import Letter
+from desktop_app.papers.letter.plan_blocks import plan_blocks
+from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind
+from desktop_app.papers.order import cited, joined
+from desktop_app.papers.plan_lines import NOTHING_TO_DO
 from desktop_app.plan.pathway.picture import pathway_picture
 
 WIDE = 80
@@ -111,12 +103,12 @@ def _meanwhile(letter: Letter) -> Notice:
 def _with_precaution(letter: Letter, line: PlanLine) -> str:
     if line.is_definite:
         return line.text
-    return f"{sentence_case(letter.heading('word.precaution'))}: {inside_sentence(line.text)}"
+    return f"{sentence_case(letter.heading('word.precaution'))}: {inside_a_sentence(line.text)}"
 
 
 def _alert(letter: Letter, alert: AlertLine) -> Notice:
     tone = {"stop": Tone.STOP, "caution": Tone.CAUTION}.get(alert.severity, Tone.CALM)
-    title = alert.title if alert.severity == "note" else f"{alert.severity_words}: {inside_sentence(alert.title)}"
+    title = alert.title if alert.severity == "note" else f"{alert.severity_words}: {inside_a_sentence(alert.title)}"
     if alert.certainty != "definite":
         title = f"{title} ({letter.heading('word.if_so')})"
     foot = [_depends(letter, alert.depends_on), _places(letter, alert.sources)]

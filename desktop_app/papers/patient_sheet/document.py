@@ -1,25 +1,19 @@
 """The sheet for the patient as a document: one page A4, large type, few things."""
 
 from desktop_app.library.phrases import Phrases
-from desktop_app.papers.making import making_of
-from desktop_app.papers.order import LetterOrder
-from desktop_app.papers.outline import Block, Heading, Items, Opening, Text
-from desktop_app.papers.patient_sheet.patient_sheet import (
-    Part,
-    PatientSheet,
-    PatientSheetChoices,
-    compose_patient_sheet,
-)
-from desktop_app.papers.printed_document import DocumentOpening, PrintedDocument, RunningLines
+from desktop_app.papers.blocks import Block, Heading, Items, Opening, Text
+from desktop_app.papers.document import DocumentOpening, PrintedDocument, RunningLines
+from desktop_app.papers.order import PaperOrder
+from desktop_app.papers.patient_sheet.sheet import Part, PatientSheet, compose_patient_sheet
 
 SCALES = ((1450, 1.4), (1750, 1.28), (2100, 1.15))
 """Up to so many letters, so large: running text of 12, 11 and 10 points, so that the sheet stays one page."""
 SMALLEST = 1.0
 
 
-def patient_sheet(order: LetterOrder, choices: PatientSheetChoices) -> PrintedDocument:
+def patient_sheet(order: PaperOrder) -> PrintedDocument:
     """Make the sheet that the doctor chose; raises ValueError when the phrases of the order are not Dutch."""
-    return patient_document(compose_patient_sheet(making_of(order), choices), order.phrases)
+    return patient_document(compose_patient_sheet(order), order.phrases)
 
 
 def patient_document(sheet: PatientSheet, phrases: Phrases) -> PrintedDocument:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +18,7 @@ class Sender:
     letterhead: tuple[str, ...] = ()
     address: str = ""
     phone: str = ""
-    logo: bytes | None = None
-    logo_unreadable: bool = False  # a logo was chosen, and its file cannot be read
+    logo: Path | None = None  # read by whoever makes the letter, in their thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,25 @@ class Centre:
 
 
 @dataclass(frozen=True, slots=True)
+class Recipient:
+    """To whom the letter goes; not known means that it has a line to fill in."""
+
+    key: str
+    lines: tuple[str, ...]
+    is_known: bool = True
+
+
+def recipient_of(centre: Centre) -> Recipient:
+    """A centre of the directory as the recipient of a letter."""
+    return Recipient(centre.key, centre.lines)
+
+
+@dataclass(frozen=True, slots=True)
 class LetterSettings:
     """All that a letter needs beside plan and case. The BSN is printed only when identity and number were verified."""
 
     sender: Sender = Sender()
-    number: str = ""
+    number: str = ""  # of the case
     centre: Centre | None = None  # chosen by the user or the default of the clinic: for letters to an expertise centre
     centres: Mapping[str, Centre] = field(default_factory=dict)
     identity_verified: bool = False

@@ -8,10 +8,10 @@ from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
 
-from desktop_app.papers.letter.model import Tone
-from desktop_app.papers.pdf.pdf_text import BOLD, REGULAR
+from desktop_app.papers.blocks import Tone
+from desktop_app.papers.document import PageFormat
+from desktop_app.papers.pdf.text import BOLD, REGULAR
 from desktop_app.papers.pdf.text_block import TextStyle
-from desktop_app.papers.printed_document import PageFormat
 
 TOP_LATER = 21 * mm
 LOGO_WIDTH, LOGO_HEIGHT = 60 * mm, 18 * mm

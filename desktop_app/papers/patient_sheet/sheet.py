@@ -8,10 +8,9 @@ document says: draft guideline, no CE mark, the doctor decides.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from desktop_app.papers.clean_text import one_line
-from desktop_app.papers.making import BLANK, Making
+from desktop_app.papers.order import BLANK, PaperOrder
 from guideline_core.plan import Plan
 
 STEPS = (
@@ -33,39 +32,6 @@ STEPS = (
 """What a patient can be told to expect, in the order in which it happens."""
 EXPECTED_VERDICTS = ("do", "prefer", "consider")
 QUESTION_LINES = 3
-
-
-class Suspicion(StrEnum):
-    """How certain the doctor chose to be; each is a text of its own."""
-
-    FINDING = "finding"
-    TUMOUR_OPEN = "tumour_open"
-    PROBABLY_BENIGN = "probably_benign"
-    MAY_BE_CANCER = "may_be_cancer"
-    PROVEN_CANCER = "proven_cancer"
-
-
-class Reader(StrEnum):
-    """For whom the sheet is written."""
-
-    PATIENT = "patient"
-    PARENTS = "parents"
-
-
-@dataclass(frozen=True, slots=True)
-class PatientSheetChoices:
-    """What the doctor has ticked. By default nothing: the sheet then says almost nothing."""
-
-    reader: Reader = Reader.PATIENT
-    with_name: bool = False
-    suspicion: Suspicion | None = None
-    with_place: bool = False
-    steps: frozenset[str] = frozenset()
-    with_destination: bool = False
-    with_urgency: bool = False
-    with_biopsy_reason: bool = False
-    with_contact: bool = False
-    with_website: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,23 +80,21 @@ def offer_of(plan: Plan) -> Offer:
     )
 
 
-def compose_patient_sheet(making: Making, choices: PatientSheetChoices) -> PatientSheet:
-    """Make the sheet of a plan and the choices; the words must be Dutch, for there are no others."""
-    if making.phrases.language != "nl":
-        raise ValueError(
-            f"the patient sheet is in Dutch only: give it the Dutch phrases, not {making.phrases.language}"
-        )
-    return _Sheet(making, choices).sheet()
+def compose_patient_sheet(order: PaperOrder) -> PatientSheet:
+    """Make the sheet of a plan with what was ticked; the words must be Dutch, for there are no others."""
+    if order.phrases.language != "nl":
+        raise ValueError(f"the patient sheet is in Dutch only: give it the Dutch phrases, not {order.phrases.language}")
+    return _Sheet(order).sheet()
 
 
 class _Sheet:
     """One sheet in the making."""
 
-    def __init__(self, making: Making, choices: PatientSheetChoices) -> None:
-        self.making = making
-        self.choices = choices
-        self.offer = offer_of(making.plan)
-        self.who = self._say(f"who_{choices.reader.value}")
+    def __init__(self, order: PaperOrder) -> None:
+        self.order = order
+        self.choices = order.told_to_patient
+        self.offer = offer_of(order.plan)
+        self.who = self._say(f"who_{self.choices.reader.value}")
 
     def sheet(self) -> PatientSheet:
         """All of it."""
@@ -140,15 +104,15 @@ class _Sheet:
             subtitle=" ".join(self._subtitle()),
             parts=(*(part for part in parts if part is not None), self._questions()),
             foot=(self._say("foot", "first"), self._say("foot", "second")),
-            page_pattern=self.making.phrases.get("sheets", "patient", "foot", "page"),
+            page_pattern=self.order.phrases.get("sheets", "patient", "foot", "page"),
         )
 
     def _subtitle(self) -> Iterator[str]:
-        patient = self.making.case.patient
+        patient = self.order.case.patient
         name = one_line(f"{patient.given_name or ''} {patient.family_name or ''}")
         if self.choices.with_name and name:
             yield f"{self._say('for_whom', name=name)}."
-        yield f"{self._say('date', date=self.making.phrases.date(self.making.today))}."
+        yield f"{self._say('date', date=self.order.phrases.date(self.order.today))}."
 
     # --- parts
 
@@ -175,7 +139,7 @@ class _Sheet:
         return self._part("where", texts) if texts else None
 
     def _destination(self) -> str:
-        match self.making.plan.referral.destination:
+        match self.order.plan.referral.destination:
             case "princess_maxima":
                 return self._say("where", "princess_maxima")
             case "expertise_centre":
@@ -184,10 +148,10 @@ class _Sheet:
 
     def _expertise_centre(self) -> str:
         """The centre of the case or the clinic, when this plan refers there; a centre asked for advice is not named."""
-        if self.making.plan.referral.decision != "refer":
+        if self.order.plan.referral.decision != "refer":
             return self._say("where", "not_sure")
-        centre = self.making.settings.centre
-        name = one_line(self.making.case.consultation.centre or "") or (centre.name if centre else "")
+        centre = self.order.settings.centre
+        name = one_line(self.order.case.consultation.centre or "") or (centre.name if centre else "")
         return self._say("where", "named", centre=name) if name else self._say("where", "expertise_centre")
 
     def _biopsy(self) -> Part | None:
@@ -198,7 +162,7 @@ class _Sheet:
     def _contact(self) -> Part | None:
         if not self.choices.with_contact:
             return None
-        sender = self.making.settings.sender
+        sender = self.order.settings.sender
         return self._part(
             "contact",
             [
@@ -220,8 +184,8 @@ class _Sheet:
 
     def _place(self) -> str:
         """The place in plain words; `een bot` unless the doctor ticked that it is told."""
-        bone = self.making.case.lesion.bone
-        places = self.making.phrases.table("sheets", "patient", "place")
+        bone = self.order.case.lesion.bone
+        places = self.order.phrases.table("sheets", "patient", "place")
         starts = [start for start in places if self.choices.with_place and bone is not None and bone.startswith(start)]
         return self._say("place", max(starts, key=len, default="other"))
 
@@ -230,4 +194,4 @@ class _Sheet:
 
     def _say(self, *keys: str, **values: str) -> str:
         who = {} if keys[0].startswith("who_") else {"who": self.who, "Who": self.who[:1].upper() + self.who[1:]}
-        return self.making.phrases.get("sheets", "patient", *keys).format(**values, **who)
+        return self.order.phrases.get("sheets", "patient", *keys).format(**values, **who)

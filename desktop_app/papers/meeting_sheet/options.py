@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from desktop_app.papers.letter.plan_lines import NEGATIVE_VERDICTS
-from desktop_app.papers.making import Making, cited, inside_sentence, joined
+from desktop_app.library.sentences import inside_a_sentence
+from desktop_app.papers.order import PaperOrder, cited, joined
+from desktop_app.papers.plan_lines import NEGATIVE_VERDICTS
 from desktop_app.plan.words import verdict_in_words
 from guideline_core.plan import Recommendation
 
@@ -58,68 +59,68 @@ class Option:
     against_it: tuple[str, ...]
 
 
-def options(making: Making) -> tuple[Option, ...]:
+def options(order: PaperOrder) -> tuple[Option, ...]:
     """All that is open and for a meeting, the weightiest first; a referral that is settled comes last."""
-    open_referral = making.decision == "undetermined"
+    open_referral = order.decision == "undetermined"
     rest = (*TISSUE_AND_TREATMENT, *EXAMINATIONS)
     actions = (*REFERRAL, *rest) if open_referral else (*rest, *REFERRAL)
-    found = (_option(making, action) for action in actions)
+    found = (_option(order, action) for action in actions)
     return tuple(option for option in found if option is not None)
 
 
-def _option(making: Making, action: str) -> Option | None:
-    listed = [each for each in making.plan.recommendations if each.action == action]
+def _option(order: PaperOrder, action: str) -> Option | None:
+    listed = [each for each in order.plan.recommendations if each.action == action]
     if not listed or all(each.progress == "done" for each in listed):
         return None
     positive = [each for each in listed if each.verdict not in NEGATIVE_VERDICTS]
     negative = [each for each in listed if each.verdict in NEGATIVE_VERDICTS]
-    against = [_ground(making, each) for each in negative]
-    against += _waits(making, positive)
+    against = [_ground(order, each) for each in negative]
+    against += _waits(order, positive)
     if action == "biopsy.perform":
-        against += _without_consultation(making)
-    against += _alerts(making, action)
+        against += _without_consultation(order)
+    against += _alerts(order, action)
     return Option(
         action=action,
-        name=making.phrases.action_name(action),
-        for_it=tuple(_ground(making, each) for each in positive),
+        name=order.phrases.action_name(action),
+        for_it=tuple(_ground(order, each) for each in positive),
         against_it=tuple(dict.fromkeys(against)),
     )
 
 
-def _ground(making: Making, each: Recommendation) -> str:
+def _ground(order: PaperOrder, each: Recommendation) -> str:
     """A verdict with the answers on which it rests or hangs, and its place: `doen: leeftijd 14 jaar (M2-R7, p. 12)`."""
-    verdict = verdict_in_words(each, making.phrases)
+    verdict = verdict_in_words(each, order.phrases)
     if each.certainty == "depends":
-        fields = joined(making.named_fields(each.depends_on[:GROUNDS_NAMED]))
-        why = making.phrases.get("sheets", "meeting", "if").format(fields=fields)
+        fields = joined(order.named_fields(each.depends_on[:GROUNDS_NAMED]))
+        why = order.phrases.get("sheets", "meeting", "if").format(fields=fields)
     else:
-        facts = [making.reason(reason) for reason in each.reasons[:GROUNDS_NAMED]]
-        why = "; ".join(f"{inside_sentence(fact.label)}: {fact.value}" for fact in facts)
+        facts = [order.reason(reason) for reason in each.reasons[:GROUNDS_NAMED]]
+        why = "; ".join(f"{inside_a_sentence(fact.label)}: {fact.value}" for fact in facts)
     said = f"{verdict}: {why}" if why else verdict
-    sources = making.sources(each.statements[:2])
+    sources = order.sources(each.statements[:2])
     return f"{said} ({cited(sources)})" if sources else said
 
 
-def _waits(making: Making, positive: Sequence[Recommendation]) -> list[str]:
+def _waits(order: PaperOrder, positive: Sequence[Recommendation]) -> list[str]:
     actions = dict.fromkeys(action for each in positive for action in each.waits_for)
     if not actions:
         return []
-    names = joined(making.named_actions(list(actions)[:ACTIONS_NAMED]))
+    names = joined(order.named_actions(list(actions)[:ACTIONS_NAMED]))
     if len(actions) > ACTIONS_NAMED:
-        more = making.phrases.get("command_line", "plan_text", "and_more")
+        more = order.phrases.get("command_line", "plan_text", "and_more")
         names = f"{names} {more.format(number=len(actions) - ACTIONS_NAMED)}"
-    return [making.phrases.get("sheets", "meeting", "first").format(actions=names)]
+    return [order.phrases.get("sheets", "meeting", "first").format(actions=names)]
 
 
-def _without_consultation(making: Making) -> Iterable[str]:
-    for each in making.plan.recommendations:
+def _without_consultation(order: PaperOrder) -> Iterable[str]:
+    for each in order.plan.recommendations:
         if each.action == "biopsy.without_consultation":
-            words = making.phrases.get("sheets", "meeting", "without_consultation")
-            yield f"{words} ({cited(making.sources(each.statements[:2]))})"
+            words = order.phrases.get("sheets", "meeting", "without_consultation")
+            yield f"{words} ({cited(order.sources(each.statements[:2]))})"
 
 
-def _alerts(making: Making, action: str) -> Iterable[str]:
-    for alert in making.plan.alerts:
+def _alerts(order: PaperOrder, action: str) -> Iterable[str]:
+    for alert in order.plan.alerts:
         if action in ALERT_AGAINST.get(alert.id, ()):
-            severity = making.phrases.plan("severity", alert.severity)
-            yield f"{severity}: {inside_sentence(making.phrases.alert_title(alert.id))}"
+            severity = order.phrases.plan("severity", alert.severity)
+            yield f"{severity}: {inside_a_sentence(order.phrases.alert_title(alert.id))}"

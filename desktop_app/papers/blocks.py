@@ -3,9 +3,26 @@ blocks, so they never differ."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from desktop_app.looks.drawing.picture import Picture
-from desktop_app.papers.letter.model import Fact, Tone
+
+
+class Tone(StrEnum):
+    """How much a part of a document must stand out."""
+
+    STOP = "stop"
+    CAUTION = "caution"
+    CALM = "calm"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An answer with its label; `key` is the path of the field."""
+
+    key: str
+    label: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from desktop_app.library.phrases import Phrases
 from desktop_app.looks.drawing.picture import Picture
 from desktop_app.looks.skeleton.small import document_picture, document_region_picture
 from desktop_app.looks.skeleton.words import SkeletonWords
-from desktop_app.papers.making import Making
+from desktop_app.papers.order import PaperOrder
 
 if TYPE_CHECKING:
     from desktop_app.library.editions import OpenedEdition
@@ -17,24 +17,24 @@ SHOWN_REGIONS = ("spine", "pelvis", "thoracic_wall")
 drawn: its bones, seen from outside, would point to face and temple."""
 
 
-def lesion_picture(making: Making) -> Picture | None:
+def lesion_picture(order: PaperOrder) -> Picture | None:
     """The bone of the case on the skeleton, or the part of the skeleton while no more is known; None while that is not
     known either, or where it is not drawn."""
-    lesion, words = making.case.lesion, _words(making.edition, making.phrases)
+    lesion, words = order.case.lesion, _words(order.edition, order.phrases)
     if lesion.bone is not None:
         return _picture(lesion.bone, lesion.side, words)
-    if bones := bones_of_region(making):
+    if bones := bones_of_region(order):
         return _region_picture(bones, lesion.side, words.region(str(lesion.region), lesion.side), words)
     return None
 
 
-def bones_of_region(making: Making) -> tuple[str, ...]:
+def bones_of_region(order: PaperOrder) -> tuple[str, ...]:
     """The bones of the part of the skeleton that the case names; none where that says too little to be shown, such as
     a long bone."""
-    region = making.case.lesion.region
+    region = order.case.lesion.region
     if region not in SHOWN_REGIONS:
         return ()
-    return tuple(bone.id for bone in making.edition.lists.bones.values() if bone.region == region)
+    return tuple(bone.id for bone in order.edition.lists.bones.values() if bone.region == region)
 
 
 @lru_cache(maxsize=32)

@@ -1,15 +1,15 @@
 """What goes on paper: any document as a row of blocks, with what stands on every page and what travels inside.
 
-The letter, the MDO sheet and the patient sheet are each one such document; `desktop_app.papers.pdf.pdf` writes it.
+The letter, the MDO sheet and the patient sheet are each one such document; `desktop_app.papers.pdf.write` writes it.
 """
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from desktop_app.papers.attachment import Attachment
-from desktop_app.papers.letter.model import Letterhead
-from desktop_app.papers.outline import Block
+from desktop_app.papers.blocks import Block
+from desktop_app.papers.embedded_file import EmbeddedFile
 
 
 class PageFormat(Enum):
@@ -17,6 +17,15 @@ class PageFormat(Enum):
 
     PORTRAIT = "portrait"
     LANDSCAPE = "landscape"
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The clinic at the top of page 1."""
+
+    name: str
+    lines: tuple[str, ...]
+    logo: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +80,21 @@ class PrintedDocument:
     page_format: PageFormat = PageFormat.PORTRAIT
     text_scale: float = 1.0
     """How much larger than a letter it is set: a room reads from afar, a patient without reading glasses."""
-    attachments: tuple[Attachment, ...] = ()
+    attachments: tuple[EmbeddedFile, ...] = ()
     made_on: datetime.date | None = None
     """The day in the file's properties; without one the file holds no day, never that of the clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How high each block of a document will be on paper, and how much its first page holds, in points."""
+
+    heights: tuple[float, ...]
+    room: float
+
+
+Measure = Callable[[PrintedDocument], Measured]
+"""What a document that must stay one page asks of whoever will write it."""
 
 
 @dataclass(frozen=True, slots=True)

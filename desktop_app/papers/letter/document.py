@@ -2,20 +2,14 @@
 
 import datetime
 
-from desktop_app.papers.letter.letter_blocks import outline
-from desktop_app.papers.letter.model import Letter
-from desktop_app.papers.printed_document import (
-    Attachment,
-    DocumentOpening,
-    OpeningColumn,
-    OpeningEntry,
-    PrintedDocument,
-    RunningLines,
-)
+from desktop_app.papers.document import DocumentOpening, OpeningColumn, OpeningEntry, PrintedDocument, RunningLines
+from desktop_app.papers.embedded_file import EmbeddedFile
+from desktop_app.papers.letter.blocks import outline
+from desktop_app.papers.letter.letter import Letter
 
 
-def printed_letter(
-    letter: Letter, attachments: tuple[Attachment, ...] = (), made_on: datetime.date | None = None
+def letter_document(
+    letter: Letter, attachments: tuple[EmbeddedFile, ...] = (), made_on: datetime.date | None = None
 ) -> PrintedDocument:
     """The document that a letter is."""
     return PrintedDocument(

@@ -3,7 +3,7 @@ choice stays the doctor's. To tell less than is known is no contradiction; to te
 
 from typing import TYPE_CHECKING
 
-from desktop_app.papers.patient_sheet.patient_sheet import Suspicion
+from desktop_app.papers.patient_choices import Suspicion
 from guideline_core.case import Case
 from guideline_core.plan import Plan
 

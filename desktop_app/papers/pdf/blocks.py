@@ -12,13 +12,13 @@ from reportlab.lib.colors import Color
 from reportlab.lib.utils import ImageReader
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, NextPageTemplate, Spacer
 
-from desktop_app.papers.letter.model import Fact, Letterhead
-from desktop_app.papers.outline import (
+from desktop_app.papers.blocks import (
     Banner,
     BannerCell,
     Beside,
     Block,
     Closing,
+    Fact,
     Facts,
     Figure,
     Grid,
@@ -29,12 +29,12 @@ from desktop_app.papers.outline import (
     Opening,
     Text,
 )
-from desktop_app.papers.pdf import pdf_style as look
-from desktop_app.papers.pdf.pdf_structure import Element, MarkedImage, MarkedPicture, MarkedTable, Tag
-from desktop_app.papers.pdf.pdf_text import REGULAR, Gate, in_fonts
+from desktop_app.papers.document import DocumentOpening, Letterhead, OpeningEntry, PrintedDocument
+from desktop_app.papers.pdf import style as look
 from desktop_app.papers.pdf.right_to_left import as_typed, runs_right_to_left
+from desktop_app.papers.pdf.structure import Element, MarkedImage, MarkedPicture, MarkedTable, Tag
+from desktop_app.papers.pdf.text import REGULAR, Gate, in_fonts
 from desktop_app.papers.pdf.text_block import Run, TextBlock
-from desktop_app.papers.printed_document import DocumentOpening, OpeningEntry, PrintedDocument
 
 KEEP_WITH_HEADING = {1: 70, 2: 48, 3: 32}
 KEEP_WITH_TABLE = 96

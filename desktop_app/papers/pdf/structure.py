@@ -14,8 +14,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Image, Table
 
 from desktop_app.looks.drawing.picture import Picture
-from desktop_app.papers.pdf.pdf_text import Gate
 from desktop_app.papers.pdf.picture_drawing import draw_picture
+from desktop_app.papers.pdf.text import Gate
 
 Tag = Literal[
     "Document", "Sect", "H1", "H2", "H3", "H4", "H5", "H6", "P", "L", "LI", "Lbl", "LBody",

@@ -5,7 +5,7 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
+class EmbeddedFile:
     """A file inside a PDF: its name, what it is, and how it relates to the document (PDF/A-3, AFRelationship)."""
 
     name: str

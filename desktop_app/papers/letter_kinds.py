@@ -1,11 +1,35 @@
 """Which kinds of letter a plan allows, and to which centres of the directory each of them can go."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 
-from desktop_app.papers.letter.model import Kind
-from desktop_app.papers.sender import Centre
+from desktop_app.papers.correspondents import Centre
 from guideline_core.keys import POSITIVE_VERDICTS, UNDETERMINED
 from guideline_core.plan import Plan
+
+
+class Kind(StrEnum):
+    """What the letter is for. It follows from the decision on referral; `kinds_for` says what else is allowed."""
+
+    REFERRAL = "referral"
+    REQUEST_FOR_ADVICE = "request_for_advice"
+    REQUEST_FOR_REASSESSMENT = "request_for_reassessment"
+    REQUEST_FOR_PATHOLOGY_REVIEW = "request_for_pathology_review"
+    OTHER_GUIDELINE = "other_guideline"
+    NO_REFERRAL_NEEDED = "no_referral_needed"
+    UNDECIDED = "undecided"
+
+
+TO_A_CENTRE = frozenset(
+    {
+        Kind.REFERRAL,
+        Kind.REQUEST_FOR_ADVICE,
+        Kind.REQUEST_FOR_REASSESSMENT,
+        Kind.REQUEST_FOR_PATHOLOGY_REVIEW,
+        Kind.UNDECIDED,
+    }
+)
+"""The kinds that put a question to a centre."""
 
 KIND_OF_DECISION = {
     "refer": Kind.REFERRAL,
