@@ -1,6 +1,7 @@
 """Compiles an edition into diagrams and tables. Done once per edition, not per case."""
 
 from dataclasses import fields
+from typing import TypeVar
 
 from guideline_core.compiled import (
     Catalogue,
@@ -14,10 +15,13 @@ from guideline_core.diagram import FALSE
 from guideline_core.diagram_builder import DiagramBuilder
 from guideline_core.edition.condition import Atom, atoms
 from guideline_core.edition.rules import AdviceRule, AlertRule, AnyRule, ReferralRule
-from guideline_core.edition.values import Action, Edition
+from guideline_core.edition.values import Edition
+from guideline_core.edition_facts import ActionFacts, AlertFacts
 from guideline_core.lesion import EntityClass
-from guideline_core.plan import ActionFacts, Guideline
+from guideline_core.plan import Guideline
 from guideline_core.space import Space
+
+Facts = TypeVar("Facts", ActionFacts, AlertFacts)
 
 LEFT_ALONE = "do_not_touch_lesions"
 """The group of the entities that are left alone."""
@@ -67,7 +71,9 @@ def planning_tables(edition: Edition) -> PlanningTables:
             rules_of[said] = (*rules_of.get(said, ()), rule.id)
     return PlanningTables(
         guideline=Guideline(edition.id, edition.status, edition.version, edition.sha256),
-        actions={action.id: _facts_of(action) for action in edition.actions.values()},
+        actions={name: _part_of(action, ActionFacts) for name, action in edition.actions.items()},
+        alerts={name: _part_of(alert, AlertFacts) for name, alert in edition.alerts.items()},
+        sheets=edition.sheets,
         rules={rule.id: RuleFacts(rule.statements, rule.interpretations) for rule in edition.rules},
         rules_of=rules_of,
         questions=tuple(edition.questions),
@@ -87,8 +93,9 @@ def _said_by(rule: AnyRule) -> ItemName | None:
             return None
 
 
-def _facts_of(action: Action) -> ActionFacts:
-    return ActionFacts(**{each.name: getattr(action, each.name) for each in fields(ActionFacts)})
+def _part_of(entry: Facts, kind: type[Facts]) -> Facts:
+    """What an entry has of this kind, which it extends, without what only the edition needs."""
+    return kind(**{each.name: getattr(entry, each.name) for each in fields(kind)})
 
 
 def space_of(edition: Edition) -> Space:

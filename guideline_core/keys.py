@@ -13,6 +13,13 @@ Safer = Literal["act", "refrain"]
 """Which of two verdicts on an action is the safer one when rules collide: doing it, or leaving it."""
 Meanwhile = Literal["yes", "once_suspected", "when_certain", "otherwise"]
 """When an action is listed among what to do while deciding answers are open."""
+ActionKind = Literal["what", "how", "nothing", "elsewhere"]
+"""Something to do, how another action is done well, nothing to do, or what is answered outside the edition."""
+RequestByLetter = Literal["request_for_reassessment", "request_for_pathology_review"]
+"""The kinds of letter that an action of the plan makes possible, beside those that follow from the decision."""
+
+UNCERTAIN: Final = "uncertain"
+"""The general answer that something cannot be told; a category and an entry of the catalogue have the same name."""
 
 Undetermined = Literal["undetermined"]
 UNDETERMINED: Final = "undetermined"

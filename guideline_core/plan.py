@@ -10,7 +10,6 @@ from guideline_core.keys import (
     Decision,
     Destination,
     ListedCertainty,
-    Meanwhile,
     OtherGuideline,
     Phase,
     Progress,
@@ -42,15 +41,6 @@ class Guideline:
     status: str
     version: str
     sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class ActionFacts:
-    """What planning needs to know about an action."""
-
-    phase: Phase
-    actor: Actor
-    meanwhile: Meanwhile | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,6 @@ from guideline_core.plan import Alert, OpenQuestion, Plan, Reason, Recommendatio
 
 ONLY_TRUE = frozenset({TRUE})
 SCOPE_GROUPS = ("complaints.", "lesion.", "biopsy.", "pathology.")
-RESPONSE = "resection.record_response"
-"""The action that carries the grade of the response."""
 
 _GRAVEST_FIRST: tuple[Severity, ...] = ("stop", "caution", "note")
 _FIRM: tuple[Meanwhile, ...] = ("yes", "once_suspected", "when_certain")
@@ -145,7 +143,7 @@ class PlanMaking:
             rules=sources.rules,
             statements=sources.statements,
             interpretations=sources.interpretations,
-            response_grade=self._response_grade() if is_listed and action == RESPONSE else None,
+            response_grade=self._response_grade() if is_listed and facts.carries_response_grade else None,
         )
 
     def _waits_for(self, action: str) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ def _order(chosen: argparse.Namespace, kept: "Settings", context: Context) -> "L
     case, kind = case_for(chosen, today, context), _kind(chosen.kind, context)
     settings = letter_settings(kept, identity_verified=chosen.identity_verified)
     order = order_letter(case, context.edition, context.phrases, settings, today, kind=kind)
-    allowed = kinds_for(order.plan)
+    allowed = kinds_for(order.plan, context.edition.tables.actions)
     if kind is not None and kind not in allowed:
         raise Refused([context.message("kind_not_allowed", kind=kind, allowed=", ".join(allowed))], UNREADABLE)
     return replace(order, recipient=_recipient(chosen.recipient, order, kind or allowed[0], context))

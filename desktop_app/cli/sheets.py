@@ -58,16 +58,17 @@ def run_patient_sheet(chosen: argparse.Namespace, context: Context) -> int:
     contradicted = contradiction(choices.suspicion, order.plan, case, tissue_category(case, context.edition))
     if contradicted is not None:
         complain([context.phrases.get("window", "patient_sheet", "contradiction", contradicted)])
-    complain(list(_remarks(chosen.tick, offer_of(order.plan), choices, context)))
+    complain(list(_remarks(chosen.tick, offer_of(order.plan, order.edition.tables), choices, context)))
     leave()
     return status
 
 
 def _choices(chosen: argparse.Namespace, context: Context) -> "PatientSheetChoices":
     """What was ticked; raises Refused for what cannot be ticked on any sheet."""
-    from desktop_app.papers.patient_sheet.patient_sheet import STEPS, PatientSheetChoices, Reader, Suspicion
+    from desktop_app.papers.patient_sheet.patient_sheet import PatientSheetChoices, Reader, Suspicion
 
-    known = (*TICKS, *STEPS)
+    steps = context.edition.tables.sheets.told_to_patient
+    known = (*TICKS, *steps)
     strange = [each for each in chosen.tick if each not in known]
     if strange:
         message = context.message("tick_unknown", ticks=", ".join(strange), known=", ".join(known))
@@ -75,7 +76,7 @@ def _choices(chosen: argparse.Namespace, context: Context) -> "PatientSheetChoic
     return PatientSheetChoices(
         reader=Reader.PARENTS if chosen.for_parents else Reader.PATIENT,
         suspicion=Suspicion(chosen.suspicion) if chosen.suspicion else None,
-        steps=frozenset(each for each in chosen.tick if each in STEPS),
+        steps=frozenset(each for each in chosen.tick if each in steps),
         **{field: True for tick, field in TICKS.items() if tick in chosen.tick},
     )
 

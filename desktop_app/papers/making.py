@@ -11,6 +11,7 @@ from desktop_app.papers.letter.model import Fact, Kind, Named, Source
 from desktop_app.papers.order import LetterOrder
 from desktop_app.papers.sender import LetterSettings
 from guideline_core.case import Case
+from guideline_core.compiled import PlanningTables
 from guideline_core.plan import Plan, Reason
 
 if TYPE_CHECKING:
@@ -36,6 +37,11 @@ class Making:
     kind: Kind
 
     @property
+    def tables(self) -> PlanningTables:
+        """What the edition says of its actions and alerts."""
+        return self.edition.tables
+
+    @property
     def decision(self) -> str:
         """The decision on referral."""
         return decision_of(self.plan)
@@ -43,7 +49,7 @@ class Making:
     @property
     def wording(self) -> str:
         """Under which key title, question and reason stand: the decision, or the kind that was chosen instead."""
-        return self.decision if self.kind is kinds_for(self.plan)[0] else self.kind.value
+        return self.decision if self.kind is kinds_for(self.plan, self.tables.actions)[0] else self.kind.value
 
     @property
     def has_tissue(self) -> bool:
@@ -87,7 +93,7 @@ class Making:
 
 def making_of(order: LetterOrder) -> Making:
     """What the parts of an order are composed of; the kind is that which was chosen, else what the plan leads to."""
-    kind = order.kind or kinds_for(order.plan)[0]
+    kind = order.kind or kinds_for(order.plan, order.edition.tables.actions)[0]
     return Making(order.plan, order.case, order.edition, order.phrases, order.settings, order.today, kind)
 
 

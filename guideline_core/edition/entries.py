@@ -12,6 +12,7 @@ from guideline_core.edition.rules import AnyRule
 from guideline_core.edition.trees import Place, mapping
 from guideline_core.edition.values import (
     Action,
+    AlertEntry,
     Definition,
     Interpretation,
     Question,
@@ -26,8 +27,10 @@ from guideline_core.edition.written import (
     WrittenEntities,
     WrittenModule,
     WrittenPart,
+    WrittenSheets,
     WrittenStatement,
 )
+from guideline_core.edition_facts import SheetActions
 from guideline_core.keys import EntryKind
 
 SINGLE_FILES = (
@@ -35,6 +38,8 @@ SINGLE_FILES = (
     "definitions.yaml",
     "thresholds.yaml",
     "actions.yaml",
+    "alerts.yaml",
+    "sheets.yaml",
     "interpretations.yaml",
     "entities.yaml",
     "bones.yaml",
@@ -118,6 +123,16 @@ class EditionEntries(CatalogueEntries):
     @cached_property
     def _phases(self) -> Mapping[str, object]:
         return self.entries_at(("actions.yaml", ()))
+
+    @cached_property
+    def alerts(self) -> Mapping[str, AlertEntry]:
+        """The alerts that rules can raise."""
+        return dict(self.each(AlertEntry, ("alerts.yaml", ())))
+
+    @cached_property
+    def sheets(self) -> SheetActions:
+        """The actions on each sheet."""
+        return (self.file(WrittenSheets, "sheets.yaml") or WrittenSheets()).actions
 
     @cached_property
     def thresholds(self) -> Mapping[str, Threshold]:

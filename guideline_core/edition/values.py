@@ -12,14 +12,8 @@ from guideline_core.edition.condition import Condition
 from guideline_core.edition.condition_type import WrittenCondition
 from guideline_core.edition.entry_types import NO_OTHER_KEYS, Words
 from guideline_core.edition.rules import AdviceRule, AlertRule, AnyRule, OrderRule, ReferralRule, ResponseRule
-from guideline_core.keys import (
-    Importance,
-    Safer,
-    Step,
-    Strength,
-    Treatment,
-)
-from guideline_core.plan import ActionFacts
+from guideline_core.edition_facts import ActionFacts, AlertFacts, SheetActions
+from guideline_core.keys import Importance, Safer, Step, Strength, Treatment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +44,15 @@ class Action(ActionFacts):
     id: str
     safer: Safer
     done_when: WrittenCondition | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertEntry(AlertFacts):
+    """An alert that rules can raise."""
+
+    __pydantic_config__ = NO_OTHER_KEYS
+
+    id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +132,8 @@ class Edition:
     statements: Mapping[str, Statement]
     rules: tuple[AnyRule, ...]
     actions: Mapping[str, Action]
+    alerts: Mapping[str, AlertEntry]
+    sheets: SheetActions
     definitions: Mapping[str, Definition]
     thresholds: Mapping[str, Threshold]
     interpretations: Mapping[str, Interpretation]

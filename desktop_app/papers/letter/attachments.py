@@ -6,25 +6,17 @@ from desktop_app.papers.letter.case_facts import CaseFacts
 from desktop_app.papers.letter.model import TO_A_CENTRE, Attachment, Fact, ImagingRow, Kind, PlanLine
 from desktop_app.papers.making import BLANK, SHORT_BLANK, Making, sentence_case
 
-WANTED_IMAGES = (
-    "imaging.xray_two_views",
-    "imaging.mri_contrast",
-    "imaging.ct_local_unenhanced",
-    "imaging.unenhanced_ct_or_mri",
-    "staging.ct_thorax_unenhanced",
-)
-"""What a centre expects with the letter once the plan asks for it; what the centre itself makes is not missing."""
-
 
 def attachments(making: Making, imaging: Sequence[ImagingRow], lines: Sequence[PlanLine]) -> tuple[Attachment, ...]:
-    """The attachments of a letter to a centre: first what exists, to be ticked off, then what is missing."""
+    """The attachments of a letter to a centre: first what exists, to be ticked off, then what is missing. What the
+    centre itself makes is not missing."""
     if making.kind not in TO_A_CENTRE:
         return ()
     to_tick = [Attachment(key, name, making.say("word", "box")) for key, name in _existing(making, imaging)]
     missing = [
         Attachment(line.action, sentence_case(line.name), making.say("attachment", "missing"), is_missing=True)
         for line in lines
-        if line.action in WANTED_IMAGES
+        if line.facts.sent_with_letter
         and line.is_definite
         and line.verdict in ("do", "prefer")
         and line.progress != "done"

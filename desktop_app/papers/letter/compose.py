@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from desktop_app.papers.kinds import kinds_for
+from desktop_app.papers.kinds import answers_conflict, kinds_for
 from desktop_app.papers.letter.attachments import attachments, delivery
 from desktop_app.papers.letter.case_facts import CaseFacts
 from desktop_app.papers.letter.envelope import envelope
@@ -28,21 +28,19 @@ from desktop_app.papers.sender import LetterSettings
 from desktop_app.plan.pathway.model import Pathway
 from desktop_app.plan.pathway.reading import pathway_of
 from guideline_core.case import Case
-from guideline_core.keys import UNDETERMINED
+from guideline_core.keys import UNCERTAIN, UNDETERMINED
 from guideline_core.plan import Reason
 
 if TYPE_CHECKING:
     pass
 
 FINGERPRINT_LENGTH = 12
-REFERRAL_ITSELF = ("refer.not_needed",)
-"""What the title already says."""
 READING_PHASES = ("referral", "biopsy")
 
 
 def compose_letter(order: LetterOrder) -> Letter:
     """Make the letter that was ordered; raises KindNotAllowed for a kind that the plan does not allow."""
-    plan, allowed = order.plan, kinds_for(order.plan)
+    plan, allowed = order.plan, kinds_for(order.plan, order.edition.tables.actions)
     if order.kind is not None and order.kind not in allowed:
         raise KindNotAllowed(order.kind, allowed)
     making = making_of(order)
@@ -139,18 +137,18 @@ def _core(making: Making, facts: CaseFacts, lines: Sequence[PlanLine]) -> Core:
 def _subject(making: Making, facts: CaseFacts) -> str:
     """What the letter is about, as far as stated; answers that contradict each other are not repeated as a finding."""
     case, say = making.case, making.say
-    in_conflict = any(alert.id == "category_conflict" for alert in making.plan.alerts)
+    in_conflict = answers_conflict(making.plan, making.tables.alerts)
     if making.kind is Kind.OTHER_GUIDELINE:
         return say("subject", "metastasis")
-    if case.pathology.histology not in (None, "uncertain"):
+    if case.pathology.histology not in (None, UNCERTAIN):
         return say("subject", "histology", entity=facts.entity(str(case.pathology.histology)))
     if case.lesion.category is not None and not in_conflict:
         return say("subject", case.lesion.category)
-    if case.lesion.entity not in (None, "uncertain") and not in_conflict:
+    if case.lesion.entity not in (None, UNCERTAIN) and not in_conflict:
         return say("subject", "entity", entity=facts.entity(str(case.lesion.entity)))
     if case.lesion.suspected is False:
         return say("subject", "not_suspected")
-    return say("subject", "nothing_stated" if making.plan.scope == "undetermined" else "suspected")
+    return say("subject", "nothing_stated" if making.plan.scope == UNDETERMINED else "suspected")
 
 
 def _conclusion(making: Making) -> tuple[str, ...]:
@@ -178,7 +176,7 @@ def _summary(making: Making, facts: CaseFacts, lines: Sequence[PlanLine], left_o
         groups=facts.groups(),
         texts=facts.texts(),
         results=facts.results(),
-        plan=tuple(line for line in lines if line.action not in REFERRAL_ITSELF or not line.is_definite),
+        plan=tuple(line for line in lines if not (line.facts.said_by_title and line.is_definite)),
         left_out=_left_out(making, left_out),
         readings=_readings(making),
         notes=_notes(making, facts),

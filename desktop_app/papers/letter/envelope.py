@@ -1,14 +1,12 @@
 """The envelope of a letter: sender, recipient, and the three things that must be seen first: urgency, phone, biopsy."""
 
 from desktop_app.papers.clean_text import short_line
-from desktop_app.papers.kinds import ADVISING
+from desktop_app.papers.kinds import ADVISING, speaks_against_tissue
 from desktop_app.papers.letter.model import TO_A_CENTRE, Arrangement, Envelope, Letterhead, Marked, Recipient, Tone
 from desktop_app.papers.making import BLANK, SHORT_BLANK, Making, joined, sentence_case
 from desktop_app.papers.recipients import recipient
 from guideline_core.keys import UNDETERMINED
 
-BIOPSY_ALERTS = ("biopsy_before_mri", "biopsy_outside_centre")
-"""What the reader must know of a biopsy that was done."""
 LETTERHEAD_LINES, LINE, CONTACT, NUMBER = 9, 60, 60, 24
 """Lines, and characters in them; more would push from page 1 what must be seen first."""
 
@@ -69,7 +67,7 @@ def _phone(making: Making) -> Marked:
     if by_phone != UNDETERMINED and _has_stop_alert(making):
         # A stop alert says whom to call when; "phoning is not required" beside it would be read as an all-clear.
         return Marked("see_alert", making.say("banner", "see_alert"), Tone.CAUTION)
-    key = "undetermined" if by_phone == UNDETERMINED else "false"
+    key = UNDETERMINED if by_phone == UNDETERMINED else "false"
     tone = Tone.CAUTION if by_phone == UNDETERMINED else Tone.CALM
     return Marked(key, sentence_case(making.phrases.plan("by_phone", key)), tone)
 
@@ -105,23 +103,30 @@ def _arrangement(making: Making, key: str, with_whom: str | None, on: str | None
     return Arrangement(True, text, with_whom, on)
 
 
+def _alerts_on_tissue(making: Making) -> tuple[str, ...]:
+    """The alerts that the reader must know of a biopsy that was done, in the order of the edition."""
+    sure = [alert.id for alert in making.plan.alerts if alert.certainty == "definite"]
+    return tuple(name for name, facts in making.tables.alerts.items() if facts.told_with_tissue_taken and name in sure)
+
+
 def _biopsy(making: Making) -> Marked:
     """What holds for a biopsy: the safest of what the plan lists."""
     say, biopsy = making.say, making.case.biopsy
     if biopsy.status == "performed":
         day = making.phrases.date(biopsy.date) if biopsy.date else None
         text = say("biopsy", "performed_on", date=day) if day else say("biopsy", "performed")
-        alerts = [alert.id for alert in making.plan.alerts if alert.certainty == "definite"]
-        remarks = "; ".join(say("biopsy", name) for name in BIOPSY_ALERTS if name in alerts)
+        remarks = "; ".join(say("biopsy", name) for name in _alerts_on_tissue(making))
         return Marked("performed", text, Tone.CAUTION if remarks else Tone.CALM, sentence_case(remarks) or None)
-    listed = {(each.action, each.verdict): each for each in making.plan.recommendations}
-    if ("biopsy.without_consultation", "do_not") in listed:
+    advice, actions = making.plan.recommendations, making.tables.actions
+    listed = {each.verdict: each for each in advice if actions[each.action].takes_tissue}
+    warned = {each.verdict for each in advice if speaks_against_tissue(each.action, actions)}
+    if "do_not" in warned:
         return Marked("not_before_consultation", say("biopsy", "not_before_consultation"), Tone.STOP)
-    perform = listed.get(("biopsy.perform", "do"))
+    perform = listed.get("do")
     if perform is not None and perform.waits_for:
-        actions = joined(making.named_actions(perform.waits_for))
-        return Marked("waits", say("biopsy", "waits"), Tone.STOP, say("biopsy", "waits_for", actions=actions))
-    if ("biopsy.perform", "in_principle_not") in listed:
+        awaited = joined(making.named_actions(perform.waits_for))
+        return Marked("waits", say("biopsy", "waits"), Tone.STOP, say("biopsy", "waits_for", actions=awaited))
+    if "in_principle_not" in listed:
         return Marked("as_a_rule_not", say("biopsy", "as_a_rule_not"), Tone.STOP)
     if perform is not None:
         return Marked("with_centre", say("biopsy", "with_centre"), Tone.CAUTION)

@@ -18,7 +18,6 @@ from desktop_app.papers.letter.model import (
     Tone,
 )
 from desktop_app.papers.letter.plan_blocks import plan_blocks
-from desktop_app.papers.letter.plan_lines import NOTHING_TO_DO
 from desktop_app.papers.making import cited, inside_sentence, joined, sentence_case
 from desktop_app.papers.outline import (
     Banner,
@@ -202,7 +201,7 @@ def _told_with_conclusion(letter: Letter) -> list[PlanLine]:
     if letter.kind not in (Kind.NO_REFERRAL_NEEDED, Kind.OTHER_GUIDELINE):
         return []
     firm = (line for line in letter.summary.plan if line.is_definite)
-    return [line for line in firm if line.verdict == "inform" or line.action in NOTHING_TO_DO]
+    return [line for line in firm if line.verdict == "inform" or not line.facts.asks_for_something]
 
 
 def _why(letter: Letter) -> str:

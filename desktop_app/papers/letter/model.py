@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from desktop_app.looks.drawing.picture import Picture
 from desktop_app.plan.pathway.model import Pathway
+from guideline_core.edition_facts import ActionFacts
 
 
 class Kind(StrEnum):
@@ -84,6 +85,7 @@ class Source:
 class PlanLine:
     """One recommendation of the plan in words, with the answers that caused it and its place in the guideline.
 
+    `facts` is what the edition says of its action.
     `is_detail` marks what the reader of this letter needs by name only: done already, or how another one is done well.
     """
 
@@ -105,6 +107,7 @@ class PlanLine:
     depends_on: tuple[Named, ...]
     grounds: tuple[Fact, ...]
     sources: tuple[Source, ...]
+    facts: ActionFacts
     is_detail: bool = False
 
     @property
@@ -125,6 +128,7 @@ class AlertLine:
     text: str
     depends_on: tuple[Named, ...]
     sources: tuple[Source, ...]
+    is_about_edition: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,8 +328,8 @@ class Letter:
 
     @property
     def other_alerts(self) -> tuple[AlertLine, ...]:
-        """The alerts in the file summary; that the edition is a draft stands on each page and is not repeated."""
-        return tuple(alert for alert in self.alerts if alert.severity != "stop" and alert.key != "draft_guideline")
+        """The alerts in the file summary; what is said of the edition stands on each page and is not repeated."""
+        return tuple(alert for alert in self.alerts if alert.severity != "stop" and not alert.is_about_edition)
 
     def heading(self, key: str) -> str:
         """A heading; a missing one is a defect and raises KeyError."""

@@ -1,63 +1,17 @@
 """The plan as lines of a letter: recommendations, warnings, what is still to be done, and what must not be done."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from desktop_app.papers.letter.model import TO_A_CENTRE, AlertLine, Kind, Meanwhile, PlanLine, ToDo
 from desktop_app.papers.making import Making, joined
-from guideline_core.keys import POSITIVE_VERDICTS
+from guideline_core.edition_facts import ActionFacts
+from guideline_core.keys import POSITIVE_VERDICTS, UNDETERMINED
 from guideline_core.plan import Alert, Recommendation
 
 NEGATIVE_VERDICTS = ("do_not", "in_principle_not")
 
 TISSUE_PHASES = ("pathology", "resection")
-NOTHING_TO_DO = ("imaging.no_further_imaging",)
-"""Advice that is worded as something to do and asks for nothing."""
 SHORT_LIST_PHASES = ("local_imaging", "staging", "meeting", "biopsy")
-
-HOW_RATHER_THAN_WHAT = frozenset(
-    {
-        "imaging.mri_protocol",
-        "imaging.mri_third_plane",
-        "staging.whole_body_mri_in_expertise_centre",
-        "staging.whole_body_mri_at_1_5_tesla",
-        "mdo.core_disciplines",
-        "mdo.oncology_disciplines",
-        "biopsy.differential_diagnosis_first",
-        "biopsy.image_guided_needle",
-        "pathology.record_specimen_type",
-        "pathology.who_classification",
-        "pathology.correlate_with_radiology",
-        "pathology.record_additional_tests",
-        "pathology.molecular_method_by_three_grounds",
-        "pathology.predictive_testing_on_latest_tissue",
-        "pathology.iso_accredited_laboratory",
-    }
-)
-"""Actions that say how another one is done well: they stand in the plan, not in the short list of the core."""
-
-
-CARRIED_OUT_BY_LETTER = frozenset(
-    {
-        "refer.expertise_centre",
-        "refer.princess_maxima",
-        "refer.consult_before_princess_maxima",
-        "refer.seek_advice",
-        "refer.reassessment",
-        "refer.arrange_by_phone",
-        "refer.agree_where_imaging_is_done",
-        "refer.send_full_information",
-        "inform.patient",
-    }
-)
-"""What a letter to a centre does by being sent, or says on page 1."""
-TO_AGREE = (
-    "refer.agree_where_imaging_is_done",
-    "refer.consult_before_local_treatment",
-    "treatment.local_after_consultation",
-)
-"""What of the referral itself sender and centre still have to settle between them."""
-ALWAYS_SAID = frozenset({"biopsy.without_consultation"})
-"""What no sender can leave out; alerts and what to do meanwhile are never left out either."""
 ORDER_OF_ACTORS = ("referrer", "radiologist", "expertise_centre", "pathologist", "medical_oncologist")
 MANY_STEPS = 3
 
@@ -67,14 +21,17 @@ def plan_lines(making: Making, recommendations: Iterable[Recommendation]) -> tup
     return tuple(_line(making, recommendation) for recommendation in recommendations)
 
 
-def may_be_left_out(action: str) -> bool:
-    """Whether the sender may leave this recommendation out of a letter."""
-    return action not in ALWAYS_SAID
+def may_be_left_out(action: str, actions: Mapping[str, ActionFacts]) -> bool:
+    """Whether the sender may leave this recommendation out of a letter; alerts and what to do meanwhile nobody may. The
+    action can be one that only an earlier edition knew."""
+    facts = actions.get(action)
+    return facts is None or not facts.never_left_out
 
 
 def without_left_out(making: Making, lines: Sequence[PlanLine]) -> tuple[PlanLine, ...]:
     """The lines without those that the sender left out of the letter."""
-    left_out = {each.action for each in making.case.letter.left_out or () if may_be_left_out(each.action)}
+    actions = making.tables.actions
+    left_out = {each.action for each in making.case.letter.left_out or () if may_be_left_out(each.action, actions)}
     return tuple(line for line in lines if line.action not in left_out)
 
 
@@ -99,6 +56,7 @@ def _line(making: Making, recommendation: Recommendation) -> PlanLine:
         depends_on=making.named_fields(recommendation.depends_on),
         grounds=tuple(making.reason(reason) for reason in recommendation.reasons),
         sources=making.sources(recommendation.statements),
+        facts=making.tables.actions[action],
         is_detail=_is_detail(making, recommendation),
     )
 
@@ -106,11 +64,12 @@ def _line(making: Making, recommendation: Recommendation) -> PlanLine:
 def _is_detail(making: Making, recommendation: Recommendation) -> bool:
     """Whether its name is enough. Of a warning it never is. It is of what was done, of what this letter itself carries
     out, and of what concerns tissue while there is none; in a request for review of tissue, of all the rest."""
+    facts = making.tables.actions[recommendation.action]
     if recommendation.verdict in NEGATIVE_VERDICTS:
         return False
-    if recommendation.progress == "done" or recommendation.action in HOW_RATHER_THAN_WHAT:
+    if recommendation.progress == "done" or facts.kind == "how":
         return recommendation.response_grade is None
-    if recommendation.action in CARRIED_OUT_BY_LETTER and making.kind in TO_A_CENTRE:
+    if facts.carried_out_by_letter and making.kind in TO_A_CENTRE:
         return True
     of_tissue = recommendation.phase in TISSUE_PHASES
     if making.kind is Kind.REQUEST_FOR_PATHOLOGY_REVIEW:
@@ -123,8 +82,8 @@ def _result(making: Making, recommendation: Recommendation) -> str | None:
     grade = recommendation.response_grade
     if grade is None:
         return None
-    is_open = grade == "undetermined"
-    words = making.phrases.word("undetermined") if is_open else making.phrases.plan("response_grade", grade)
+    is_open = grade == UNDETERMINED
+    words = making.phrases.word(UNDETERMINED) if is_open else making.phrases.plan("response_grade", grade)
     return making.say("word", "response", grade=words)
 
 
@@ -150,6 +109,7 @@ def alert_lines(making: Making, alerts: Iterable[Alert]) -> tuple[AlertLine, ...
             text=making.phrases.alert_text(alert.id),
             depends_on=making.named_fields(alert.depends_on),
             sources=making.sources(alert.statements),
+            is_about_edition=making.tables.alerts[alert.id].about_edition,
         )
         for alert in alerts
     )
@@ -158,7 +118,7 @@ def alert_lines(making: Making, alerts: Iterable[Alert]) -> tuple[AlertLine, ...
 def meanwhile(making: Making) -> Meanwhile | None:
     """What to do until the referral is settled; None when it is."""
     referral = making.plan.referral
-    if making.decision != "undetermined" and not referral.depends_on:
+    if making.decision != UNDETERMINED and not referral.depends_on:
         return None
     lines = plan_lines(making, making.plan.meanwhile)
     return Meanwhile(lines, making.named_fields(referral.depends_on))
@@ -167,7 +127,7 @@ def meanwhile(making: Making) -> Meanwhile | None:
 def still_to_do(making: Making, lines: Sequence[PlanLine]) -> tuple[ToDo, ...]:
     """What surely has to happen and has not happened yet, by who does it; tissue only once there is some."""
     phases = (*SHORT_LIST_PHASES, *TISSUE_PHASES) if making.has_tissue else SHORT_LIST_PHASES
-    wanted = [line for line in lines if (line.phase in phases or line.action in TO_AGREE) and _is_task(line)]
+    wanted = [line for line in lines if (line.phase in phases or line.facts.agreed_with_centre) and _is_task(line)]
     named = {line.action for line in wanted}
     by_actor = {actor: [line for line in wanted if line.actor == actor] for actor in ORDER_OF_ACTORS}
     return tuple(
@@ -179,7 +139,7 @@ def still_to_do(making: Making, lines: Sequence[PlanLine]) -> tuple[ToDo, ...]:
 
 def _is_task(line: PlanLine) -> bool:
     wanted = line.is_definite and line.verdict in POSITIVE_VERDICTS and line.progress != "done"
-    return wanted and line.action not in HOW_RATHER_THAN_WHAT and line.action not in NOTHING_TO_DO
+    return wanted and line.facts.kind != "how" and line.facts.asks_for_something
 
 
 def _task(making: Making, line: PlanLine, named: Container[str]) -> str:

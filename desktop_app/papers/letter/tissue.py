@@ -1,13 +1,13 @@
 """What an expert pathologist must know of the tissue: for a request for review."""
 
-from desktop_app.papers.letter.case_facts import CaseFacts
+from desktop_app.papers.letter.case_facts import IN_OR_WITH_CENTRE, CaseFacts
 from desktop_app.papers.letter.model import Fact, Kind
 from desktop_app.papers.making import BLANK, Making
 
 ALWAYS = ("pathology.specimen", "biopsy.date", "biopsy.decalcification", "biopsy.frozen_tissue")
 """Without these a review stands or falls; not answered, they are named as not stated."""
 IF_KNOWN = (
-    "biopsy.in_or_with_expertise_centre",
+    f"biopsy.{IN_OR_WITH_CENTRE}",
     "pathology.diagnosis",
     "pathology.histology",
     "pathology.histology_differential",

@@ -18,6 +18,7 @@ from desktop_app.papers.making import Making, inside_sentence, sentence_case
 from desktop_app.papers.meeting_sheet.meeting_options import Option, options
 from desktop_app.plan.pathway.model import Pathway
 from desktop_app.plan.pathway.reading import pathway_of
+from guideline_core.keys import UNDETERMINED
 
 MOST_KNOWN, MOST_UNKNOWN, MOST_QUESTIONS = 7, 5, 3
 SAID_ELSEWHERE = ("lesion.entity", "lesion.place", "lesion.category_by")
@@ -124,8 +125,8 @@ def _decision(making: Making) -> str:
     """The decision on referral with its destination."""
     heading = making.phrases.get("plan", "decision", making.decision, "heading")
     destination = making.plan.referral.destination
-    if making.decision in ("undetermined", "none", "other_guideline") or not destination:
-        return heading if making.decision != "undetermined" else making.say("title", "undetermined")
+    if making.decision in (UNDETERMINED, "none", "other_guideline") or not destination:
+        return heading if making.decision != UNDETERMINED else making.say("title", UNDETERMINED)
     return f"{heading}: {making.phrases.plan('destination', destination)}"
 
 

@@ -88,7 +88,10 @@ class MadePaper:
 
     def kinds(self) -> tuple[Kind, ...]:
         """The kinds of letter that the plan allows, the one that follows from it first; none of a sheet."""
-        return kinds_for(self.letter.order.plan) if self.letter is not None else ()
+        if self.letter is None:
+            return ()
+        order = self.letter.order
+        return kinds_for(order.plan, order.edition.tables.actions)
 
     def recipients(self) -> "tuple[Centre, ...]":
         """The centres to which this letter may go."""
@@ -122,7 +125,7 @@ def _allowed(order: PaperOrder) -> "tuple[LetterOrder, Wishes]":
     from desktop_app.papers.recipients import recipient_of
 
     ordered, plan, wishes, refused = _ordered(order, order.phrases), order.plan, order.wishes, Wishes()
-    kinds = kinds_for(plan)
+    kinds = kinds_for(plan, order.edition.tables.actions)
     kind = wishes.kind if wishes.kind in kinds else None
     if kind is not wishes.kind:
         refused = replace(refused, kind=wishes.kind)

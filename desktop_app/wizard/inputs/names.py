@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from guideline_core.fields import AnswerKind
+from guideline_core.keys import UNCERTAIN
 
 if TYPE_CHECKING:
     from guideline_core.edition.catalogue import ListName
@@ -311,7 +312,7 @@ def name_notes(context: InputContext, catalogue: "ListName", identifier: str) ->
 
 def name_list(context: InputContext, catalogue: "ListName", identifier: str) -> str:
     """The edition of the WHO list from which the name of a tumour is."""
-    if catalogue != "entities" or identifier == "uncertain":
+    if catalogue != "entities" or identifier == UNCERTAIN:
         return ""
     entity = context.lists().entities.get(identifier)
     is_of_who = entity is not None and entity.is_of_who

@@ -4,18 +4,19 @@ from desktop_app.library.editions import Library
 from desktop_app.papers.meeting_sheet.meeting_blocks import meeting_sheet
 from desktop_app.papers.order import order_letter
 from desktop_app.papers.patient_sheet.patient_blocks import patient_sheet
-from desktop_app.papers.patient_sheet.patient_sheet import STEPS, PatientSheetChoices, Suspicion
+from desktop_app.papers.patient_sheet.patient_sheet import PatientSheetChoices, Suspicion
 from desktop_app.papers.printed_document import PrintedDocument
 from guideline_core.case import Case
 from tests.desktop_app.papers import cases
 from tests.desktop_app.papers.cases import DAY
 from tests.desktop_app.papers.conftest import SETTINGS
+from tests.editions import told_to_patient
 
 TICKED = PatientSheetChoices(
     with_name=True,
     suspicion=Suspicion.MAY_BE_CANCER,
     with_place=True,
-    steps=frozenset(STEPS),
+    steps=frozenset(told_to_patient()),
     with_destination=True,
     with_urgency=True,
     with_biopsy_reason=True,

@@ -245,6 +245,70 @@ def test_an_unknown_group_in_the_entity_catalogue_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
+    ("file", "old", "new", "entry", "words"),
+    [
+        (
+            "actions.yaml",
+            "speaks_against: [biopsy.perform]",
+            "speaks_against: [biopsy.preform]",
+            "biopsy.without_consultation",
+            ("unknown action 'biopsy.preform'", "did you mean 'biopsy.perform'?"),
+        ),
+        ("actions.yaml", "said_by_title: yes", "said_by_titel: yes", "refer.not_needed", ("unknown key",)),
+        ("actions.yaml", "kind: nothing", "kind: none", "imaging.no_further_imaging", ("'kind'", "'what', 'how'")),
+        (
+            "alerts.yaml",
+            "wb_mri_implant: {speaks_against: [staging.whole_body_mri]}",
+            "wb_mri_implant: {speaks_against: [staging.wb_mri]}",
+            "wb_mri_implant",
+            ("unknown action 'staging.wb_mri'",),
+        ),
+        (
+            "alerts.yaml",
+            "interrupts_at: biopsy.status",
+            "interrupts_at: biopsy.state",
+            "biopsy_before_mri",
+            ("unknown question 'biopsy.state'",),
+        ),
+        (
+            "alerts.yaml",
+            "keeps_open: imaging.mri.contrast",
+            "keeps_open: imaging.mri.kontrast",
+            "biopsy_before_mri",
+            ("unknown question 'imaging.mri.kontrast'",),
+        ),
+        (
+            "alerts.yaml",
+            "normal_radiograph: {}",
+            "normal_radiograph: {}\nsecond_opinion: {}",
+            "second_opinion",
+            ("no rule raises this alert",),
+        ),
+        (
+            "sheets.yaml",
+            "    - biopsy.perform\n    - biopsy.lam",
+            "    - biopsy.preform\n    - biopsy.lam",
+            "tissue_and_treatment",
+            ("unknown action 'biopsy.preform'",),
+        ),
+    ],
+    ids=["action", "key", "kind", "action of an alert", "question", "question kept open", "never raised", "sheet"],
+)
+def test_what_is_said_of_actions_and_alerts_names_what_exists(
+    file: str, old: str, new: str, entry: str, words: tuple[str, ...]
+) -> None:
+    changed_line = next(line for line in new.splitlines() if line not in old.splitlines())
+    assert_only(changed(file, old, new), file, entry, changed_line, *words)
+
+
+def test_an_alert_of_which_nothing_is_said_is_refused() -> None:
+    files = changed("alerts.yaml", "normal_radiograph: {}\n", "")
+    assert_only(
+        files, MODULE_3, "M3-R1.normal-radiograph", "M3-R1.normal-radiograph", "unknown alert 'normal_radiograph'"
+    )
+
+
+@pytest.mark.parametrize(
     "file", ["actions.yaml", "bones.yaml", "entities.yaml", "definitions.yaml", "questions.yaml", MODULE_1]
 )
 def test_a_file_without_entries_is_refused(file: str) -> None:

@@ -13,7 +13,6 @@ from desktop_app.library.phrases import Phrases
 from desktop_app.papers.kinds import kinds_for
 from desktop_app.papers.making import Making
 from desktop_app.papers.meeting_sheet.meeting_blocks import meeting_document, meeting_sheet
-from desktop_app.papers.meeting_sheet.meeting_options import EXAMINATIONS, REFERRAL, TISSUE_AND_TREATMENT
 from desktop_app.papers.meeting_sheet.meeting_sheet import MeetingSheet, compose_meeting_sheet
 from desktop_app.papers.order import order_letter
 from desktop_app.papers.outline import Figure, Grid, Notice, in_reading_order
@@ -36,7 +35,9 @@ def compose(opened: OpenedEdition, library: Library) -> Compose:
     def made(answers: dict[str, Any] | Case, language: str = "nl") -> tuple[MeetingSheet, Making]:
         case = answers if isinstance(answers, Case) else Case.model_validate(answers)
         plan = opened.planner.make_plan(case, DAY)
-        making = Making(plan, case, opened, library.phrases(language), SETTINGS, DAY, kinds_for(plan)[0])
+        making = Making(
+            plan, case, opened, library.phrases(language), SETTINGS, DAY, kinds_for(plan, opened.tables.actions)[0]
+        )
         return compose_meeting_sheet(making), making
 
     return made
@@ -48,7 +49,7 @@ def compose(opened: OpenedEdition, library: Library) -> Compose:
 @pytest.mark.parametrize("name", KINDS)
 def test_every_option_is_an_open_action_of_the_plan_and_none_is_forgotten(compose: Compose, name: str) -> None:
     sheet, making = compose(KINDS[name])
-    for_meetings = {*REFERRAL, *TISSUE_AND_TREATMENT, *EXAMINATIONS}
+    for_meetings = {*making.tables.sheets.decided_in_meeting}
     expected = {
         each.action for each in making.plan.recommendations if each.action in for_meetings and each.progress != "done"
     }
