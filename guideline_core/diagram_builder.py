@@ -30,7 +30,7 @@ from guideline_core.keys import (
     ReferralKey,
     Verdict,
 )
-from guideline_core.lesion import nature_has
+from guideline_core.lesion import CATEGORIES, nature_has
 from guideline_core.space import Space
 from guideline_core.subjects import Subject
 
@@ -70,6 +70,8 @@ class DiagramBuilder:
         for name, severity in dict.fromkeys((rule.alert, rule.severity) for rule in edition.alert_rules):
             fired = [r for r in edition.alert_rules if (r.alert, r.severity) == (name, severity)]
             yield Root("alert", (name, severity), self._any(self.rule(rule.id) for rule in fired))
+        yield self._ground()
+        yield self._counts_as()
         yield self._response_grade()
         for rule in edition.rules:
             yield Root("rule", (rule.id,), self.rule(rule.id))
@@ -206,6 +208,23 @@ class DiagramBuilder:
                 fires = self.store.both(self.rule(rule.id), self.condition(when))
                 node = self.store.choose(fires, number, node)
         return Root("referral", (key,), node, tuple(leaves))
+
+    def _ground(self) -> Root:
+        """The diagram of the ground of the referral decision; its first leaf means that no rule decides."""
+        leaves: list[Leaf] = [UNDETERMINED]
+        node = 0
+        for rule in reversed(self.edition.referral_rules):
+            if rule.ground not in leaves:
+                leaves.append(rule.ground)
+            node = self.store.choose(self.rule(rule.id), leaves.index(rule.ground), node)
+        return Root("ground", (), node, tuple(leaves))
+
+    def _counts_as(self) -> Root:
+        """The diagram of the category that counts; its first leaf means that no bone tumour is suspected."""
+        node = 0
+        for leaf, category in enumerate(CATEGORIES, 1):
+            node = self.store.choose(self._atom("category", frozenset({category})), leaf, node)
+        return Root("counts_as", (), node, ("not_suspected", *CATEGORIES))
 
     def _response_grade(self) -> Root:
         leaves: list[Leaf] = [None]

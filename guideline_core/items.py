@@ -12,7 +12,7 @@ from guideline_core.finding import Item
 from guideline_core.keys import Severity, Verdict
 from guideline_core.subjects import NATURE, answered_subject
 
-_NEVER_PLANNED = ("rule", "question", "scope")
+_NEVER_PLANNED = ("rule", "question", "scope", "ground", "counts_as")
 _ASKED_OTHERWISE: Mapping[str, tuple[dict[str, str], ...]] = {
     "resection.size_mm": (
         {answered_subject("resection.size_mm"): "yes"},

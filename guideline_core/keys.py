@@ -28,6 +28,8 @@ UNDETERMINED: Final = "undetermined"
 Decision = Literal["refer", "advice_or_refer", "seek_advice", "consider_reassessment", "none", "other_guideline"]
 Destination = Literal["expertise_centre", "princess_maxima"]
 Urgency = Literal["urgent", "routine"]
+Ground = Literal["not_suspected", "sure_do_not_touch", "in_expertise_centre"]
+"""Why a decision on referral was taken, where the decision by itself does not tell."""
 ReferralKey = Literal["decision", "destination", "urgency", "by_phone", "consult_expertise_centre_first"]
 REFERRAL_KEYS: Final[tuple[ReferralKey, ...]] = get_args(ReferralKey)
 
@@ -62,6 +64,8 @@ Category = Literal[
     "malignant",
     "uncertain",
 ]
+CountedCategory = Literal[Category, "not_suspected"]
+"""What a lesion counts as: a category, or that no bone tumour is suspected."""
 EntityCategory = Literal["benign", "intermediate", "uncertain", "malignant"]
 """The category of an entity of the catalogue, the lightest first."""
 EntityList = Literal["who_2020", "guideline"]

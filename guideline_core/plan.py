@@ -7,8 +7,10 @@ from typing import Literal
 from guideline_core.keys import (
     Actor,
     Certainty,
+    CountedCategory,
     Decision,
     Destination,
+    Ground,
     ListedCertainty,
     OtherGuideline,
     Phase,
@@ -45,17 +47,32 @@ class Guideline:
 
 @dataclass(frozen=True, slots=True)
 class ReferralDecision:
-    """Where to, how urgent, how. Each key can be `undetermined`; `depends_on` names what decides."""
+    """Where to, how urgent, how. Each key can be `undetermined`; `depends_on` names what decides.
+
+    `ground` says why, where the decision does not tell by itself: why nobody is referred.
+    """
 
     decision: Literal[Decision, Undetermined]
     destination: Literal[Destination, Undetermined] | None
     urgency: Literal[Urgency, Undetermined] | None
     by_phone: bool | Undetermined
     consult_expertise_centre_first: bool | Undetermined
+    ground: Literal[Ground, Undetermined] | None
     depends_on: tuple[str, ...]
     reasons: tuple[Reason, ...]
     rules: tuple[str, ...]
     statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LesionAsWeighed:
+    """What the lesion counts as once all answers about it are weighed, and by which of them."""
+
+    counts_as: Literal[CountedCategory, Undetermined]
+    possible: tuple[CountedCategory, ...]
+    """Everything that it can still count as, the lightest first."""
+    depends_on: tuple[str, ...]
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +126,7 @@ class Plan:
     reference_date: str
     scope: Scope
     other_guideline: OtherGuideline | None
+    lesion: LesionAsWeighed
     referral: ReferralDecision
     meanwhile: tuple[Recommendation, ...]
     recommendations: tuple[Recommendation, ...]

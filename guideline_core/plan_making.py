@@ -15,8 +15,10 @@ from guideline_core.keys import (
     REFERRAL_KEYS,
     UNDETERMINED,
     Certainty,
+    CountedCategory,
     Decision,
     Destination,
+    Ground,
     ListedCertainty,
     Meanwhile,
     OtherGuideline,
@@ -29,7 +31,15 @@ from guideline_core.keys import (
     Verdict,
 )
 from guideline_core.open_questions import OpenQuestions
-from guideline_core.plan import Alert, OpenQuestion, Plan, Reason, Recommendation, ReferralDecision
+from guideline_core.plan import (
+    Alert,
+    LesionAsWeighed,
+    OpenQuestion,
+    Plan,
+    Reason,
+    Recommendation,
+    ReferralDecision,
+)
 
 ONLY_TRUE = frozenset({TRUE})
 SCOPE_GROUPS = ("complaints.", "lesion.", "biopsy.", "pathology.")
@@ -74,6 +84,7 @@ class PlanMaking:
             reference_date=self._day.isoformat(),
             scope=scope,
             other_guideline=self._other_guideline(scope),
+            lesion=self._lesion(),
             referral=referral,
             meanwhile=self._meanwhile(recommendations) if scope != "other_guideline" else (),
             recommendations=recommendations,
@@ -189,7 +200,18 @@ class PlanMaking:
         fields = dict.fromkeys(pair for key in keys for pair in self._answers.fields[key])
         return tuple(Reason(field, value) for field, value in fields)
 
-    # --- referral and alerts
+    # --- lesion, referral and alerts
+
+    def _lesion(self) -> LesionAsWeighed:
+        """What the lesion counts as; its leaves stand in the order of weight."""
+        finding, leaves = self._finding("counts_as"), self._items.by_name["counts_as",].root.leaves
+        possible = tuple(cast(CountedCategory, leaves[leaf]) for leaf in sorted(finding.leaves))
+        return LesionAsWeighed(
+            counts_as=possible[0] if finding.certain else UNDETERMINED,
+            possible=possible,
+            depends_on=finding.essential,
+            reasons=self._reasons(("counts_as",)),
+        )
 
     def _referral(self) -> tuple[ReferralDecision, set[str]]:
         names = [("referral", key) for key in REFERRAL_KEYS]
@@ -202,6 +224,7 @@ class PlanMaking:
             urgency=cast("Urgency | Undetermined | None", values["urgency"]),
             by_phone=cast("bool | Undetermined", values["by_phone"]),
             consult_expertise_centre_first=cast("bool | Undetermined", values["consult_expertise_centre_first"]),
+            ground=cast("Ground | Undetermined | None", self._only_leaf("ground")),
             depends_on=tuple(depends_on),
             reasons=self._reasons(*names),
             rules=sources.rules,

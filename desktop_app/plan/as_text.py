@@ -8,10 +8,11 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from desktop_app.library.phrases import Phrases
+from desktop_app.plan.grounds import why_no_referral
 from desktop_app.plan.words import UNBROKEN, Words
 from guideline_core.edition_names import EditionNames
 from guideline_core.keys import REFRAINING_VERDICTS, UNDETERMINED
-from guideline_core.plan import Alert, OpenQuestion, Plan, Reason, Recommendation, ReferralDecision
+from guideline_core.plan import Alert, OpenQuestion, Plan, Recommendation, ReferralDecision
 
 WIDTH = 88
 EFFECTS_SHOWN = 4
@@ -127,8 +128,9 @@ class _PlanText:
 
     def _referral_sentences(self, referral: ReferralDecision) -> Iterator[str]:
         yield self.phrases.get("plan", "decision", referral.decision, "text")
-        if referral.decision == "none":
-            yield self.phrases.plan("decision_none_because", _why_no_referral(referral.reasons))
+        because = why_no_referral(referral, self.phrases)
+        if because is not None:
+            yield because
         for key in ("by_phone", "consult_expertise_centre_first"):
             value = getattr(referral, key)
             if value is True or (value == UNDETERMINED != referral.decision):
@@ -326,11 +328,3 @@ def _mark(recommendation: Recommendation) -> str:
     if recommendation.verdict == "inform":
         return _MARKS["information"]
     return _MARKS["waits"] if recommendation.progress == "waiting" else _MARKS["to_do"]
-
-
-def _why_no_referral(reasons: Sequence[Reason]) -> str:
-    """Which of the grounds for no referral holds, by the answers on which the decision rests."""
-    answers = {reason.field: reason.value for reason in reasons}
-    if answers.get("setting") == "expertise_centre":
-        return "in_expertise_centre"
-    return "not_suspected" if answers.get("lesion.suspected") is False else "sure_do_not_touch"

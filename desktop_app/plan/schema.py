@@ -16,7 +16,17 @@ from guideline_core.case import Case
 from guideline_core.contract import Field as CaseField
 from guideline_core.contract import fields
 from guideline_core.fields import AnswerKind
-from guideline_core.plan import Alert, Guideline, OpenQuestion, Plan, Reason, Recommendation, ReferralDecision
+from guideline_core.keys import CountedCategory
+from guideline_core.plan import (
+    Alert,
+    Guideline,
+    LesionAsWeighed,
+    OpenQuestion,
+    Plan,
+    Reason,
+    Recommendation,
+    ReferralDecision,
+)
 
 Schema = dict[str, Any]
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -45,6 +55,15 @@ class ReasonInWords(Reason):
 
     __pydantic_config__ = NO_OTHER_KEYS
     value: bool | int | float | str | list[str] | list[int | float]  # type: ignore[assignment]  # what JSON makes of it
+
+
+@dataclass(frozen=True, kw_only=True)
+class LesionInWords(LesionAsWeighed):
+    """What the lesion counts as."""
+
+    __pydantic_config__ = NO_OTHER_KEYS
+    possible: Annotated[tuple[CountedCategory, ...], Field(min_length=1)]
+    reasons: tuple[ReasonInWords, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +111,7 @@ class PlanInWords(Plan):
     __pydantic_config__ = NO_OTHER_KEYS
     guideline: GuidelineInWords
     reference_date: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
+    lesion: LesionInWords
     referral: ReferralInWords
     meanwhile: tuple[RecommendationInWords, ...]
     recommendations: tuple[RecommendationInWords, ...]

@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from guideline_core.edition.entries import EditionEntries
 from guideline_core.edition.entry_reader import NoteFault, Where
 from guideline_core.edition.faults import did_you_mean
-from guideline_core.edition.rules import AdviceRule, AlertRule, OrderRule
+from guideline_core.edition.rules import AdviceRule, AlertRule, OrderRule, ReferralRule
 from guideline_core.edition.source_fingerprint import equal_runs
 from guideline_core.edition.trees import entry_of, texts_in
+from guideline_core.keys import Ground
 
 
 class Mention(NamedTuple):
@@ -29,6 +30,15 @@ def check_names(entries: EditionEntries, note: NoteFault) -> None:
         if mention.name not in mention.known:
             close = did_you_mean(mention.name, mention.known)
             note(*mention.where, mention.entry, f"unknown {mention.what} '{mention.name}'{close}")
+
+
+def check_grounds(entries: EditionEntries, note: NoteFault) -> None:
+    """Note every rule that refers nobody and does not say why."""
+    for rule in entries.rules.values():
+        if isinstance(rule, ReferralRule) and rule.decision == "none" and rule.ground is None:
+            file, place = entries.places[rule.id]
+            grounds = ", ".join(get_args(Ground))
+            note(file, (*place, "referral"), rule.id, f"a decision not to refer needs its 'ground', one of {grounds}")
 
 
 def _in_rules(entries: EditionEntries) -> Iterator[Mention]:

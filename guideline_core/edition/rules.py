@@ -8,7 +8,7 @@ from pydantic import Field
 from guideline_core.edition.condition import ALWAYS
 from guideline_core.edition.condition_type import WrittenCondition
 from guideline_core.edition.entry_types import NO_OTHER_KEYS, Words
-from guideline_core.keys import Decision, Destination, ResponseGrade, Severity, Urgency, Verdict
+from guideline_core.keys import Decision, Destination, Ground, ResponseGrade, Severity, Urgency, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +63,8 @@ class ReferralRule(Rule):
     urgency: Urgency | None
     by_phone: WrittenCondition
     consult_expertise_centre_first: WrittenCondition
+    ground: Ground | None = None
+    """Why, where the decision does not tell by itself; a decision not to refer always says it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ import pytest
 from guideline_core.case import Case
 from guideline_core.contract import fields
 from guideline_core.edition.values import Edition
-from guideline_core.evaluation import Evaluator, Outcome, Referral
+from guideline_core.evaluation import CompleteCase, Evaluator, Outcome, Referral
 from guideline_core.fields import IMPLIED, JUDGED_IN_MEETING, FieldClass
 from guideline_core.keys import POSITIVE_VERDICTS, REFERRAL_KEYS, UNDETERMINED
 from guideline_core.plan import Plan, Recommendation
@@ -55,6 +55,7 @@ class Signs:
         self.place: dict[Sign, int] = {}
         self.named: list[Sign] = []
         self._decisions: dict[Referral | None, int] = {}
+        self._grounds = {rule.id: rule.ground for rule in edition.referral_rules}
 
     def bit(self, *sign: Any) -> int:
         """The bit of a sign."""
@@ -80,12 +81,16 @@ class Signs:
             bits |= self.bit("alert", *alert)
         return bits
 
+    def of_lesion(self, case: CompleteCase) -> int:
+        """What the lesion counts as."""
+        return self.bit("counts_as", case["category"] if case["suspected"] == "yes" else "not_suspected")
+
     def _of_referral(self, referral: Referral | None) -> int:
         bits = 0
         for key in REFERRAL_KEYS:
             value = UNDETERMINED if referral is None else getattr(referral, key)
             bits |= self.bit("referral", key, str(value), value)
-        return bits
+        return bits | self.bit("ground", UNDETERMINED if referral is None else self._grounds[referral.rule])
 
     def in_bits(self, bits: int) -> Iterator[Sign]:
         """The signs in a set of bits."""
@@ -103,7 +108,8 @@ class Truth:
 
     def __post_init__(self) -> None:
         evaluate = self.signs.evaluate
-        self.outcomes = [self.signs.of(evaluate(completion.case)) for completion in self.completions]
+        cases = [completion.case for completion in self.completions]
+        self.outcomes = [self.signs.of(evaluate(case)) | self.signs.of_lesion(case) for case in cases]
         self.possible, self.certain = _any_and_all(self.outcomes)
 
     @cached_property
@@ -212,6 +218,17 @@ def _compare_referral(plan: Plan, truth: Truth) -> Iterator[str]:
     yield from _differs(
         "referral.depends_on", truth.matters(*truth.possible_signs("referral")), set(plan.referral.depends_on)
     )
+    grounds = [sign[1] for sign in truth.possible_signs("ground")]
+    yield from _differs("referral.ground", grounds[0] if len(grounds) == 1 else UNDETERMINED, plan.referral.ground)
+
+
+def _compare_lesion(plan: Plan, truth: Truth) -> Iterator[str]:
+    signs = truth.possible_signs("counts_as")
+    possible = {category for _, category in signs}
+    yield from _differs("lesion.possible", possible, set(plan.lesion.possible))
+    expected = signs[0][1] if len(signs) == 1 else UNDETERMINED
+    yield from _differs("lesion.counts_as", expected, plan.lesion.counts_as)
+    yield from _differs("lesion.depends_on", truth.matters(*signs), set(plan.lesion.depends_on))
 
 
 def _compare_alerts(plan: Plan, truth: Truth) -> Iterator[str]:
@@ -230,7 +247,7 @@ def _compare_meanwhile(plan: Plan, truth: Truth) -> Iterator[str]:
         yield from _differs("meanwhile is empty", False, not plan.meanwhile)
 
 
-_COMPARISONS = (_compare_recommendations, _compare_referral, _compare_alerts, _compare_meanwhile)
+_COMPARISONS = (_compare_recommendations, _compare_lesion, _compare_referral, _compare_alerts, _compare_meanwhile)
 
 
 def smallest(case: Case, is_wrong: Any) -> Case:
@@ -385,8 +402,9 @@ def _open_fields(edition: Edition, case: Case, truth: Truth) -> set[str]:
 
 
 def _can_change_the_plan(field: str, truth: Truth) -> bool:
-    """Whether a part of the plan turns on it; the grade of a response is shown with the response only."""
-    shown = [sign for sign, fields in truth.fields_of.items() if field in fields]
+    """Whether a part of the plan turns on it; the grade of a response is shown with the response only. What the lesion
+    counts as changes nothing by itself: what follows from it does."""
+    shown = [sign for sign, fields in truth.fields_of.items() if field in fields and sign[0] != "counts_as"]
     has_response = any(sign[1] == "resection.record_response" for sign in truth.possible_signs("advice"))
     return any(sign[0] != "grade" or has_response for sign in shown)
 

@@ -25,11 +25,11 @@ from desktop_app.papers.logo import LogoRefused, checked_logo
 from desktop_app.papers.making import BLANK, Making, making_of
 from desktop_app.papers.order import LetterOrder
 from desktop_app.papers.sender import LetterSettings
+from desktop_app.plan.grounds import is_seen_in_centre, why_no_referral
 from desktop_app.plan.pathway.model import Pathway
 from desktop_app.plan.pathway.reading import pathway_of
 from guideline_core.case import Case
 from guideline_core.keys import UNCERTAIN, UNDETERMINED
-from guideline_core.plan import Reason
 
 if TYPE_CHECKING:
     pass
@@ -101,7 +101,7 @@ def _logo(making: Making) -> tuple[bytes | None, str | None]:
 def _subtitle(making: Making) -> str:
     if making.kind is Kind.OTHER_GUIDELINE:
         return "metastasis"
-    if making.decision == "none" and _why_no_referral(making.plan.referral.reasons) == "in_expertise_centre":
+    if making.decision == "none" and is_seen_in_centre(making.plan.referral):
         return "in_centre"
     return "lesion" if making.kind in (Kind.NO_REFERRAL_NEEDED, Kind.UNDECIDED) else "tumour"
 
@@ -155,17 +155,8 @@ def _conclusion(making: Making) -> tuple[str, ...]:
     """What the guideline says on referral, and why when it asks for none."""
     of_letter = making.phrases.find("letter", "conclusion", making.decision)
     sentences = [of_letter or making.phrases.get("plan", "decision", making.decision, "text")]
-    if making.decision == "none":
-        why = _why_no_referral(making.plan.referral.reasons)
-        sentences.append(making.phrases.plan("decision_none_because", why))
-    return tuple(sentences)
-
-
-def _why_no_referral(reasons: Sequence[Reason]) -> str:
-    answers = {reason.field: reason.value for reason in reasons}
-    if answers.get("setting") == "expertise_centre":
-        return "in_expertise_centre"
-    return "not_suspected" if answers.get("lesion.suspected") is False else "sure_do_not_touch"
+    because = why_no_referral(making.plan.referral, making.phrases) if making.decision == "none" else None
+    return (*sentences, because) if because is not None else tuple(sentences)
 
 
 # --- the file summary, foot and headings ----------------------------------------------------------------------------

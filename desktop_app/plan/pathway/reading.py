@@ -16,6 +16,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop_app.library.phrases import Phrases
+from desktop_app.plan.grounds import why_nothing_follows
 from desktop_app.plan.pathway.model import STATIONS, Pathway, State, Station
 from guideline_core.keys import ASKED_VERDICTS, UNDETERMINED
 from guideline_core.plan import Plan, Recommendation
@@ -174,8 +175,8 @@ class _Reading:
             return self._not_wanted("biopsy", found)
         if self.case.resection.performed is True:
             return self._station("biopsy", State.NOT_NEEDED, "not_any_more", self._say("detail", "resected"))
-        if self._asks_for_no_more:
-            return self._station("biopsy", State.NOT_NEEDED, "not_needed", self._why_no_more())
+        if self._nothing_follows:
+            return self._station("biopsy", State.NOT_NEEDED, "not_needed", self._nothing_follows)
         return self._station("biopsy", State.DEPENDS, "not_considered", self._say("detail", "not_considered"))
 
     def _pathology(self, biopsy: Station) -> Station:
@@ -207,8 +208,8 @@ class _Reading:
             return self._station("treatment", State.DONE, "done", self._say("detail", "resected"))
         if self.plan.scope != "in_scope":
             return self._not_wanted("treatment", self._found("treatment"))
-        if self._asks_for_no_more:
-            return self._station("treatment", State.NOT_NEEDED, "not_needed", self._why_no_more())
+        if self._nothing_follows:
+            return self._station("treatment", State.NOT_NEEDED, "not_needed", self._nothing_follows)
         if not self._leads_to_a_centre:
             return self._station("treatment", State.DEPENDS, "depends", self._undecided())
         if any(station.state in STILL_OPEN and not station.is_optional for station in before[1:]):
@@ -218,17 +219,9 @@ class _Reading:
     # --- what the plan says as a whole
 
     @property
-    def _asks_for_no_more(self) -> bool:
-        """Whether the plan surely refers nobody; a patient in a centre is not referred, and the pathway goes on.
-
-        The reasons of the decision would tell these apart too, but the first plan after an answer has none yet.
-        """
-        suspected = self.case.lesion.suspected is not False
-        return self.plan.referral.decision == "none" and not (self.case.setting == "expertise_centre" and suspected)
-
-    def _why_no_more(self) -> str:
-        why = "not_suspected" if self.case.lesion.suspected is False else "sure_do_not_touch"
-        return _inside(self.phrases.plan("decision_none_because", why)).rstrip(".")
+    def _nothing_follows(self) -> str:
+        """Why the pathway ends before biopsy and treatment, inside a sentence; empty when it may go on."""
+        return _inside(why_nothing_follows(self.plan, self.phrases) or "").rstrip(".")
 
     @property
     def _leads_to_a_centre(self) -> bool:

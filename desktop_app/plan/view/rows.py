@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from desktop_app.library.field_kinds import FieldKinds
 from desktop_app.library.phrases import Phrases
 from desktop_app.plan.changes import is_referral_open
+from desktop_app.plan.grounds import why_no_referral
 from desktop_app.plan.view.sign import DECISION_SIGNS, Sign
 from desktop_app.plan.words import Words
 from guideline_core.edition_names import EditionNames
@@ -178,8 +179,9 @@ class RowMaker:
             return
         if referral.decision in ("none", "other_guideline"):
             yield self._phrases.get("plan", "decision", referral.decision, "text")
-            if referral.decision == "none" and referral.reasons:
-                yield self._phrases.plan("decision_none_because", _why_no_referral(referral.reasons))
+            because = why_no_referral(referral, self._phrases)
+            if because is not None:
+                yield because
             return
         said = [
             self._phrases.plan(name, "true" if value is True else str(value))
@@ -392,14 +394,6 @@ class RowMaker:
     @staticmethod
     def _capital(text: str) -> str:
         return f"{text[:1].upper()}{text[1:]}"
-
-
-def _why_no_referral(reasons: Iterable[Reason]) -> str:
-    """Which of the grounds for no referral holds, by the answers on which the decision rests."""
-    answers = {reason.field: reason.value for reason in reasons}
-    if answers.get("setting") == "expertise_centre":
-        return "in_expertise_centre"
-    return "not_suspected" if answers.get("lesion.suspected") is False else "sure_do_not_touch"
 
 
 def _in_reading_order(recommendations: Iterable[Recommendation], phase: str) -> list[Recommendation]:

@@ -136,6 +136,7 @@ def test_top_level_keys(data_of):
         "reference_date",
         "scope",
         "other_guideline",
+        "lesion",
         "referral",
         "meanwhile",
         "recommendations",
@@ -144,6 +145,38 @@ def test_top_level_keys(data_of):
         "interpretations",
         "statements",
     ]
+
+
+def test_a_plan_says_what_the_lesion_counts_as_and_by_which_answers(data_of):
+    benign = ["benign_indolent", "benign_active", "benign_unspecified"]
+    lesion = data_of({"lesion": {"entity": "enchondroma"}})["lesion"]
+    assert lesion == {
+        "counts_as": "undetermined",
+        "possible": benign,
+        "depends_on": ["lesion.category"],
+        "reasons": [{"field": "lesion.entity", "value": "enchondroma"}],
+    }
+    lesion = data_of({"lesion": {"category": "benign_active", "entity": "osteosarcoma"}})["lesion"]
+    assert (lesion["counts_as"], lesion["possible"]) == ("malignant", ["malignant"])
+    assert lesion["reasons"] == [{"field": "lesion.entity", "value": "osteosarcoma"}]
+    assert data_of({"lesion": {"suspected": False}})["lesion"]["counts_as"] == "not_suspected"
+
+
+@pytest.mark.parametrize(
+    ("case", "ground"),
+    [
+        ({"lesion": {"suspected": False}}, "not_suspected"),
+        ({"lesion": {"category": "do_not_touch", "entity": "geode", "diagnosis_in_doubt": False}}, "sure_do_not_touch"),
+        ({"setting": "expertise_centre", "lesion": {"category": "benign_active"}}, "in_expertise_centre"),
+        ({"setting": "expertise_centre", "lesion": {"suspected": False}}, "in_expertise_centre"),
+        ({"lesion": {"category": "malignant"}}, None),
+        ({}, "undetermined"),
+    ],
+)
+def test_a_plan_says_why_it_refers_nobody(data_of, case, ground):
+    referral = data_of(case)["referral"]
+    assert referral["ground"] == ground
+    assert (referral["decision"] == "none") is (ground not in (None, "undetermined"))
 
 
 def test_words_stand_beside_the_keys(data_of):

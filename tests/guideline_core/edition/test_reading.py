@@ -158,6 +158,14 @@ def test_a_rule_that_names_what_does_not_exist_is_refused(
     assert_only(changed(file, old, new), file, entry, f"id: {entry}", *words)
 
 
+def test_a_rule_that_refers_nobody_and_does_not_say_why_is_refused() -> None:
+    files = changed(MODULE_3, "        ground: not_suspected\n", "")
+    words = ("a decision not to refer needs its 'ground'", "not_suspected, sure_do_not_touch, in_expertise_centre")
+    assert_only(files, MODULE_3, "M3-Q1.not-suspected", "referral: {decision: none", *words)
+    files = changed(MODULE_3, "ground: not_suspected", "ground: unsuspected")
+    assert_only(files, MODULE_3, "M3-Q1.not-suspected", "ground: unsuspected", "'ground'")
+
+
 def test_a_statement_that_names_an_unknown_rule_is_refused() -> None:
     files = changed(MODULE_3, "encoded_by: [M3-O13.inform-patient]", "encoded_by: [M3-O13.inform-patients]")
     (fault,) = faults_of(files)
