@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from guideline_core.diagram import DiagramStore
-from guideline_core.edition_facts import ActionFacts, AlertFacts, SheetActions
+from guideline_core.edition_facts import ActionFacts, AlertFacts, SheetActions, StationFacts
 from guideline_core.keys import Grade, Region
 from guideline_core.plan import Guideline
 from guideline_core.space import Space
@@ -60,6 +60,7 @@ class PlanningTables:
     guideline: Guideline
     actions: Mapping[str, ActionFacts]
     alerts: Mapping[str, AlertFacts]
+    stations: Mapping[str, StationFacts]
     sheets: SheetActions
     rules: Mapping[str, RuleFacts]
     rules_of: Mapping[ItemName, tuple[str, ...]]

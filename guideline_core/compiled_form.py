@@ -9,7 +9,7 @@ from typing import Any
 
 from guideline_core.compiled import Catalogue, CompiledEdition, PlanningTables, Root, RuleFacts, Thresholds
 from guideline_core.diagram import FIRST_NODE, DiagramStore
-from guideline_core.edition_facts import ActionFacts, AlertFacts, DecidedInMeeting, SheetActions
+from guideline_core.edition_facts import ActionFacts, AlertFacts, DecidedInMeeting, SheetActions, StationFacts
 from guideline_core.lesion import EntityClass
 from guideline_core.plan import Guideline
 from guideline_core.space import Space
@@ -62,6 +62,7 @@ def _tables_form(tables: PlanningTables) -> Form:
         "guideline": astuple(tables.guideline),
         "actions": {name: astuple(facts) for name, facts in tables.actions.items()},
         "alerts": {name: astuple(facts) for name, facts in tables.alerts.items()},
+        "stations": {name: astuple(facts) for name, facts in tables.stations.items()},
         "sheets": [astuple(tables.sheets.decided_in_meeting), tables.sheets.told_to_patient],
         "rules": {name: astuple(facts) for name, facts in tables.rules.items()},
         "rules_of": [[list(subject), list(rules)] for subject, rules in tables.rules_of.items()],
@@ -101,6 +102,7 @@ def _read_tables(form: Form) -> PlanningTables:
         guideline=Guideline(*form["guideline"]),
         actions={name: ActionFacts(*_frozen(facts)) for name, facts in form["actions"].items()},
         alerts={name: AlertFacts(*_frozen(facts)) for name, facts in form["alerts"].items()},
+        stations={name: StationFacts(*_frozen(facts)) for name, facts in form["stations"].items()},
         sheets=SheetActions(DecidedInMeeting(*_frozen(form["sheets"][0])), tuple(form["sheets"][1])),
         rules={name: RuleFacts(tuple(said), tuple(read)) for name, (said, read) in form["rules"].items()},
         rules_of={tuple(subject): tuple(rules) for subject, rules in form["rules_of"]},

@@ -16,12 +16,12 @@ from guideline_core.diagram_builder import DiagramBuilder
 from guideline_core.edition.condition import Atom, atoms
 from guideline_core.edition.rules import AdviceRule, AlertRule, AnyRule, ReferralRule
 from guideline_core.edition.values import Edition
-from guideline_core.edition_facts import ActionFacts, AlertFacts
+from guideline_core.edition_facts import ActionFacts, AlertFacts, StationFacts
 from guideline_core.lesion import EntityClass
 from guideline_core.plan import Guideline
 from guideline_core.space import Space
 
-Facts = TypeVar("Facts", ActionFacts, AlertFacts)
+Facts = TypeVar("Facts", ActionFacts, AlertFacts, StationFacts)
 
 LEFT_ALONE = "do_not_touch_lesions"
 """The group of the entities that are left alone."""
@@ -73,6 +73,7 @@ def planning_tables(edition: Edition) -> PlanningTables:
         guideline=Guideline(edition.id, edition.status, edition.version, edition.sha256),
         actions={name: _part_of(action, ActionFacts) for name, action in edition.actions.items()},
         alerts={name: _part_of(alert, AlertFacts) for name, alert in edition.alerts.items()},
+        stations={name: _part_of(station, StationFacts) for name, station in edition.stations.items()},
         sheets=edition.sheets,
         rules={rule.id: RuleFacts(rule.statements, rule.interpretations) for rule in edition.rules},
         rules_of=rules_of,

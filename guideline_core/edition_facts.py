@@ -1,12 +1,12 @@
-"""What the edition says of its actions and alerts beyond the rules: what becomes of each in plans, letters and sheets.
+"""What the edition says of actions, alerts and stations beyond the rules: what becomes of each in plans and papers.
 
-The files of the edition explain every attribute in the words of a clinician: actions.yaml, alerts.yaml, sheets.yaml.
+The files of the edition explain each attribute in a clinician's words: actions, alerts, pathway and sheets (.yaml).
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guideline_core.keys import ActionKind, Actor, Meanwhile, Phase, RequestByLetter
+from guideline_core.keys import ActionKind, Actor, Meanwhile, Phase, RequestByLetter, StationKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,18 @@ class AlertFacts:
     keeps_open: str | None = None
     told_with_tissue_taken: bool = False
     answers_conflict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StationFacts:
+    """What belongs to a station of the pathway; the attributes are those of pathway.yaml."""
+
+    kind: StationKind
+    shows: tuple[str, ...] = ()
+    only_first_listed: bool = False
+    follows: str | None = None
+    asks: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Everything that a plan of one edition can say, item by item, with what is already known of each."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from guideline_core.answers import CaseAnswers, collect
@@ -9,10 +9,10 @@ from guideline_core.case import Case
 from guideline_core.compiled import CompiledEdition, ItemName
 from guideline_core.fields import FieldClass
 from guideline_core.finding import Item
-from guideline_core.keys import Severity, Verdict
+from guideline_core.keys import Severity, StationFact, Verdict
 from guideline_core.subjects import NATURE, answered_subject
 
-_NEVER_PLANNED = ("rule", "question", "scope", "ground", "counts_as")
+_NEVER_PLANNED = ("rule", "question", "station", "scope", "ground", "counts_as")
 _ASKED_OTHERWISE: Mapping[str, tuple[dict[str, str], ...]] = {
     "resection.size_mm": (
         {answered_subject("resection.size_mm"): "yes"},
@@ -37,6 +37,7 @@ class Items:
         for kind, *names in self.by_name:
             if kind == "waits":
                 self.waits.setdefault(names[0], []).append(names[1])
+        self._of_stations = self._index_by_station()
         self.touched_by = self._index_by_key()
         self.event_questions = _event_questions(compiled, compiled.tables.questions)
         self._no_answers: dict[str, object] = dict.fromkeys(compiled.space.raw_keys())
@@ -52,6 +53,17 @@ class Items:
     def _advice(self) -> list[tuple[str, Verdict]]:
         """Every action with each verdict that it can get."""
         return [(name[1], cast(Verdict, name[2])) for name in self.by_name if name[0] == "advice"]
+
+    def of_station(self, station: str) -> Sequence[tuple[StationFact, Item]]:
+        """What can be so at a station of the pathway, each with its item."""
+        return self._of_stations.get(station, ())
+
+    def _index_by_station(self) -> Mapping[str, Sequence[tuple[StationFact, Item]]]:
+        index: dict[str, list[tuple[StationFact, Item]]] = {}
+        for (kind, *name), item in self.by_name.items():
+            if kind == "station":
+                index.setdefault(name[0], []).append((cast(StationFact, name[1]), item))
+        return index
 
     def _index_by_key(self) -> dict[str, list[ItemName]]:
         """For each raw key the items of a plan on which it bears."""

@@ -18,6 +18,14 @@ ActionKind = Literal["what", "how", "nothing", "elsewhere"]
 RequestByLetter = Literal["request_for_reassessment", "request_for_pathology_review"]
 """The kinds of letter that an action of the plan makes possible, beside those that follow from the decision."""
 
+StationKind = Literal["start", "advice", "tissue", "judgement", "destination"]
+"""What a station of the pathway is."""
+StationFact = Literal[
+    "done", "made", "partly_made", "not_possible", "waived", "ruled_out", "begun", "in_centre", "local", "elsewhere"
+]
+STATION_FACTS: Final[tuple[StationFact, ...]] = get_args(StationFact)
+"""What is surely so at a station; `elsewhere`: what it may come to stands outside the edition."""
+
 UNCERTAIN: Final = "uncertain"
 """The general answer that something cannot be told; a category and an entry of the catalogue have the same name."""
 

@@ -31,6 +31,7 @@ from guideline_core.keys import (
     Verdict,
 )
 from guideline_core.open_questions import OpenQuestions
+from guideline_core.pathway import pathway
 from guideline_core.plan import (
     Alert,
     LesionAsWeighed,
@@ -67,6 +68,7 @@ class PlanMaking:
     def __init__(self, items: Items, case: Case, day: datetime.date, explain: bool) -> None:
         self._items = items
         self._tables = items.compiled.tables
+        self._case = case
         self._day = day
         self._explain = explain
         self._answers, self._raw = items.answers_of(case, day)
@@ -89,6 +91,7 @@ class PlanMaking:
             meanwhile=self._meanwhile(recommendations) if scope != "other_guideline" else (),
             recommendations=recommendations,
             alerts=alerts,
+            pathway=pathway(self._items, self._raw, self._case, recommendations),
             open_questions=self._open_questions(recommendations) if self._explain else (),
             interpretations=tuple(sorted(interpretations)),
             statements=tuple(sorted(statements)),

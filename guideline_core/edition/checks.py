@@ -4,12 +4,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple, get_args
 
+from guideline_core.contract import fields
 from guideline_core.edition.entries import EditionEntries
 from guideline_core.edition.entry_reader import NoteFault, Where
 from guideline_core.edition.faults import did_you_mean
 from guideline_core.edition.rules import AdviceRule, AlertRule, OrderRule, ReferralRule
 from guideline_core.edition.source_fingerprint import equal_runs
 from guideline_core.edition.trees import entry_of, texts_in
+from guideline_core.fields import AnswerKind
 from guideline_core.keys import Ground
 
 
@@ -25,7 +27,15 @@ class Mention(NamedTuple):
 
 def check_names(entries: EditionEntries, note: NoteFault) -> None:
     """Note every name that an entry uses and that does not exist."""
-    mentions = (_in_rules, _in_statements, _in_catalogue, _of_actions_and_alerts, _on_sheets, _elsewhere)
+    mentions = (
+        _in_rules,
+        _in_statements,
+        _in_catalogue,
+        _of_actions_and_alerts,
+        _on_the_pathway,
+        _on_sheets,
+        _elsewhere,
+    )
     for mention in chain.from_iterable(find(entries) for find in mentions):
         if mention.name not in mention.known:
             close = did_you_mean(mention.name, mention.known)
@@ -80,6 +90,21 @@ def _of_actions_and_alerts(entries: EditionEntries) -> Iterator[Mention]:
         for where, question in ((at, alert.interrupts_at), (opened, alert.keeps_open)):
             if question is not None:
                 yield Mention(where, alert.id, "question", question, entries.questions)
+
+
+def _on_the_pathway(entries: EditionEntries) -> Iterator[Mention]:
+    yes_no = [path for path, field in fields().items() if field.kind is AnswerKind.YES_NO]
+    dates = [path for path, field in fields().items() if field.kind is AnswerKind.DATE]
+    for station in entries.stations.values():
+        known: dict[str, tuple[str, Iterable[str], Collection[str]]] = {
+            "shows": ("action", station.shows, entries.actions),
+            "follows": ("station", (station.follows,) if station.follows else (), entries.stations),
+            "asks": ("question of yes or no", station.asks, yes_no),
+            "dates": ("date", station.dates, dates),
+        }
+        for key, (what, names, possible) in known.items():
+            where: Where = ("pathway.yaml", (station.id, key))
+            yield from (Mention(where, station.id, what, name, possible) for name in names)
 
 
 def _on_sheets(entries: EditionEntries) -> Iterator[Mention]:

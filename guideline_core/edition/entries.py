@@ -18,6 +18,7 @@ from guideline_core.edition.values import (
     Question,
     SafetyProperty,
     Statement,
+    Station,
     Threshold,
 )
 from guideline_core.edition.vocabulary import EditionVocabulary, PropertyVocabulary
@@ -39,6 +40,7 @@ SINGLE_FILES = (
     "thresholds.yaml",
     "actions.yaml",
     "alerts.yaml",
+    "pathway.yaml",
     "sheets.yaml",
     "interpretations.yaml",
     "entities.yaml",
@@ -128,6 +130,12 @@ class EditionEntries(CatalogueEntries):
     def alerts(self) -> Mapping[str, AlertEntry]:
         """The alerts that rules can raise."""
         return dict(self.each(AlertEntry, ("alerts.yaml", ())))
+
+    @cached_property
+    def stations(self) -> Mapping[str, Station]:
+        """The stations of the pathway, in clinical order; their conditions may ask about the plan as a whole."""
+        context = {VOCABULARY: PropertyVocabulary(self.vocabulary)}
+        return dict(self.each(Station, ("pathway.yaml", ()), context))
 
     @cached_property
     def sheets(self) -> SheetActions:

@@ -70,6 +70,7 @@ def _made_of(entries: EditionEntries, sha256: str) -> Edition | None:
         rules=tuple(entries.rules.values()),
         actions=entries.actions,
         alerts=entries.alerts,
+        stations=entries.stations,
         sheets=entries.sheets,
         definitions=entries.definitions,
         thresholds=entries.thresholds,

@@ -181,7 +181,7 @@ def _pathway(making: Making, left_out: int) -> Pathway | None:
     out some of it; in a letter to the general practitioner every station would say that it is not needed."""
     if left_out or making.kind not in TO_A_CENTRE or making.plan.scope == UNDETERMINED:
         return None
-    return pathway_of(making.plan, making.case, making.phrases)
+    return pathway_of(making.plan, making.phrases)
 
 
 def _left_out(making: Making, number: int) -> str | None:

@@ -71,7 +71,7 @@ def compose_meeting_sheet(making: Making) -> MeetingSheet:
         consult_first=making.say("banner", "consult_needed") if outside.consult_first else "",
         stop_alerts=tuple(alert for alert in alerts if alert.severity == "stop"),
         meanwhile=meanwhile(making),
-        pathway=pathway_of(making.plan, making.case, making.phrases),
+        pathway=pathway_of(making.plan, making.phrases),
         skeleton=lesion_picture(making),
         known=_cut(_known(facts), MOST_KNOWN),
         unknown=_cut(_unknown(making), MOST_UNKNOWN),

@@ -141,6 +141,7 @@ def test_top_level_keys(data_of):
         "meanwhile",
         "recommendations",
         "alerts",
+        "pathway",
         "open_questions",
         "interpretations",
         "statements",

@@ -293,6 +293,23 @@ def test_an_unknown_group_in_the_entity_catalogue_is_refused() -> None:
             ("no rule raises this alert",),
         ),
         (
+            "pathway.yaml",
+            "shows: [mdo.discuss]",
+            "shows: [mdo.discus]",
+            "mdo",
+            ("unknown action 'mdo.discus'", "did you mean 'mdo.discuss'?"),
+        ),
+        ("pathway.yaml", "follows: biopsy", "follows: biopsi", "pathology", ("unknown station 'biopsi'",)),
+        ("pathway.yaml", "dates: [biopsy.date]", "dates: [biopsy.day]", "biopsy", ("unknown date 'biopsy.day'",)),
+        (
+            "pathway.yaml",
+            "begun_when: tissue_taken",
+            "begun_when: tissue_took",
+            "pathology",
+            ("unknown word or answer 'tissue_took'", "did you mean 'tissue_taken'?"),
+        ),
+        ("pathway.yaml", "kind: judgement", "kind: judge", "pathology", ("'kind'", "'judgement'")),
+        (
             "sheets.yaml",
             "    - biopsy.perform\n    - biopsy.lam",
             "    - biopsy.preform\n    - biopsy.lam",
@@ -300,7 +317,21 @@ def test_an_unknown_group_in_the_entity_catalogue_is_refused() -> None:
             ("unknown action 'biopsy.preform'",),
         ),
     ],
-    ids=["action", "key", "kind", "action of an alert", "question", "question kept open", "never raised", "sheet"],
+    ids=[
+        "action",
+        "key",
+        "kind",
+        "action of an alert",
+        "question",
+        "question kept open",
+        "never raised",
+        "station",
+        "station before",
+        "date",
+        "condition",
+        "kind of station",
+        "sheet",
+    ],
 )
 def test_what_is_said_of_actions_and_alerts_names_what_exists(
     file: str, old: str, new: str, entry: str, words: tuple[str, ...]
