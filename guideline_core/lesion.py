@@ -19,6 +19,7 @@ BENIGN_CATEGORIES: Final[tuple[Category, ...]] = (
 CATEGORIES: Final[tuple[Category, ...]] = (*BENIGN_CATEGORIES, "intermediate", "uncertain", "malignant")
 KINDS: Final[tuple[EntityCategory, ...]] = get_args(EntityCategory)
 """The kinds of lesion, the lightest first."""
+HEAVIEST_KIND: Final = KINDS[-1]
 REASSURING_CATEGORIES: Final[tuple[Category, ...]] = ("do_not_touch", "benign_indolent")
 NOT_SUSPECTED = "none"
 

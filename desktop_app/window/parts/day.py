@@ -49,4 +49,5 @@ class DayWatch(QObject):
         from guideline_core.answers import age_on
 
         birth_date = self._document.case.patient.birth_date
-        return birth_date is not None and age_on(birth_date, day) < 18
+        limit = self._services.edition.compiled.thresholds.child_below_years
+        return birth_date is not None and age_on(birth_date, day) < limit
