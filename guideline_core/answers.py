@@ -1,6 +1,7 @@
 """From a case to the words of the rules: which raw answers it holds, and which of its fields stand behind each."""
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,7 @@ from guideline_core.subjects import (
     ANSWERED_FIELDS,
     HISTOLOGY_KEYS,
     LESION_KEYS,
+    RECENT_WHO_EDITION,
     REGION,
     answered_subject,
     plain_subjects,
@@ -27,6 +29,9 @@ _GRADE_OF = {
     "lesion.entity": "lesion.chondrosarcoma_grade",
     "pathology.histology": "pathology.histological_grade",
 }
+
+WHO_YEARS = {1: 1972, 2: 1993, 3: 2002, 4: 2013, 5: 2020}
+"""The years of the editions of the WHO classification that holds bone tumours; a later number is a later year."""
 
 RawAnswer = str | frozenset[str]
 GivenAnswers = Mapping[str, Answer]
@@ -157,12 +162,27 @@ class _Collecting:
         sizes = given.get("resection.size_mm")
         if isinstance(sizes, tuple) and len(sizes) == 3:
             self._note("resection_size_in_three_dimensions", "yes", "resection.size_mm")
+        if is_recent_who_edition(str(given.get("pathology.who_edition", "")), thresholds.who_edition_from_year):
+            self._note(RECENT_WHO_EDITION, "yes", "pathology.who_edition")
         biopsy, mri = given.get("biopsy.date"), given.get("imaging.mri.date")
         if isinstance(biopsy, datetime.date) and isinstance(mri, datetime.date) and biopsy < mri:
             self._note("biopsy_dated_before_mri", "yes", "biopsy.date", "imaging.mri.date")
         response = _response(given, thresholds.good_response_below_viable_percent)
         if response is not None:
             self._note("response", response, "resection.viable_tumour_percent", "resection.response_percent")
+
+
+def is_recent_who_edition(text: str, from_year: int) -> bool:
+    """Whether a WHO classification, as it was typed, is one of this year or later; by its year, else by its number.
+
+    >>> [is_recent_who_edition(text, 2020) for text in ("WHO 2013 (4e editie)", "5th edition", "WHO 2026", "WHO")]
+    [False, True, True, False]
+    """
+    year = re.search(r"\b(?:19|20)\d\d\b", text)
+    if year is not None:
+        return int(year[0]) >= from_year
+    number = re.search(r"\b(\d{1,2})(?:e|de|ste|st|nd|rd|th)?\s+ed", text.lower())
+    return number is not None and WHO_YEARS.get(int(number[1]), from_year) >= from_year
 
 
 def _word(value: Answer) -> str:

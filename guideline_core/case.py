@@ -25,6 +25,7 @@ from guideline_core.answer_types import (
     EntityIds,
     LongText,
     Reason,
+    SchemaVersion,
     ShortText,
     Size,
     Years,
@@ -32,7 +33,7 @@ from guideline_core.answer_types import (
 )
 from guideline_core.fields import AnswerKind
 from guideline_core.imaging_answers import Imaging
-from guideline_core.keys import Category, Region
+from guideline_core.keys import Category, Destination, Region
 from guideline_core.tissue_answers import Biopsy, Pathology, Resection
 
 
@@ -112,6 +113,11 @@ class Consultation(Answers):
     accepts_without_contrast_mri: Annotated[YesNo | None, EXCEPTION] = None
     committee_consulted: Annotated[YesNo | None, EVENT] = None
     referred: Annotated[YesNo | None, EVENT] = None
+    referred_to: Annotated[Destination | None, EVENT] = None
+    arranged_by_phone: Annotated[YesNo | None, EVENT] = None
+    imaging_place_agreed: Annotated[YesNo | None, EVENT] = None
+    information_sent: Annotated[YesNo | None, EVENT] = None
+    patient_informed: Annotated[YesNo | None, EVENT] = None
     centre: Annotated[ShortText | None, LETTER] = None
     contact: Annotated[ShortText | None, LETTER] = None
     date: Annotated[Date | None, LETTER] = None
@@ -190,7 +196,7 @@ class Case(Answers):
 
     SCHEMA_VERSION: ClassVar[int] = 1
 
-    schema_version: Literal[1] = 1
+    schema_version: SchemaVersion = 1
     reference_date: Annotated[Date | None, LETTER] = None
     patient: Patient = Patient()
     setting: Annotated[Literal["primary_care", "hospital", "expertise_centre"] | None, DEFAULT] = None

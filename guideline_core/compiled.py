@@ -40,6 +40,7 @@ class Thresholds:
 
     child_below_years: int
     good_response_below_viable_percent: float
+    who_edition_from_year: int
 
 
 @dataclass(frozen=True, slots=True)

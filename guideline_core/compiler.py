@@ -14,7 +14,7 @@ from guideline_core.compiled import (
 from guideline_core.diagram import FALSE
 from guideline_core.diagram_builder import DiagramBuilder
 from guideline_core.edition.condition import Atom, atoms
-from guideline_core.edition.rules import AdviceRule, AlertRule, AnyRule, ReferralRule
+from guideline_core.edition.rules import AdviceRule, AlertRule, AnyRule, ReferralRule, ResponseRule
 from guideline_core.edition.values import Edition
 from guideline_core.edition_facts import ActionFacts, AlertFacts, StationFacts
 from guideline_core.lesion import EntityClass
@@ -50,7 +50,11 @@ def compiled_with(builder: DiagramBuilder) -> CompiledEdition:
 def thresholds_of(edition: Edition) -> Thresholds:
     """The numbers of the edition by the names that the core uses."""
     values = {name: threshold.value for name, threshold in edition.thresholds.items()}
-    return Thresholds(int(values["child_below_years"]), values["good_response_below_viable_percent"])
+    return Thresholds(
+        child_below_years=int(values["child_below_years"]),
+        good_response_below_viable_percent=values["good_response_below_viable_percent"],
+        who_edition_from_year=int(values["who_edition_from_year"]),
+    )
 
 
 def catalogue_of(edition: Edition, space: Space) -> Catalogue:
@@ -90,6 +94,8 @@ def _said_by(rule: AnyRule) -> ItemName | None:
             return ("referral",)
         case AlertRule():
             return ("alert", rule.alert, rule.severity)
+        case ResponseRule():
+            return ("response_grade",)
         case _:
             return None
 

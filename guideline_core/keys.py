@@ -76,7 +76,7 @@ CountedCategory = Literal[Category, "not_suspected"]
 """What a lesion counts as: a category, or that no bone tumour is suspected."""
 EntityCategory = Literal["benign", "intermediate", "uncertain", "malignant"]
 """The category of an entity of the catalogue, the lightest first."""
-EntityList = Literal["who_2020", "guideline"]
+EntityList = Literal["who_2020", "guideline", "common"]
 """Where the name of an entity comes from."""
 Grade = Literal["grade_1", "grade_2", "grade_3"]
 Region = Literal["long_bone", "skull_base", "thoracic_wall", "pelvis", "spine", "other"]
@@ -98,6 +98,8 @@ ENTRY_KINDS: Final[tuple[EntryKind, ...]] = get_args(EntryKind)
 POSITIVE_VERDICTS: Final[tuple[Verdict, ...]] = ("do", "prefer", "consider")
 ASKED_VERDICTS: Final[tuple[Verdict, ...]] = ("do", "prefer")
 LISTED_VERDICTS: Final[tuple[Verdict, ...]] = (*POSITIVE_VERDICTS, "inform")
+WEAKEST_FIRST: Final[tuple[Verdict, ...]] = ("consider", "prefer", "do")
+"""The verdicts that ask for an action, by strength: a plan that is sure of one may have to become stronger."""
 REFRAINING_VERDICTS: Final[tuple[Verdict, ...]] = ("do_not", "in_principle_not")
 SAFEST_FIRST: Final[dict[Safer, tuple[Verdict, ...]]] = {
     "act": ("do", "prefer", "consider", "inform", "in_principle_not", "do_not"),

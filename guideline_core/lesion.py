@@ -103,7 +103,8 @@ def tissue_was_taken(raw: RawAnswers) -> bool:
     """Whether tissue exists, so that histology is a question."""
     return (
         raw.get("biopsy.status") == "performed"
-        or raw.get("pathology.diagnosis") in ("outside_expertise_centre", "confirmed_by_expertise_centre")
+        or raw.get("pathology.diagnosis")
+        in ("outside_expertise_centre", "confirmed_by_expertise_centre", "reviewed_by_committee")
         or raw.get("resection.performed") == "yes"
         or any(raw.get(key) is not None for key in HISTOLOGY_KEYS)
     )

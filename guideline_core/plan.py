@@ -79,7 +79,11 @@ class LesionAsWeighed:
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """One action with its verdict, how certain it is, how far it is, and why."""
+    """One action with its verdict, how certain it is, how far it is, and why.
+
+    Definite means that the verdict holds for every way in which the open answers can turn out, or, where
+    `stronger_possible` names stronger ones, at least that verdict does; `depends_on` then names what decides.
+    """
 
     action: str
     verdict: Verdict
@@ -94,6 +98,10 @@ class Recommendation:
     statements: tuple[str, ...]
     interpretations: tuple[str, ...]
     response_grade: Literal[ResponseGrade, Undetermined] | None = None
+    stronger_possible: tuple[Verdict, ...] = ()
+    """The stronger verdicts that the open answers still allow, the weakest first."""
+    alternative_to: tuple[str, ...] = ()
+    """The actions that will do in its place, wherever it is advised; what was done of them closes it too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,6 @@ ANSWERED = (
     "resection.resection_plane_mm",
     "resection.osteotomy_plane_mm",
     "pathology.specimen",
-    "pathology.who_edition",
 )
 """Fields of which a rule asks whether they were filled in."""
 
@@ -192,10 +191,15 @@ class Completions:
         case["resection_size_in_three_dimensions"] = in_words(len(given.get("resection.size_mm", ())) == 3)
         biopsy, mri = given.get("biopsy.date"), given.get("imaging.mri.date")
         case["biopsy_dated_before_mri"] = in_words(biopsy is not None and mri is not None and biopsy < mri)
+        case["typed_by_recent_who_edition"] = in_words(self._is_recent(given.get("pathology.who_edition", "")))
         case["response"] = self._response(given)
         case["category_given"] = in_words("lesion.category" in given)
         case["category_conflict"] = in_words(self._conflict(given))
         return case
+
+    @staticmethod
+    def _is_recent(edition: str) -> bool:
+        return any(name in edition for name in ("2020", "2026", "5e", "5th"))
 
     def _response(self, given: Mapping[str, Any]) -> str:
         viable = given.get("resection.viable_tumour_percent")
@@ -357,7 +361,7 @@ def tissue_taken(given: Mapping[str, Any]) -> bool:
     """Whether there is something to look at under a microscope."""
     return (
         given.get("biopsy.status") == "performed"
-        or given.get("pathology.diagnosis") in ("outside_expertise_centre", "confirmed_by_expertise_centre")
+        or given.get("pathology.diagnosis") not in (None, "none")
         or given.get("resection.performed") == "yes"
         or "pathology.histology" in given
         or "pathology.histology_differential" in given

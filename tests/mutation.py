@@ -308,7 +308,10 @@ TISSUE_WITHOUT_HISTOLOGY = And(
         Or(
             (
                 Atom("biopsy.status", frozenset({"performed"})),
-                Atom("pathology.diagnosis", frozenset({"outside_expertise_centre", "confirmed_by_expertise_centre"})),
+                Atom(
+                    "pathology.diagnosis",
+                    frozenset({"outside_expertise_centre", "confirmed_by_expertise_centre", "reviewed_by_committee"}),
+                ),
                 Atom("resection.performed", frozenset({"yes"})),
             )
         ),

@@ -90,7 +90,7 @@ def _close(identifier: str, context: Context) -> str:
 
     from desktop_app.library.guideline_text import known_ids
 
-    close = get_close_matches(identifier, [name for _, name in known_ids(context.edition.texts)], n=1)
+    close = get_close_matches(identifier, list(known_ids(context.edition.texts)), n=1)
     return f" {context.phrases.get('faults', 'extra', 'suggestion').format(suggestion=close[0])}" if close else ""
 
 
@@ -103,5 +103,5 @@ def run_list(chosen: argparse.Namespace, context: Context) -> int:
     kinds = ENTRY_KINDS if chosen.kind is None else (chosen.kind,)
     for kind in kinds:
         for name, entry in texts.of_kind(kind).items():
-            say(f"{name:<40} {one_line(entry, phrases)}")
+            say(f"{name:<40} {one_line(entry, texts, phrases)}")
     return OK

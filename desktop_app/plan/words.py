@@ -8,13 +8,54 @@ from desktop_app.library.phrases import Phrases
 from desktop_app.library.sentences import inside_a_sentence
 from guideline_core.answers import age_on
 from guideline_core.edition_names import EditionNames
-from guideline_core.plan import Reason
+from guideline_core.plan import Reason, Recommendation
 
 ENTITY_FIELDS = frozenset(
     {"lesion.entity", "lesion.differential", "pathology.histology", "pathology.histology_differential"}
 )
 UNBROKEN = "\N{NO-BREAK SPACE}"
 """Holds words together while lines are made."""
+
+
+def verdict_in_words(recommendation: Recommendation, phrases: Phrases) -> str:
+    """How strongly something is advised, and how strongly it may come to be: "overwegen, mogelijk nodig"."""
+    verdict = phrases.plan("verdict", recommendation.verdict)
+    stronger = possibly(recommendation, phrases)
+    return f"{verdict}, {stronger}" if stronger else verdict
+
+
+def possibly(recommendation: Recommendation, phrases: Phrases) -> str:
+    """How much stronger open answers can make it: "mogelijk nodig"; empty where none can."""
+    stronger = recommendation.stronger_possible
+    return phrases.get("plan", "possibly", stronger[-1]) if stronger else ""
+
+
+def remarks(recommendation: Recommendation, phrases: Phrases) -> tuple[str, ...]:
+    """What is said behind the sentence of a recommendation, in sentences: how strong it may become, and what else
+    will do in its place."""
+    return tuple(said for said in (_at_least(recommendation, phrases), _alternative(recommendation, phrases)) if said)
+
+
+def aside(recommendation: Recommendation, phrases: Phrases) -> str:
+    """The same in a few words, to stand between brackets: "mogelijk nodig; of verwijzing"."""
+    said = (possibly(recommendation, phrases), _alternative(recommendation, phrases, "short"))
+    return "; ".join(words for words in said if words)
+
+
+def _alternative(recommendation: Recommendation, phrases: Phrases, form: str = "sentence") -> str:
+    if not recommendation.alternative_to:
+        return ""
+    actions = ", ".join(phrases.action_name(action) for action in recommendation.alternative_to)
+    return phrases.get("plan", "alternative", form).format(actions=actions)
+
+
+def _at_least(recommendation: Recommendation, phrases: Phrases) -> str:
+    if not recommendation.stronger_possible:
+        return ""
+    fields = ", ".join(inside_a_sentence(phrases.label(field)) for field in recommendation.depends_on)
+    weakest = phrases.get("plan", "at_least", recommendation.verdict)
+    sentence = phrases.get("plan", "at_least", "sentence")
+    return sentence.format(weakest=weakest, possibly=possibly(recommendation, phrases), fields=fields)
 
 
 class Words:

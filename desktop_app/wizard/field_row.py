@@ -308,7 +308,8 @@ class FieldRow(QWidget):
         self.present()
 
     def _on_left(self) -> None:
-        """What is still unfinished is said now."""
+        """What is still unfinished is read as far as can be, or said now."""
+        self.input.settle(self.document.day)
         if self._is_typing:
             self._is_typing = False
             self.present()

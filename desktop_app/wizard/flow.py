@@ -98,7 +98,7 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
         Section("pet_ct", _under("imaging.pet_ct", "done"), details=_under("imaging.pet_ct", "date place")),
         Section(
             "whole_body_mri",
-            ("imaging.whole_body_mri_indicated_individually", "imaging.whole_body_mri.done"),
+            ("imaging.whole_body_mri_indicated_individually", "context.research", "imaging.whole_body_mri.done"),
             details=_under("imaging.whole_body_mri", "date place"),
         ),
         Section(
@@ -119,9 +119,16 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
             _under(
                 "consultation",
                 "expertise_centre_consulted expertise_centre_supports_princess_maxima expertise_centre_asks_pet_ct"
-                " committee_consulted referred",
+                " committee_consulted",
             ),
             details=_under("consultation", "centre contact date"),
+        ),
+        Section(
+            "referral",
+            _under(
+                "consultation",
+                "referred referred_to arranged_by_phone imaging_place_agreed information_sent patient_informed",
+            ),
         ),
         Section("mdo", _under("mdo", "discussed with_expertise_centre")),
         Section(
@@ -153,16 +160,15 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
             (
                 *_under(
                     "pathology",
-                    "molecular_purpose molecular_method laboratory_iso_accredited laboratory_in_expertise_centre"
-                    " unexplained_case",
+                    "molecular_purpose molecular_method molecular_result_known laboratory_iso_accredited"
+                    " laboratory_in_expertise_centre unexplained_case predictive_test_discussed ngs_in_study",
                 ),
-                "context.research",
                 "disease.extent",
             ),
         ),
     ),
     "resection": (
-        Section("resection", _under("resection", "performed neoadjuvant_chemotherapy")),
+        Section("resection", _under("resection", "performed neoadjuvant_chemotherapy tract_removed")),
         Section(
             "specimen", _under("resection", "margin resection_plane_mm osteotomy_plane_mm size_mm extension_described")
         ),
@@ -246,6 +252,7 @@ ALWAYS_IN_PLACE = (
     "lesion.category",
     "lesion.entity",
     "lesion.differential",
+    *_under("consultation", "arranged_by_phone imaging_place_agreed information_sent patient_informed"),
     "mdo.with_expertise_centre",
     "biopsy.status",
     "pathology.diagnosis",
@@ -271,6 +278,7 @@ DENIED: Mapping[str, tuple[str, Any, str]] = {
         ),
         ("consultation.expertise_centre_consulted", False, "not_consulted"),
     ),
+    "consultation.referred_to": ("consultation.referred", False, "not_referred"),
     **dict.fromkeys(
         _under("biopsy", "in_or_with_expertise_centre route_agreed date"),
         ("biopsy.status", "not_considered", _NO_BIOPSY),
@@ -317,6 +325,7 @@ BUILDS_ON: Mapping[str, tuple[str, str]] = {
         _under("treatment", "outside_expertise_centre low_complexity_surgery"),
         ("treatment.planned", "needs_treatment"),
     ),
+    "consultation.referred_to": ("consultation.referred", "needs_referral"),
 }
 """Questions that have their turn only after yes to another, and the reason to give until then."""
 

@@ -8,7 +8,7 @@ from guideline_core.contract import fields
 from guideline_core.edition.entries import EditionEntries
 from guideline_core.edition.entry_reader import NoteFault, Where
 from guideline_core.edition.faults import did_you_mean
-from guideline_core.edition.rules import AdviceRule, AlertRule, OrderRule, ReferralRule
+from guideline_core.edition.rules import AdviceRule, AlertRule, AlternativesRule, OrderRule
 from guideline_core.edition.source_fingerprint import equal_runs
 from guideline_core.edition.trees import entry_of, texts_in
 from guideline_core.fields import AnswerKind
@@ -42,13 +42,16 @@ def check_names(entries: EditionEntries, note: NoteFault) -> None:
             note(*mention.where, mention.entry, f"unknown {mention.what} '{mention.name}'{close}")
 
 
-def check_grounds(entries: EditionEntries, note: NoteFault) -> None:
-    """Note every rule that refers nobody and does not say why."""
-    for rule in entries.rules.values():
-        if isinstance(rule, ReferralRule) and rule.decision == "none" and rule.ground is None:
-            file, place = entries.places[rule.id]
-            grounds = ", ".join(get_args(Ground))
-            note(file, (*place, "referral"), rule.id, f"a decision not to refer needs its 'ground', one of {grounds}")
+def check_table(entries: EditionEntries, note: NoteFault) -> None:
+    """Note every row of the referral table that its statement does not name, or that refers nobody and says no why."""
+    for row in entries.referral_table.values():
+        statement = entries.statements.get(row.statements[0])
+        if statement is not None and row.id not in statement.encoded_by:
+            message = f"statement {statement.id} does not name this row in encoded_by"
+            note("referral-table.yaml", (row.id,), row.id, message)
+        if row.outcome.decision == "none" and row.outcome.ground is None:
+            message = f"a decision not to refer needs its 'ground', one of {', '.join(get_args(Ground))}"
+            note("referral-table.yaml", (row.id, "then"), row.id, message)
 
 
 def _in_rules(entries: EditionEntries) -> Iterator[Mention]:
@@ -57,9 +60,11 @@ def _in_rules(entries: EditionEntries) -> Iterator[Mention]:
         alerts = [rule.alert] if isinstance(rule, AlertRule) else []
         actions = [rule.action] if isinstance(rule, AdviceRule | OrderRule) else []
         awaited = [rule.waits_for] if isinstance(rule, OrderRule) else []
+        either = rule.alternatives if isinstance(rule, AlternativesRule) else ()
         yield from (Mention(where, rule.id, "statement", name, entries.statements) for name in rule.statements)
         yield from _interpretations(where, rule.id, rule.interpretations, entries)
-        yield from (Mention(where, rule.id, "action", name, entries.actions) for name in (*actions, *awaited))
+        named = (*actions, *awaited, *either)
+        yield from (Mention(where, rule.id, "action", name, entries.actions) for name in named)
         yield from (Mention(where, rule.id, "alert", name, entries.alerts) for name in alerts)
 
 

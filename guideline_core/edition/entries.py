@@ -8,6 +8,7 @@ from typing import NamedTuple
 from guideline_core.edition.catalogue import Bone, CatalogueEntries, Entity
 from guideline_core.edition.condition_type import VOCABULARY
 from guideline_core.edition.entry_reader import Context, NoteFault, Where
+from guideline_core.edition.referral_table import ReferralRow
 from guideline_core.edition.rules import AnyRule
 from guideline_core.edition.trees import Place, mapping
 from guideline_core.edition.values import (
@@ -48,6 +49,7 @@ SINGLE_FILES = (
     "mri-protocol.yaml",
     "questions.yaml",
     "properties.yaml",
+    "referral-table.yaml",
 )
 """The files that an edition must have; every other YAML file is a module of the guideline."""
 
@@ -163,16 +165,24 @@ class EditionEntries(CatalogueEntries):
         context = {VOCABULARY: PropertyVocabulary(self.vocabulary)}
         return dict(self.each(SafetyProperty, ("properties.yaml", ()), context, words="text"))
 
+    @cached_property
+    def referral_table(self) -> Mapping[str, ReferralRow]:
+        """The rows that decide on referral, from light to heavy."""
+        return dict(self.each(ReferralRow, ("referral-table.yaml", ()), self._context))
+
     # --- modules: statements and the rules beside them
 
     @cached_property
     def rules(self) -> Mapping[str, AnyRule]:
-        """All rules, in the order of the modules."""
-        return {
+        """All rules: those beside the statements in the order of the modules, then those of the referral table."""
+        beside: dict[str, AnyRule] = {
             rule.id: replace(rule, reviewed_by=rule.reviewed_by or each.module.reviewed_by)
             for each in self._parts
             for rule in each.part.rules
         }
+        for row in self.referral_table:
+            self._note_place("rule", row, ("referral-table.yaml", (row,)))
+        return {**beside, **{name: row.rule for name, row in self.referral_table.items()}}
 
     @cached_property
     def statements(self) -> Mapping[str, Statement]:

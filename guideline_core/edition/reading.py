@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from guideline_core.compiler import unreachable_rules
-from guideline_core.edition.checks import check_alerts_are_raised, check_grounds, check_names, check_wording
+from guideline_core.edition.checks import check_alerts_are_raised, check_names, check_table, check_wording
 from guideline_core.edition.entries import EditionEntries
 from guideline_core.edition.files import EditionFiles
 from guideline_core.edition.source_fingerprint import read_fingerprint
@@ -29,7 +29,7 @@ def read_with_trees(contents: Mapping[str, bytes]) -> tuple[Edition, Mapping[str
     edition = _edition_of(entries, files)
     check_names(entries, files.fault)
     check_alerts_are_raised(entries, files.fault)
-    check_grounds(entries, files.fault)
+    check_table(entries, files.fault)
     _check_wording(files)
     files.stop_if_faulty()
     _check_reachable(edition, entries, files)
@@ -96,4 +96,6 @@ def _check_reachable(edition: Edition, entries: EditionEntries, files: EditionFi
     """A rule that can never speak is a slip: it contradicts itself, or a safer rule always overrules it."""
     for rule in unreachable_rules(edition):
         file, place = entries.places[rule]
-        files.fault(file, (*place, "when"), rule, "this rule can never fire")
+        files.fault(
+            file, (*place, "for" if rule in entries.referral_table else "when"), rule, "this rule can never fire"
+        )

@@ -11,7 +11,15 @@ from guideline_core.edition.catalogue import Bone, Entity, Group
 from guideline_core.edition.condition import Condition
 from guideline_core.edition.condition_type import WrittenCondition
 from guideline_core.edition.entry_types import NO_OTHER_KEYS, Words
-from guideline_core.edition.rules import AdviceRule, AlertRule, AnyRule, OrderRule, ReferralRule, ResponseRule
+from guideline_core.edition.rules import (
+    AdviceRule,
+    AlertRule,
+    AlternativesRule,
+    AnyRule,
+    OrderRule,
+    ReferralRule,
+    ResponseRule,
+)
 from guideline_core.edition_facts import ActionFacts, AlertFacts, SheetActions, StationFacts
 from guideline_core.keys import STATION_FACTS, Importance, Safer, StationFact, Step, Strength, Treatment
 
@@ -86,6 +94,8 @@ class Definition:
     __pydantic_config__ = NO_OTHER_KEYS
 
     id: str
+    name: Words
+    """What a condition in words calls it."""
     text: Words
     when: WrittenCondition
     interpretations: tuple[str, ...] = ()
@@ -187,6 +197,11 @@ class Edition:
         return tuple(rule for rule in self.rules if isinstance(rule, OrderRule))
 
     @property
+    def alternatives_rules(self) -> tuple[AlternativesRule, ...]:
+        """The rules that name two actions of which either will do."""
+        return tuple(rule for rule in self.rules if isinstance(rule, AlternativesRule))
+
+    @property
     def referral_rules(self) -> tuple[ReferralRule, ...]:
         """The rules that decide on referral."""
         return tuple(rule for rule in self.rules if isinstance(rule, ReferralRule))
@@ -204,11 +219,7 @@ class Edition:
     def conditions(self) -> Iterator[Condition]:
         """Every condition that can tell one case from another."""
         for rule in self.rules:
-            yield rule.when
-            if isinstance(rule, OrderRule) and rule.until is not None:
-                yield rule.until
-        for referral in self.referral_rules:
-            yield from (referral.by_phone, referral.consult_expertise_centre_first)
+            yield from rule.conditions
         yield from (action.done_when for action in self.actions.values() if action.done_when is not None)
         yield from (question.ask_when for question in self.questions.values())
         yield from (condition for station in self.stations.values() for condition in station.conditions.values())

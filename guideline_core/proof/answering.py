@@ -19,7 +19,14 @@ from guideline_core.proof.may_change import EVERYTHING, MAY_CHANGE
 from guideline_core.proof.replay import Replay, Truth, shown
 from guideline_core.proof.search import Bench, CompleteCase
 from guideline_core.proof.variables import Formula, all_of, any_of, support
-from guideline_core.subjects import AFTER_TISSUE, ANSWERED_FIELDS, DEFAULTS, answered_subject, plain_subjects
+from guideline_core.subjects import (
+    AFTER_TISSUE,
+    ANSWERED_FIELDS,
+    DEFAULTS,
+    RECENT_WHO_EDITION,
+    answered_subject,
+    plain_subjects,
+)
 
 NAME = "an-answer-changes-only-what-is-declared"
 TISSUE = ("histology", *AFTER_TISSUE)
@@ -34,6 +41,7 @@ _MOVES: dict[str, tuple[str, ...]] = {
     "imaging.mri.date": ("biopsy_dated_before_mri",),
     "resection.viable_tumour_percent": ("response",),
     "resection.response_percent": ("response",),
+    "pathology.who_edition": (RECENT_WHO_EDITION,),
     "resection.size_mm": (answered_subject("resection.size_mm"), "resection_size_in_three_dimensions"),
     # who gave the category decides what it counts as
     "lesion.category_by": ("lesion.category_by", "nature"),
@@ -185,4 +193,5 @@ def said_of(plan: Plan, effect: str) -> object:
         return [(alert.severity, alert.certainty) for alert in plan.alerts if alert.id == name]
     if effect == "response_grade":
         return [r.response_grade for r in plan.recommendations if r.action == "resection.record_response"]
-    return [(r.verdict, r.certainty, r.progress, r.waits_for) for r in plan.recommendations if r.action == effect]
+    found = [r for r in plan.recommendations if r.action == effect]
+    return [(r.verdict, r.stronger_possible, r.certainty, r.progress, r.waits_for, r.alternative_to) for r in found]

@@ -19,7 +19,7 @@ from guideline_core.subjects import AFTER_TISSUE, NO_HISTOLOGY, answered_subject
 
 TISSUE_EVENTS: Mapping[str, tuple[str, ...]] = {
     "biopsy.status": ("performed",),
-    "pathology.diagnosis": ("outside_expertise_centre", "confirmed_by_expertise_centre"),
+    "pathology.diagnosis": ("outside_expertise_centre", "confirmed_by_expertise_centre", "reviewed_by_committee"),
     "resection.performed": ("yes",),
 }
 """The answers that say that tissue was taken; `space.tissue_was_taken` reads them the same way."""

@@ -54,7 +54,7 @@ MAY_CHANGE: Mapping[str, Effects] = {
     "lesion.origin": EVERYTHING,  # an established metastasis falls under another guideline
     "lesion.category_by": _changes(
         """
-        refer.not_needed refer.expertise_centre refer.seek_advice refer.send_full_information
+        refer.not_needed refer.expertise_centre refer.seek_advice refer.reassessment refer.send_full_information
         refer.consult_before_local_treatment treatment.in_expertise_centre treatment.local_after_consultation
         inform.patient imaging.mri_contrast imaging.mri_dwi imaging.mri_t1_long_axis_whole_bone imaging.mri_protocol
         imaging.mri_third_plane imaging.no_further_imaging biopsy.without_consultation biopsy.consult_expertise_centre
@@ -66,14 +66,19 @@ MAY_CHANGE: Mapping[str, Effects] = {
     "lesion.category": _changes("alert.category_conflict alert.category_without_imaging"),
     "lesion.entity": _changes("alert.category_conflict"),
     "lesion.differential": _changes("alert.category_conflict"),
-    "lesion.reassessed_by_expertise_centre": _changes("refer.reassessment imaging.unenhanced_ct_or_mri"),
-    "lesion.uncertain_after_reassessment": _changes("refer.reassessment imaging.unenhanced_ct_or_mri"),
+    "lesion.reassessed_by_expertise_centre": _changes(
+        "refer.reassessment refer.expertise_centre imaging.unenhanced_ct_or_mri"
+    ),
+    "lesion.uncertain_after_reassessment": _changes(
+        "refer.reassessment refer.expertise_centre imaging.unenhanced_ct_or_mri"
+    ),
     "lesion.radiologically_unequivocal": _changes(
         """
-        refer.consult_before_princess_maxima refer.seek_advice refer.consult_before_local_treatment mdo.discuss
-        biopsy.without_consultation biopsy.consult_expertise_centre biopsy.in_or_with_expertise_centre
-        biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform biopsy.image_guided_needle
-        refer.princess_maxima treatment.local_after_consultation referral.consult_expertise_centre_first
+        refer.expertise_centre refer.consult_before_princess_maxima refer.seek_advice
+        refer.consult_before_local_treatment mdo.discuss biopsy.without_consultation biopsy.consult_expertise_centre
+        biopsy.in_or_with_expertise_centre biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform
+        biopsy.image_guided_needle refer.princess_maxima treatment.local_after_consultation
+        referral.consult_expertise_centre_first
         """
     ),
     "imaging.xray.done": NOTHING,
@@ -114,9 +119,9 @@ MAY_CHANGE: Mapping[str, Effects] = {
     "imaging.declared_complete": _changes("biopsy.perform"),
     "consultation.expertise_centre_consulted": _changes(
         """
-        refer.consult_before_princess_maxima refer.seek_advice refer.consult_before_local_treatment
-        biopsy.without_consultation biopsy.consult_expertise_centre biopsy.perform refer.princess_maxima
-        treatment.local_after_consultation referral.consult_expertise_centre_first
+        refer.expertise_centre refer.consult_before_princess_maxima refer.seek_advice
+        refer.consult_before_local_treatment biopsy.without_consultation biopsy.consult_expertise_centre biopsy.perform
+        refer.princess_maxima treatment.local_after_consultation referral.consult_expertise_centre_first
         """
     ),
     "consultation.expertise_centre_supports_princess_maxima": _changes(
@@ -136,15 +141,25 @@ MAY_CHANGE: Mapping[str, Effects] = {
         imaging.ct_local_unenhanced biopsy.perform alert.biopsy_before_mri
         """
     ),
-    "consultation.committee_consulted": _changes("refer.seek_advice pathology.review_by_expertise_centre"),
-    "consultation.referred": _changes("refer.expertise_centre refer.princess_maxima"),
-    "mdo.discussed": _changes("mdo.discuss pathology.predictive_testing biopsy.perform"),
+    "consultation.committee_consulted": _changes("refer.seek_advice refer.expertise_centre"),
+    "consultation.referred": _changes(
+        "refer.expertise_centre refer.princess_maxima refer.seek_advice refer.reassessment"
+    ),
+    "consultation.referred_to": _changes(
+        "refer.expertise_centre refer.princess_maxima refer.seek_advice refer.reassessment"
+    ),
+    "consultation.arranged_by_phone": _changes("refer.arrange_by_phone refer.phone_about_destination"),
+    "consultation.imaging_place_agreed": _changes("refer.agree_where_imaging_is_done"),
+    "consultation.information_sent": _changes("refer.send_full_information"),
+    "consultation.patient_informed": _changes("inform.patient"),
+    "mdo.discussed": _changes("mdo.discuss biopsy.perform"),
     "mdo.with_expertise_centre": _changes(
         """
-        refer.consult_before_princess_maxima refer.seek_advice refer.consult_before_local_treatment mdo.discuss
-        biopsy.without_consultation biopsy.consult_expertise_centre biopsy.in_or_with_expertise_centre
-        biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform biopsy.image_guided_needle
-        refer.princess_maxima treatment.local_after_consultation referral.consult_expertise_centre_first
+        refer.expertise_centre refer.consult_before_princess_maxima refer.seek_advice
+        refer.consult_before_local_treatment mdo.discuss biopsy.without_consultation biopsy.consult_expertise_centre
+        biopsy.in_or_with_expertise_centre biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform
+        biopsy.image_guided_needle refer.princess_maxima treatment.local_after_consultation
+        referral.consult_expertise_centre_first
         """
     ),
     "biopsy.status": _changes(
@@ -194,12 +209,19 @@ MAY_CHANGE: Mapping[str, Effects] = {
         """
     ),
     "pathology.specimen": _changes("pathology.record_specimen_type"),
+    "pathology.molecular_result_known": _changes(
+        """
+        pathology.translocation_test pathology.rna_fusion_panel pathology.idh_mutation pathology.mdm2_amplification
+        """
+    ),
+    "pathology.predictive_test_discussed": _changes("mdo.discuss_predictive_test pathology.predictive_testing"),
+    "pathology.ngs_in_study": _changes("pathology.broad_ngs"),
     "pathology.who_edition": _changes("pathology.who_classification"),
     "pathology.h3_g34w": _changes("pathology.molecular_confirmation"),
     "pathology.h3_k36m": _changes("pathology.molecular_confirmation"),
     "pathology.molecular_purpose": _changes(
         """
-        mdo.discuss mdo.core_disciplines pathology.molecular_indication_by_pathologist
+        mdo.discuss_predictive_test pathology.molecular_indication_by_pathologist
         pathology.molecular_method_by_three_grounds pathology.predictive_testing
         pathology.predictive_testing_on_latest_tissue pathology.broad_ngs_routinely
         pathology.iso_accredited_laboratory
@@ -212,7 +234,7 @@ MAY_CHANGE: Mapping[str, Effects] = {
     "context.research": _changes(
         """
         staging.whole_body_mri staging.whole_body_mri_in_expertise_centre staging.whole_body_mri_at_1_5_tesla
-        pathology.broad_ngs alert.wb_mri_implant
+        alert.wb_mri_implant
         """
     ),
     "treatment.planned": _changes(
@@ -238,6 +260,7 @@ MAY_CHANGE: Mapping[str, Effects] = {
         alert.gadolinium_allergy response_grade
         """
     ),
+    "resection.tract_removed": _changes("biopsy.resect_tract"),
     "resection.viable_tumour_percent": _changes("resection.record_response response_grade"),
     "resection.response_percent": _changes("resection.record_response response_grade"),
     "resection.size_mm": _changes("resection.record_size resection.record_size_in_three_dimensions"),

@@ -24,6 +24,7 @@ from guideline_core.subjects import (
     DEFAULTS,
     HISTOLOGY_KEYS,
     NO_HISTOLOGY,
+    RECENT_WHO_EDITION,
     REGION,
     answered_subject,
     plain_subjects,
@@ -37,7 +38,6 @@ _FILLED_IN: Mapping[str, object] = {
     "resection.size_mm": [40],
     "resection.resection_plane_mm": 12,
     "resection.osteotomy_plane_mm": 30,
-    "pathology.who_edition": "2020",
 }
 LESION_GROUP = (
     *_LESION_SUBJECTS,
@@ -127,6 +127,8 @@ class Realiser:
         for name in set(ANSWERED_FIELDS) - set(_FILLED_IN):
             if answered_subject(name) in given:
                 found[name] = complete[name]
+        if RECENT_WHO_EDITION in given:
+            found["pathology.who_edition"] = str(self.thresholds.who_edition_from_year)
         if "biopsy_dated_before_mri" in given:
             found |= {"biopsy.date": "2026-10-01", "imaging.mri.date": "2026-10-08"}
         limit = self.thresholds.good_response_below_viable_percent

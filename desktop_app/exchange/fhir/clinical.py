@@ -95,7 +95,7 @@ def _named_entities(source: Source) -> dict[str, Data]:
     lesion, pathology = source.case.lesion, source.case.pathology
     found: dict[str, Data] = {}
     if pathology.histology not in (None, UNCERTAIN):
-        confirmed = pathology.diagnosis == "confirmed_by_expertise_centre"
+        confirmed = pathology.diagnosis in ("confirmed_by_expertise_centre", "reviewed_by_committee")
         found[str(pathology.histology)] = CONFIRMED if confirmed else PROVISIONAL
     elif lesion.entity not in (None, UNCERTAIN):
         found[str(lesion.entity)] = PROVISIONAL

@@ -48,11 +48,13 @@ PROBLEM_AFTER_PLACE = (
 )
 CONTACT = ("consultation.centre", "consultation.contact", "consultation.date")
 CONSULTATION = (
+    "consultation.referred_to",
     "consultation.expertise_centre_supports_princess_maxima",
     "consultation.expertise_centre_asks_pet_ct",
     "consultation.accepts_without_contrast_mri",
     "imaging.declared_complete",
     "imaging.whole_body_mri_indicated_individually",
+    "context.research",
     "imaging.gadolinium_planned",
     "imaging.iv_contrast_ct_planned",
 )
@@ -75,13 +77,16 @@ PATHOLOGY = (
     "pathology.h3_k36m",
     "pathology.molecular_purpose",
     "pathology.molecular_method",
+    "pathology.molecular_result_known",
     "pathology.laboratory_iso_accredited",
     "pathology.laboratory_in_expertise_centre",
     "pathology.unexplained_case",
-    "context.research",
+    "pathology.predictive_test_discussed",
+    "pathology.ngs_in_study",
 )
 RESECTION = (
     "resection.neoadjuvant_chemotherapy",
+    "resection.tract_removed",
     "resection.viable_tumour_percent",
     "resection.response_percent",
     "resection.size_mm",
@@ -99,6 +104,10 @@ DONE = {
     "lesion.reassessed_by_expertise_centre": "reassessed",
     "consultation.committee_consulted": "committee",
     "consultation.referred": "referred",
+    "consultation.arranged_by_phone": "arranged_by_phone",
+    "consultation.imaging_place_agreed": "imaging_place_agreed",
+    "consultation.information_sent": "information_sent",
+    "consultation.patient_informed": "patient_informed",
     "treatment.earlier_unplanned_surgery": "earlier_surgery",
 }
 

@@ -109,6 +109,10 @@ class PlanLine:
     sources: tuple[Source, ...]
     facts: ActionFacts
     is_detail: bool = False
+    remarks: tuple[str, ...] = ()
+    """What is said behind the text: how strong it may become, what will do in its place."""
+    aside: str = ""
+    """The same in a few words, behind the name."""
 
     @property
     def is_definite(self) -> bool:

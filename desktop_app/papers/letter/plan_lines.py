@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 
 from desktop_app.papers.letter.model import TO_A_CENTRE, AlertLine, Kind, Meanwhile, PlanLine, ToDo
 from desktop_app.papers.making import Making, joined
+from desktop_app.plan.words import aside, possibly, remarks, verdict_in_words
 from guideline_core.edition_facts import ActionFacts
 from guideline_core.keys import POSITIVE_VERDICTS, UNDETERMINED
 from guideline_core.plan import Alert, Recommendation
@@ -49,7 +50,7 @@ def _line(making: Making, recommendation: Recommendation) -> PlanLine:
         text=phrases.action_sentence(action, verdict),
         detail=phrases.action_detail(action, verdict),
         result=_result(making, recommendation),
-        strength=phrases.plan("strength", verdict),
+        strength=_strength(making, recommendation),
         state=_state(making, recommendation),
         actor_words=phrases.plan("actor", recommendation.actor),
         waits_for=making.named_actions(recommendation.waits_for),
@@ -58,7 +59,15 @@ def _line(making: Making, recommendation: Recommendation) -> PlanLine:
         sources=making.sources(recommendation.statements),
         facts=making.tables.actions[action],
         is_detail=_is_detail(making, recommendation),
+        remarks=remarks(recommendation, phrases),
+        aside=aside(recommendation, phrases),
     )
+
+
+def _strength(making: Making, recommendation: Recommendation) -> str:
+    strength = making.phrases.plan("strength", recommendation.verdict)
+    stronger = possibly(recommendation, making.phrases)
+    return f"{strength}, {stronger}" if stronger else strength
 
 
 def _is_detail(making: Making, recommendation: Recommendation) -> bool:
@@ -94,7 +103,7 @@ def _state(making: Making, recommendation: Recommendation) -> str:
         return making.say("word", "waits_for", actions=names)
     if recommendation.progress != "open" or recommendation.verdict == "do":
         return making.phrases.plan("progress", recommendation.progress)
-    return making.phrases.plan("verdict", recommendation.verdict)
+    return verdict_in_words(recommendation, making.phrases)
 
 
 def alert_lines(making: Making, alerts: Iterable[Alert]) -> tuple[AlertLine, ...]:
@@ -145,7 +154,7 @@ def _is_task(line: PlanLine) -> bool:
 def _task(making: Making, line: PlanLine, named: Container[str]) -> str:
     """The name of a task, with how strong it is when that is not plainly `do`, and what it waits for; many steps that
     all stand in this list are not repeated: the plan spells them out."""
-    marks = [] if line.verdict == "do" else [making.phrases.plan("verdict", line.verdict)]
+    marks = [] if line.verdict == "do" else [line.strength]
     if len(line.waits_for) > MANY_STEPS and all(each.key in named for each in line.waits_for):
         marks.append(making.say("word", "last_of_list"))
     elif line.waits_for:

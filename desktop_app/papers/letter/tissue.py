@@ -17,11 +17,13 @@ IF_KNOWN = (
     "pathology.h3_k36m",
     "pathology.molecular_purpose",
     "pathology.molecular_method",
+    "pathology.molecular_result_known",
     "pathology.laboratory_iso_accredited",
     "pathology.laboratory_in_expertise_centre",
     "pathology.unexplained_case",
+    "pathology.predictive_test_discussed",
+    "pathology.ngs_in_study",
     "resection.neoadjuvant_chemotherapy",
-    "context.research",
 )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from desktop_app.papers.letter.plan_lines import NEGATIVE_VERDICTS
 from desktop_app.papers.making import Making, cited, inside_sentence, joined
+from desktop_app.plan.words import verdict_in_words
 from guideline_core.keys import UNDETERMINED
 from guideline_core.plan import Recommendation
 
@@ -51,7 +52,7 @@ def _option(making: Making, action: str) -> Option | None:
 
 def _ground(making: Making, each: Recommendation) -> str:
     """A verdict with the answers on which it rests or hangs, and its place: `doen: leeftijd 14 jaar (M2-R7, p. 12)`."""
-    verdict = making.phrases.plan("verdict", each.verdict)
+    verdict = verdict_in_words(each, making.phrases)
     if each.certainty == "depends":
         fields = joined(making.named_fields(each.depends_on[:GROUNDS_NAMED]))
         why = making.phrases.get("sheets", "meeting", "if").format(fields=fields)

@@ -17,7 +17,7 @@ from desktop_app.library.phrases import Phrases
 from desktop_app.plan.changes import is_referral_open
 from desktop_app.plan.grounds import why_no_referral
 from desktop_app.plan.view.sign import DECISION_SIGNS, Sign
-from desktop_app.plan.words import Words
+from desktop_app.plan.words import Words, aside, remarks, verdict_in_words
 from guideline_core.edition_names import EditionNames
 from guideline_core.keys import REFRAINING_VERDICTS, UNDETERMINED
 from guideline_core.plan import Alert, OpenQuestion, Plan, Reason, Recommendation, ReferralDecision
@@ -202,6 +202,8 @@ class RowMaker:
         text = self._phrases.action_sentence(recommendation.action, recommendation.verdict)
         if recommendation.certainty == "depends":
             text = f"{text.rstrip('.')} ({self._phrases.get('command_line', 'plan_text', 'as_a_precaution')})."
+        elif said := aside(recommendation, self._phrases):
+            text = f"{text.rstrip('.')} ({said})."
         sign, words = self._sign(recommendation, as_precaution=True)
         asks = tuple(recommendation.depends_on)
         yield Row(Kind.ADVICE, key, text, (), sign, words, opens=True, is_open=key in opened, asks=asks)
@@ -274,7 +276,8 @@ class RowMaker:
             yield f"{self._capital(label)}: {self._response_grade(recommendation.response_grade)}"
         if recommendation.waits_for:
             yield f"{self._phrases.heading('waits_for')}: {self._words.actions(recommendation.waits_for)}"
-        if recommendation.depends_on:
+        yield from remarks(recommendation, self._phrases)
+        if recommendation.depends_on and not recommendation.stronger_possible:
             yield self._depends_on(recommendation.depends_on)
 
     def _response_grade(self, grade: str) -> str:
@@ -371,7 +374,7 @@ class RowMaker:
         """The sign of a recommendation and its words, by what counts most."""
         if recommendation.certainty == "depends" and not as_precaution:
             return Sign.DEPENDS, self._phrases.plan("certainty", "depends")
-        verdict = self._phrases.plan("verdict", recommendation.verdict)
+        verdict = verdict_in_words(recommendation, self._phrases)
         if recommendation.progress == "done":
             return Sign.DONE, self._phrases.plan("progress", "done")
         if recommendation.verdict in REFRAINING_VERDICTS:

@@ -30,6 +30,8 @@ from desktop_app.wizard.wording import Wording
 
 MOST_ROWS_IN_SIGHT = 9
 FOLLOW_MS = 30
+LIST_WORDS = {"who_2020": "who_edition", "guideline": "guideline_name", "common": "common_name"}
+"""What is said of a name, by the list that it is from."""
 LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -311,12 +313,11 @@ def name_notes(context: InputContext, catalogue: "ListName", identifier: str) ->
 
 
 def name_list(context: InputContext, catalogue: "ListName", identifier: str) -> str:
-    """The edition of the WHO list from which the name of a tumour is."""
+    """From which list the name of a tumour is, and of which edition."""
     if catalogue != "entities" or identifier == UNCERTAIN:
         return ""
     entity = context.lists().entities.get(identifier)
-    is_of_who = entity is not None and entity.is_of_who
-    return context.wording.own("search", "who_edition" if is_of_who else "guideline_name")
+    return context.wording.own("search", LIST_WORDS[entity.list]) if entity is not None else ""
 
 
 class Chip(QWidget):

@@ -158,12 +158,77 @@ def test_a_rule_that_names_what_does_not_exist_is_refused(
     assert_only(changed(file, old, new), file, entry, f"id: {entry}", *words)
 
 
-def test_a_rule_that_refers_nobody_and_does_not_say_why_is_refused() -> None:
-    files = changed(MODULE_3, "        ground: not_suspected\n", "")
+TABLE = "referral-table.yaml"
+INTERMEDIATE = "for:  {category: intermediate, setting: elsewhere}"
+
+
+@pytest.mark.parametrize(
+    ("new", "words"),
+    [
+        ("for:  {category: intermediat, setting: elsewhere}", ("unknown category", "did you mean 'intermediate'?")),
+        ("for:  {category: child, setting: elsewhere}", ("unknown category 'child'",)),
+        ("for:  {category: sure_do_not_touch, setting: elsewhere}", ("unknown category 'sure_do_not_touch'",)),
+        ("for:  {category: [intermediate, chld], setting: elsewhere}", ("unknown category 'chld'",)),
+        ("for:  {category: [], setting: elsewhere}", ("unknown category",)),
+        ("for:  {category: intermediate, age: old}", ("unknown age_group 'old'",)),
+        ("for:  {category: intermediate, setting: everywhere}", ("unknown setting 'everywhere'",)),
+        ("for:  {category: intermediate, site: spine}", ("unknown key 'site'",)),
+        ("for:  {category: intermediate, and: elsewere}", ("unknown word or answer", "did you mean 'elsewhere'?")),
+    ],
+)
+def test_a_cell_of_the_referral_table_that_cannot_be_read_is_refused(new: str, words: tuple[str, ...]) -> None:
+    assert_only(changed(TABLE, INTERMEDIATE, new), TABLE, "M3-R5.referral", new, *words)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("by_phone_when: child,", "by_phone_when: chld,", ("unknown word or answer 'chld'",)),
+        ("by_phone_when: child,", "by_phone: child,", ("unknown key 'by_phone'",)),
+        ("by_phone_when: child, consult", "consult", ("'by_phone_when' is missing",)),
+    ],
+)
+def test_an_outcome_of_the_referral_table_that_cannot_be_read_is_refused(
+    old: str, new: str, words: tuple[str, ...]
+) -> None:
+    faults = faults_of(changed(TABLE, old, new))
+    assert {(fault.file, fault.entry) for fault in faults} == {(TABLE, "M3-R5.referral")}
+    assert any(all(word in fault.message for word in words) for fault in faults)
+
+
+def test_a_row_that_its_statement_does_not_name_is_refused() -> None:
+    files = changed(MODULE_3, "    encoded_by: [M3-R5.referral]\n", "")
+    assert_only(files, TABLE, "M3-R5.referral", "M3-R5.referral:", "M3-R5 does not name this row")
+
+
+def test_a_row_of_a_statement_that_does_not_exist_is_refused() -> None:
+    files = changed(TABLE, "M3-R5.referral:\n", "M3-R55.referral:\n")
+    faults = [fault for fault in faults_of(files) if fault.file == TABLE]
+    assert [(fault.entry, fault.line) for fault in faults] == [
+        ("M3-R55.referral", line_with(files, TABLE, "M3-R55.referral:"))
+    ]
+    assert "unknown statement 'M3-R55'" in faults[0].message
+
+
+def test_a_row_with_the_id_of_another_rule_is_refused() -> None:
+    files = changed(TABLE, "M3-R5.referral:\n", "M3-R5.refer:\n")
+    assert any("this rule id stands twice" in fault.message for fault in faults_of(files) if fault.file == TABLE)
+
+
+def test_a_row_that_can_never_hold_is_refused() -> None:
+    new = "for:  {category: intermediate, setting: elsewhere, and: child and adult}"
+    assert_only(changed(TABLE, INTERMEDIATE, new), TABLE, "M3-R5.referral", new, "can never fire")
+
+
+def test_a_row_that_refers_nobody_and_does_not_say_why_is_refused() -> None:
+    files = changed(TABLE, ", ground: not_suspected}", "}")
     words = ("a decision not to refer needs its 'ground'", "not_suspected, sure_do_not_touch, in_expertise_centre")
-    assert_only(files, MODULE_3, "M3-Q1.not-suspected", "referral: {decision: none", *words)
-    files = changed(MODULE_3, "ground: not_suspected", "ground: unsuspected")
-    assert_only(files, MODULE_3, "M3-Q1.not-suspected", "ground: unsuspected", "'ground'")
+    row = "for:  {setting: elsewhere, and: not suspected}"
+    (fault,) = faults_of(files)
+    assert (fault.file, fault.entry, fault.line) == (TABLE, "M3-Q1.not-suspected", line_with(files, TABLE, row) + 1)
+    assert all(word in fault.message for word in words)
+    (fault,) = faults_of(changed(TABLE, "ground: not_suspected", "ground: unsuspected"))
+    assert fault.entry == "M3-Q1.not-suspected" and "'ground'" in fault.message
 
 
 def test_a_statement_that_names_an_unknown_rule_is_refused() -> None:
@@ -200,6 +265,14 @@ def test_a_definition_and_an_interpretation_that_name_what_does_not_exist_are_re
             ("unknown key 'whne'",),
         ),
         (
+            "definitions.yaml",
+            "  name: {nl: volwassene, en: adult}\n",
+            "",
+            "adult",
+            "adult:",
+            ("'name' is missing",),
+        ),
+        (
             "thresholds.yaml",
             "  value: 18\n",
             "  value: eighteen\n",
@@ -232,7 +305,7 @@ def test_a_definition_and_an_interpretation_that_name_what_does_not_exist_are_re
             ("must begin with its statement, 'M3-R6.'",),
         ),
     ],
-    ids=["language", "key", "number", "verdict", "no kind of rule", "id of another statement"],
+    ids=["language", "key", "name", "number", "verdict", "no kind of rule", "id of another statement"],
 )
 def test_an_entry_of_the_wrong_shape_is_refused(
     file: str, old: str, new: str, entry: str, at: str, words: tuple[str, ...]

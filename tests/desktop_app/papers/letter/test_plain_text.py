@@ -115,3 +115,11 @@ def test_long_words_are_broken_and_control_characters_removed(make):
     text = letter_text(make(answers))
     assert max(map(len, text.split("\n"))) <= WIDTH
     assert "ab\nc" in text
+
+
+def test_what_can_become_stronger_stands_in_the_letter_as_at_least(make):
+    several = ["osteosarcoma", "chondrosarcoma_dedifferentiated"]
+    lesion = {"origin": "primary", "category": "malignant", "differential": several}
+    text = flat(letter_text(make({"patient": {"age_years": 63}, "setting": "hospital", "lesion": lesion})))
+    assert "Ten minste bij voorkeur doen; mogelijk nodig, afhankelijk van" in text
+    assert "(bij voorkeur, mogelijk nodig)" in text
