@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
+from guideline_core.age import age_on
 from guideline_core.answer_types import Answers
 from guideline_core.case import Case
 from guideline_core.compiled import Catalogue, Thresholds
@@ -45,17 +46,6 @@ class CaseAnswers:
     raw: Mapping[str, RawAnswer]
     fields: Mapping[str, tuple[tuple[str, Answer], ...]]
     stated: frozenset[str]
-
-
-def age_on(birth_date: datetime.date, day: datetime.date) -> int:
-    """Age in completed years. In other years a birthday on 29 February falls on 1 March.
-
-    >>> age_on(datetime.date(2008, 11, 23), datetime.date(2026, 11, 22))
-    17
-    >>> age_on(datetime.date(2008, 2, 29), datetime.date(2026, 2, 28))
-    17
-    """
-    return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
 
 
 def collect(case: Case, catalogue: Catalogue, thresholds: Thresholds, day: datetime.date) -> CaseAnswers:

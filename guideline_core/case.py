@@ -33,7 +33,7 @@ from guideline_core.answer_types import (
 )
 from guideline_core.fields import AnswerKind
 from guideline_core.imaging_answers import Imaging
-from guideline_core.keys import Category, Destination, Region
+from guideline_core.keys import Category, Destination, Region, Setting
 from guideline_core.tissue_answers import Biopsy, Pathology, Resection
 
 
@@ -199,7 +199,7 @@ class Case(Answers):
     schema_version: SchemaVersion = 1
     reference_date: Annotated[Date | None, LETTER] = None
     patient: Patient = Patient()
-    setting: Annotated[Literal["primary_care", "hospital", "expertise_centre"] | None, DEFAULT] = None
+    setting: Annotated[Setting | None, DEFAULT] = None
     phase: Annotated[
         Literal["first_presentation", "work_up", "after_biopsy", "after_resection", "follow_up"] | None, DEFAULT
     ] = None

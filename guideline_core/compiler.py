@@ -127,14 +127,19 @@ def space_of(edition: Edition) -> Space:
     return Space(classes, class_of_entity)
 
 
-def unreachable_rules(edition: Edition) -> list[str]:
+def unreachable_rules(builder: DiagramBuilder) -> list[str]:
     """The rules that never fire in any case, or whose verdict a safer one always overrules."""
-    builder = DiagramBuilder(edition, space_of(edition))
     found = []
-    for rule in edition.rules:
+    for rule in builder.edition.rules:
         fires = builder.rule(rule.id)
         if isinstance(rule, AdviceRule):
             fires = builder.store.both(fires, builder.advised(rule.action, rule.verdict))
         if fires == FALSE:
             found.append(rule.id)
     return found
+
+
+def concerning_nobody(builder: DiagramBuilder) -> list[str]:
+    """The interpretations that concern no patient, so that no plan could ever name them."""
+    interpretations = builder.edition.interpretations.items()
+    return [name for name, each in interpretations if builder.condition(each.concerns) == FALSE]

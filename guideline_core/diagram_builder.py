@@ -78,6 +78,8 @@ class DiagramBuilder:
         for station in edition.stations.values():
             for fact, condition in station.conditions.items():
                 yield Root("station", (station.id, fact), self.condition(condition))
+        for name, interpretation in edition.interpretations.items():
+            yield Root("concerns", (name,), self.condition(interpretation.concerns))
         yield Root("scope", ("in_scope",), self.in_scope)
         yield Root("scope", ("suspected",), self.condition(Atom("suspected", frozenset({"yes"}))))
 

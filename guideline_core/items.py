@@ -13,8 +13,8 @@ from guideline_core.keys import Severity, StationFact, Verdict
 from guideline_core.subjects import NATURE, RECENT_WHO_EDITION, answered_subject
 
 _NEVER_PLANNED = (
-    *("rule", "question", "station", "scope"),
-    *("ground", "counts_as", "at_least", "no_alternative", "undone"),
+    *("rule", "question", "concerns", "station", "scope"),
+    *("at_least", "no_alternative", "undone", "ground", "counts_as"),
 )
 _ASKED_OTHERWISE: Mapping[str, tuple[dict[str, str], ...]] = {
     "resection.size_mm": (

@@ -7,8 +7,8 @@ from typing import Final, Literal, get_args
 
 Verdict = Literal["do", "do_not", "consider", "prefer", "in_principle_not", "inform"]
 """What a plan says of an action."""
-Strength = Verdict
-"""How strongly the guideline puts a statement, in the same words."""
+Strength = Literal[Verdict, "program"]
+"""How strongly the guideline puts a statement, in the same words; `program` marks what the program says of itself."""
 Safer = Literal["act", "refrain"]
 """Which of two verdicts on an action is the safer one when rules collide: doing it, or leaving it."""
 Meanwhile = Literal["yes", "once_suspected", "when_certain", "otherwise"]
@@ -79,6 +79,7 @@ EntityCategory = Literal["benign", "intermediate", "uncertain", "malignant"]
 EntityList = Literal["who_2020", "guideline", "common"]
 """Where the name of an entity comes from."""
 Grade = Literal["grade_1", "grade_2", "grade_3"]
+Setting = Literal["primary_care", "hospital", "expertise_centre"]
 Region = Literal["long_bone", "skull_base", "thoracic_wall", "pelvis", "spine", "other"]
 
 EntryKind = Literal[

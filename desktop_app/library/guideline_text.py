@@ -117,6 +117,8 @@ class _Lookup:
 
     def _place(self, statement: Statement) -> str:
         word, section = self.phrases.word, self._said(statement.section)
+        if statement.module is None:
+            return word("own_rule")
         return f"{word('module')} {statement.module}, {section}, {word('page')} {statement.page}"
 
     def _reviewer(self, name: str | None) -> str:
@@ -154,7 +156,7 @@ class _Lookup:
         yield from (("term", self.rules.term(name)) for name in self.rules.terms(rule))
         yield "note", self._said(rule.note)
         yield "sources", "; ".join(places)
-        yield "used_opinions", ", ".join(rule.interpretations)
+        yield "used_opinions", self.rules.readings(rule)
         yield "reviewed_by", self._reviewer(rule.reviewed_by)
 
     def _interpretation(self, entry: Interpretation) -> Iterator[Field]:
@@ -162,9 +164,14 @@ class _Lookup:
         yield "open", self._said(entry.open)
         yield "reading", self._said(entry.reading)
         yield "shown", self._said(entry.shown)
+        yield "concerns", self._condition(entry.concerns)
         yield "severity", self._word(entry.severity)
         yield "outside_source", self.phrases.value("", entry.outside_source)
         yield "statements", ", ".join(entry.statements)
+        yield (
+            "read_word",
+            ", ".join(name for name, each in self.texts.definitions.items() if entry.id in each.interpretations),
+        )
         yield "used_by", ", ".join(users)
 
     def _definition(self, entry: Definition) -> Iterator[Field]:
@@ -174,7 +181,9 @@ class _Lookup:
 
     def _threshold(self, entry: Threshold) -> Iterator[Field]:
         yield "", self._said(entry.text)
-        yield "value", f"{self.phrases.number(entry.value)} {entry.unit}"
+        yield "value", f"{self.phrases.number(entry.value)} {self._word(entry.unit)}"
+        yield "valid_from", self.phrases.date(entry.valid_from) if entry.valid_from else self._word("not_in_force")
+        yield "last_checked", f"{self.phrases.date(entry.last_checked)}. {self._said(entry.checked)}"
         yield "sources", entry.statement
         yield "used_opinions", ", ".join(entry.interpretations)
 

@@ -5,10 +5,11 @@ every phrase that a plan can need.
 """
 
 import datetime
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Literal, get_args
 
-LANGUAGES = ("nl", "en")
+Language = Literal["nl", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 PLAN_FILES = ("fields", "values", "actions", "alerts", "plan", "faults", "command_line")
 """The files that a plan needs; the words of letter, window and so on are read when they are first looked up."""
 
@@ -17,42 +18,6 @@ Tree = dict[str, Any]
 
 class MissingPhrase(LookupError):
     """A phrase was asked for that no file holds: a defect of the program."""
-
-
-def read_phrase_files(files: Mapping[str, bytes]) -> Tree:
-    """Read the YAML files (name to content) into one tree by file; slow, so its result is kept by `editions`."""
-    from ruamel.yaml import YAML
-
-    reader = YAML(typ="safe")
-    return {name.removesuffix(".yaml"): _by_text_keys(reader.load(content)) for name, content in files.items()}
-
-
-def _by_text_keys(tree: Any) -> Any:
-    """The same tree with text keys only: YAML reads an unquoted `true` or 1 as something else."""
-    if isinstance(tree, dict):
-        return {_key(key): _by_text_keys(item) for key, item in tree.items()}
-    return [_by_text_keys(item) for item in tree] if isinstance(tree, list) else tree
-
-
-def _key(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "none" if value is None else str(value)
-
-
-def in_language(tree: Tree, language: str) -> Tree:
-    """The tree with the words of one language in the place of nl and en; what has no language stays as it is."""
-    return {key: _chosen(item, language) for key, item in tree.items()}
-
-
-def _chosen(item: Any, language: str) -> Any:
-    if not isinstance(item, dict):
-        return item
-    if language not in item:
-        return {key: _chosen(part, language) for key, part in item.items()}
-    words = " ".join(str(item[language]).split())
-    others = {key: _chosen(part, language) for key, part in item.items() if key not in LANGUAGES}
-    return {"": words, **others} if others else words
 
 
 class Phrases:

@@ -76,5 +76,15 @@ class RuleWords:
         definition, language = self._texts.definitions[name], self._phrases.language
         return f"‘{definition.name[language]}’ ({name}): {' '.join(definition.text[language].split())}"
 
+    def readings(self, rule: AnyRule) -> str:
+        """The interpretations of a rule; those that come with one of its terms name the term."""
+        inherited = self._texts.inherited_readings(rule)
+        return ", ".join(
+            f"{name} (‘{self._texts.definitions[inherited[name]].name[self._phrases.language]}’)"
+            if name in inherited
+            else name
+            for name in rule.interpretations
+        )
+
     def _word(self, key: str) -> str:
         return self._phrases.get("command_line", "lookup", key)

@@ -8,6 +8,7 @@ import contextlib
 import errno
 import os
 import secrets
+import shutil
 import threading
 import urllib.parse
 from collections.abc import Iterator
@@ -282,8 +283,6 @@ def _code(error: Exception) -> int:
 
 
 def _has_little_room(folder: Path) -> bool:
-    import shutil
-
     try:
         return shutil.disk_usage(folder).free < _LITTLE_ROOM
     except OSError:

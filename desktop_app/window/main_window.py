@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget
 
 from desktop_app.case.open_case import OpenCase
+from desktop_app.looks.icon import program_icon
 from desktop_app.looks.palette import Palette
 from desktop_app.window.command import Offered
 from desktop_app.window.commands.answers import answer_commands
@@ -26,6 +27,7 @@ from desktop_app.window.commands.view import view_commands
 from desktop_app.window.commands.window import window_commands
 from desktop_app.window.first_work import FirstWork
 from desktop_app.window.keeping import Keeping
+from desktop_app.window.language import translate_qt, use_language
 from desktop_app.window.long_work import LongWork
 from desktop_app.window.messages import Messages
 from desktop_app.window.parts.content import WindowContent
@@ -203,8 +205,6 @@ class MainWindow(QMainWindow):
 
     def _change_language(self) -> None:
         """Rebuild the content in the language of the settings. The case, its undo steps and what is shown stay."""
-        from desktop_app.window.language import use_language
-
         use_language(self.services)
         self._translate_qt()
         is_hidden = self.pages.currentWidget() is not self.content
@@ -229,15 +229,11 @@ class MainWindow(QMainWindow):
             del self.cover
 
     def _translate_qt(self) -> None:
-        from desktop_app.window.language import translate_qt
-
         translate_qt(self.services.phrases.language)
 
     def _show_icon(self) -> None:
         """Put the icon of the program on all its windows; reading it takes longer than the window may wait."""
         if QApplication.windowIcon().isNull():
-            from desktop_app.looks.icon import program_icon
-
             QApplication.setWindowIcon(program_icon())
 
     def _word(self, *keys: str, **details: object) -> str:

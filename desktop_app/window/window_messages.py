@@ -7,7 +7,11 @@ from typing import Protocol
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop_app.library.phrases import Phrases
-from desktop_app.window.messages import FileKind, Problem, Question
+from desktop_app.library.told import Told
+from desktop_app.window.dialogs.files import file_to_open, file_to_save
+from desktop_app.window.dialogs.question import QuestionBox
+from desktop_app.window.dialogs.text import TextDialog
+from desktop_app.window.messages import FileKind, Question
 
 
 class Bar(Protocol):
@@ -47,7 +51,7 @@ class WindowMessages:
         """Show a text in the bar, in the tone of a warning."""
         self._bar().say(text, "caution")
 
-    def tell(self, problem: Problem) -> None:
+    def tell(self, problem: Told) -> None:
         """Warn of a problem in its own words."""
         self.warn(problem.message(self._phrases()))
 
@@ -63,8 +67,6 @@ class WindowMessages:
 
     def ask(self, question: Question) -> str:
         """Ask in a dialog."""
-        from desktop_app.window.dialogs.question import QuestionBox
-
         return QuestionBox(question, self._window).answer()
 
     def show_text(self, title: str, text: str) -> None:
@@ -76,18 +78,12 @@ class WindowMessages:
         return self._text_dialog(title, explanation, report, save).exec() == QDialog.DialogCode.Accepted
 
     def _text_dialog(self, title: str, explanation: str, text: str, accept: str = "") -> QDialog:
-        from desktop_app.window.dialogs.text import TextDialog
-
         return TextDialog(title, explanation, text, self._phrases().get("window", "close"), accept, self._window)
 
     def file_to_open(self, title: str, kind: FileKind) -> Path | None:
         """Ask with the file dialog of the system."""
-        from desktop_app.window.dialogs.files import file_to_open
-
         return file_to_open(title, kind, self._window)
 
     def file_to_save(self, title: str, proposed_name: str, kind: FileKind, note: str = "") -> Path | None:
         """Ask with a file dialog, which confirms replacing a file and adds the ending."""
-        from desktop_app.window.dialogs.files import file_to_save
-
         return file_to_save(title, proposed_name, kind, note, self._window)

@@ -25,7 +25,7 @@ _WHOLE = re.compile(r"\d{1,4}")
 class Entry:
     """What a text says: an answer (None when the text is empty), or a problem."""
 
-    value: Any = None
+    value: object = None
     problem: str | None = None
 
 

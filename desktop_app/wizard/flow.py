@@ -331,6 +331,7 @@ BUILDS_ON: Mapping[str, tuple[str, str]] = {
 
 
 def _reaches_a_rule(path: str) -> bool:
+    # The contract reads the model of a case; the order of the steps is known before that is loaded.
     from guideline_core.contract import fields
 
     return fields()[path].reaches_a_rule

@@ -8,11 +8,11 @@ from guideline_core.contract import fields
 from guideline_core.edition.entries import EditionEntries
 from guideline_core.edition.entry_reader import NoteFault, Where
 from guideline_core.edition.faults import did_you_mean
-from guideline_core.edition.rules import AdviceRule, AlertRule, AlternativesRule, OrderRule
+from guideline_core.edition.rules import AdviceRule, AlertRule, AlternativesRule, AnyRule, OrderRule
 from guideline_core.edition.source_fingerprint import equal_runs
 from guideline_core.edition.trees import entry_of, texts_in
 from guideline_core.fields import AnswerKind
-from guideline_core.keys import Ground
+from guideline_core.keys import Ground, Strength
 
 
 class Mention(NamedTuple):
@@ -49,8 +49,31 @@ def check_table(entries: EditionEntries, note: NoteFault) -> None:
         if statement is not None and row.id not in statement.encoded_by:
             message = f"statement {statement.id} does not name this row in encoded_by"
             note("referral-table.yaml", (row.id,), row.id, message)
+
+
+def check_readings(entries: EditionEntries, note: NoteFault) -> None:
+    """Note every rule that says something else than its statement and names no interpretation that says why."""
+    for rule in entries.rules.values():
+        statement = entries.statements.get(rule.statements[0])
+        if statement is not None and _goes_beyond(rule, statement.strength) and not rule.interpretations:
+            said = rule.verdict if isinstance(rule, AdviceRule) else "a rule"
+            message = f"{said} on a statement of strength {statement.strength}: an interpretation must say why"
+            note(*entries.places[rule.id], rule.id, message)
+
+
+def _goes_beyond(rule: AnyRule, strength: Strength) -> bool:
+    """Whether a rule says something else than a statement of this strength says by itself."""
+    if isinstance(rule, AdviceRule):
+        return rule.verdict != strength
+    return strength in ("inform", "program")
+
+
+def check_grounds(entries: EditionEntries, note: NoteFault) -> None:
+    """Note every row of the referral table that refers nobody and does not say why."""
+    grounds = ", ".join(get_args(Ground))
+    for row in entries.referral_table.values():
         if row.outcome.decision == "none" and row.outcome.ground is None:
-            message = f"a decision not to refer needs its 'ground', one of {', '.join(get_args(Ground))}"
+            message = f"a decision not to refer needs its 'ground', one of {grounds}"
             note("referral-table.yaml", (row.id, "then"), row.id, message)
 
 

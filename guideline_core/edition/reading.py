@@ -2,8 +2,16 @@
 
 from collections.abc import Mapping
 
-from guideline_core.compiler import unreachable_rules
-from guideline_core.edition.checks import check_alerts_are_raised, check_names, check_table, check_wording
+from guideline_core.compiler import concerning_nobody, space_of, unreachable_rules
+from guideline_core.diagram_builder import DiagramBuilder
+from guideline_core.edition.checks import (
+    check_alerts_are_raised,
+    check_grounds,
+    check_names,
+    check_readings,
+    check_table,
+    check_wording,
+)
 from guideline_core.edition.entries import EditionEntries
 from guideline_core.edition.files import EditionFiles
 from guideline_core.edition.source_fingerprint import read_fingerprint
@@ -30,6 +38,8 @@ def read_with_trees(contents: Mapping[str, bytes]) -> tuple[Edition, Mapping[str
     check_names(entries, files.fault)
     check_alerts_are_raised(entries, files.fault)
     check_table(entries, files.fault)
+    check_readings(entries, files.fault)
+    check_grounds(entries, files.fault)
     _check_wording(files)
     files.stop_if_faulty()
     _check_reachable(edition, entries, files)
@@ -93,9 +103,13 @@ def _check_wording(files: EditionFiles) -> None:
 
 
 def _check_reachable(edition: Edition, entries: EditionEntries, files: EditionFiles) -> None:
-    """A rule that can never speak is a slip: it contradicts itself, or a safer rule always overrules it."""
-    for rule in unreachable_rules(edition):
+    """A rule that can never speak is a slip: it contradicts itself, or a safer rule always overrules it. So is an
+    interpretation that concerns nobody."""
+    builder = DiagramBuilder(edition, space_of(edition))
+    for rule in unreachable_rules(builder):
         file, place = entries.places[rule]
         files.fault(
             file, (*place, "for" if rule in entries.referral_table else "when"), rule, "this rule can never fire"
         )
+    for name in concerning_nobody(builder):
+        files.fault("interpretations.yaml", (name, "concerns"), name, "this interpretation concerns nobody")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from guideline_core.edition.catalogue import Bone, Entity, Group
 from guideline_core.edition.condition import Condition
 from guideline_core.edition.condition_type import WrittenCondition
-from guideline_core.edition.entry_types import NO_OTHER_KEYS, Words
+from guideline_core.edition.entry_types import NO_OTHER_KEYS, Day, Words
 from guideline_core.edition.rules import (
     AdviceRule,
     AlertRule,
@@ -26,12 +26,14 @@ from guideline_core.keys import STATION_FACTS, Importance, Safer, StationFact, S
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One statement of the guideline, or a part of one, in our own words."""
+    """One statement of the guideline, or a part of one, in our own words; or what the program says of itself."""
 
     id: str
-    module: int
+    module: int | None
+    """Its module of the guideline; None for what the program says of itself."""
     section: Words
     page: str
+    """The page of the guideline; empty for what the program says of itself."""
     strength: Strength
     text: Words
     treatment: Treatment
@@ -112,6 +114,12 @@ class Threshold:
     unit: str
     statement: str
     text: Words
+    valid_from: Day | None
+    """The day from which the guideline lets it hold; None while the guideline is a draft that nobody adopted."""
+    last_checked: Day
+    """The day on which somebody last compared it with the source."""
+    checked: Words
+    """What was compared with what on that day."""
     interpretations: tuple[str, ...] = ()
 
 
@@ -123,6 +131,8 @@ class Interpretation:
 
     id: str
     severity: Importance
+    concerns: WrittenCondition
+    """Whom it concerns: a plan names it only where this can still hold."""
     statements: tuple[str, ...]
     open: Words
     reading: Words
@@ -224,3 +234,4 @@ class Edition:
         yield from (question.ask_when for question in self.questions.values())
         yield from (condition for station in self.stations.values() for condition in station.conditions.values())
         yield from (safety.always for safety in self.properties.values())
+        yield from (interpretation.concerns for interpretation in self.interpretations.values())

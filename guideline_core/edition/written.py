@@ -80,20 +80,20 @@ class Shown(Written):
 
 
 class WrittenStatement(WrittenPart):
-    """One statement of the guideline."""
+    """One statement of the guideline; what the program says of itself has no place in it."""
 
-    section: Text
-    section_en: Text
-    page: Text
+    section: Text | None = None
+    section_en: Text | None = None
+    page: Text | None = None
     parts: tuple[WrittenPart, ...] = ()
 
 
 class WrittenModule(Written):
-    """One module of the guideline."""
+    """One module of the guideline, or (module null) what the program says of itself."""
 
-    module: int
+    module: int | None
     title: Words
-    pages: Text
+    pages: Text | None = None
     reviewed_by: str | None = None
     statements: tuple[WrittenStatement, ...]
 

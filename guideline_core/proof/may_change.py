@@ -22,12 +22,13 @@ def _changes(effects: str) -> Effects:
 
 _HISTOLOGY = _changes(
     """
-    staging.ct_thorax_unenhanced pathology.send_material_directly pathology.frozen_tissue
-    pathology.edta_decalcification pathology.record_specimen_type pathology.expert_pathologist
-    pathology.who_classification pathology.correlate_with_radiology pathology.record_additional_tests
-    pathology.translocation_test pathology.rna_fusion_panel pathology.idh_mutation pathology.mdm2_amplification
-    pathology.molecular_confirmation biopsy.perform alert.ct_made_with_contrast alert.radiation_young_patient
-    alert.category_conflict
+    staging.ct_thorax_unenhanced pathology.send_material_directly pathology.frozen_tissue pathology.edta_decalcification
+    pathology.record_specimen_type pathology.expert_pathologist pathology.who_classification
+    pathology.correlate_with_radiology pathology.record_additional_tests pathology.translocation_test
+    pathology.rna_fusion_panel pathology.idh_mutation pathology.mdm2_amplification pathology.molecular_confirmation
+    biopsy.perform alert.ct_made_with_contrast alert.radiation_young_patient alert.category_conflict
+    refer.agree_where_imaging_is_done pathology.molecular_indication_by_pathologist pathology.broad_ngs_routinely
+    pathology.broad_ngs pathology.iso_accredited_laboratory
     """
 )
 """What a histology brings about, established or weighed: it says that tissue was taken."""
@@ -39,8 +40,9 @@ MAY_CHANGE: Mapping[str, Effects] = {
         refer.reassessment refer.arrange_by_phone refer.agree_where_imaging_is_done refer.send_full_information
         refer.consult_before_local_treatment inform.patient mdo.discuss biopsy.without_consultation
         biopsy.consult_expertise_centre biopsy.in_or_with_expertise_centre pathology.broad_ngs biopsy.perform
-        refer.princess_maxima treatment.local_after_consultation referral.decision referral.destination
-        referral.urgency referral.by_phone referral.consult_expertise_centre_first
+        refer.princess_maxima treatment.local_after_consultation referral.decision referral.destination referral.urgency
+        referral.by_phone referral.consult_expertise_centre_first refer.phone_about_destination
+        biopsy.differential_diagnosis_first
         """
     ),
     "phase": _changes(
@@ -48,6 +50,7 @@ MAY_CHANGE: Mapping[str, Effects] = {
         staging.ct_thorax_unenhanced staging.fdg_pet_ct staging.whole_body_mri
         staging.whole_body_mri_in_expertise_centre staging.whole_body_mri_at_1_5_tesla biopsy.perform
         alert.ct_made_with_contrast alert.radiation_young_patient alert.pregnancy alert.wb_mri_implant
+        refer.agree_where_imaging_is_done
         """
     ),
     "lesion.basis": _changes("alert.category_without_imaging"),
@@ -60,7 +63,7 @@ MAY_CHANGE: Mapping[str, Effects] = {
         imaging.mri_third_plane imaging.no_further_imaging biopsy.without_consultation biopsy.consult_expertise_centre
         biopsy.in_or_with_expertise_centre biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform
         biopsy.image_guided_needle referral.decision referral.destination referral.urgency alert.pregnancy
-        alert.gadolinium_renal alert.gadolinium_allergy
+        alert.gadolinium_renal alert.gadolinium_allergy biopsy.minimal_contamination biopsy.adequate_tissue
         """
     ),
     "lesion.category": _changes("alert.category_conflict alert.category_without_imaging"),
@@ -75,20 +78,25 @@ MAY_CHANGE: Mapping[str, Effects] = {
     "lesion.radiologically_unequivocal": _changes(
         """
         refer.expertise_centre refer.consult_before_princess_maxima refer.seek_advice
-        refer.consult_before_local_treatment mdo.discuss biopsy.without_consultation biopsy.consult_expertise_centre
-        biopsy.in_or_with_expertise_centre biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform
-        biopsy.image_guided_needle refer.princess_maxima treatment.local_after_consultation
-        referral.consult_expertise_centre_first
+        refer.consult_before_local_treatment mdo.discuss biopsy.without_consultation
+        biopsy.consult_expertise_centre biopsy.in_or_with_expertise_centre biopsy.differential_diagnosis_first
+        biopsy.agree_route biopsy.perform biopsy.image_guided_needle refer.princess_maxima
+        treatment.local_after_consultation referral.consult_expertise_centre_first biopsy.minimal_contamination
+        biopsy.adequate_tissue
         """
     ),
     "imaging.xray.done": NOTHING,
-    "imaging.xray.two_views": _changes("imaging.xray_two_views imaging.mri_contrast biopsy.perform"),
+    "imaging.xray.two_views": _changes(
+        """
+        imaging.xray_two_views imaging.mri_contrast biopsy.perform refer.agree_where_imaging_is_done
+        """
+    ),
     "imaging.xray.normal": _changes("refer.seek_advice alert.normal_radiograph"),
     "imaging.mri.done": _changes("imaging.unenhanced_ct_or_mri"),
     "imaging.mri.contrast": _changes(
         """
         imaging.mri_contrast imaging.unenhanced_ct_or_mri imaging.ct_local_unenhanced biopsy.perform
-        alert.biopsy_before_mri alert.gadolinium_renal alert.gadolinium_allergy
+        alert.biopsy_before_mri alert.gadolinium_renal alert.gadolinium_allergy refer.agree_where_imaging_is_done
         """
     ),
     "imaging.mri.dwi": _changes("imaging.mri_dwi imaging.unenhanced_ct_or_mri"),
@@ -98,21 +106,31 @@ MAY_CHANGE: Mapping[str, Effects] = {
     "imaging.ct_local.done": _changes(
         """
         imaging.ct_local_unenhanced imaging.unenhanced_ct_or_mri biopsy.perform alert.radiation_young_patient
+        refer.agree_where_imaging_is_done
         """
     ),
     "imaging.ct_local.contrast": _changes(
         """
         imaging.ct_local_unenhanced imaging.unenhanced_ct_or_mri biopsy.perform alert.ct_made_with_contrast
-        alert.radiation_young_patient
+        alert.radiation_young_patient refer.agree_where_imaging_is_done
         """
     ),
-    "imaging.ct_thorax.done": _changes("staging.ct_thorax_unenhanced biopsy.perform alert.radiation_young_patient"),
+    "imaging.ct_thorax.done": _changes(
+        """
+        staging.ct_thorax_unenhanced biopsy.perform alert.radiation_young_patient refer.agree_where_imaging_is_done
+        """
+    ),
     "imaging.ct_thorax.contrast": _changes(
         """
         staging.ct_thorax_unenhanced biopsy.perform alert.ct_made_with_contrast alert.radiation_young_patient
+        refer.agree_where_imaging_is_done
         """
     ),
-    "imaging.pet_ct.done": _changes("staging.fdg_pet_ct biopsy.perform alert.radiation_young_patient"),
+    "imaging.pet_ct.done": _changes(
+        """
+        staging.fdg_pet_ct biopsy.perform alert.radiation_young_patient refer.agree_where_imaging_is_done
+        """
+    ),
     "imaging.whole_body_mri.done": _changes("staging.whole_body_mri"),
     "imaging.gadolinium_planned": _changes("alert.gadolinium_renal alert.gadolinium_allergy"),
     "imaging.iv_contrast_ct_planned": _changes("alert.iv_contrast_renal alert.iv_contrast_allergy"),
@@ -134,6 +152,7 @@ MAY_CHANGE: Mapping[str, Effects] = {
     "consultation.expertise_centre_asks_pet_ct": _changes(
         """
         staging.fdg_pet_ct biopsy.perform alert.radiation_young_patient alert.pregnancy
+        refer.agree_where_imaging_is_done
         """
     ),
     "consultation.accepts_without_contrast_mri": _changes(
@@ -152,30 +171,32 @@ MAY_CHANGE: Mapping[str, Effects] = {
     "consultation.imaging_place_agreed": _changes("refer.agree_where_imaging_is_done"),
     "consultation.information_sent": _changes("refer.send_full_information"),
     "consultation.patient_informed": _changes("inform.patient"),
-    "mdo.discussed": _changes("mdo.discuss biopsy.perform"),
+    "mdo.discussed": _changes("mdo.discuss biopsy.perform biopsy.differential_diagnosis_first"),
     "mdo.with_expertise_centre": _changes(
         """
         refer.expertise_centre refer.consult_before_princess_maxima refer.seek_advice
-        refer.consult_before_local_treatment mdo.discuss biopsy.without_consultation biopsy.consult_expertise_centre
-        biopsy.in_or_with_expertise_centre biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform
-        biopsy.image_guided_needle refer.princess_maxima treatment.local_after_consultation
-        referral.consult_expertise_centre_first
+        refer.consult_before_local_treatment mdo.discuss biopsy.without_consultation
+        biopsy.consult_expertise_centre biopsy.in_or_with_expertise_centre biopsy.differential_diagnosis_first
+        biopsy.agree_route biopsy.perform biopsy.image_guided_needle refer.princess_maxima
+        treatment.local_after_consultation referral.consult_expertise_centre_first biopsy.minimal_contamination
+        biopsy.adequate_tissue
         """
     ),
     "biopsy.status": _changes(
         """
         imaging.xray_two_views imaging.mri_contrast imaging.mri_dwi imaging.mri_t1_long_axis_whole_bone
-        imaging.mri_protocol imaging.mri_third_plane imaging.no_further_imaging staging.ct_thorax_unenhanced
-        mdo.discuss mdo.core_disciplines biopsy.without_consultation biopsy.consult_expertise_centre
+        imaging.mri_protocol imaging.mri_third_plane imaging.no_further_imaging staging.ct_thorax_unenhanced mdo.discuss
+        mdo.core_disciplines biopsy.without_consultation biopsy.consult_expertise_centre
         biopsy.in_or_with_expertise_centre biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform
-        biopsy.image_guided_needle biopsy.resect_tract pathology.send_material_directly
-        pathology.send_material_promptly pathology.frozen_tissue pathology.edta_decalcification
-        pathology.record_specimen_type pathology.expert_pathologist pathology.who_classification
-        pathology.correlate_with_radiology pathology.record_additional_tests pathology.translocation_test
-        pathology.rna_fusion_panel pathology.idh_mutation pathology.mdm2_amplification
-        pathology.molecular_confirmation alert.biopsy_outside_centre alert.ct_made_with_contrast
-        alert.biopsy_before_mri alert.radiation_young_patient alert.pregnancy alert.gadolinium_renal
-        alert.gadolinium_allergy
+        biopsy.image_guided_needle biopsy.resect_tract pathology.send_material_directly pathology.send_material_promptly
+        pathology.frozen_tissue pathology.edta_decalcification pathology.record_specimen_type
+        pathology.expert_pathologist pathology.who_classification pathology.correlate_with_radiology
+        pathology.record_additional_tests pathology.translocation_test pathology.rna_fusion_panel pathology.idh_mutation
+        pathology.mdm2_amplification pathology.molecular_confirmation alert.biopsy_outside_centre
+        alert.ct_made_with_contrast alert.biopsy_before_mri alert.radiation_young_patient alert.pregnancy
+        alert.gadolinium_renal alert.gadolinium_allergy refer.agree_where_imaging_is_done biopsy.minimal_contamination
+        biopsy.adequate_tissue pathology.molecular_indication_by_pathologist pathology.broad_ngs_routinely
+        pathology.broad_ngs pathology.iso_accredited_laboratory
         """
     ),
     "biopsy.date": _changes("alert.biopsy_before_mri"),
@@ -188,7 +209,7 @@ MAY_CHANGE: Mapping[str, Effects] = {
     "biopsy.frozen_tissue": _changes("pathology.frozen_tissue alert.acid_decalcification_without_frozen_tissue"),
     "biopsy.decalcification": _changes(
         """
-        pathology.edta_decalcification alert.acid_decalcification_without_frozen_tissue
+        pathology.edta_decalcification alert.acid_decalcification_without_frozen_tissue pathology.frozen_tissue
         """
     ),
     "pathology.diagnosis": _changes(
@@ -196,9 +217,11 @@ MAY_CHANGE: Mapping[str, Effects] = {
         staging.ct_thorax_unenhanced pathology.send_material_directly pathology.frozen_tissue
         pathology.edta_decalcification pathology.record_specimen_type pathology.expert_pathologist
         pathology.review_by_expertise_centre pathology.who_classification pathology.correlate_with_radiology
-        pathology.record_additional_tests pathology.translocation_test pathology.rna_fusion_panel
-        pathology.idh_mutation pathology.mdm2_amplification pathology.molecular_confirmation biopsy.perform
-        alert.ct_made_with_contrast alert.radiation_young_patient
+        pathology.record_additional_tests pathology.translocation_test pathology.rna_fusion_panel pathology.idh_mutation
+        pathology.mdm2_amplification pathology.molecular_confirmation biopsy.perform alert.ct_made_with_contrast
+        alert.radiation_young_patient refer.agree_where_imaging_is_done biopsy.resect_tract
+        pathology.send_material_promptly pathology.molecular_indication_by_pathologist pathology.broad_ngs_routinely
+        pathology.broad_ngs pathology.iso_accredited_laboratory
         """
     ),
     "pathology.histology": _HISTOLOGY,
@@ -206,6 +229,7 @@ MAY_CHANGE: Mapping[str, Effects] = {
     "pathology.histological_grade": _changes(
         """
         staging.ct_thorax_unenhanced biopsy.perform alert.ct_made_with_contrast alert.radiation_young_patient
+        refer.agree_where_imaging_is_done
         """
     ),
     "pathology.specimen": _changes("pathology.record_specimen_type"),
@@ -217,8 +241,8 @@ MAY_CHANGE: Mapping[str, Effects] = {
     "pathology.predictive_test_discussed": _changes("mdo.discuss_predictive_test pathology.predictive_testing"),
     "pathology.ngs_in_study": _changes("pathology.broad_ngs"),
     "pathology.who_edition": _changes("pathology.who_classification"),
-    "pathology.h3_g34w": _changes("pathology.molecular_confirmation"),
-    "pathology.h3_k36m": _changes("pathology.molecular_confirmation"),
+    "pathology.h3_g34w": NOTHING,
+    "pathology.h3_k36m": NOTHING,
     "pathology.molecular_purpose": _changes(
         """
         mdo.discuss_predictive_test pathology.molecular_indication_by_pathologist
@@ -246,18 +270,20 @@ MAY_CHANGE: Mapping[str, Effects] = {
     "resection.performed": _changes(
         """
         imaging.xray_two_views imaging.mri_contrast imaging.mri_dwi imaging.mri_t1_long_axis_whole_bone
-        imaging.mri_protocol imaging.mri_third_plane imaging.no_further_imaging staging.ct_thorax_unenhanced
-        mdo.discuss mdo.core_disciplines biopsy.without_consultation biopsy.consult_expertise_centre
+        imaging.mri_protocol imaging.mri_third_plane imaging.no_further_imaging staging.ct_thorax_unenhanced mdo.discuss
+        mdo.core_disciplines biopsy.without_consultation biopsy.consult_expertise_centre
         biopsy.in_or_with_expertise_centre biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform
         biopsy.image_guided_needle pathology.send_material_directly pathology.frozen_tissue
         pathology.edta_decalcification pathology.record_specimen_type pathology.expert_pathologist
         pathology.who_classification pathology.correlate_with_radiology pathology.record_additional_tests
         pathology.translocation_test pathology.rna_fusion_panel pathology.idh_mutation pathology.mdm2_amplification
         pathology.molecular_confirmation resection.record_size resection.record_size_in_three_dimensions
-        resection.record_extension resection.record_margins resection.record_margin_distances
-        resection.embed_whole_slab resection.record_response alert.biopsy_outside_centre alert.ct_made_with_contrast
-        alert.biopsy_before_mri alert.radiation_young_patient alert.pregnancy alert.gadolinium_renal
-        alert.gadolinium_allergy response_grade
+        resection.record_extension resection.record_margins resection.record_margin_distances resection.embed_whole_slab
+        resection.record_response alert.biopsy_outside_centre alert.ct_made_with_contrast alert.biopsy_before_mri
+        alert.radiation_young_patient alert.pregnancy alert.gadolinium_renal alert.gadolinium_allergy response_grade
+        refer.agree_where_imaging_is_done biopsy.minimal_contamination biopsy.adequate_tissue
+        pathology.molecular_indication_by_pathologist pathology.broad_ngs_routinely pathology.broad_ngs
+        pathology.iso_accredited_laboratory
         """
     ),
     "resection.tract_removed": _changes("biopsy.resect_tract"),

@@ -111,8 +111,8 @@ BROKEN = (
     ),
     Broken(
         "nothing-both-asked-and-avoided",
-        with_rule("M3-Q1.no-referral-needed", when="elsewhere"),
-        ("M3-Q1.no-referral-needed", "M2-R19a.or-refer"),
+        with_rule("PROG-1.no-referral-needed", when="elsewhere"),
+        ("PROG-1.no-referral-needed", "M2-R19a.or-refer"),
     ),
     Broken(
         "nothing-both-asked-and-avoided",

@@ -18,10 +18,10 @@ from desktop_app.exchange.fhir.systems import (
     Data,
     concept,
 )
-from desktop_app.papers.kinds import answers_conflict
-from desktop_app.papers.letter.model import TO_A_CENTRE, ImagingRow, Kind, PlanLine
-from desktop_app.papers.letter.plan_lines import NEGATIVE_VERDICTS
-from desktop_app.papers.making import sentence_case
+from desktop_app.library.sentences import sentence_case
+from desktop_app.papers.content import ImagingRow, PlanLine
+from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind, answers_conflict
+from desktop_app.papers.plan_lines import NEGATIVE_VERDICTS
 from guideline_core.keys import UNCERTAIN
 
 REQUEST, ADVICE = "request", "advice"
@@ -48,7 +48,7 @@ def requests(source: Source, reasons: Sequence[str], done: Sequence[str]) -> Ite
                 "priority": urgency if urgency in ("urgent", "routine") else None,
                 "code": concept(letter.title),
                 "subject": source.reference(PATIENT),
-                "authoredOn": source.today.isoformat(),
+                "authoredOn": source.order.today.isoformat(),
                 "requester": author(source),
                 "performer": [source.reference(RECIPIENT)] if has_recipient(source) else [],
                 "reasonCode": [concept(reason)] if (reason := text(letter.core.reason)) else [],
@@ -79,7 +79,7 @@ def _said_first(source: Source) -> Iterator[str]:
 def conditions(source: Source) -> Iterator[Named]:
     """The lesion: an established metastasis, else what the microscope shows, else the entity that is suspected, with
     those of the differential; without a name what the letter calls it. None when nothing is suspected."""
-    if source.case.lesion.origin == "metastasis":
+    if source.order.case.lesion.origin == "metastasis":
         yield "condition", _condition(source, _in_words(source, "metastasis"), CONFIRMED)
         return
     named = _named_entities(source)
@@ -92,7 +92,7 @@ def conditions(source: Source) -> Iterator[Named]:
 
 def _named_entities(source: Source) -> dict[str, Data]:
     """The tumours that the case names, each with how sure it is."""
-    lesion, pathology = source.case.lesion, source.case.pathology
+    lesion, pathology = source.order.case.lesion, source.order.case.pathology
     found: dict[str, Data] = {}
     if pathology.histology not in (None, UNCERTAIN):
         confirmed = pathology.diagnosis in ("confirmed_by_expertise_centre", "reviewed_by_committee")
@@ -106,7 +106,7 @@ def _named_entities(source: Source) -> dict[str, Data]:
 
 
 def _is_suspected(source: Source) -> bool:
-    lesion = source.case.lesion
+    lesion = source.order.case.lesion
     if lesion.suspected is not None:
         return lesion.suspected
     return lesion.category is not None or lesion.entity is not None or lesion.basis in ("radiological", "histological")
@@ -114,12 +114,12 @@ def _is_suspected(source: Source) -> bool:
 
 def _subject(source: Source) -> str:
     """The letter's word for a lesion without a name: its category, when no other answer contradicts it."""
-    in_conflict = answers_conflict(source.plan, source.edition.tables.alerts)
-    return "suspected" if in_conflict else source.case.lesion.category or "suspected"
+    in_conflict = answers_conflict(source.order.plan, source.order.tables.alerts)
+    return "suspected" if in_conflict else source.order.case.lesion.category or "suspected"
 
 
 def _in_words(source: Source, subject: str) -> Data:
-    return concept(sentence_case(source.phrases.get("letter", "subject", subject)))
+    return concept(sentence_case(source.order.phrases.get("letter", "subject", subject)))
 
 
 def _condition(source: Source, code: Data, status: Data) -> Data:
@@ -133,17 +133,17 @@ def _condition(source: Source, code: Data, status: Data) -> Data:
             "code": code,
             "bodySite": [concept(words)] if (words := text(place)) else [],
             "subject": source.reference(PATIENT),
-            "recordedDate": source.today.isoformat(),
+            "recordedDate": source.order.today.isoformat(),
         }
     )
 
 
 def _entity(source: Source, entity: str) -> Data:
     """A tumour by name, and by its ICD-O code unless the catalogue says that a pathologist must still check it."""
-    entry = source.edition.lists.entities[entity]
+    entry = source.order.edition.lists.entities[entity]
     known = entry.icdo is not None and entry.in_doubt is None
     codes = [{"system": ICD_O, "code": entry.icdo}] if known else []
-    return concept(source.edition.names.entity(entity, source.phrases.language), *codes)
+    return concept(source.order.edition.names.entity(entity, source.order.phrases.language), *codes)
 
 
 # --- what was done ----------------------------------------------------------------------------------------------------
@@ -151,7 +151,7 @@ def _entity(source: Source, entity: str) -> Data:
 
 def procedures(source: Source) -> Iterator[Named]:
     """Examinations, biopsy and resection that were carried out."""
-    case = source.case
+    case = source.order.case
     for number, row in enumerate(source.letter.core.imaging):
         yield f"imaging {number}", _examination(source, row, _day_of(source, number))
     if case.biopsy.status == "performed":
@@ -162,7 +162,7 @@ def procedures(source: Source) -> Iterator[Named]:
 
 def _day_of(source: Source, number: int) -> object:
     """The day of the examination in a row of the letter; the other examinations follow those with a name."""
-    row, imaging = source.letter.core.imaging[number], source.case.imaging
+    row, imaging = source.letter.core.imaging[number], source.order.case.imaging
     if row.key != "other":
         return getattr(imaging, row.key).date
     named = sum(each.key != "other" for each in source.letter.core.imaging)
@@ -211,7 +211,7 @@ def advice(source: Source, reasons: Sequence[str]) -> Iterator[Named]:
             "title": source.say("advice_title"),
             "description": " ".join(source.letter.summary.notes),
             "subject": source.reference(PATIENT),
-            "created": source.today.isoformat(),
+            "created": source.order.today.isoformat(),
             **({"addresses": [source.reference(name) for name in reasons]} if reasons else {}),
             "activity": activities,
         },

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop_app.papers.clean_text import one_line
-from guideline_core.answers import age_on
+from guideline_core.age import age_on
 from guideline_core.case import Case, Patient
 from guideline_core.contract import fields
 from guideline_core.fields import Identity

@@ -30,8 +30,8 @@ from desktop_app.exchange.fhir.systems import BSN, MEDICAL_RECORD_NUMBER
 from desktop_app.exchange.finding import Finding, caution, note, refusal
 from desktop_app.exchange.patient.name_reading import read_name
 from desktop_app.library.phrases import Phrases
+from guideline_core.age import age_on
 from guideline_core.answer_types import MAXIMUM_AGE_YEARS
-from guideline_core.answers import age_on
 from guideline_core.case import Patient
 
 Data = dict[str, Any]

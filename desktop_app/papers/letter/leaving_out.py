@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from desktop_app.library.phrases import Phrases
-from desktop_app.papers.letter.plan_lines import may_be_left_out
+from desktop_app.papers.plan_lines import may_be_left_out
 from guideline_core.case import Case, LeftOut
 from guideline_core.edition_facts import ActionFacts
 from guideline_core.plan import Plan

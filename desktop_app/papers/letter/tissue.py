@@ -1,8 +1,9 @@
 """What an expert pathologist must know of the tissue: for a request for review."""
 
-from desktop_app.papers.letter.case_facts import IN_OR_WITH_CENTRE, CaseFacts
-from desktop_app.papers.letter.model import Fact, Kind
-from desktop_app.papers.making import BLANK, Making
+from desktop_app.papers.blocks import Fact
+from desktop_app.papers.case_facts import IN_OR_WITH_CENTRE, CaseFacts
+from desktop_app.papers.letter_kinds import Kind
+from desktop_app.papers.order import BLANK, PaperOrder
 
 ALWAYS = ("pathology.specimen", "biopsy.date", "biopsy.decalcification", "biopsy.frozen_tissue")
 """Without these a review stands or falls; not answered, they are named as not stated."""
@@ -27,12 +28,12 @@ IF_KNOWN = (
 )
 
 
-def tissue(making: Making, facts: CaseFacts) -> tuple[Fact, ...]:
+def tissue(order: PaperOrder, facts: CaseFacts) -> tuple[Fact, ...]:
     """Specimen, date, laboratory and preparation, then what was found; empty in other kinds of letter. The contract has
     no field for laboratory and number of the specimen: a line to fill in."""
-    if making.kind is not Kind.REQUEST_FOR_PATHOLOGY_REVIEW:
+    if order.kind is not Kind.REQUEST_FOR_PATHOLOGY_REVIEW:
         return ()
-    not_stated = making.say("word", "none_stated")
-    always = [facts.fact(path) or Fact(path, making.phrases.label(path), not_stated) for path in ALWAYS]
-    laboratory = Fact("laboratory", making.say("word", "laboratory"), BLANK)
+    not_stated = order.say("word", "none_stated")
+    always = [facts.fact(path) or Fact(path, order.phrases.label(path), not_stated) for path in ALWAYS]
+    laboratory = Fact("laboratory", order.say("word", "laboratory"), BLANK)
     return (*always[:2], laboratory, *always[2:], *facts.facts(IF_KNOWN))

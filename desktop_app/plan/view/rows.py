@@ -10,7 +10,7 @@ strength, and the position taken on an unclear passage. Answers and open questio
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from desktop_app.library.field_kinds import FieldKinds
 from desktop_app.library.phrases import Phrases
@@ -18,12 +18,10 @@ from desktop_app.plan.changes import is_referral_open
 from desktop_app.plan.grounds import why_no_referral
 from desktop_app.plan.view.sign import DECISION_SIGNS, Sign
 from desktop_app.plan.words import Words, aside, remarks, verdict_in_words
+from guideline_core.edition.entries import EditionEntries
 from guideline_core.edition_names import EditionNames
 from guideline_core.keys import REFRAINING_VERDICTS, UNDETERMINED
 from guideline_core.plan import Alert, OpenQuestion, Plan, Reason, Recommendation, ReferralDecision
-
-if TYPE_CHECKING:
-    from guideline_core.edition.entries import EditionEntries
 
 EFFECTS_SHOWN = 6
 """How many effects of an open question are named before "and so many more"."""
@@ -96,7 +94,7 @@ class EditionWords(Protocol):
         """What kind of answer each field takes."""
 
     @property
-    def texts(self) -> "EditionEntries":
+    def texts(self) -> EditionEntries:
         """All words."""
 
 
@@ -356,16 +354,19 @@ class RowMaker:
             yield Row(Kind.WHY_FIELD, f"{key}/{field}", words, sign=Sign.GO_TO, path=field)
 
     def _statement(self, key: str, statement: str) -> Row:
-        """A statement of the guideline: our paraphrase, and where it stands."""
+        """A statement: our words, and where it stands in the guideline."""
         entry = self._edition.texts.statements[statement]
         language = self._phrases.language
-        where = (
-            f"{self._capital(self._phrases.word('module'))} {entry.module}",
-            entry.section[language],
-            f"{self._phrases.word('page')} {entry.page}",
-            f"{self._word('strength')}: {self._phrases.plan('strength', entry.strength)}",
-            statement,
-        )
+        if entry.module is None:
+            where: tuple[str, ...] = (self._capital(self._phrases.word("own_rule")), statement)
+        else:
+            where = (
+                f"{self._capital(self._phrases.word('module'))} {entry.module}",
+                entry.section[language],
+                f"{self._phrases.word('page')} {entry.page}",
+                f"{self._word('strength')}: {self._phrases.plan('strength', entry.strength)}",
+                statement,
+            )
         return Row(Kind.WHY_TEXT, f"{key}/{statement}", " ".join(entry.text[language].split()), (" · ".join(where),))
 
     # --- small helpers

@@ -48,6 +48,7 @@ class PaperCommands:
     @cached_property
     def leaving(self) -> "PapersLeaving":
         """What prints, saves and copies."""
+        # The papers are loaded when the first one leaves.
         from desktop_app.window.papers.leaving import PapersLeaving
 
         return PapersLeaving(self._case, self._preview, self._messages, self._long_work, self._services)
@@ -74,6 +75,7 @@ class PaperCommands:
 
     def copy_plan(self) -> None:
         """Put the plan on the clipboard as text."""
+        # The plan in words is loaded with the view of the plan.
         from desktop_app.plan.as_text import plan_as_text
 
         plan = self._case.document.full_plan()

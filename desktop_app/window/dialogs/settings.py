@@ -28,6 +28,7 @@ from desktop_app.library.phrases import Phrases
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import Palette
 from desktop_app.looks.plain_label import PlainLabel
+from desktop_app.papers.centres import shipped_centres
 from desktop_app.settings.file import APPEARANCES
 from desktop_app.settings.settings import Settings, SettingsFaults, check_settings
 from desktop_app.window.messages import FileKind, Messages
@@ -56,6 +57,11 @@ LETTERS_OF_CHOICE = 24
 FRAME_OF_WINDOW = QSize(8, 40)
 """The most that the system adds around a dialog."""
 FIELD_WORDS = {"hide_after_minutes": "hide_after"}
+
+
+def expertise_centres() -> dict[str, str]:
+    """The names of the centres to choose from, by key."""
+    return {key: centre.name for key, centre in shipped_centres().items() if centre.kind == "expertise_centre"}
 
 
 class SettingsDialog(QDialog):

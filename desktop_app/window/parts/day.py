@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop_app.case.document import CaseDocument
 from desktop_app.window.services import Services
+from guideline_core.age import age_on
 
 MINUTE_MS = 60_000
 
@@ -38,16 +39,15 @@ class DayWatch(QObject):
         document = self._document
         if since == document.day:
             return
-        before = self._services.edition.planner.make_bare_plan(document.case, since)
+        # Only what compares plans needs their classes, which take longer to load than this window may wait.
         from desktop_app.plan.changes import firm_advice_changed
 
+        before = self._services.edition.planner.make_bare_plan(document.case, since)
         if firm_advice_changed(before, document.plan):
             came_of_age = self._is_child_on(since) and not self._is_child_on(document.day)
             self._say(("time_changed", "now_adult") if came_of_age else ("time_changed",))
 
     def _is_child_on(self, day: datetime.date) -> bool:
-        from guideline_core.answers import age_on
-
         birth_date = self._document.case.patient.birth_date
         limit = self._services.edition.compiled.thresholds.child_below_years
         return birth_date is not None and age_on(birth_date, day) < limit

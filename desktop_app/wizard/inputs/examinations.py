@@ -3,7 +3,6 @@
 import datetime
 import json
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
@@ -113,9 +112,10 @@ class ExaminationsInput(FieldInput):
         layout.addLayout(self._rows_layout)
         layout.addLayout(buttons)
 
-    def present(self, value: Any, raw: str | None) -> None:
+    def present(self, value: object, raw: str | None) -> None:
         """Show the examinations of an answer, or the lines as they were being typed."""
-        texts = _texts_of_raw(raw) if raw else [self._texts_of(item) for item in value or ()]
+        items = value if isinstance(value, tuple | list) else ()
+        texts = _texts_of_raw(raw) if raw else [self._texts_of(item) for item in items]
         if texts == [row.texts() for row in self.rows if row.texts()]:
             return
         if raw is None and self._entries() == (value, True):  # the same said otherwise: a date in another notation

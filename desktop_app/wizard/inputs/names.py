@@ -1,6 +1,6 @@
 """Tumours and bones, found by typing part of a name or synonym: one name, or several."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
@@ -248,15 +248,15 @@ class NameInput(FieldInput):
         self.search_line.done.connect(self.moved_on)
         self.edit.left.connect(self.left)
 
-    def present(self, value: Any, raw: str | None) -> None:
+    def present(self, value: object, raw: str | None) -> None:
         """Show the name of an id, or the text that is no name yet."""
-        self._value = value
+        self._value = value if isinstance(value, str) else None
         if raw is not None:
             if self.edit.text() != raw:
                 self.search_line.show_text(raw)
                 self.edit.setModified(True)
-        elif value is not None:
-            self.search_line.show_text(self.search_line.search.name(value))
+        elif self._value is not None:
+            self.search_line.show_text(self.search_line.search.name(self._value))
         else:
             self.search_line.show_text("")
 
@@ -374,9 +374,9 @@ class NamesInput(FieldInput):
     def _placeholder(self) -> str:
         return self.wording.own("placeholder", "add_entity" if self._value else "entity")
 
-    def present(self, value: Any, raw: str | None) -> None:
+    def present(self, value: object, raw: str | None) -> None:
         """Show the chosen names, each with a way out, and the text that is no name yet."""
-        chosen = tuple(value or ())
+        chosen = tuple(str(name) for name in value) if isinstance(value, tuple | list) else ()
         if chosen != self._value or self._chips.count() != len(chosen):
             self._value = chosen
             self._show_chips()

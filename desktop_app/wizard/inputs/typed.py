@@ -1,7 +1,6 @@
 """Inputs of one line in which one types: short text, numbers, dates and the BSN."""
 
 import datetime
-from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -11,10 +10,8 @@ from desktop_app.wizard.date_entry import completed
 from desktop_app.wizard.entry import BSN_DIGITS, entry_text, read_entry
 from desktop_app.wizard.guarded import guarded
 from desktop_app.wizard.inputs.base import ENTER_KEYS, FieldInput, InputContext
+from desktop_app.wizard.inputs.calendar_frame import CalendarFrame
 from guideline_core.fields import AnswerKind
-
-if TYPE_CHECKING:
-    from desktop_app.wizard.inputs.calendar_frame import CalendarFrame
 
 NUMBER_WIDTH_IN_DIGITS = 13
 NUMBERS_WIDTH_IN_DIGITS = 30
@@ -117,7 +114,7 @@ class LineInput(FieldInput):
 
     # --- showing ----------------------------------------------------------------------------------------------------
 
-    def present(self, value: Any, raw: str | None) -> None:
+    def present(self, value: object, raw: str | None) -> None:
         """Show an answer; what says the same and is being typed stays as it is."""
         self._is_refused = raw is not None
         if raw is not None:
@@ -125,7 +122,7 @@ class LineInput(FieldInput):
         elif not (self.edit.hasFocus() and self._says(value)):
             self._show_text(entry_text(self.kind, value, self.wording.language))
 
-    def _says(self, value: Any) -> bool:
+    def _says(self, value: object) -> bool:
         entry = read_entry(self.kind, self.edit.text())
         return entry.problem is None and entry.value == value
 
@@ -208,14 +205,13 @@ class DateInput(LineInput):
         self._row.addStretch(1)
         self._narrow(DATE_WIDTH_IN_DIGITS)
 
-    def open_calendar(self) -> "CalendarFrame":
+    def open_calendar(self) -> CalendarFrame:
         """Open the calendar under the line, at the date that stands there."""
         if self._calendar is None:
-            from desktop_app.wizard.inputs.calendar_frame import CalendarFrame
-
             self._calendar = CalendarFrame(self, self.wording.language)
             self._calendar.chosen.connect(self._on_chosen)
-        self._calendar.open_at(read_entry(AnswerKind.DATE, self.edit.text()).value)
+        date = read_entry(AnswerKind.DATE, self.edit.text()).value
+        self._calendar.open_at(date if isinstance(date, datetime.date) else None)
         return self._calendar
 
     def _on_chosen(self, date: QDate) -> None:

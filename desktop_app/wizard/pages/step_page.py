@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -26,6 +26,7 @@ from desktop_app.wizard.field_row import FieldRow
 from desktop_app.wizard.guarded import guarded
 from desktop_app.wizard.inputs import InputContext
 from desktop_app.wizard.section_box import SectionBox
+from guideline_core.age import age_on
 
 if TYPE_CHECKING:
     from guideline_core.plan import Plan
@@ -233,9 +234,7 @@ class StepPage(QWizardPage):
         return None if flow.is_answered(path, case) else flow.decided_elsewhere(path, case)
 
     def _words_of(self, reason: str) -> str:
-        from guideline_core.answers import age_on
-
-        details: dict[str, Any] = {}
+        details: dict[str, object] = {}
         case = self.document.case
         if reason == "follows_from_birth_date" and case.patient.birth_date is not None:
             details["age"] = age_on(case.patient.birth_date, self.document.day)

@@ -11,7 +11,7 @@ import pytest
 from desktop_app.cli.arguments import SUSPICIONS
 from desktop_app.cli.main import main
 from desktop_app.cli.sheets import TICKS
-from desktop_app.papers.patient_sheet.patient_sheet import Suspicion
+from desktop_app.papers.patient_choices import Suspicion
 from tests.desktop_app import disks
 from tests.desktop_app.papers import cases
 from tests.desktop_app.papers.pdf.test_pdf import HOSTILE, png

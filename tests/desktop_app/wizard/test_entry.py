@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 
-from desktop_app.library.field_kinds import FieldKinds, kinds_form
+from desktop_app.library.compilation import kinds_form
+from desktop_app.library.field_kinds import FieldKinds
 from desktop_app.wizard.date_entry import completed
 from desktop_app.wizard.entry import Entry, entry_text, read_entry
 from desktop_app.wizard.flow import STEPS, fields_of

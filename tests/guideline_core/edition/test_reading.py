@@ -20,6 +20,7 @@ MODULE_1, MODULE_2, MODULE_3 = (
     "module-2-imaging-and-staging.yaml",
     "module-3-referral.yaml",
 )
+PROGRAM = "program.yaml"
 Files = dict[str, bytes]
 
 
@@ -129,25 +130,25 @@ def test_a_definition_can_use_only_words_above_it() -> None:
             ("unknown action 'refer.princess_maxime'", "did you mean 'refer.princess_maxima'?"),
         ),
         (
-            MODULE_3,
+            PROGRAM,
             "also: [START-10, M2-O11]",
             "also: [START-10, M2-O99]",
-            "M3-Q1.no-referral-needed",
+            "PROG-1.no-referral-needed",
             ("unknown statement 'M2-O99'", "did you mean"),
         ),
         (
             MODULE_3,
-            "interpretations: [AMB-01, AMB-22]\n",
-            "interpretations: [AMB-01, AMB-222]\n",
+            "verdict: do\n        interpretations: [AMB-22]\n",
+            "verdict: do\n        interpretations: [AMB-222]\n",
             "M3-R5.phone-for-a-child",
             ("unknown interpretation 'AMB-222'",),
         ),
         (
             MODULE_1,
-            "action: pathology.predictive_testing\n        waits_for: mdo.discuss",
-            "action: pathology.predictive_testing\n        waits_for: mdo.discus",
+            "action: pathology.predictive_testing\n        waits_for: mdo.discuss_predictive_test",
+            "action: pathology.predictive_testing\n        waits_for: mdo.discus_predictive_test",
             "M1-R5.meeting-before-test",
-            ("unknown action 'mdo.discus'", "did you mean 'mdo.discuss'?"),
+            ("unknown action 'mdo.discus_predictive_test'", "did you mean 'mdo.discuss_predictive_test'?"),
         ),
     ],
     ids=["action", "statement", "interpretation", "awaited action"],
@@ -216,19 +217,18 @@ def test_a_row_with_the_id_of_another_rule_is_refused() -> None:
 
 
 def test_a_row_that_can_never_hold_is_refused() -> None:
-    new = "for:  {category: intermediate, setting: elsewhere, and: child and adult}"
+    new = "for:  {category: intermediate, setting: elsewhere, and: region is spine and region is pelvis}"
     assert_only(changed(TABLE, INTERMEDIATE, new), TABLE, "M3-R5.referral", new, "can never fire")
 
 
 def test_a_row_that_refers_nobody_and_does_not_say_why_is_refused() -> None:
-    files = changed(TABLE, ", ground: not_suspected}", "}")
+    files = changed(TABLE, ", ground: not_suspected", "")
     words = ("a decision not to refer needs its 'ground'", "not_suspected, sure_do_not_touch, in_expertise_centre")
-    row = "for:  {setting: elsewhere, and: not suspected}"
-    (fault,) = faults_of(files)
-    assert (fault.file, fault.entry, fault.line) == (TABLE, "M3-Q1.not-suspected", line_with(files, TABLE, row) + 1)
-    assert all(word in fault.message for word in words)
-    (fault,) = faults_of(changed(TABLE, "ground: not_suspected", "ground: unsuspected"))
-    assert fault.entry == "M3-Q1.not-suspected" and "'ground'" in fault.message
+    faults = [fault for fault in faults_of(files) if fault.entry == "PROG-1.not-suspected"]
+    assert [fault.file for fault in faults] == [TABLE] and all(word in faults[0].message for word in words)
+    files = changed(TABLE, "ground: not_suspected", "ground: unsuspected")
+    faults = [fault for fault in faults_of(files) if fault.entry == "PROG-1.not-suspected"]
+    assert faults and "ground" in faults[0].message
 
 
 def test_a_statement_that_names_an_unknown_rule_is_refused() -> None:
@@ -470,6 +470,81 @@ def test_a_statement_is_treated_in_exactly_one_way(old: str, new: str, found: st
     assert_only(files, MODULE_3, "M3-O12", "- id: M3-O12", "exactly one of", f"found {found}")
 
 
+@pytest.mark.parametrize(
+    ("file", "reading", "rule", "words"),
+    [
+        (
+            MODULE_2,
+            "            interpretations: [AMB-94]\n",
+            "M2-O10a.staging-not-needed",
+            "strength in_principle_not",
+        ),
+        ("start-page.yaml", "        interpretations: [AMB-61]\n", "FM-1.draft", "strength inform"),
+        (PROGRAM, "        interpretations: [AMB-07]\n", "PROG-3.category-without-imaging", "strength program"),
+        (PROGRAM, "        interpretations: [AMB-91, AMB-92]\n", "PROG-1.no-referral-needed", "strength program"),
+    ],
+    ids=["another verdict", "more than information", "of the program", "advice of the program"],
+)
+def test_a_rule_that_says_else_than_its_statement_must_name_an_interpretation(
+    file: str, reading: str, rule: str, words: str
+) -> None:
+    files = changed(file, reading, "")
+    assert_only(files, file, rule, f"id: {rule}", words, "an interpretation must say why")
+
+
+def test_a_row_on_information_must_name_an_interpretation() -> None:
+    files = changed(TABLE, "  interpretations: [AMB-92]\n", "")
+    assert_only(files, TABLE, "START-10.in-expertise-centre", "START-10.in", "an interpretation must say why")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "entry", "words"),
+    [
+        (PROGRAM, "id: PROG-3\n", 'id: PROG-3\n    page: "19"\n', "PROG-3", "has no page"),
+        (PROGRAM, "id: PROG-3\n    strength: program", "id: PROG-3\n    strength: do", "PROG-3", "strength program"),
+    ],
+)
+def test_what_the_program_says_of_itself_has_no_place_in_the_guideline(
+    file: str, old: str, new: str, entry: str, words: str
+) -> None:
+    faults = faults_of(changed(file, old, new))
+    assert any(fault.entry == entry and words in fault.message for fault in faults)
+
+
+def test_a_statement_of_the_guideline_names_its_page_and_has_no_strength_of_the_program() -> None:
+    old = '    section_en: Recommendations\n    page: "19"\n    strength: do_not\n    nl: >-\n      Verwijs een kind'
+    without_page = changed(MODULE_3, old, old.replace('    page: "19"\n', ""))
+    assert_only(without_page, MODULE_3, "M3-R6", "- id: M3-R6", "'page' is missing")
+    of_program = changed(MODULE_3, old, old.replace("do_not", "program"))
+    assert any("strength program" in fault.message and fault.entry == "M3-R6" for fault in faults_of(of_program))
+
+
+AGE_CHECKED = '  statement: M3-R8\n  valid_from: null\n  last_checked: "2026-11-29"\n'
+
+
+@pytest.mark.parametrize("day", ["2026-11-29", '"29-11-2026"', '"2026-02-30"', '"2026-11"', "true", '"20261129"'])
+@pytest.mark.parametrize("key", ["valid_from", "last_checked"])
+def test_a_day_that_is_none_is_refused(key: str, day: str) -> None:
+    old = "valid_from: null" if key == "valid_from" else 'last_checked: "2026-11-29"'
+    files = changed("thresholds.yaml", AGE_CHECKED, AGE_CHECKED.replace(old, f"{key}: {day}"))
+    assert_only(files, "thresholds.yaml", "child_below_years", f"{key}: {day}", "a day such as")
+
+
+def test_a_threshold_says_when_it_was_checked() -> None:
+    files = changed("thresholds.yaml", AGE_CHECKED, AGE_CHECKED.replace('  last_checked: "2026-11-29"\n', ""))
+    assert_only(files, "thresholds.yaml", "child_below_years", "child_below_years:", "'last_checked' is missing")
+
+
+def test_a_rule_inherits_the_reading_of_a_word_and_must_not_repeat_it() -> None:
+    rules = {rule.id: rule for rule in read_real_edition().rules}
+    assert "AMB-01" in rules["M3-R6.not-princess-maxima"].interpretations  # child and benign
+    assert "AMB-20" not in rules["M3-R2.no-biopsy-without-consultation"].interpretations  # not sure_do_not_touch
+    assert "AMB-01" not in rules["M3-R7b.phone"].interpretations  # only in one of two alternatives
+    old = "when: child and benign\n        advise: refer.princess_maxima\n        verdict: do_not\n"
+    files = changed(MODULE_3, old, f"{old}        interpretations: [AMB-01]\n")
+    assert_only(files, MODULE_3, "M3-R6.not-princess-maxima", "id: M3-R6.not", "AMB-01 comes with the word 'child'")
+
+
 RULE_THAT_NEVER_SPEAKS = "when: category is intermediate and child and adult"
 
 
@@ -523,12 +598,12 @@ def test_yaml_that_cannot_be_read_is_refused_with_its_line() -> None:
 
 def test_several_faults_are_reported_at_once_in_the_order_of_files_and_lines() -> None:
     files = phone_when("chld")
-    files = changed(MODULE_3, "also: [START-10, M2-O11]", "also: [START-10, M2-O99]", files)
+    files = changed(PROGRAM, "also: [START-10, M2-O11]", "also: [START-10, M2-O99]", files)
     files = changed(MODULE_1, "when: histology in low_grade_osteosarcomas", "when: histology in low_grades", files)
     faults = faults_of(files)
     assert {fault.entry for fault in faults} == {
         "M1-O30.low-grade-osteosarcoma",
-        "M3-Q1.no-referral-needed",
+        "PROG-1.no-referral-needed",
         "M3-R5.phone-for-a-child",
     }
     assert list(faults) == sorted(faults)

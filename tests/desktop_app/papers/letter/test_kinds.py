@@ -2,11 +2,10 @@
 
 import pytest
 
-from desktop_app.papers.kinds import kinds_for, recipients_for
+from desktop_app.papers.correspondents import recipient_of
 from desktop_app.papers.letter.compose import KindNotAllowed, compose_letter
-from desktop_app.papers.letter.model import TO_A_CENTRE, Kind
-from desktop_app.papers.order import LetterOrder
-from desktop_app.papers.recipients import recipient_of
+from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind, kinds_for, recipients_for
+from desktop_app.papers.order import PaperOrder
 from guideline_core.case import Case
 from tests.case_deck import deck
 from tests.desktop_app.papers import cases
@@ -76,7 +75,7 @@ def test_every_kind_of_every_plan_can_be_made(deck_plans, opened, dutch):
     made = set()
     for case, plan in deck_plans[::3]:
         for kind in kinds_for(plan, opened.tables.actions):
-            letter = compose_letter(LetterOrder(plan, case.case, opened, dutch, SETTINGS, case.day, kind=kind))
+            letter = compose_letter(PaperOrder(plan, case.case, opened, dutch, case.day, SETTINGS, chosen_kind=kind))
             made.add(kind)
             assert letter.kind is kind, case.name
             if kind in TO_A_CENTRE:

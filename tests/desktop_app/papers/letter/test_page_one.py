@@ -6,10 +6,8 @@ import json
 import pytest
 
 from desktop_app.papers.centres import shipped_centres
-from desktop_app.papers.kinds import kinds_for, recipients_for
-from desktop_app.papers.letter.model import TO_A_CENTRE, Kind
-from desktop_app.papers.recipients import recipient_of
-from desktop_app.papers.sender import Sender
+from desktop_app.papers.correspondents import Sender, recipient_of
+from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind, kinds_for, recipients_for
 from guideline_core.case import Case
 from tests.checkout import EXAMPLES
 from tests.desktop_app.papers import cases

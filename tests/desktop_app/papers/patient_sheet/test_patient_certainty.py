@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_app.papers.patient_sheet.patient_certainty import contradiction
-from desktop_app.papers.patient_sheet.patient_sheet import Suspicion
+from desktop_app.papers.patient_choices import Suspicion
+from desktop_app.papers.patient_sheet.certainty import contradiction
 from guideline_core.case import Case
 from tests.desktop_app.papers.cases import DAY
 
