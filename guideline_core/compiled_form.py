@@ -3,15 +3,16 @@
 It is read by hand because each start of the program reads it: making a validator for it takes longer than a plan.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple, fields
 from typing import Any
 
 from guideline_core.compiled import Catalogue, CompiledEdition, PlanningTables, Root, RuleFacts, Thresholds
 from guideline_core.diagram import FIRST_NODE, DiagramStore
 from guideline_core.edition.condition import And, Atom, Condition, Not, Or, PlanAtom, Word
+from guideline_core.edition_facts import ActionFacts, AlertFacts, DecidedInMeeting, SheetActions, StationFacts
 from guideline_core.lesion import EntityClass
-from guideline_core.plan import ActionFacts, Guideline
+from guideline_core.plan import Guideline
 from guideline_core.space import Space
 from guideline_core.weighing import Row, Weighing
 
@@ -108,6 +109,9 @@ def _tables_form(tables: PlanningTables) -> Form:
     return {
         "guideline": astuple(tables.guideline),
         "actions": {name: astuple(facts) for name, facts in tables.actions.items()},
+        "alerts": {name: astuple(facts) for name, facts in tables.alerts.items()},
+        "stations": {name: astuple(facts) for name, facts in tables.stations.items()},
+        "sheets": [astuple(tables.sheets.decided_in_meeting), tables.sheets.told_to_patient],
         "rules": {name: astuple(facts) for name, facts in tables.rules.items()},
         "rules_of": [[list(subject), list(rules)] for subject, rules in tables.rules_of.items()],
         "questions": list(tables.questions),
@@ -129,6 +133,11 @@ def read_planning_form(form: Form) -> CompiledEdition:
     )
 
 
+def _frozen(facts: Iterable[Any]) -> list[Any]:
+    """The attributes of an entry, with a tuple again where JSON has a list."""
+    return [tuple(each) if isinstance(each, list) else each for each in facts]
+
+
 def _read_store(form: Form, space: Space) -> DiagramStore:
     store = DiagramStore([len(space.subjects[name].values) for name in form["order"]])
     for level, *edges in form["nodes"]:
@@ -140,7 +149,10 @@ def _read_store(form: Form, space: Space) -> DiagramStore:
 def _read_tables(form: Form) -> PlanningTables:
     return PlanningTables(
         guideline=Guideline(*form["guideline"]),
-        actions={name: ActionFacts(*facts) for name, facts in form["actions"].items()},
+        actions={name: ActionFacts(*_frozen(facts)) for name, facts in form["actions"].items()},
+        alerts={name: AlertFacts(*_frozen(facts)) for name, facts in form["alerts"].items()},
+        stations={name: StationFacts(*_frozen(facts)) for name, facts in form["stations"].items()},
+        sheets=SheetActions(DecidedInMeeting(*_frozen(form["sheets"][0])), tuple(form["sheets"][1])),
         rules={name: RuleFacts(tuple(said), tuple(read), noted) for name, (said, read, noted) in form["rules"].items()},
         rules_of={tuple(subject): tuple(rules) for subject, rules in form["rules_of"]},
         questions=tuple(form["questions"]),

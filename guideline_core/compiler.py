@@ -1,6 +1,7 @@
 """Compiles an edition into diagrams and tables. Done once per edition, not per case."""
 
 from dataclasses import fields
+from typing import TypeVar
 
 from guideline_core.compiled import (
     Catalogue,
@@ -14,12 +15,15 @@ from guideline_core.diagram import FALSE
 from guideline_core.diagram_builder import DiagramBuilder
 from guideline_core.edition.condition import Atom, atoms
 from guideline_core.edition.rules import AdviceRule, AlertRule, AnyRule, ReferralRule, ResponseRule
-from guideline_core.edition.values import Action, Edition
+from guideline_core.edition.values import Edition
 from guideline_core.edition.weighing import weighing_of
+from guideline_core.edition_facts import ActionFacts, AlertFacts, StationFacts
 from guideline_core.lesion import EntityClass
-from guideline_core.plan import ActionFacts, Guideline
+from guideline_core.plan import Guideline
 from guideline_core.space import Space
 from guideline_core.weighing import ENTITY, NAMING_FIELDS, asked_by
+
+Facts = TypeVar("Facts", ActionFacts, AlertFacts, StationFacts)
 
 
 def compile_edition(edition: Edition) -> CompiledEdition:
@@ -71,7 +75,10 @@ def planning_tables(edition: Edition) -> PlanningTables:
             rules_of[said] = (*rules_of.get(said, ()), rule.id)
     return PlanningTables(
         guideline=Guideline(edition.id, edition.status, edition.version, edition.sha256),
-        actions={action.id: _facts_of(action) for action in edition.actions.values()},
+        actions={name: _part_of(action, ActionFacts) for name, action in edition.actions.items()},
+        alerts={name: _part_of(alert, AlertFacts) for name, alert in edition.alerts.items()},
+        stations={name: _part_of(station, StationFacts) for name, station in edition.stations.items()},
+        sheets=edition.sheets,
         rules={rule.id: _sources_of(rule) for rule in edition.rules},
         rules_of=rules_of,
         questions=tuple(edition.questions),
@@ -97,8 +104,9 @@ def _sources_of(rule: AnyRule) -> RuleFacts:
     return RuleFacts(rule.statements, rule.interpretations, rule.note is not None)
 
 
-def _facts_of(action: Action) -> ActionFacts:
-    return ActionFacts(**{each.name: getattr(action, each.name) for each in fields(ActionFacts)})
+def _part_of(entry: Facts, kind: type[Facts]) -> Facts:
+    """What an entry has of this kind, which it extends, without what only the edition needs."""
+    return kind(**{each.name: getattr(entry, each.name) for each in fields(kind)})
 
 
 def space_of(edition: Edition) -> Space:

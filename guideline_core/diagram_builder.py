@@ -75,6 +75,9 @@ class DiagramBuilder:
             yield Root("rule", (rule.id,), self.rule(rule.id))
         for field, question in edition.questions.items():
             yield Root("question", (field,), self.condition(question.ask_when))
+        for station in edition.stations.values():
+            for fact, condition in station.conditions.items():
+                yield Root("station", (station.id, fact), self.condition(condition))
         for name, interpretation in edition.interpretations.items():
             yield Root("concerns", (name,), self.condition(interpretation.concerns))
         yield Root("scope", ("in_scope",), self.in_scope)

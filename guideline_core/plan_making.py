@@ -20,6 +20,7 @@ from guideline_core.keys import (
     Urgency,
 )
 from guideline_core.open_questions import OpenQuestions
+from guideline_core.pathway import pathway
 from guideline_core.plan import Alert, LesionAsWeighed, OpenQuestion, Plan, Recommendation, ReferralDecision
 from guideline_core.recommending import Recommending
 
@@ -54,6 +55,7 @@ class PlanMaking(Recommending):
             meanwhile=self._meanwhile(recommendations) if scope != "other_guideline" else (),
             recommendations=recommendations,
             alerts=alerts,
+            pathway=pathway(self._items, self._raw, self._case, recommendations),
             open_questions=self._open_questions(recommendations) if self._explain else (),
             interpretations=tuple(sorted(interpretations)),
             statements=tuple(sorted(statements)),

@@ -15,11 +15,13 @@ from guideline_core.edition.rules import AnyRule
 from guideline_core.edition.trees import Place, mapping
 from guideline_core.edition.values import (
     Action,
+    AlertEntry,
     Definition,
     Interpretation,
     Question,
     SafetyProperty,
     Statement,
+    Station,
     Threshold,
 )
 from guideline_core.edition.vocabulary import EditionVocabulary, PropertyVocabulary
@@ -39,8 +41,10 @@ from guideline_core.edition.written import (
     WrittenEntities,
     WrittenModule,
     WrittenPart,
+    WrittenSheets,
     WrittenStatement,
 )
+from guideline_core.edition_facts import SheetActions
 from guideline_core.keys import EntryKind
 
 SINGLE_FILES = (
@@ -48,6 +52,9 @@ SINGLE_FILES = (
     "definitions.yaml",
     "thresholds.yaml",
     "actions.yaml",
+    "alerts.yaml",
+    "pathway.yaml",
+    "sheets.yaml",
     "interpretations.yaml",
     "entities.yaml",
     "bones.yaml",
@@ -135,6 +142,22 @@ class EditionEntries(CatalogueEntries):
     @cached_property
     def _phases(self) -> Mapping[str, object]:
         return self.entries_at(("actions.yaml", ()))
+
+    @cached_property
+    def alerts(self) -> Mapping[str, AlertEntry]:
+        """The alerts that rules can raise."""
+        return dict(self.each(AlertEntry, ("alerts.yaml", ())))
+
+    @cached_property
+    def stations(self) -> Mapping[str, Station]:
+        """The stations of the pathway, in clinical order; their conditions may ask about the plan as a whole."""
+        context = {VOCABULARY: PropertyVocabulary(self.vocabulary)}
+        return dict(self.each(Station, ("pathway.yaml", ()), context))
+
+    @cached_property
+    def sheets(self) -> SheetActions:
+        """The actions on each sheet."""
+        return (self.file(WrittenSheets, "sheets.yaml") or WrittenSheets()).actions
 
     @cached_property
     def thresholds(self) -> Mapping[str, Threshold]:

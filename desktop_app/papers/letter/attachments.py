@@ -10,25 +10,17 @@ from desktop_app.papers.letter.letter import Attachment
 from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind
 from desktop_app.papers.order import BLANK, SHORT_BLANK, PaperOrder
 
-WANTED_IMAGES = (
-    "imaging.xray_two_views",
-    "imaging.mri_contrast",
-    "imaging.ct_local_unenhanced",
-    "imaging.unenhanced_ct_or_mri",
-    "staging.ct_thorax_unenhanced",
-)
-"""What a centre expects with the letter once the plan asks for it; what the centre itself makes is not missing."""
-
 
 def attachments(order: PaperOrder, imaging: Sequence[ImagingRow], lines: Sequence[PlanLine]) -> tuple[Attachment, ...]:
-    """The attachments of a letter to a centre: first what exists, to be ticked off, then what is missing."""
+    """The attachments of a letter to a centre: first what exists, to be ticked off, then what is missing. What the
+    centre itself makes is not missing."""
     if order.kind not in TO_A_CENTRE:
         return ()
     to_tick = [Attachment(key, name, order.say("word", "box")) for key, name in _existing(order, imaging)]
     missing = [
         Attachment(line.action, sentence_case(line.name), order.say("attachment", "missing"), is_missing=True)
         for line in lines
-        if line.action in WANTED_IMAGES
+        if line.facts.sent_with_letter
         and line.is_definite
         and line.verdict in ("do", "prefer")
         and line.progress != "done"

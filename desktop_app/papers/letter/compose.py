@@ -14,23 +14,21 @@ from desktop_app.papers.letter.hasp import hasp_headings
 from desktop_app.papers.letter.letter import Core, Letter, Summary
 from desktop_app.papers.letter.missing import warnings
 from desktop_app.papers.letter.tissue import tissue
-from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind, kinds_for
+from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind, answers_conflict, kinds_for
 from desktop_app.papers.logo import LogoRefused, logo_of
 from desktop_app.papers.order import BLANK, PaperOrder
 from desktop_app.papers.plan_lines import alert_lines, meanwhile, not_to_do, plan_lines, still_to_do, without_left_out
 from desktop_app.plan.grounds import is_seen_in_centre, why_no_referral
 from desktop_app.plan.pathway.model import Pathway
 from desktop_app.plan.pathway.reading import pathway_of
-from guideline_core.keys import UNDETERMINED
+from guideline_core.keys import UNCERTAIN, UNDETERMINED
 
-REFERRAL_ITSELF = ("refer.not_needed",)
-"""What the title already says."""
 READING_PHASES = ("referral", "biopsy")
 
 
 def compose_letter(order: PaperOrder) -> Letter:
     """Make the letter that was ordered; raises KindNotAllowed for a kind that the plan does not allow."""
-    plan, allowed = order.plan, kinds_for(order.plan)
+    plan, allowed = order.plan, kinds_for(order.plan, order.tables.actions)
     if order.kind not in allowed:
         raise KindNotAllowed(order.kind, allowed)
     facts = CaseFacts(order)
@@ -129,18 +127,18 @@ def _core(order: PaperOrder, facts: CaseFacts, lines: Sequence[PlanLine]) -> Cor
 def _subject(order: PaperOrder, facts: CaseFacts) -> str:
     """What the letter is about, as far as stated; answers that contradict each other are not repeated as a finding."""
     case, say = order.case, order.say
-    in_conflict = any(alert.id == "category_conflict" for alert in order.plan.alerts)
+    in_conflict = answers_conflict(order.plan, order.tables.alerts)
     if order.kind is Kind.OTHER_GUIDELINE:
         return say("subject", "metastasis")
-    if case.pathology.histology not in (None, "uncertain"):
+    if case.pathology.histology not in (None, UNCERTAIN):
         return say("subject", "histology", entity=facts.entity(str(case.pathology.histology)))
     if case.lesion.category is not None and not in_conflict:
         return say("subject", case.lesion.category)
-    if case.lesion.entity not in (None, "uncertain") and not in_conflict:
+    if case.lesion.entity not in (None, UNCERTAIN) and not in_conflict:
         return say("subject", "entity", entity=facts.entity(str(case.lesion.entity)))
     if case.lesion.suspected is False:
         return say("subject", "not_suspected")
-    return say("subject", "nothing_stated" if order.plan.scope == "undetermined" else "suspected")
+    return say("subject", "nothing_stated" if order.plan.scope == UNDETERMINED else "suspected")
 
 
 def _conclusion(order: PaperOrder) -> tuple[str, ...]:
@@ -159,7 +157,7 @@ def _summary(order: PaperOrder, facts: CaseFacts, lines: Sequence[PlanLine], lef
         groups=facts.groups(),
         texts=facts.texts(),
         results=facts.results(),
-        plan=tuple(line for line in lines if line.action not in REFERRAL_ITSELF or not line.is_definite),
+        plan=tuple(line for line in lines if not (line.facts.said_by_title and line.is_definite)),
         left_out=_left_out(order, left_out),
         readings=_readings(order),
         notes=_notes(order, facts),
@@ -173,7 +171,7 @@ def _pathway(order: PaperOrder, left_out: int) -> Pathway | None:
     out some of it; in a letter to the general practitioner every station would say that it is not needed."""
     if left_out or order.kind not in TO_A_CENTRE or order.plan.scope == UNDETERMINED:
         return None
-    return pathway_of(order.plan, order.case, order.phrases)
+    return pathway_of(order.plan, order.phrases)
 
 
 def _left_out(order: PaperOrder, number: int) -> str | None:

@@ -1,14 +1,14 @@
 """What an expert pathologist must know of the tissue: for a request for review."""
 
 from desktop_app.papers.blocks import Fact
-from desktop_app.papers.case_facts import CaseFacts
+from desktop_app.papers.case_facts import IN_OR_WITH_CENTRE, CaseFacts
 from desktop_app.papers.letter_kinds import Kind
 from desktop_app.papers.order import BLANK, PaperOrder
 
 ALWAYS = ("pathology.specimen", "biopsy.date", "biopsy.decalcification", "biopsy.frozen_tissue")
 """Without these a review stands or falls; not answered, they are named as not stated."""
 IF_KNOWN = (
-    "biopsy.in_or_with_expertise_centre",
+    f"biopsy.{IN_OR_WITH_CENTRE}",
     "pathology.diagnosis",
     "pathology.histology",
     "pathology.histology_differential",

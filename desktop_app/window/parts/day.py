@@ -53,4 +53,5 @@ class DayWatch(QObject):
 
     def _is_child_on(self, day: datetime.date) -> bool:
         birth_date = self._document.case.patient.birth_date
-        return birth_date is not None and age_on(birth_date, day) < 18
+        limit = self._services.edition.compiled.thresholds.child_below_years
+        return birth_date is not None and age_on(birth_date, day) < limit
