@@ -19,8 +19,10 @@ from guideline_core.subjects import (
     ANSWERED_FIELDS,
     HISTOLOGY_KEYS,
     LESION_KEYS,
+    PREGNANCY_AGE,
     RECENT_WHO_EDITION,
     REGION,
+    SKULL_BASE_NAMED,
     THICK_SLICES,
     answered_subject,
     plain_subjects,
@@ -114,6 +116,8 @@ class _Collecting:
             if given is not None:
                 years = age_on(given, day) if isinstance(given, datetime.date) else cast(int, given)
                 self._note(AGE, "child" if years < thresholds.child_below_years else "adult", path)
+                if not thresholds.pregnancy_asked_from_years <= years <= thresholds.pregnancy_asked_up_to_years:
+                    self._note(PREGNANCY_AGE, "no", path)
                 return
 
     def note_site(self, catalogue: Catalogue) -> None:
@@ -123,6 +127,8 @@ class _Collecting:
             self._note(REGION, catalogue.region_of_bone[str(bone)], "lesion.bone")
         elif "lesion.region" in self.given:
             self._note(REGION, str(self.given["lesion.region"]), "lesion.region")
+        if self.raw.get(REGION) == "skull_base":
+            self._note(SKULL_BASE_NAMED, "yes", "lesion.bone", "lesion.region")
 
     def note_lesion(self, catalogue: Catalogue) -> None:
         """What was said of the lesion, entities by their class."""

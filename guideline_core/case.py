@@ -38,11 +38,11 @@ from guideline_core.tissue_answers import Biopsy, Pathology, Resection
 
 
 class Patient(Answers):
-    """Who it is about. Of all this only age reaches a rule."""
+    """Who it is about. Of all this only age and sex reach a rule."""
 
     birth_date: Annotated[Date | None, FACT, TELLS_APART] = None
     age_years: Annotated[Years | None, FACT] = None
-    sex: Annotated[Literal["male", "female", "other", "unknown"] | None, LETTER] = None
+    sex: Annotated[Literal["male", "female", "other", "unknown"] | None, DEFAULT] = None
     given_name: Annotated[ShortText | None, LETTER, IDENTIFIES] = None
     family_name: Annotated[ShortText | None, LETTER, TELLS_APART] = None
     bsn: Annotated[Bsn | None, LETTER, TELLS_APART] = None
@@ -100,7 +100,7 @@ class PatientFactors(Answers):
     non_removable_metal_implant: Annotated[YesNo | None, FACT] = None
     limited_frail_elderly: Annotated[YesNo | None, FACT] = None
     terminal_phase: Annotated[YesNo | None, FACT] = None
-    spinal_cord_compression: Annotated[YesNo | None, FACT] = None
+    spinal_cord_compression: Annotated[YesNo | None, EXCEPTION] = None
     pregnancy: Annotated[YesNo | None, FACT] = None
 
 

@@ -42,6 +42,8 @@ class Thresholds:
     good_response_below_viable_percent: float
     who_edition_from_year: int
     ct_slice_at_most_mm: float
+    pregnancy_asked_from_years: int
+    pregnancy_asked_up_to_years: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,8 @@ def thresholds_of(edition: Edition) -> Thresholds:
         good_response_below_viable_percent=values["good_response_below_viable_percent"],
         who_edition_from_year=int(values["who_edition_from_year"]),
         ct_slice_at_most_mm=values["ct_slice_at_most_mm"],
+        pregnancy_asked_from_years=int(values["pregnancy_asked_from_years"]),
+        pregnancy_asked_up_to_years=int(values["pregnancy_asked_up_to_years"]),
     )
 
 

@@ -32,6 +32,7 @@ CATEGORY_ORDER = (
 KIND_ORDER = ("benign", "intermediate", "uncertain", "malignant")
 UNCERTAIN = "uncertain"
 DEFAULTS = {
+    "patient.sex": "unknown",
     "lesion.origin": "uncertain",
     "lesion.basis": "radiological",
     "lesion.category_by": "radiologist",
@@ -69,6 +70,13 @@ LESION_FIELDS = ("lesion.suspected", "lesion.category", "lesion.entity")
 NOT_THERE = "none"
 
 CompleteCase = dict[str, str]
+
+
+def _named_site(region: str) -> CompleteCase:
+    """What a named site says: the region, and whether it is the skull base."""
+    return {"region": region, "skull_base_named": "yes" if region == "skull_base" else "no"}
+
+
 Turn = dict[str, str]
 """How the open fields turned out, by field; a field that does not arise is absent."""
 
@@ -171,15 +179,20 @@ class Completions:
         if "patient.birth_date" in given:
             years = whole_years(given["patient.birth_date"], day)
         if years is not None:
-            return [({}, {"age_group": "child" if years < self.child_below else "adult"})]
-        return [({"patient.birth_date": group}, {"age_group": group}) for group in ("child", "adult")]
+            asked = "yes" if 10 <= years <= 55 else "no"
+            group = "child" if years < self.child_below else "adult"
+            return [({}, {"age_group": group, "age_at_which_pregnancy_is_asked": asked})]
+        return [
+            ({"patient.birth_date": group}, {"age_group": group, "age_at_which_pregnancy_is_asked": "yes"})
+            for group in ("child", "adult")
+        ]
 
     def _site(self, given: Mapping[str, Any]) -> list[tuple[Turn, CompleteCase]]:
         if "lesion.bone" in given:
-            return [({}, {"region": self.edition.bones[given["lesion.bone"]].region})]
+            return [({}, _named_site(self.edition.bones[given["lesion.bone"]].region))]
         if "lesion.region" in given:
-            return [({}, {"region": given["lesion.region"]})]
-        return [({"lesion.bone": region}, {"region": region}) for region in get_args(Region)]
+            return [({}, _named_site(given["lesion.region"]))]
+        return [({"lesion.bone": region}, {"region": region, "skull_base_named": "no"}) for region in get_args(Region)]
 
     def _measured(self, given: Mapping[str, Any]) -> CompleteCase:
         """What the case holds, whatever else is open: an event that was not recorded did not happen yet."""

@@ -35,6 +35,7 @@ PATIENT_FACTORS = (
     "patient_factors.spinal_cord_compression",
     "patient_factors.pregnancy",
     "imaging.mri.not_possible",
+    "imaging.mri.contrast_not_possible",
 )
 PROBLEM_BEFORE_PLACE = (
     "lesion.entity",

@@ -82,7 +82,7 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
         Section("xray", _under("imaging.xray", "done two_views normal"), details=_under("imaging.xray", "date place")),
         Section(
             "mri",
-            _under("imaging.mri", "done contrast dwi t1_long_axis_whole_bone not_possible"),
+            _under("imaging.mri", "done contrast dwi t1_long_axis_whole_bone not_possible contrast_not_possible"),
             details=_under("imaging.mri", "date place"),
         ),
         Section(
@@ -238,7 +238,7 @@ ASKED_AS = {
 """Two ways to say one thing: a plan asks for it by the second name."""
 
 TOLD_IN_EVERY_LETTER = (
-    "patient.birth_date",
+    *_under("patient", "birth_date sex"),
     *_under("complaints", "persistent_pain night_pain swelling"),
     "lesion.bone",
     "imaging.mri.date",

@@ -187,6 +187,10 @@ class _Drawing:
                 found[name] = self.chance.choice(self.space.subjects[name].values[1:])
         if found["resection_size_in_three_dimensions"] == "yes":
             found["answered(resection.size_mm)"] = "yes"
+        if found["region"] == "skull_base":
+            found["skull_base_named"] = "yes"
+        elif found["skull_base_named"] == "yes":
+            found["skull_base_named"] = "no"
         found["answered(pathology.specimen)"] = "no" if found["pathology.specimen"] == "unanswered" else "yes"
         if self.chance.random() < 0.9:
             found["answered(resection.margin)"] = "yes"

@@ -14,8 +14,9 @@ from guideline_core.fields import IMPLIED, JUDGED_IN_MEETING, FieldClass
 from guideline_core.lesion import NOT_SUSPECTED
 from guideline_core.plan import Plan
 from guideline_core.proof.counterexample import STRUCTURE, Counterexample
+from guideline_core.proof.effects import EVERYTHING
 from guideline_core.proof.formula import Part
-from guideline_core.proof.may_change import EVERYTHING, MAY_CHANGE
+from guideline_core.proof.may_change import MAY_CHANGE
 from guideline_core.proof.replay import Replay, Truth, shown
 from guideline_core.proof.search import Bench, CompleteCase
 from guideline_core.proof.variables import Formula, all_of, any_of, support
@@ -25,6 +26,7 @@ from guideline_core.subjects import (
     ANSWERED_FIELDS,
     DEFAULTS,
     RECENT_WHO_EDITION,
+    SKULL_BASE_NAMED,
     THICK_SLICES,
     answered_subject,
     plain_subjects,
@@ -44,6 +46,8 @@ _MOVES: dict[str, tuple[str, ...]] = {
     "imaging.mri.date": ("biopsy_dated_before_mri",),
     "resection.viable_tumour_percent": ("response",),
     "resection.response_percent": ("response",),
+    "lesion.bone": (SKULL_BASE_NAMED,),
+    "lesion.region": (SKULL_BASE_NAMED,),
     "pathology.who_edition": (RECENT_WHO_EDITION,),
     "resection.size_mm": (answered_subject("resection.size_mm"), "resection_size_in_three_dimensions"),
     # who gave the category decides what it counts as

@@ -17,7 +17,7 @@ from guideline_core.lesion import KINDS, NOT_SUSPECTED, kind_of
 from guideline_core.proof.variables import Formula, Variables, all_of, any_of
 from guideline_core.proof.weighing import CATEGORY_BY, statements
 from guideline_core.space import Space
-from guideline_core.subjects import AFTER_TISSUE, NO_HISTOLOGY, answered_subject
+from guideline_core.subjects import AFTER_TISSUE, NO_HISTOLOGY, REGION, SKULL_BASE_NAMED, answered_subject
 
 TISSUE_EVENTS: Mapping[str, tuple[str, ...]] = {
     "biopsy.status": ("performed",),
@@ -37,6 +37,7 @@ def coherence(variables: Variables) -> Formula:
         *_category_statement(variables),
         *_presupposed(variables),
         *_filled_in(variables),
+        *_site(variables),
     )
     return all_of(links)
 
@@ -121,6 +122,11 @@ def _filled_in(variables: Variables) -> Iterator[Formula]:
     yield z3.Implies(variables.among("resection_size_in_three_dimensions", ["yes"]), size)
     specimen = variables.among(answered_subject("pathology.specimen"), ["yes"])
     yield specimen == z3.Not(variables.among("pathology.specimen", ["unanswered"]))
+
+
+def _site(variables: Variables) -> Iterator[Formula]:
+    """Whoever names the skull base says that the lesion lies there."""
+    yield z3.Implies(variables.among(SKULL_BASE_NAMED, ["yes"]), variables.among(REGION, ["skull_base"]))
 
 
 def natures(space: Space) -> Iterator[tuple[str, str, str]]:

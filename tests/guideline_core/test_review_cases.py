@@ -21,9 +21,7 @@ NOT_YET: Mapping[str, str] = {
     "D10": "R030 R031 R032",
     "D11": "R033 R034",
     "D12": "R036 R037",
-    "D13": "R039 R040 R041 R042 R043",
-    "D14": "R044 R045 R046 R047",
-    "D15": "R048 R049 R050",
+    "D13": "R041 R042",
     "D16": "R052 R053 R054 R055",
     "D17": "R056 R057 R058",
     "D18": "R059",
@@ -43,7 +41,6 @@ NOT_YET: Mapping[str, str] = {
     "D41": "R119 R120",
     "D42": "R121 R122",
     "D44": "R125",
-    "D45": "R126",
 }
 """The cases that wait, each under the decision for which it waits. A case that passes must leave this table."""
 

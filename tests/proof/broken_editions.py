@@ -286,6 +286,22 @@ BROKEN = (
         ("M1-O8.no-laminectomy",),
     ),
     Broken(
+        "compression-never-waits",
+        with_rule("M2-R2a.radiograph-first", when="always"),
+        ("M1-O8.mri-for-compression",),
+    ),
+    Broken(
+        "compression-never-waits",
+        with_rule("M2-R18b.no-further-imaging", when="sure_do_not_touch"),
+        ("M2-R18b.no-further-imaging",),
+    ),
+    Broken("compression-always-urgent", with_rule("M1-O8.compression", urgency="routine"), ("M1-O8.compression",)),
+    Broken(
+        "compression-always-urgent",
+        with_rule("M1-O8.compression", by_phone="never"),
+        ("M1-O8.compression",),
+    ),
+    Broken(
         "no-routine-broad-ngs",
         with_rule("M1-R3.no-routine-broad-ngs", when="pathology.molecular_purpose is diagnostic"),
         ("M1-R3.no-routine-broad-ngs",),
