@@ -1,6 +1,5 @@
 """The words that the wizard shows, from the phrases: questions, answers, and what is said of them. Without Qt."""
 
-
 from desktop_app.library.field_kinds import FieldKinds
 from desktop_app.library.phrases import Phrases
 from desktop_app.library.sentences import filled

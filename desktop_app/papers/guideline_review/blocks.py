@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from desktop_app.library.phrases import Phrases
 from desktop_app.library.referral_table_text import COLUMNS, cells_for
 from desktop_app.library.rule_words import RuleWords
+from desktop_app.papers.blocks import Block, Fact, Facts, Grid, Heading, Kept, Notice, Piece, Text, Tone
 from desktop_app.papers.guideline_review.deck_cases import ShownBy
-from desktop_app.papers.blocks import Fact, Tone
-from desktop_app.papers.blocks import Block, Facts, Grid, Heading, Kept, Notice, Piece, Text
 from guideline_core.edition.entries import EditionEntries
 from guideline_core.edition.rules import AnyRule, OrderRule
 from guideline_core.edition.values import Interpretation, Statement

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop_app.library.phrases import Phrases
-from desktop_app.papers.guideline_review.blocks import ReviewBlocks
-from desktop_app.papers.guideline_review.deck_cases import ShownBy
 from desktop_app.papers.blocks import Block, Opening
 from desktop_app.papers.document import DocumentOpening, PrintedDocument, RunningLines
+from desktop_app.papers.guideline_review.blocks import ReviewBlocks
+from desktop_app.papers.guideline_review.deck_cases import ShownBy
 from guideline_core.edition.entries import EditionEntries
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from desktop_app.library.editions import Library
+from desktop_app.papers.blocks import Block, Facts, Grid, Heading, Kept, in_reading_order
 from desktop_app.papers.guideline_review.deck_cases import deck_cases
 from desktop_app.papers.guideline_review.review import Review
-from desktop_app.papers.blocks import Block, Facts, Grid, Heading, Kept, in_reading_order
 from desktop_app.papers.pdf.write import write_document
 from tests.desktop_app.library.test_condition_words import CODE_NAME
 from tests.desktop_app.papers.pdf.validation import judge
