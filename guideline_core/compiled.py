@@ -40,6 +40,7 @@ class Thresholds:
     child_below_years: int
     good_response_below_viable_percent: float
     who_edition_from_year: int
+    ct_slice_at_most_mm: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class RuleFacts:
 
     statements: tuple[str, ...]
     interpretations: tuple[str, ...]
+    has_note: bool
+    """Whether there is a note to read with it."""
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ class EditionNames:
     importance: Mapping[str, Importance]
     entities: Mapping[str, Words]
     bones: Mapping[str, Words]
+    notes: Mapping[str, Words]
+    """What is to be read with the advice of a rule, by rule."""
     reviewers: tuple[str | None, ...]
     """Who reviewed the rules; None stands for the rules that nobody reviewed yet."""
 
@@ -39,6 +41,10 @@ class EditionNames:
     def shown(self, interpretation: str, language: str) -> str:
         """The sentence that the user sees of an interpretation."""
         return self.readings[interpretation][language]
+
+    def note(self, rule: str, language: str) -> str:
+        """What is to be read with the advice of a rule."""
+        return self.notes[rule][language]
 
     def weight(self, interpretation: str) -> Importance:
         """How much hangs on an interpretation."""
@@ -62,6 +68,7 @@ def names_of(edition: "Edition") -> EditionNames:
         importance={name: each.severity for name, each in edition.interpretations.items()},
         entities={name: entity.name for name, entity in edition.entities.items()},
         bones={name: bone.name for name, bone in edition.bones.items()},
+        notes={rule.id: _on_one_line(rule.note) for rule in edition.rules if rule.note is not None},
         reviewers=tuple(dict.fromkeys(rule.reviewed_by for rule in edition.rules)),
     )
 

@@ -12,7 +12,10 @@ from guideline_core.finding import Item
 from guideline_core.keys import Severity, Verdict
 from guideline_core.subjects import NATURE, RECENT_WHO_EDITION, answered_subject
 
-_NEVER_PLANNED = ("rule", "question", "scope", "at_least", "no_alternative", "undone", "ground", "counts_as")
+_NEVER_PLANNED = (
+    *("rule", "question", "concerns", "scope", "at_least", "no_alternative", "undone", "without_rule", "listed"),
+    *("ground", "counts_as"),
+)
 _ASKED_OTHERWISE: Mapping[str, tuple[dict[str, str], ...]] = {
     "resection.size_mm": (
         {answered_subject("resection.size_mm"): "yes"},

@@ -83,6 +83,9 @@ class LesionAsWeighed:
     """Everything that it can still count as, the lightest first."""
     depends_on: tuple[str, ...]
     reasons: tuple[Reason, ...]
+    rows: tuple[str, ...]
+    """The rows of the table by which they are weighed (weighing.yaml)."""
+    interpretations: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,8 @@ class Recommendation:
     """The stronger verdicts that the open answers still allow, the weakest first."""
     alternative_to: tuple[str, ...] = ()
     """The actions that will do in its place, wherever it is advised; what was done of them closes it too."""
+    notes: tuple[str, ...] = ()
+    """The rules whose note is to be read with it: those that speak wherever it is advised."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,11 +81,14 @@ class PlanMaking(Recommending):
         """What the lesion counts as; its leaves stand in the order of weight."""
         finding, leaves = self._finding("counts_as"), self._items.by_name["counts_as",].root.leaves
         possible = tuple(cast(CountedCategory, leaves[leaf]) for leaf in sorted(finding.leaves))
+        rows = self._items.compiled.space.lesion.rows(self._raw)
         return LesionAsWeighed(
             counts_as=possible[0] if finding.certain else UNDETERMINED,
             possible=possible,
             depends_on=finding.essential,
             reasons=self._reasons(("counts_as",)),
+            rows=tuple(row.id for row in rows),
+            interpretations=tuple(dict.fromkeys(name for row in rows for name in row.interpretations)),
         )
 
     def _referral(self) -> tuple[ReferralDecision, set[str]]:
@@ -144,7 +147,12 @@ class PlanMaking(Recommending):
         def marked(each: Recommendation, marks: Sequence[Meanwhile]) -> bool:
             return self._tables.actions[each.action].meanwhile in marks
 
-        at_once = tuple(r for r in open_ones if marked(r, _FIRM if r.certainty == "definite" else possible))
+        def is_at_once(each: Recommendation) -> bool:
+            if marked(each, ("while_open",)):
+                return each.certainty == "depends" and self._leaves("listed", each.action) == ONLY_TRUE
+            return marked(each, _FIRM if each.certainty == "definite" else possible)
+
+        at_once = tuple(filter(is_at_once, open_ones))
         return at_once or tuple(r for r in open_ones if marked(r, ("otherwise",))) or open_ones[:1]
 
     def _open_questions(self, recommendations: Sequence[Recommendation]) -> tuple[OpenQuestion, ...]:

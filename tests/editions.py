@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from functools import cache
 
-from guideline_core.compiler import compile_edition
+from guideline_core.compiler import compile_edition, space_of
 from guideline_core.edition.reading import read_with_trees
 from guideline_core.edition.trees import Place
 from guideline_core.edition.values import Edition
 from guideline_core.planning import Planner
+from guideline_core.space import Space
 from tests.checkout import CHECKOUT
 
 EDITION_FOLDER = CHECKOUT / "resources" / "guideline" / "bottumoren-2026-concept"
@@ -22,6 +23,12 @@ def edition_files() -> dict[str, bytes]:
 def read_real_edition() -> Edition:
     """The real edition."""
     return _read()[0]
+
+
+@cache
+def space_of_real_edition() -> Space:
+    """Its space."""
+    return space_of(read_real_edition())
 
 
 def real_trees() -> Mapping[str, object]:

@@ -164,6 +164,7 @@ class _Lookup:
         yield "open", self._said(entry.open)
         yield "reading", self._said(entry.reading)
         yield "shown", self._said(entry.shown)
+        yield "concerns", self._condition(entry.concerns)
         yield "severity", self._word(entry.severity)
         yield "outside_source", self.phrases.value("", entry.outside_source)
         yield "statements", ", ".join(entry.statements)

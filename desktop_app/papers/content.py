@@ -83,7 +83,7 @@ class PlanLine:
     sources: tuple[Source, ...]
     is_detail: bool = False
     remarks: tuple[str, ...] = ()
-    """What is said behind the text: how strong it may become, what will do in its place."""
+    """What is said behind the text: how strong it may become, what will do in its place, the notes of its rules."""
     aside: str = ""
     """The same in a few words, behind the name."""
 

@@ -103,7 +103,7 @@ def _line(order: PaperOrder, recommendation: Recommendation) -> PlanLine:
         grounds=tuple(order.reason(reason) for reason in recommendation.reasons),
         sources=order.sources(recommendation.statements),
         is_detail=_is_detail(order, recommendation),
-        remarks=remarks(recommendation, phrases),
+        remarks=remarks(recommendation, order.edition.names, phrases),
         aside=aside(recommendation, phrases),
     )
 

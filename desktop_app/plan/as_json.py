@@ -3,12 +3,11 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
-from typing import Any
 
 from desktop_app.library.phrases import Phrases
 from guideline_core.plan import Alert, OpenQuestion, Plan, Recommendation, ReferralDecision
 
-Data = dict[str, Any]
+Data = dict[str, object]
 WITH_RESPONSE = "resection.record_response"
 
 
@@ -55,7 +54,8 @@ def _plain(part: object) -> Data:
     return {name: _value(value) for name, value in _parts(part)}
 
 
-def _parts(part: Any) -> list[tuple[str, Any]]:
+def _parts(part: object) -> list[tuple[str, object]]:
+    assert is_dataclass(part)
     return [(field.name, getattr(part, field.name)) for field in fields(part)]
 
 

@@ -226,7 +226,7 @@ class _PlanText:
         yield from self._wrapped(sentence, f"    {_mark(recommendation)} ")
         detail = self.phrases.action_detail(recommendation.action, recommendation.verdict)
         yield from self._wrapped(detail, indent) if detail else ()
-        for remark in remarks(recommendation, self.phrases):
+        for remark in remarks(recommendation, self.words.names, self.phrases):
             yield from self._wrapped(remark, indent)
         waits_for = self.words.actions(recommendation.waits_for)
         yield from self._labelled(self.phrases.heading("waits_for"), waits_for, indent)

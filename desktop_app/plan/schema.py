@@ -29,7 +29,7 @@ from guideline_core.plan import (
     ReferralDecision,
 )
 
-Schema = dict[str, Any]
+Schema = dict[str, Any]  # as pydantic gives it
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 Text = Annotated[str, Field(min_length=1)]

@@ -10,6 +10,7 @@ from guideline_core.edition.faults import did_you_mean
 from guideline_core.edition.rules import AdviceRule, AlternativesRule, AnyRule, OrderRule
 from guideline_core.edition.source_fingerprint import equal_runs
 from guideline_core.edition.trees import entry_of, texts_in
+from guideline_core.edition.weighing import WEIGHING_FILE
 from guideline_core.keys import Ground, Strength
 
 
@@ -96,6 +97,10 @@ def _elsewhere(entries: EditionEntries) -> Iterator[Mention]:
         yield from _interpretations(
             ("definitions.yaml", (definition.id,)), definition.id, definition.interpretations, entries
         )
+    for which, rows in entries.weighing_rows.items():
+        for row in rows:
+            place: Where = (WEIGHING_FILE, (which, row.id, "interpretations"))
+            yield from _interpretations(place, row.id, row.interpretations, entries)
     for threshold in entries.thresholds.values():
         where: Where = ("thresholds.yaml", (threshold.id,))
         yield from _interpretations(where, threshold.id, threshold.interpretations, entries)

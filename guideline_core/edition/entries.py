@@ -23,6 +23,16 @@ from guideline_core.edition.values import (
     Threshold,
 )
 from guideline_core.edition.vocabulary import EditionVocabulary, PropertyVocabulary
+from guideline_core.edition.weighing import (
+    KINDS_OF_ROW,
+    WEIGHING_FILE,
+    WEIGHING_LISTS,
+    AnyWeighingRow,
+    WeighingList,
+    WeighingRow,
+    WeighingRows,
+    WeighingVocabulary,
+)
 from guideline_core.edition.written import (
     WrittenBones,
     WrittenEdition,
@@ -43,6 +53,7 @@ SINGLE_FILES = (
     "bones.yaml",
     "mri-protocol.yaml",
     "questions.yaml",
+    WEIGHING_FILE,
     "properties.yaml",
     "referral-table.yaml",
 )
@@ -133,12 +144,27 @@ class EditionEntries(CatalogueEntries):
     @cached_property
     def interpretations(self) -> Mapping[str, Interpretation]:
         """The readings that were taken where the source leaves something open."""
-        return dict(self.each(Interpretation, ("interpretations.yaml", ())))
+        return dict(self.each(Interpretation, ("interpretations.yaml", ()), self._context))
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:
         """The fields that are asked, in page order."""
         return dict(self.each(Question, ("questions.yaml", ()), self._context))
+
+    @cached_property
+    def weighing_rows(self) -> WeighingRows:
+        """The rows by which the answers about a lesion are weighed, list by list."""
+        return {which: tuple(self._rows_of(which)) for which in WEIGHING_LISTS}
+
+    def _rows_of(self, which: WeighingList) -> Iterator[AnyWeighingRow]:
+        context = {VOCABULARY: WeighingVocabulary(which, self.entities, self.entity_groups)}
+        for _, row in self.each(KINDS_OF_ROW[which], (WEIGHING_FILE, (which,)), context, words="text"):
+            yield row
+
+    @cached_property
+    def weighing(self) -> Mapping[str, WeighingRow]:
+        """The same rows by their ids."""
+        return {row.id: row for rows in self.weighing_rows.values() for row in rows}
 
     @cached_property
     def properties(self) -> Mapping[str, SafetyProperty]:

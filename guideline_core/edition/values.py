@@ -20,6 +20,7 @@ from guideline_core.edition.rules import (
     ReferralRule,
     ResponseRule,
 )
+from guideline_core.edition.weighing import WeighingRows
 from guideline_core.keys import (
     Importance,
     Safer,
@@ -104,6 +105,8 @@ class Interpretation:
 
     id: str
     severity: Importance
+    concerns: WrittenCondition
+    """Whom it concerns: a plan names it only where this can still hold."""
     statements: tuple[str, ...]
     open: Words
     reading: Words
@@ -154,6 +157,7 @@ class Edition:
     entity_groups: Mapping[str, Group]
     bones: Mapping[str, Bone]
     questions: Mapping[str, Question]
+    weighing: WeighingRows
     properties: Mapping[str, SafetyProperty]
     mri_protocol: Mapping[str, object] = field(default_factory=dict)
 
@@ -201,3 +205,4 @@ class Edition:
         yield from (action.done_when for action in self.actions.values() if action.done_when is not None)
         yield from (question.ask_when for question in self.questions.values())
         yield from (safety.always for safety in self.properties.values())
+        yield from (interpretation.concerns for interpretation in self.interpretations.values())

@@ -22,13 +22,14 @@ def _changes(effects: str) -> Effects:
 
 _HISTOLOGY = _changes(
     """
-    staging.ct_thorax_unenhanced pathology.send_material_directly pathology.frozen_tissue pathology.edta_decalcification
-    pathology.record_specimen_type pathology.expert_pathologist pathology.who_classification
-    pathology.correlate_with_radiology pathology.record_additional_tests pathology.translocation_test
-    pathology.rna_fusion_panel pathology.idh_mutation pathology.mdm2_amplification pathology.molecular_confirmation
-    biopsy.perform alert.ct_made_with_contrast alert.radiation_young_patient alert.category_conflict
-    refer.agree_where_imaging_is_done pathology.molecular_indication_by_pathologist pathology.broad_ngs_routinely
-    pathology.broad_ngs pathology.iso_accredited_laboratory
+    staging.ct_thorax_unenhanced pathology.send_material_directly pathology.frozen_tissue
+    pathology.edta_decalcification pathology.record_specimen_type pathology.expert_pathologist
+    pathology.who_classification pathology.correlate_with_radiology pathology.record_additional_tests
+    pathology.translocation_test pathology.rna_fusion_panel pathology.idh_mutation pathology.mdm2_amplification
+    pathology.molecular_confirmation biopsy.perform alert.ct_made_with_contrast alert.radiation_young_patient
+    alert.category_conflict refer.agree_where_imaging_is_done pathology.molecular_indication_by_pathologist
+    pathology.broad_ngs_routinely pathology.broad_ngs pathology.iso_accredited_laboratory
+    alert.ct_slices_too_thick
     """
 )
 """What a histology brings about, established or weighed: it says that tissue was taken."""
@@ -50,7 +51,7 @@ MAY_CHANGE: Mapping[str, Effects] = {
         staging.ct_thorax_unenhanced staging.fdg_pet_ct staging.whole_body_mri
         staging.whole_body_mri_in_expertise_centre staging.whole_body_mri_at_1_5_tesla biopsy.perform
         alert.ct_made_with_contrast alert.radiation_young_patient alert.pregnancy alert.wb_mri_implant
-        refer.agree_where_imaging_is_done
+        refer.agree_where_imaging_is_done alert.ct_slices_too_thick
         """
     ),
     "lesion.basis": _changes("alert.category_without_imaging"),
@@ -106,24 +107,25 @@ MAY_CHANGE: Mapping[str, Effects] = {
     "imaging.ct_local.done": _changes(
         """
         imaging.ct_local_unenhanced imaging.unenhanced_ct_or_mri biopsy.perform alert.radiation_young_patient
-        refer.agree_where_imaging_is_done
+        refer.agree_where_imaging_is_done alert.ct_slices_too_thick
         """
     ),
     "imaging.ct_local.contrast": _changes(
         """
         imaging.ct_local_unenhanced imaging.unenhanced_ct_or_mri biopsy.perform alert.ct_made_with_contrast
-        alert.radiation_young_patient refer.agree_where_imaging_is_done
+        alert.radiation_young_patient refer.agree_where_imaging_is_done alert.ct_slices_too_thick
         """
     ),
     "imaging.ct_thorax.done": _changes(
         """
-        staging.ct_thorax_unenhanced biopsy.perform alert.radiation_young_patient refer.agree_where_imaging_is_done
+        staging.ct_thorax_unenhanced biopsy.perform alert.radiation_young_patient
+        refer.agree_where_imaging_is_done alert.ct_slices_too_thick
         """
     ),
     "imaging.ct_thorax.contrast": _changes(
         """
         staging.ct_thorax_unenhanced biopsy.perform alert.ct_made_with_contrast alert.radiation_young_patient
-        refer.agree_where_imaging_is_done
+        refer.agree_where_imaging_is_done alert.ct_slices_too_thick
         """
     ),
     "imaging.pet_ct.done": _changes(
@@ -185,18 +187,19 @@ MAY_CHANGE: Mapping[str, Effects] = {
     "biopsy.status": _changes(
         """
         imaging.xray_two_views imaging.mri_contrast imaging.mri_dwi imaging.mri_t1_long_axis_whole_bone
-        imaging.mri_protocol imaging.mri_third_plane imaging.no_further_imaging staging.ct_thorax_unenhanced mdo.discuss
-        mdo.core_disciplines biopsy.without_consultation biopsy.consult_expertise_centre
+        imaging.mri_protocol imaging.mri_third_plane imaging.no_further_imaging staging.ct_thorax_unenhanced
+        mdo.discuss mdo.core_disciplines biopsy.without_consultation biopsy.consult_expertise_centre
         biopsy.in_or_with_expertise_centre biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform
-        biopsy.image_guided_needle biopsy.resect_tract pathology.send_material_directly pathology.send_material_promptly
-        pathology.frozen_tissue pathology.edta_decalcification pathology.record_specimen_type
-        pathology.expert_pathologist pathology.who_classification pathology.correlate_with_radiology
-        pathology.record_additional_tests pathology.translocation_test pathology.rna_fusion_panel pathology.idh_mutation
-        pathology.mdm2_amplification pathology.molecular_confirmation alert.biopsy_outside_centre
-        alert.ct_made_with_contrast alert.biopsy_before_mri alert.radiation_young_patient alert.pregnancy
-        alert.gadolinium_renal alert.gadolinium_allergy refer.agree_where_imaging_is_done biopsy.minimal_contamination
+        biopsy.image_guided_needle biopsy.resect_tract pathology.send_material_directly
+        pathology.send_material_promptly pathology.frozen_tissue pathology.edta_decalcification
+        pathology.record_specimen_type pathology.expert_pathologist pathology.who_classification
+        pathology.correlate_with_radiology pathology.record_additional_tests pathology.translocation_test
+        pathology.rna_fusion_panel pathology.idh_mutation pathology.mdm2_amplification
+        pathology.molecular_confirmation alert.biopsy_outside_centre alert.ct_made_with_contrast
+        alert.biopsy_before_mri alert.radiation_young_patient alert.pregnancy alert.gadolinium_renal
+        alert.gadolinium_allergy refer.agree_where_imaging_is_done biopsy.minimal_contamination
         biopsy.adequate_tissue pathology.molecular_indication_by_pathologist pathology.broad_ngs_routinely
-        pathology.broad_ngs pathology.iso_accredited_laboratory
+        pathology.broad_ngs pathology.iso_accredited_laboratory alert.ct_slices_too_thick
         """
     ),
     "biopsy.date": _changes("alert.biopsy_before_mri"),
@@ -217,11 +220,12 @@ MAY_CHANGE: Mapping[str, Effects] = {
         staging.ct_thorax_unenhanced pathology.send_material_directly pathology.frozen_tissue
         pathology.edta_decalcification pathology.record_specimen_type pathology.expert_pathologist
         pathology.review_by_expertise_centre pathology.who_classification pathology.correlate_with_radiology
-        pathology.record_additional_tests pathology.translocation_test pathology.rna_fusion_panel pathology.idh_mutation
-        pathology.mdm2_amplification pathology.molecular_confirmation biopsy.perform alert.ct_made_with_contrast
-        alert.radiation_young_patient refer.agree_where_imaging_is_done biopsy.resect_tract
-        pathology.send_material_promptly pathology.molecular_indication_by_pathologist pathology.broad_ngs_routinely
-        pathology.broad_ngs pathology.iso_accredited_laboratory
+        pathology.record_additional_tests pathology.translocation_test pathology.rna_fusion_panel
+        pathology.idh_mutation pathology.mdm2_amplification pathology.molecular_confirmation biopsy.perform
+        alert.ct_made_with_contrast alert.radiation_young_patient refer.agree_where_imaging_is_done
+        biopsy.resect_tract pathology.send_material_promptly pathology.molecular_indication_by_pathologist
+        pathology.broad_ngs_routinely pathology.broad_ngs pathology.iso_accredited_laboratory
+        alert.ct_slices_too_thick
         """
     ),
     "pathology.histology": _HISTOLOGY,
@@ -229,7 +233,7 @@ MAY_CHANGE: Mapping[str, Effects] = {
     "pathology.histological_grade": _changes(
         """
         staging.ct_thorax_unenhanced biopsy.perform alert.ct_made_with_contrast alert.radiation_young_patient
-        refer.agree_where_imaging_is_done
+        refer.agree_where_imaging_is_done alert.ct_slices_too_thick
         """
     ),
     "pathology.specimen": _changes("pathology.record_specimen_type"),
@@ -270,20 +274,21 @@ MAY_CHANGE: Mapping[str, Effects] = {
     "resection.performed": _changes(
         """
         imaging.xray_two_views imaging.mri_contrast imaging.mri_dwi imaging.mri_t1_long_axis_whole_bone
-        imaging.mri_protocol imaging.mri_third_plane imaging.no_further_imaging staging.ct_thorax_unenhanced mdo.discuss
-        mdo.core_disciplines biopsy.without_consultation biopsy.consult_expertise_centre
+        imaging.mri_protocol imaging.mri_third_plane imaging.no_further_imaging staging.ct_thorax_unenhanced
+        mdo.discuss mdo.core_disciplines biopsy.without_consultation biopsy.consult_expertise_centre
         biopsy.in_or_with_expertise_centre biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform
         biopsy.image_guided_needle pathology.send_material_directly pathology.frozen_tissue
         pathology.edta_decalcification pathology.record_specimen_type pathology.expert_pathologist
         pathology.who_classification pathology.correlate_with_radiology pathology.record_additional_tests
-        pathology.translocation_test pathology.rna_fusion_panel pathology.idh_mutation pathology.mdm2_amplification
-        pathology.molecular_confirmation resection.record_size resection.record_size_in_three_dimensions
-        resection.record_extension resection.record_margins resection.record_margin_distances resection.embed_whole_slab
-        resection.record_response alert.biopsy_outside_centre alert.ct_made_with_contrast alert.biopsy_before_mri
-        alert.radiation_young_patient alert.pregnancy alert.gadolinium_renal alert.gadolinium_allergy response_grade
-        refer.agree_where_imaging_is_done biopsy.minimal_contamination biopsy.adequate_tissue
+        pathology.translocation_test pathology.rna_fusion_panel pathology.idh_mutation
+        pathology.mdm2_amplification pathology.molecular_confirmation resection.record_size
+        resection.record_size_in_three_dimensions resection.record_extension resection.record_margins
+        resection.record_margin_distances resection.embed_whole_slab resection.record_response
+        alert.biopsy_outside_centre alert.ct_made_with_contrast alert.biopsy_before_mri
+        alert.radiation_young_patient alert.pregnancy alert.gadolinium_renal alert.gadolinium_allergy
+        response_grade refer.agree_where_imaging_is_done biopsy.minimal_contamination biopsy.adequate_tissue
         pathology.molecular_indication_by_pathologist pathology.broad_ngs_routinely pathology.broad_ngs
-        pathology.iso_accredited_laboratory
+        pathology.iso_accredited_laboratory alert.ct_slices_too_thick
         """
     ),
     "resection.tract_removed": _changes("biopsy.resect_tract"),
@@ -295,4 +300,6 @@ MAY_CHANGE: Mapping[str, Effects] = {
     "resection.osteotomy_plane_mm": _changes("resection.record_margin_distances"),
     "resection.extension_described": _changes("resection.record_extension"),
     "resection.slab_embedded": _changes("resection.embed_whole_slab"),
+    "imaging.ct_local.slice_mm": _changes("alert.ct_slices_too_thick"),
+    "imaging.ct_thorax.slice_mm": _changes("alert.ct_slices_too_thick"),
 }

@@ -26,6 +26,7 @@ from guideline_core.subjects import (
     NO_HISTOLOGY,
     RECENT_WHO_EDITION,
     REGION,
+    THICK_SLICES,
     answered_subject,
     plain_subjects,
 )
@@ -129,6 +130,9 @@ class Realiser:
                 found[name] = complete[name]
         if RECENT_WHO_EDITION in given:
             found["pathology.who_edition"] = str(self.thresholds.who_edition_from_year)
+        for path, name in THICK_SLICES.items():
+            if name in given:
+                found[path] = self.thresholds.ct_slice_at_most_mm * 3
         if "biopsy_dated_before_mri" in given:
             found |= {"biopsy.date": "2026-10-01", "imaging.mri.date": "2026-10-08"}
         limit = self.thresholds.good_response_below_viable_percent

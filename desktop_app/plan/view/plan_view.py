@@ -16,6 +16,7 @@ from desktop_app.library.phrases import Phrases
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import Palette, palette_for
 from desktop_app.looks.plain_label import PlainLabel
+from desktop_app.plan.as_text import plan_as_text
 from desktop_app.plan.changes import firm_advice_changed
 from desktop_app.plan.pathway.reading import COMPLAINTS, pathway_of
 from desktop_app.plan.view.change_line import ChangeLine
@@ -70,6 +71,7 @@ class PlanView(QFrame):
         super().__init__(parent)
         self._document = document
         self._phrases = phrases
+        self._edition = edition
         self._maker = RowMaker(edition, phrases)
         self._last_change = LastChange(edition, phrases)
         self._palette = palette_for(self.palette())
@@ -146,6 +148,15 @@ class PlanView(QFrame):
         """Show notices of the hour (keys of phrases), such as that time has changed the plan, until the next answer."""
         self._notices = tuple(notices)
         self._draw()
+
+    def tell_time_changed(self, before: Plan, notices: Sequence[str]) -> None:
+        """Show notices when the plan of an earlier day gave other firm advice on these answers."""
+        if firm_advice_changed(before, self._document.plan):
+            self.say(notices)
+
+    def text_of(self, plan: Plan) -> str:
+        """A plan as text, in the language of this view."""
+        return plan_as_text(plan, self._edition.names, self._phrases)
 
     def _answers_changed(self, paths: Sequence[str]) -> None:
         """Make sure that the plan of the new answers follows: it is looked for as soon as the window has a moment."""

@@ -273,7 +273,7 @@ class RowMaker:
             yield f"{self._capital(label)}: {self._response_grade(recommendation.response_grade)}"
         if recommendation.waits_for:
             yield f"{self._phrases.heading('waits_for')}: {self._words.actions(recommendation.waits_for)}"
-        yield from remarks(recommendation, self._phrases)
+        yield from remarks(recommendation, self._edition.names, self._phrases)
         if recommendation.depends_on and not recommendation.stronger_possible:
             yield self._depends_on(recommendation.depends_on)
 
