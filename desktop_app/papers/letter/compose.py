@@ -8,20 +8,19 @@ from desktop_app.papers.content import Named, PlanLine
 from desktop_app.papers.correspondents import Recipient
 from desktop_app.papers.footer import footer_of
 from desktop_app.papers.lesion_picture import lesion_picture
-from desktop_app.papers.letter.attachments import attachments, delivery
+from desktop_app.papers.letter.core import core_of
 from desktop_app.papers.letter.envelope import envelope
 from desktop_app.papers.letter.hasp import hasp_headings
-from desktop_app.papers.letter.letter import Core, Letter, Summary
+from desktop_app.papers.letter.letter import Letter, Summary
 from desktop_app.papers.letter.missing import warnings
-from desktop_app.papers.letter.tissue import tissue
-from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind, answers_conflict, kinds_for
+from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind, kinds_for
 from desktop_app.papers.logo import LogoRefused, logo_of
 from desktop_app.papers.order import BLANK, PaperOrder
-from desktop_app.papers.plan_lines import alert_lines, meanwhile, not_to_do, plan_lines, still_to_do, without_left_out
-from desktop_app.plan.grounds import is_seen_in_centre, why_no_referral
+from desktop_app.papers.plan_lines import alert_lines, meanwhile, plan_lines, without_left_out
+from desktop_app.plan.grounds import is_seen_in_centre
 from desktop_app.plan.pathway.model import Pathway
 from desktop_app.plan.pathway.reading import pathway_of
-from guideline_core.keys import UNCERTAIN, UNDETERMINED
+from guideline_core.keys import UNDETERMINED
 
 READING_PHASES = ("referral", "biopsy")
 
@@ -35,7 +34,7 @@ def compose_letter(order: PaperOrder) -> Letter:
     logo, logo_fault = _logo(order)
     whole = plan_lines(order, plan.recommendations)
     lines = without_left_out(order, whole)
-    outside, core = envelope(order, logo), _core(order, facts, lines)
+    outside, core = envelope(order, logo), core_of(order, facts, lines)
     return Letter(
         kind=order.kind,
         decision=order.decision,
@@ -94,59 +93,6 @@ def _subtitle(order: PaperOrder) -> str:
     if order.decision == "none" and is_seen_in_centre(order.plan.referral):
         return "in_centre"
     return "lesion" if order.kind in (Kind.NO_REFERRAL_NEEDED, Kind.UNDECIDED) else "tumour"
-
-
-# --- the core -------------------------------------------------------------------------------------------------------
-
-
-def _core(order: PaperOrder, facts: CaseFacts, lines: Sequence[PlanLine]) -> Core:
-    own = (order.case.letter.question or "").strip()
-    to_a_centre = order.kind in TO_A_CENTRE
-    standard = order.say("question", order.wording) if to_a_centre and not own else None
-    imaging = facts.imaging()
-    return Core(
-        question=own or standard,
-        question_is_standard=standard is not None,
-        reason=order.say("reason", order.wording, subject=_subject(order, facts)),
-        conclusion=_conclusion(order),
-        conclusion_grounds=tuple(order.reason(reason) for reason in order.plan.referral.reasons),
-        conclusion_sources=order.sources(order.plan.referral.statements),
-        context=facts.context(),
-        problem=facts.problem(),
-        imaging=imaging,
-        other_done=facts.other_done(),
-        still_to_do=still_to_do(order, lines),
-        not_to_do=not_to_do(order, lines),
-        tissue=tissue(order, facts),
-        told_to_patient=facts.told_to_patient(),
-        attachments=attachments(order, imaging, lines),
-        images=delivery(order, facts, imaging),
-    )
-
-
-def _subject(order: PaperOrder, facts: CaseFacts) -> str:
-    """What the letter is about, as far as stated; answers that contradict each other are not repeated as a finding."""
-    case, say = order.case, order.say
-    in_conflict = answers_conflict(order.plan, order.tables.alerts)
-    if order.kind is Kind.OTHER_GUIDELINE:
-        return say("subject", "metastasis")
-    if case.pathology.histology not in (None, UNCERTAIN):
-        return say("subject", "histology", entity=facts.entity(str(case.pathology.histology)))
-    if case.lesion.category is not None and not in_conflict:
-        return say("subject", case.lesion.category)
-    if case.lesion.entity not in (None, UNCERTAIN) and not in_conflict:
-        return say("subject", "entity", entity=facts.entity(str(case.lesion.entity)))
-    if case.lesion.suspected is False:
-        return say("subject", "not_suspected")
-    return say("subject", "nothing_stated" if order.plan.scope == UNDETERMINED else "suspected")
-
-
-def _conclusion(order: PaperOrder) -> tuple[str, ...]:
-    """What the guideline says on referral, and why when it asks for none."""
-    of_letter = order.phrases.find("letter", "conclusion", order.decision)
-    sentences = [of_letter or order.phrases.get("plan", "decision", order.decision, "text")]
-    because = why_no_referral(order.plan.referral, order.phrases) if order.decision == "none" else None
-    return (*sentences, because) if because is not None else tuple(sentences)
 
 
 # --- the file summary, foot and headings ----------------------------------------------------------------------------
