@@ -59,7 +59,8 @@ def _iso_date(value: object) -> object:
 def _passes_eleven_test(value: str) -> str:
     """A citizen service number (BSN) in nine digits; refuses one that fails the 11-test, or has fewer than eight
     digits: only one leading zero is ever left out. The message never repeats the number."""
-    from stdnum.nl import bsn  # imported when a number is given: most cases have none
+    # It loads ssl and more than a plan needs, and most cases have no number.
+    from stdnum.nl import bsn
 
     if sum(sign.isdigit() for sign in value) not in BSN_LENGTHS:
         raise PydanticCustomError("bsn_length", "a number of eight or nine digits is expected")

@@ -23,6 +23,7 @@ from guideline_core.subjects import (
     RECENT_WHO_EDITION,
     REGION,
     SKULL_BASE_NAMED,
+    THICK_SLICES,
     answered_subject,
     plain_subjects,
 )
@@ -160,6 +161,10 @@ class _Collecting:
             self._note("resection_size_in_three_dimensions", "yes", "resection.size_mm")
         if is_recent_who_edition(str(given.get("pathology.who_edition", "")), thresholds.who_edition_from_year):
             self._note(RECENT_WHO_EDITION, "yes", "pathology.who_edition")
+        for path, name in THICK_SLICES.items():
+            thickness = given.get(path)
+            if isinstance(thickness, int | float) and thickness > thresholds.ct_slice_at_most_mm:
+                self._note(name, "yes", path)
         biopsy, mri = given.get("biopsy.date"), given.get("imaging.mri.date")
         if isinstance(biopsy, datetime.date) and isinstance(mri, datetime.date) and biopsy < mri:
             self._note("biopsy_dated_before_mri", "yes", "biopsy.date", "imaging.mri.date")

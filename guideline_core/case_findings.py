@@ -30,6 +30,7 @@ class CaseFindings:
     def __init__(self, items: Items, case: Case, day: datetime.date, explain: bool) -> None:
         self._items = items
         self._tables = items.compiled.tables
+        self._case = case
         self._day = day
         self._explain = explain
         self._answers, self._raw = items.answers_of(case, day)

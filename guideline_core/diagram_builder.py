@@ -75,6 +75,9 @@ class DiagramBuilder:
             yield Root("rule", (rule.id,), self.rule(rule.id))
         for field, question in edition.questions.items():
             yield Root("question", (field,), self.condition(question.ask_when))
+        for station in edition.stations.values():
+            for fact, condition in station.conditions.items():
+                yield Root("station", (station.id, fact), self.condition(condition))
         for name, interpretation in edition.interpretations.items():
             yield Root("concerns", (name,), self.condition(interpretation.concerns))
         yield Root("scope", ("in_scope",), self.in_scope)
@@ -87,6 +90,12 @@ class DiagramBuilder:
             yield Root("advice", (action.id, verdict), self.advised(action.id, verdict))
         for verdict in self._with_a_stronger(action.id):
             yield Root("at_least", (action.id, verdict), self.at_least(action.id, verdict))
+        for rule in self.rules_of[action.id]:
+            if rule.note is not None:
+                given, silent = self.advised(action.id, rule.verdict), self.store.negation(self.rule(rule.id))
+                yield Root("without_rule", (rule.id,), self.store.both(given, silent))
+        if action.meanwhile == "while_open":
+            yield Root("listed", (action.id,), self.any_of(action.id, LISTED_VERDICTS))
         if action.done_when is not None:
             yield Root("done", (action.id,), self.closed(action.id))
         for other in self._alternatives_of(action.id):

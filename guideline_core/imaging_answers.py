@@ -52,7 +52,7 @@ class ComputedTomography(Examination):
     """A CT; made with contrast it counts as done, and the plan says that none is asked for."""
 
     contrast: Annotated[YesNo | None, EVENT] = None
-    slice_mm: Annotated[SliceMillimetres | None, LETTER] = None
+    slice_mm: Annotated[SliceMillimetres | None, EVENT] = None
 
 
 class OtherExamination(Answers):

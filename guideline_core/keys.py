@@ -11,8 +11,23 @@ Strength = Literal[Verdict, "program"]
 """How strongly the guideline puts a statement, in the same words; `program` marks what the program says of itself."""
 Safer = Literal["act", "refrain"]
 """Which of two verdicts on an action is the safer one when rules collide: doing it, or leaving it."""
-Meanwhile = Literal["yes", "once_suspected", "once_something_shows", "when_certain", "otherwise"]
+Meanwhile = Literal["yes", "once_suspected", "once_something_shows", "when_certain", "while_open", "otherwise"]
 """When an action is listed among what to do while deciding answers are open."""
+ActionKind = Literal["what", "how", "nothing", "elsewhere"]
+"""Something to do, how another action is done well, nothing to do, or what is answered outside the edition."""
+RequestByLetter = Literal["request_for_reassessment", "request_for_pathology_review"]
+"""The kinds of letter that an action of the plan makes possible, beside those that follow from the decision."""
+
+StationKind = Literal["start", "advice", "tissue", "judgement", "destination"]
+"""What a station of the pathway is."""
+StationFact = Literal[
+    "done", "made", "partly_made", "not_possible", "waived", "ruled_out", "begun", "in_centre", "local", "elsewhere"
+]
+STATION_FACTS: Final[tuple[StationFact, ...]] = get_args(StationFact)
+"""What is surely so at a station; `elsewhere`: what it may come to stands outside the edition."""
+
+UNCERTAIN: Final = "uncertain"
+"""The general answer that something cannot be told; a category and an entry of the catalogue have the same name."""
 
 Undetermined = Literal["undetermined"]
 UNDETERMINED: Final = "undetermined"

@@ -12,13 +12,14 @@ from guideline_core.keys import (
     Destination,
     Ground,
     ListedCertainty,
-    Meanwhile,
     OtherGuideline,
     Phase,
     Progress,
     ResponseGrade,
     Scope,
     Severity,
+    StationFact,
+    StationKind,
     Undetermined,
     Urgency,
     Verdict,
@@ -44,15 +45,6 @@ class Guideline:
     status: str
     version: str
     sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class ActionFacts:
-    """What planning needs to know about an action."""
-
-    phase: Phase
-    actor: Actor
-    meanwhile: Meanwhile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +75,9 @@ class LesionAsWeighed:
     """Everything that it can still count as, the lightest first."""
     depends_on: tuple[str, ...]
     reasons: tuple[Reason, ...]
+    rows: tuple[str, ...]
+    """The rows of the table by which they are weighed (weighing.yaml)."""
+    interpretations: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +105,8 @@ class Recommendation:
     """The stronger verdicts that the open answers still allow, the weakest first."""
     alternative_to: tuple[str, ...] = ()
     """The actions that will do in its place, wherever it is advised; what was done of them closes it too."""
+    notes: tuple[str, ...] = ()
+    """The rules whose note is to be read with it: those that speak wherever it is advised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +134,27 @@ class OpenQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class PathwayStation:
+    """What is so at one station of the pathway, beside the recommendations that it shows."""
+
+    station: str
+    kind: StationKind
+    phase: Phase | None
+    shows: tuple[str, ...]
+    """The actions that stand at it, listed or not, the one to look at first in front."""
+    only_first_listed: bool
+    """Whether of these the first that the plan lists is the one that counts."""
+    follows: str | None
+    """The station with which it goes until it has begun."""
+    facts: tuple[StationFact, ...]
+    asks: tuple[str, ...]
+    """The fields with which it begins."""
+    answers: tuple[str, ...]
+    """Those of them that were answered yes."""
+    dates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Everything that the guideline says of one case on one day."""
 
@@ -149,6 +167,7 @@ class Plan:
     meanwhile: tuple[Recommendation, ...]
     recommendations: tuple[Recommendation, ...]
     alerts: tuple[Alert, ...]
+    pathway: tuple[PathwayStation, ...]
     open_questions: tuple[OpenQuestion, ...]
     interpretations: tuple[str, ...]
     statements: tuple[str, ...]

@@ -21,6 +21,7 @@ from guideline_core.keys import (
 )
 from guideline_core.lesion import something_shows
 from guideline_core.open_questions import OpenQuestions
+from guideline_core.pathway import pathway
 from guideline_core.plan import Alert, LesionAsWeighed, OpenQuestion, Plan, Recommendation, ReferralDecision
 from guideline_core.recommending import Recommending
 
@@ -55,6 +56,7 @@ class PlanMaking(Recommending):
             meanwhile=self._meanwhile(recommendations) if scope != "other_guideline" else (),
             recommendations=recommendations,
             alerts=alerts,
+            pathway=pathway(self._items, self._raw, self._case, recommendations),
             open_questions=self._open_questions(recommendations) if self._explain else (),
             interpretations=tuple(sorted(interpretations)),
             statements=tuple(sorted(statements)),
@@ -82,11 +84,14 @@ class PlanMaking(Recommending):
         """What the lesion counts as; its leaves stand in the order of weight."""
         finding, leaves = self._finding("counts_as"), self._items.by_name["counts_as",].root.leaves
         possible = tuple(cast(CountedCategory, leaves[leaf]) for leaf in sorted(finding.leaves))
+        rows = self._items.compiled.space.lesion.rows(self._raw)
         return LesionAsWeighed(
             counts_as=possible[0] if finding.certain else UNDETERMINED,
             possible=possible,
             depends_on=finding.essential,
             reasons=self._reasons(("counts_as",)),
+            rows=tuple(row.id for row in rows),
+            interpretations=tuple(dict.fromkeys(name for row in rows for name in row.interpretations)),
         )
 
     def _referral(self) -> tuple[ReferralDecision, set[str]]:
@@ -145,7 +150,12 @@ class PlanMaking(Recommending):
         def marked(each: Recommendation, marks: Sequence[Meanwhile]) -> bool:
             return self._tables.actions[each.action].meanwhile in marks
 
-        at_once = tuple(r for r in open_ones if marked(r, _FIRM if r.certainty == "definite" else possible))
+        def is_at_once(each: Recommendation) -> bool:
+            if marked(each, ("while_open",)):
+                return each.certainty == "depends" and self._leaves("listed", each.action) == ONLY_TRUE
+            return marked(each, _FIRM if each.certainty == "definite" else possible)
+
+        at_once = tuple(filter(is_at_once, open_ones))
         return at_once or tuple(r for r in open_ones if marked(r, ("otherwise",))) or open_ones[:1]
 
     def _open_questions(self, recommendations: Sequence[Recommendation]) -> tuple[OpenQuestion, ...]:

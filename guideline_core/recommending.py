@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import cast
 
 from guideline_core.case_findings import ONLY_TRUE, CaseFindings, certainty_of
+from guideline_core.compiled import ItemName
 from guideline_core.diagram import TRUE
 from guideline_core.keys import (
     POSITIVE_VERDICTS,
@@ -16,9 +17,6 @@ from guideline_core.keys import (
     Verdict,
 )
 from guideline_core.plan import Recommendation
-
-RESPONSE = "resection.record_response"
-"""The action that carries the grade of the response."""
 
 
 class Recommending(CaseFindings):
@@ -60,6 +58,7 @@ class Recommending(CaseFindings):
             interpretations=sources.interpretations,
             stronger_possible=tuple(each for each in possible if each != weakest),
             alternative_to=self._alternatives(action, possible),
+            notes=tuple(rule for name in names for rule in self._noted_rules(name) if self._surely_fires(rule)),
         )
 
     def _recommendation(
@@ -68,7 +67,7 @@ class Recommending(CaseFindings):
         name = ("advice", action, verdict)
         facts, is_listed = self._tables.actions[action], certainty != "excluded"
         rules = self._speaking_rules(name) if is_listed else self._tables.rules_of[name]
-        if is_listed and action == RESPONSE:
+        if is_listed and facts.carries_response_grade:
             rules += self._speaking_rules(("response_grade",))
         sources = self._sources(rules)
         waits_for = self._waits_for(action) if is_listed and verdict in POSITIVE_VERDICTS else ()
@@ -85,9 +84,20 @@ class Recommending(CaseFindings):
             rules=sources.rules,
             statements=sources.statements,
             interpretations=sources.interpretations,
-            response_grade=self._response_grade() if is_listed and action == RESPONSE else None,
+            response_grade=self._response_grade() if is_listed and facts.carries_response_grade else None,
             alternative_to=self._alternatives(action, (verdict,)) if is_listed else (),
+            notes=tuple(rule for rule in self._noted_rules(name) if self._speaks_throughout(rule)) if is_listed else (),
         )
+
+    def _noted_rules(self, name: ItemName) -> list[str]:
+        return [rule for rule in self._tables.rules_of[name] if self._tables.rules[rule].has_note]
+
+    def _surely_fires(self, rule: str) -> bool:
+        return self._leaves("rule", rule) == ONLY_TRUE
+
+    def _speaks_throughout(self, rule: str) -> bool:
+        """Whether a rule speaks wherever its verdict is given, by whatever rule."""
+        return TRUE not in self._leaves("without_rule", rule)
 
     def _alternatives(self, action: str, verdicts: Iterable[Verdict]) -> tuple[str, ...]:
         """The actions that will do in its place wherever the action gets one of these verdicts."""

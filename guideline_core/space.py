@@ -2,7 +2,7 @@
 
 A case fixes some subjects and leaves others open; each subject gets the *set* of values that it can still have. What an
 unanswered field leaves open follows from its class (`fields.FieldClass`), what the answers about the lesion leave open
-from how they combine (`lesion.LesionAnswers`).
+from how they combine (`lesion_answers`).
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -10,20 +10,18 @@ from collections.abc import Callable, Iterable, Mapping
 from guideline_core.fields import FieldClass
 from guideline_core.lesion import (
     CATEGORIES,
-    KINDS,
     NOT_SUSPECTED,
+    REMEMBERED,
     EntityClass,
-    LesionAnswers,
     NatureLeft,
     nature_value,
     tissue_was_taken,
-    weight,
 )
+from guideline_core.lesion_answers import LesionAnswers
 from guideline_core.subjects import (
     AFTER_TISSUE,
     DEFAULTS,
     HISTOLOGY_KEYS,
-    LESION_KEYS,
     NATURE,
     NO_HISTOLOGY,
     TISSUE_KEYS,
@@ -33,18 +31,16 @@ from guideline_core.subjects import (
     derived_subjects,
     plain_subjects,
 )
-
-REMEMBERED = 20_000
-"""Results that a memory keeps; they are forgotten all at once when there are more."""
+from guideline_core.weighing import Weighing
 
 
 class Space:
     """All subjects of an edition, and the way from answers to the values that each subject can still have."""
 
-    def __init__(self, classes: Iterable[EntityClass], class_of_entity: Mapping[str, str]) -> None:
+    def __init__(self, classes: Iterable[EntityClass], class_of_entity: Mapping[str, str], weighing: Weighing) -> None:
         self.classes = {entity.name: entity for entity in classes}
         self.class_of_entity = dict(class_of_entity)
-        self.lesion = LesionAnswers(self.classes)
+        self.lesion = LesionAnswers(self.classes, weighing)
         self.nature = self._nature_subject()
         self.nature_bits = {value: 1 << number for number, value in enumerate(self.nature.values)}
         self.histology = Subject(
@@ -61,21 +57,11 @@ class Space:
         return tuple(dict.fromkeys(key for subject in self.subjects.values() for key in subject.keys))
 
     def _nature_subject(self) -> Subject:
-        pairs = [
-            nature_value(category, name)
-            for category in CATEGORIES
-            for name, entity in self.classes.items()
-            if self._reachable(category, entity)
-        ]
-        return Subject("nature", (NOT_SUSPECTED, *pairs), LESION_KEYS, FieldClass.FACT)
-
-    @staticmethod
-    def _reachable(category: str, entity: EntityClass) -> bool:
-        if category == "do_not_touch":
-            return entity.do_not_touch
-        if category == "uncertain" or entity.kind == "uncertain":
-            return True
-        return weight(category) >= KINDS.index(entity.kind)
+        reached = self.lesion.natures()
+        pairs = (nature_value(category, name) for category in CATEGORIES for name in self.classes)
+        return Subject(
+            "nature", (NOT_SUSPECTED, *(pair for pair in pairs if pair in reached)), self.lesion.keys, FieldClass.FACT
+        )
 
     def mask(self, name: str, raw: RawAnswers) -> int:
         """Return the values that a subject can still have, as a bit mask."""
@@ -99,7 +85,7 @@ class Space:
         kept = raw.get(NATURE)
         if isinstance(kept, NatureLeft):
             return kept
-        signature = tuple(raw.get(key) for key in LESION_KEYS)
+        signature = tuple(raw.get(key) for key in self.lesion.keys)
         found = self._natures.get(signature)
         if found is None:
             if len(self._natures) > REMEMBERED:

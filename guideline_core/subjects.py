@@ -38,6 +38,11 @@ ANSWERED_FIELDS = (
     "resection.osteotomy_plane_mm",
     "pathology.specimen",
 )
+THICK_SLICES = {
+    "imaging.ct_local.slice_mm": "ct_local_slices_too_thick",
+    "imaging.ct_thorax.slice_mm": "ct_thorax_slices_too_thick",
+}
+"""For each slice thickness the subject "thicker than the guideline asks"."""
 DEFAULTS = {
     "patient.sex": "unknown",
     "lesion.count": "solitary",
@@ -125,6 +130,7 @@ def derived_subjects() -> tuple[Subject, ...]:
         Subject(SKULL_BASE_NAMED, ("no", "yes"), (SKULL_BASE_NAMED,), event),
         Subject(RECENT_WHO_EDITION, ("no", "yes"), (RECENT_WHO_EDITION,), event),
         Subject("biopsy_dated_before_mri", ("no", "yes"), ("biopsy_dated_before_mri",), event),
+        *(Subject(name, ("no", "yes"), (name,), event) for name in THICK_SLICES.values()),
         Subject("resection_size_in_three_dimensions", ("no", "yes"), ("resection_size_in_three_dimensions",), event),
         Subject("response", ("not_measured", "good", "at_threshold", "poor"), ("response",), event),
         *(

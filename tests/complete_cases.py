@@ -206,6 +206,8 @@ class Completions:
         biopsy, mri = given.get("biopsy.date"), given.get("imaging.mri.date")
         case["biopsy_dated_before_mri"] = in_words(biopsy is not None and mri is not None and biopsy < mri)
         case["typed_by_recent_who_edition"] = in_words(self._is_recent(given.get("pathology.who_edition", "")))
+        for name in ("ct_local", "ct_thorax"):
+            case[f"{name}_slices_too_thick"] = in_words(given.get(f"imaging.{name}.slice_mm", 0) > 1)
         case["response"] = self._response(given)
         case["category_given"] = in_words("lesion.category" in given)
         case["category_conflict"] = in_words(self._conflict(given))

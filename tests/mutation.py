@@ -19,6 +19,7 @@ from guideline_core.edition.condition import ALWAYS, NEVER, And, Atom, Condition
 from guideline_core.edition.condition_language import in_words
 from guideline_core.edition.rules import AdviceRule, AlertRule, AnyRule, OrderRule, ReferralRule
 from guideline_core.edition.values import Action, Edition
+from guideline_core.edition.weighing import weighing_of
 from guideline_core.finding import Item
 from guideline_core.lesion import CATEGORIES, EntityClass
 from guideline_core.plan import Plan
@@ -243,11 +244,8 @@ def _changed_actions(action: Action, values_of: ValueSets) -> Iterator[tuple[str
 
 def separate_space(edition: Edition) -> Space:
     """The space in which each entity is a class of its own, so that it serves every mutant."""
-    classes = [
-        EntityClass(entity.id, entity.category, "do_not_touch_lesions" in entity.groups)
-        for entity in edition.entities.values()
-    ]
-    return Space(classes, {entity.name: entity.name for entity in classes})
+    classes = [EntityClass(entity.id, entity.category) for entity in edition.entities.values()]
+    return Space(classes, {entity.name: entity.name for entity in classes}, weighing_of(edition.weighing))
 
 
 class SharedBuilder(DiagramBuilder):

@@ -22,7 +22,8 @@ from guideline_core.fields import AnswerKind
 if TYPE_CHECKING:  # the window is on the screen before the model of a case and the planner are loaded
     from desktop_app.case.answers import State
     from guideline_core.case import Case
-    from guideline_core.compiled import Catalogue
+    from guideline_core.compiled import Catalogue, PlanningTables
+    from guideline_core.edition_facts import AlertFacts
     from guideline_core.plan import Plan
     from guideline_core.planning import Planner
 
@@ -45,6 +46,10 @@ class Guideline(Protocol):
     @property
     def catalogue(self) -> "Catalogue":
         """Entities and bones, as far as answers need them."""
+
+    @property
+    def tables(self) -> "PlanningTables":
+        """What it says of actions, alerts and questions."""
 
     @property
     def field_kinds(self) -> FieldKinds:
@@ -117,6 +122,11 @@ class CaseDocument(QObject):
     def catalogue(self) -> "Catalogue":
         """Entities and bones, as far as answers need them."""
         return self._guideline.catalogue
+
+    @property
+    def alerts(self) -> "Mapping[str, AlertFacts]":
+        """What the edition says of its alerts."""
+        return self._guideline.tables.alerts
 
     # --- what there is ----------------------------------------------------------------------------------------------
 

@@ -5,10 +5,22 @@ planner, ReportLab, Qt, a solver) takes far longer to load than another takes to
 """
 
 import argparse
+from collections.abc import Sequence
 
+from desktop_app.cli.arguments import parser_of_program
 from desktop_app.cli.context import Context
 from desktop_app.cli.schema import run_schema
-from desktop_app.cli.window import run_open
+from desktop_app.cli.window import open_window, run_open
+
+
+def run_given(given: Sequence[str], context: Context) -> int:
+    """Run what was given on the command line, the window where that names no command; returns the exit status."""
+    parser = parser_of_program(context)
+    try:
+        chosen = parser.parse_args(given)
+    except SystemExit as done:  # --help and --version have been printed
+        return int(done.code or 0)
+    return run_command(chosen, context) if hasattr(chosen, "command") else open_window(context)
 
 
 def run_command(chosen: argparse.Namespace, context: Context) -> int:

@@ -4,14 +4,14 @@ import argparse
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from desktop_app.cli.context import OK, UNREADABLE, Context, Refused
 from desktop_app.cli.files import save
 from desktop_app.cli.output import say
-
-if TYPE_CHECKING:
-    from desktop_app.papers.document import PrintedDocument
+from desktop_app.papers.document import PrintedDocument
+from desktop_app.papers.guideline_review.deck_cases import deck_cases
+from desktop_app.papers.guideline_review.review import Review
+from desktop_app.papers.pdf.write import write_document
 
 
 def run_review(chosen: argparse.Namespace, context: Context) -> int:
@@ -20,21 +20,14 @@ def run_review(chosen: argparse.Namespace, context: Context) -> int:
     standing = [file for file in documents if os.path.lexists(file)]
     if standing and not chosen.force:
         raise Refused([context.message("file_exists", file=file) for file in standing], UNREADABLE)
-    # late: the engine of the papers is not needed by a lookup
-    from desktop_app.papers.pdf.write import write_document
-
     for file, document in documents.items():
         save(file, write_document(document).content, context)
         say(context.message("review_written", file=file))
     return OK
 
 
-def _documents(output: str, context: Context) -> "Iterator[tuple[str, PrintedDocument]]":
+def _documents(output: str, context: Context) -> Iterator[tuple[str, PrintedDocument]]:
     """What to write into which file; one that ends in .pdf takes all parts, anything else is a folder for them."""
-    # late: only a review needs what papers are made of
-    from desktop_app.papers.guideline_review.deck_cases import deck_cases
-    from desktop_app.papers.guideline_review.review import Review
-
     edition = context.edition
     review = Review(edition.texts, context.phrases, deck_cases(), edition.tables.guideline.sha256)
     parts = tuple(review.parts())

@@ -57,7 +57,7 @@ def _order(chosen: argparse.Namespace, kept: Settings, context: Context) -> Pape
     case, kind = case_for(chosen, today, context), _kind(chosen.kind, context)
     settings = letter_settings(kept, identity_verified=chosen.identity_verified)
     order = order_paper(case, context.edition, context.phrases, settings, today, kind=kind)
-    allowed = kinds_for(order.plan)
+    allowed = kinds_for(order.plan, order.tables.actions)
     if order.kind not in allowed:
         raise Refused([KindNotAllowed(order.kind, allowed).message(context.phrases)], UNREADABLE)
     return replace(order, recipient=_recipient(chosen.recipient, order, context))

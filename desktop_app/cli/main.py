@@ -56,16 +56,10 @@ def _start_fast() -> None:
 def _run(given: list[str], context: Context) -> int:
     if not given:  # the window: it comes without the words of all commands
         return open_window(context)
-    # The parser of all commands and argparse itself: a window opens without them.
-    from desktop_app.cli.arguments import parser_of_program
-    from desktop_app.cli.commands import run_command
+    # The parser of all commands, and what runs them: a window opens without these.
+    from desktop_app.cli.commands import run_given
 
-    parser = parser_of_program(context)
-    try:
-        chosen = parser.parse_args(given)
-    except SystemExit as done:  # --help and --version have been printed
-        return int(done.code or 0)
-    return run_command(chosen, context) if hasattr(chosen, "command") else open_window(context)
+    return run_given(given, context)
 
 
 def _context_of(given: Sequence[str]) -> Context:

@@ -35,7 +35,8 @@ def _plan_as_json(cases: Sequence[tuple[str, Case]], today: datetime.date, every
         day = case.reference_date or today
         plan = edition.planner.make_plan(case, day)
         excluded = edition.planner.excluded(case, day) if everything else ()
-        say(json.dumps(plan_as_data(plan, title, context.phrases, excluded), ensure_ascii=False))
+        data = plan_as_data(plan, title, context.phrases, edition.tables.actions, excluded)
+        say(json.dumps(data, ensure_ascii=False))
     return OK
 
 

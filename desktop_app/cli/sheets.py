@@ -13,7 +13,7 @@ from desktop_app.papers.letter_settings import letter_settings
 from desktop_app.papers.order import Paper, PaperOrder, order_paper
 from desktop_app.papers.patient_choices import PatientSheetChoices, Reader, Suspicion
 from desktop_app.papers.patient_sheet.certainty import contradiction, tissue_category
-from desktop_app.papers.patient_sheet.sheet import STEPS, Offer, offer_of
+from desktop_app.papers.patient_sheet.sheet import Offer, offer_of
 
 TICKS = {
     "name": "with_name",
@@ -42,7 +42,7 @@ def run_patient_sheet(chosen: argparse.Namespace, context: Context) -> int:
     contradicted = contradiction(choices.suspicion, order.plan, order.case, tissue_category(order.case, order.edition))
     if contradicted is not None:
         complain([context.phrases.get("window", "patient_sheet", "contradiction", contradicted)])
-    complain(list(_remarks(chosen.tick, offer_of(order.plan), choices, context)))
+    complain(list(_remarks(chosen.tick, offer_of(order.plan, order.tables), choices, context)))
     leave()
     return status
 
@@ -55,7 +55,8 @@ def _order(paper: Paper, chosen: argparse.Namespace, context: Context) -> PaperO
 
 def _choices(chosen: argparse.Namespace, context: Context) -> PatientSheetChoices:
     """What was ticked; raises Refused for what cannot be ticked on any sheet."""
-    known = (*TICKS, *STEPS)
+    steps = context.edition.tables.sheets.told_to_patient
+    known = (*TICKS, *steps)
     strange = [each for each in chosen.tick if each not in known]
     if strange:
         message = context.message("tick_unknown", ticks=", ".join(strange), known=", ".join(known))
@@ -63,7 +64,7 @@ def _choices(chosen: argparse.Namespace, context: Context) -> PatientSheetChoice
     return PatientSheetChoices(
         reader=Reader.PARENTS if chosen.for_parents else Reader.PATIENT,
         suspicion=Suspicion(chosen.suspicion) if chosen.suspicion else None,
-        steps=frozenset(each for each in chosen.tick if each in STEPS),
+        steps=frozenset(each for each in chosen.tick if each in steps),
         **{field: True for tick, field in TICKS.items() if tick in chosen.tick},
     )
 

@@ -8,7 +8,6 @@ leaving out a recommendation are such fields.
 import hashlib
 import json
 from collections.abc import Iterable
-from typing import Any
 
 from desktop_app import __version__
 from desktop_app.library.phrases import Phrases
@@ -25,7 +24,7 @@ FORMAT = "botwijzer-case"
 FORMAT_VERSION = 1
 HASH = "sha256"
 
-Data = dict[str, Any]
+Data = dict[str, object]
 
 SHOWN = frozenset(
     {
@@ -79,7 +78,7 @@ def travelling_case(case: Case, identity_verified: bool) -> Case:
     return Case.model_validate(nested(kept))
 
 
-def _answers(group: Data, prefix: str) -> Iterable[tuple[str, Any]]:
+def _answers(group: Data, prefix: str) -> Iterable[tuple[str, object]]:
     for name, value in group.items():
         path = f"{prefix}{name}"
         if isinstance(value, dict):

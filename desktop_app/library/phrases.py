@@ -13,7 +13,7 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 PLAN_FILES = ("fields", "values", "actions", "alerts", "plan", "faults", "command_line")
 """The files that a plan needs; the words of letter, window and so on are read when they are first looked up."""
 
-Tree = dict[str, Any]
+Tree = dict[str, Any]  # texts, and trees of texts, as YAML nests them
 
 
 class MissingPhrase(LookupError):
@@ -28,7 +28,7 @@ class Phrases:
         self._tree = tree
         self._more = more
 
-    def _file(self, name: str) -> Any:
+    def _file(self, name: str) -> object:
         """The phrases of one file; `more` is asked once for the files that were not given at first."""
         if name not in self._tree:
             self._tree = {**self._more(), **self._tree}
@@ -43,7 +43,7 @@ class Phrases:
 
     def find(self, file: str, *keys: str) -> str | None:
         """The phrase at these keys, or None: only for what may be absent, such as a detail."""
-        item: Any = self._file(file)
+        item: object = self._file(file)
         for key in keys:
             if not isinstance(item, dict):
                 return None
@@ -54,7 +54,7 @@ class Phrases:
 
     def table(self, file: str, *keys: str) -> Tree:
         """All phrases below these keys."""
-        item: Any = self._file(file)
+        item: object = self._file(file)
         for key in keys:
             item = item.get(key) if isinstance(item, dict) else None
         if not isinstance(item, dict):

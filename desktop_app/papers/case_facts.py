@@ -63,10 +63,12 @@ CONSULTATION = (
     "imaging.gadolinium_planned",
     "imaging.iv_contrast_ct_planned",
 )
+IN_OR_WITH_CENTRE = "in_or_with_expertise_centre"
+"""The name of a field under `biopsy`; the whole path is also the name of an action, which is not meant."""
 PATHOLOGY = (
     "biopsy.status",
     "biopsy.date",
-    "biopsy.in_or_with_expertise_centre",
+    f"biopsy.{IN_OR_WITH_CENTRE}",
     "biopsy.route_agreed",
     "biopsy.frozen_tissue",
     "biopsy.decalcification",
@@ -111,7 +113,7 @@ DONE = {
     "consultation.imaging_place_agreed": "imaging_place_agreed",
     "consultation.information_sent": "information_sent",
     "consultation.patient_informed": "patient_informed",
-    "treatment.earlier_unplanned_surgery": "unplanned_surgery",
+    "treatment.earlier_unplanned_surgery": "earlier_surgery",
 }
 
 

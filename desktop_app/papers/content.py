@@ -7,6 +7,7 @@ language.
 from dataclasses import dataclass
 
 from desktop_app.papers.blocks import Fact, Tone
+from guideline_core.edition_facts import ActionFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class FactGroup:
 class PlanLine:
     """One recommendation of the plan in words, with the answers that caused it and its place in the guideline.
 
+    `facts` is what the edition says of its action.
     `is_detail` marks what the reader of this letter needs by name only: done already, or how another one is done well.
     """
 
@@ -81,9 +83,10 @@ class PlanLine:
     depends_on: tuple[Named, ...]
     grounds: tuple[Fact, ...]
     sources: tuple[Source, ...]
+    facts: ActionFacts
     is_detail: bool = False
     remarks: tuple[str, ...] = ()
-    """What is said behind the text: how strong it may become, what will do in its place."""
+    """What is said behind the text: how strong it may become, what will do in its place, the notes of its rules."""
     aside: str = ""
     """The same in a few words, behind the name."""
 
@@ -105,6 +108,7 @@ class AlertLine:
     text: str
     depends_on: tuple[Named, ...]
     sources: tuple[Source, ...]
+    is_about_edition: bool
 
 
 @dataclass(frozen=True, slots=True)

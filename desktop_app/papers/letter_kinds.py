@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from desktop_app.papers.correspondents import Centre
+from guideline_core.edition_facts import ActionFacts, AlertFacts
 from guideline_core.keys import POSITIVE_VERDICTS, UNDETERMINED
 from guideline_core.plan import Plan
 
@@ -47,10 +48,6 @@ ALSO_BY_DECISION: Mapping[str, tuple[Kind, ...]] = {
     UNDETERMINED: (Kind.REQUEST_FOR_ADVICE,),
 }
 """To ask an expertise centre for advice is never wrong where the plan refers or is still open."""
-ALSO_BY_ACTION = {
-    "refer.reassessment": Kind.REQUEST_FOR_REASSESSMENT,
-    "pathology.review_by_expertise_centre": Kind.REQUEST_FOR_PATHOLOGY_REVIEW,
-}
 
 ADVISING = frozenset({Kind.REQUEST_FOR_ADVICE, Kind.REQUEST_FOR_REASSESSMENT, Kind.REQUEST_FOR_PATHOLOGY_REVIEW})
 """The kinds that ask an expertise centre, or the national committee, for its judgement and leave the patient here."""
@@ -67,12 +64,22 @@ def decision_of(plan: Plan) -> str:
     return UNDETERMINED if plan.scope == UNDETERMINED else plan.referral.decision
 
 
-def kinds_for(plan: Plan) -> tuple[Kind, ...]:
+def speaks_against_tissue(action: str, actions: Mapping[str, ActionFacts]) -> bool:
+    """Whether an action warns against one that takes tissue."""
+    return any(actions[other].takes_tissue for other in actions[action].speaks_against)
+
+
+def answers_conflict(plan: Plan, alerts: Mapping[str, AlertFacts]) -> bool:
+    """Whether answers about the lesion contradict each other, so that no letter repeats them as a finding."""
+    return any(alerts[alert.id].answers_conflict for alert in plan.alerts)
+
+
+def kinds_for(plan: Plan, actions: Mapping[str, ActionFacts]) -> tuple[Kind, ...]:
     """The kinds of letter that a plan allows, each once; the first is the one that follows from the decision."""
     decision = decision_of(plan)
     firm = (each for each in plan.recommendations if each.certainty == "definite")
-    asked_for = {each.action for each in firm if each.verdict in POSITIVE_VERDICTS}
-    asked = tuple(kind for action, kind in ALSO_BY_ACTION.items() if action in asked_for)
+    by_letter = (actions[each.action].asked_by_letter for each in firm if each.verdict in POSITIVE_VERDICTS)
+    asked = (Kind(name) for name in by_letter if name is not None)
     return tuple(dict.fromkeys((KIND_OF_DECISION[decision], *ALSO_BY_DECISION.get(decision, ()), *asked)))
 
 

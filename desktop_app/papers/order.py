@@ -14,6 +14,7 @@ from desktop_app.papers.correspondents import LetterSettings, Recipient
 from desktop_app.papers.letter_kinds import Kind, decision_of, kinds_for
 from desktop_app.papers.patient_choices import PatientSheetChoices
 from guideline_core.case import Case
+from guideline_core.compiled import PlanningTables
 from guideline_core.plan import Plan, Reason
 
 if TYPE_CHECKING:
@@ -58,9 +59,14 @@ class PaperOrder:
     """Whether a letter takes the case along, inside its file, when it is saved."""
 
     @property
+    def tables(self) -> PlanningTables:
+        """What the edition says of its actions and alerts."""
+        return self.edition.tables
+
+    @property
     def kind(self) -> Kind:
         """The kind of letter: the one that was chosen, else the one that follows from the plan."""
-        return self.chosen_kind or kinds_for(self.plan)[0]
+        return self.chosen_kind or kinds_for(self.plan, self.tables.actions)[0]
 
     @property
     def decision(self) -> str:
@@ -70,7 +76,7 @@ class PaperOrder:
     @property
     def wording(self) -> str:
         """Under which key title, question and reason stand: the decision, or the kind that was chosen instead."""
-        return self.decision if self.kind is kinds_for(self.plan)[0] else self.kind.value
+        return self.decision if self.kind is kinds_for(self.plan, self.tables.actions)[0] else self.kind.value
 
     @property
     def has_tissue(self) -> bool:

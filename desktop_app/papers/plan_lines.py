@@ -1,66 +1,19 @@
 """The plan as lines of a letter: recommendations, warnings, what is still to be done, and what must not be done."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from desktop_app.papers.content import AlertLine, Meanwhile, PlanLine, ToDo
 from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind
 from desktop_app.papers.order import PaperOrder, joined
 from desktop_app.plan.words import aside, possibly, remarks, verdict_in_words
-from guideline_core.keys import POSITIVE_VERDICTS
+from guideline_core.edition_facts import ActionFacts
+from guideline_core.keys import POSITIVE_VERDICTS, UNDETERMINED
 from guideline_core.plan import Alert, Recommendation
 
 NEGATIVE_VERDICTS = ("do_not", "in_principle_not")
 
 TISSUE_PHASES = ("pathology", "resection")
-NOTHING_TO_DO = ("imaging.no_further_imaging",)
-"""Advice that is worded as something to do and asks for nothing."""
 SHORT_LIST_PHASES = ("local_imaging", "staging", "meeting", "biopsy")
-
-HOW_RATHER_THAN_WHAT = frozenset(
-    {
-        "imaging.mri_protocol",
-        "imaging.mri_third_plane",
-        "staging.whole_body_mri_in_expertise_centre",
-        "staging.whole_body_mri_at_1_5_tesla",
-        "mdo.core_disciplines",
-        "mdo.oncology_disciplines",
-        "biopsy.differential_diagnosis_first",
-        "biopsy.image_guided_needle",
-        "pathology.record_specimen_type",
-        "pathology.who_classification",
-        "pathology.correlate_with_radiology",
-        "pathology.record_additional_tests",
-        "pathology.molecular_method_by_three_grounds",
-        "pathology.predictive_testing_on_latest_tissue",
-        "pathology.iso_accredited_laboratory",
-    }
-)
-"""Actions that say how another one is done well: they stand in the plan, not in the short list of the core."""
-
-
-CARRIED_OUT_BY_LETTER = frozenset(
-    {
-        "refer.expertise_centre",
-        "refer.princess_maxima",
-        "refer.consult_before_princess_maxima",
-        "refer.seek_advice",
-        "refer.reassessment",
-        "refer.arrange_by_phone",
-        "refer.phone_about_destination",
-        "refer.agree_where_imaging_is_done",
-        "refer.send_full_information",
-        "inform.patient",
-    }
-)
-"""What a letter to a centre does by being sent, or says on page 1."""
-TO_AGREE = (
-    "refer.agree_where_imaging_is_done",
-    "refer.consult_before_local_treatment",
-    "treatment.local_after_consultation",
-)
-"""What of the referral itself sender and centre still have to settle between them."""
-ALWAYS_SAID = frozenset({"biopsy.without_consultation"})
-"""What no sender can leave out; alerts and what to do meanwhile are never left out either."""
 ORDER_OF_ACTORS = ("referrer", "radiologist", "expertise_centre", "pathologist", "medical_oncologist")
 MANY_STEPS = 3
 
@@ -70,14 +23,17 @@ def plan_lines(order: PaperOrder, recommendations: Iterable[Recommendation]) -> 
     return tuple(_line(order, recommendation) for recommendation in recommendations)
 
 
-def may_be_left_out(action: str) -> bool:
-    """Whether the sender may leave this recommendation out of a letter."""
-    return action not in ALWAYS_SAID
+def may_be_left_out(action: str, actions: Mapping[str, ActionFacts]) -> bool:
+    """Whether the sender may leave this recommendation out of a letter; alerts and what to do meanwhile nobody may. The
+    action can be one that only an earlier edition knew."""
+    facts = actions.get(action)
+    return facts is None or not facts.never_left_out
 
 
 def without_left_out(order: PaperOrder, lines: Sequence[PlanLine]) -> tuple[PlanLine, ...]:
     """The lines without those that the sender left out of the letter."""
-    left_out = {each.action for each in order.case.letter.left_out or () if may_be_left_out(each.action)}
+    actions = order.tables.actions
+    left_out = {each.action for each in order.case.letter.left_out or () if may_be_left_out(each.action, actions)}
     return tuple(line for line in lines if line.action not in left_out)
 
 
@@ -102,8 +58,9 @@ def _line(order: PaperOrder, recommendation: Recommendation) -> PlanLine:
         depends_on=order.named_fields(recommendation.depends_on),
         grounds=tuple(order.reason(reason) for reason in recommendation.reasons),
         sources=order.sources(recommendation.statements),
+        facts=order.tables.actions[action],
         is_detail=_is_detail(order, recommendation),
-        remarks=remarks(recommendation, phrases),
+        remarks=remarks(recommendation, order.edition.names, phrases),
         aside=aside(recommendation, phrases),
     )
 
@@ -117,11 +74,12 @@ def _strength(order: PaperOrder, recommendation: Recommendation) -> str:
 def _is_detail(order: PaperOrder, recommendation: Recommendation) -> bool:
     """Whether its name is enough. Of a warning it never is. It is of what was done, of what this letter itself carries
     out, and of what concerns tissue while there is none; in a request for review of tissue, of all the rest."""
+    facts = order.tables.actions[recommendation.action]
     if recommendation.verdict in NEGATIVE_VERDICTS:
         return False
-    if recommendation.progress == "done" or recommendation.action in HOW_RATHER_THAN_WHAT:
+    if recommendation.progress == "done" or facts.kind == "how":
         return recommendation.response_grade is None
-    if recommendation.action in CARRIED_OUT_BY_LETTER and order.kind in TO_A_CENTRE:
+    if facts.carried_out_by_letter and order.kind in TO_A_CENTRE:
         return True
     of_tissue = recommendation.phase in TISSUE_PHASES
     if order.kind is Kind.REQUEST_FOR_PATHOLOGY_REVIEW:
@@ -134,8 +92,8 @@ def _result(order: PaperOrder, recommendation: Recommendation) -> str | None:
     grade = recommendation.response_grade
     if grade is None:
         return None
-    is_open = grade == "undetermined"
-    words = order.phrases.word("undetermined") if is_open else order.phrases.plan("response_grade", grade)
+    is_open = grade == UNDETERMINED
+    words = order.phrases.word(UNDETERMINED) if is_open else order.phrases.plan("response_grade", grade)
     return order.say("word", "response", grade=words)
 
 
@@ -161,6 +119,7 @@ def alert_lines(order: PaperOrder, alerts: Iterable[Alert]) -> tuple[AlertLine, 
             text=order.phrases.alert_text(alert.id),
             depends_on=order.named_fields(alert.depends_on),
             sources=order.sources(alert.statements),
+            is_about_edition=order.tables.alerts[alert.id].about_edition,
         )
         for alert in alerts
     )
@@ -169,7 +128,7 @@ def alert_lines(order: PaperOrder, alerts: Iterable[Alert]) -> tuple[AlertLine, 
 def meanwhile(order: PaperOrder) -> Meanwhile | None:
     """What to do until the referral is settled; None when it is."""
     referral = order.plan.referral
-    if order.decision != "undetermined" and not referral.depends_on:
+    if order.decision != UNDETERMINED and not referral.depends_on:
         return None
     lines = plan_lines(order, order.plan.meanwhile)
     return Meanwhile(lines, order.named_fields(referral.depends_on))
@@ -178,7 +137,7 @@ def meanwhile(order: PaperOrder) -> Meanwhile | None:
 def still_to_do(order: PaperOrder, lines: Sequence[PlanLine]) -> tuple[ToDo, ...]:
     """What surely has to happen and has not happened yet, by who does it; tissue only once there is some."""
     phases = (*SHORT_LIST_PHASES, *TISSUE_PHASES) if order.has_tissue else SHORT_LIST_PHASES
-    wanted = [line for line in lines if (line.phase in phases or line.action in TO_AGREE) and _is_task(line)]
+    wanted = [line for line in lines if (line.phase in phases or line.facts.agreed_with_centre) and _is_task(line)]
     named = {line.action for line in wanted}
     by_actor = {actor: [line for line in wanted if line.actor == actor] for actor in ORDER_OF_ACTORS}
     return tuple(
@@ -190,7 +149,7 @@ def still_to_do(order: PaperOrder, lines: Sequence[PlanLine]) -> tuple[ToDo, ...
 
 def _is_task(line: PlanLine) -> bool:
     wanted = line.is_definite and line.verdict in POSITIVE_VERDICTS and line.progress != "done"
-    return wanted and line.action not in HOW_RATHER_THAN_WHAT and line.action not in NOTHING_TO_DO
+    return wanted and line.facts.kind != "how" and line.facts.asks_for_something
 
 
 def _task(order: PaperOrder, line: PlanLine, named: Container[str]) -> str:

@@ -6,12 +6,10 @@ from desktop_app.library.sentences import sentence_case
 from desktop_app.papers.blocks import Tone
 from desktop_app.papers.clean_text import short_line
 from desktop_app.papers.content import Arrangement, Marked
-from desktop_app.papers.letter_kinds import ADVISING, TO_A_CENTRE
+from desktop_app.papers.letter_kinds import ADVISING, TO_A_CENTRE, speaks_against_tissue
 from desktop_app.papers.order import BLANK, SHORT_BLANK, PaperOrder, joined
 from guideline_core.keys import UNDETERMINED
 
-BIOPSY_ALERTS = ("biopsy_before_mri", "biopsy_outside_centre")
-"""What the reader must know of a biopsy that was done."""
 CONTACT = 60
 """Characters in the name of a contact; more would push from page 1 what must be seen first."""
 
@@ -53,7 +51,7 @@ def _phone(order: PaperOrder) -> Marked:
     if by_phone != UNDETERMINED and _has_stop_alert(order):
         # A stop alert says whom to call when; "phoning is not required" beside it would be read as an all-clear.
         return Marked("see_alert", order.say("banner", "see_alert"), Tone.CAUTION)
-    key = "undetermined" if by_phone == UNDETERMINED else "false"
+    key = UNDETERMINED if by_phone == UNDETERMINED else "false"
     tone = Tone.CAUTION if by_phone == UNDETERMINED else Tone.CALM
     return Marked(key, sentence_case(order.phrases.plan("by_phone", key)), tone)
 
@@ -89,23 +87,30 @@ def _arrangement(order: PaperOrder, key: str, with_whom: str | None, on: str | N
     return Arrangement(True, text, with_whom, on)
 
 
+def _alerts_on_tissue(order: PaperOrder) -> tuple[str, ...]:
+    """The alerts that the reader must know of a biopsy that was done, in the order of the edition."""
+    sure = [alert.id for alert in order.plan.alerts if alert.certainty == "definite"]
+    return tuple(name for name, facts in order.tables.alerts.items() if facts.told_with_tissue_taken and name in sure)
+
+
 def _biopsy(order: PaperOrder) -> Marked:
     """What holds for a biopsy: the safest of what the plan lists."""
     say, biopsy = order.say, order.case.biopsy
     if biopsy.status == "performed":
         day = order.phrases.date(biopsy.date) if biopsy.date else None
         text = say("biopsy", "performed_on", date=day) if day else say("biopsy", "performed")
-        alerts = [alert.id for alert in order.plan.alerts if alert.certainty == "definite"]
-        remarks = "; ".join(say("biopsy", name) for name in BIOPSY_ALERTS if name in alerts)
+        remarks = "; ".join(say("biopsy", name) for name in _alerts_on_tissue(order))
         return Marked("performed", text, Tone.CAUTION if remarks else Tone.CALM, sentence_case(remarks) or None)
-    listed = {(each.action, each.verdict): each for each in order.plan.recommendations}
-    if ("biopsy.without_consultation", "do_not") in listed:
+    advice, actions = order.plan.recommendations, order.tables.actions
+    listed = {each.verdict: each for each in advice if actions[each.action].takes_tissue}
+    warned = {each.verdict for each in advice if speaks_against_tissue(each.action, actions)}
+    if "do_not" in warned:
         return Marked("not_before_consultation", say("biopsy", "not_before_consultation"), Tone.STOP)
-    perform = listed.get(("biopsy.perform", "do"))
+    perform = listed.get("do")
     if perform is not None and perform.waits_for:
-        actions = joined(order.named_actions(perform.waits_for))
-        return Marked("waits", say("biopsy", "waits"), Tone.STOP, say("biopsy", "waits_for", actions=actions))
-    if ("biopsy.perform", "in_principle_not") in listed:
+        awaited = joined(order.named_actions(perform.waits_for))
+        return Marked("waits", say("biopsy", "waits"), Tone.STOP, say("biopsy", "waits_for", actions=awaited))
+    if "in_principle_not" in listed:
         return Marked("as_a_rule_not", say("biopsy", "as_a_rule_not"), Tone.STOP)
     if perform is not None:
         return Marked("with_centre", say("biopsy", "with_centre"), Tone.CAUTION)

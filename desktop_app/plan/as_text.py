@@ -154,7 +154,8 @@ class _PlanText:
         return self._wrapped(" · ".join(parts), indent, f"{indent}  ")
 
     def _alerts(self, severities: Sequence[str]) -> Iterator[str]:
-        alerts = [alert for alert in self.plan.alerts if alert.severity in severities and alert.id != "draft_guideline"]
+        at_the_foot = self.words.names.alerts_about_edition
+        alerts = [each for each in self.plan.alerts if each.severity in severities and each.id not in at_the_foot]
         if not alerts:
             return
         heading = "notes" if severities == ("note",) else "alerts"
@@ -226,7 +227,7 @@ class _PlanText:
         yield from self._wrapped(sentence, f"    {_mark(recommendation)} ")
         detail = self.phrases.action_detail(recommendation.action, recommendation.verdict)
         yield from self._wrapped(detail, indent) if detail else ()
-        for remark in remarks(recommendation, self.phrases):
+        for remark in remarks(recommendation, self.words.names, self.phrases):
             yield from self._wrapped(remark, indent)
         waits_for = self.words.actions(recommendation.waits_for)
         yield from self._labelled(self.phrases.heading("waits_for"), waits_for, indent)
@@ -289,7 +290,7 @@ class _PlanText:
         edition = f"{self.words.names.title(self.phrases.language)} ({guideline.id}, {guideline.sha256[:12]})"
         notices = ["advice_only", "no_ce_mark"]
         if guideline.status == "draft":
-            notices.insert(0, "draft_guideline")
+            notices.insert(0, "draft_edition")
         yield from self._wrapped(edition, "  ")
         for notice in notices:
             yield from self._wrapped(self.phrases.notice(notice), "  ")

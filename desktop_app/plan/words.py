@@ -30,14 +30,16 @@ def possibly(recommendation: Recommendation, phrases: Phrases) -> str:
     return phrases.get("plan", "possibly", stronger[-1]) if stronger else ""
 
 
-def remarks(recommendation: Recommendation, phrases: Phrases) -> tuple[str, ...]:
-    """What is said behind the sentence of a recommendation, in sentences: how strong it may become, and what else
-    will do in its place."""
-    return tuple(said for said in (_at_least(recommendation, phrases), _alternative(recommendation, phrases)) if said)
+def remarks(recommendation: Recommendation, names: EditionNames, phrases: Phrases) -> tuple[str, ...]:
+    """What is said behind the sentence of a recommendation, in sentences: how strong it may become, what else will do
+    in its place, and the notes of its rules."""
+    notes = dict.fromkeys(names.note(rule, phrases.language) for rule in recommendation.notes)
+    said = (_at_least(recommendation, phrases), _alternative(recommendation, phrases), *notes)
+    return tuple(sentence for sentence in said if sentence)
 
 
 def aside(recommendation: Recommendation, phrases: Phrases) -> str:
-    """The same in a few words, to stand between brackets: "mogelijk nodig; of verwijzing"."""
+    """How strong it may become and what else will do, in a few words for between brackets: "mogelijk nodig"."""
     said = (possibly(recommendation, phrases), _alternative(recommendation, phrases, "short"))
     return "; ".join(words for words in said if words)
 

@@ -8,10 +8,10 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
-from pydantic_core import PydanticCustomError
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from desktop_app.files import write_whole
 from desktop_app.library.phrases import Language, Phrases
@@ -111,7 +111,7 @@ class SettingsFaults(Exception):
         super().__init__("; ".join(f"{fault.path or 'settings'}: {fault.key}" for fault in self.faults))
 
 
-def check_settings(given: Mapping[str, Any]) -> Settings:
+def check_settings(given: Mapping[str, object]) -> Settings:
     """Make settings of plain data, such as a form; raises SettingsFaults with all that is wrong."""
     try:
         return Settings.model_validate(_without_nothing(given))
@@ -120,7 +120,7 @@ def check_settings(given: Mapping[str, Any]) -> Settings:
         raise SettingsFaults(SettingsFault(path, key) for path, key in found.items()) from None
 
 
-def _without_nothing(given: Any) -> Any:
+def _without_nothing(given: object) -> object:
     """The same data without null and empty texts: a field that was emptied is a field that was not filled."""
     if not isinstance(given, Mapping):
         return given
@@ -132,7 +132,7 @@ def _path_of(location: tuple[str | int, ...]) -> str:
     return ".".join(str(step) for step in location)
 
 
-def _key_of(item: Any) -> str:
+def _key_of(item: ErrorDetails) -> str:
     kind, place = item["type"], _path_of(item["loc"])
     if kind == "settings_number":
         return str(item["msg"])

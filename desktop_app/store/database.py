@@ -13,7 +13,7 @@ import threading
 import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from types import ModuleType
 
 from desktop_app.files import sync_folder
 from desktop_app.store import sql
@@ -222,9 +222,10 @@ def _connected(path: Path, how: str) -> sql.Connection:
     return _driver().connect(uri, uri=True, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
 
 
-def _driver() -> Any:
-    """The driver, imported when it is first needed: it takes as long as the first plan."""
+def _driver() -> ModuleType:
+    """The driver; raises EncryptionMissing where it is not installed or cannot run."""
     try:
+        # Here, so that a program without the driver can say what is missing.
         from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
     except ImportError:
         raise EncryptionMissing from None

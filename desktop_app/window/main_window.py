@@ -53,7 +53,9 @@ class MainWindow(QMainWindow):
         )
         self.long_work = LongWork(services, self.messages, self)
         self.idle = IdleWatch(lambda: services.settings.current.hide_after_minutes, self)
-        self.day = DayWatch(self.document, services, lambda notices: self.content.plan_view.say(notices), self)
+        self.day = DayWatch(
+            self.document, services, lambda *told: self.content.plan_view.tell_time_changed(*told), self
+        )
         self.kept_label, self.draft_label = QLabel(self), QLabel(self)
         self._make_case_commands()
         self._make_other_commands()
@@ -85,7 +87,10 @@ class MainWindow(QMainWindow):
             self.document, messages, work, services, self, lambda: self.content.wizard.go_to_step("patient")
         )
         self.files = FileCommands(case, self.cases.start, self.patients, messages, work, services)
-        self.papers = PaperCommands(case, lambda: self.content.preview, messages, work, services)
+        self.papers = PaperCommands(case, lambda: self.content.preview, self._text_of_plan, messages, work, services)
+
+    def _text_of_plan(self) -> str:
+        return self.content.plan_view.text_of(self.document.full_plan())
 
     def _make_other_commands(self) -> None:
         self.settings = SettingsCommands(self.document, self.messages, self.services, self)

@@ -8,7 +8,6 @@ import datetime
 import math
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from desktop_app.library.phrases import number_text
 from desktop_app.wizard.date_entry import NoDate, read_date
@@ -97,15 +96,15 @@ _READERS = {
 }
 
 
-def entry_text(kind: AnswerKind, value: Any, language: str) -> str:
+def entry_text(kind: AnswerKind, value: object, language: str) -> str:
     """An answer as it stands in its input."""
     if value is None:
         return ""
-    if kind is AnswerKind.DATE:
+    if kind is AnswerKind.DATE and isinstance(value, datetime.date):
         return date_text(value, language)
-    if kind is AnswerKind.NUMBERS:
+    if kind is AnswerKind.NUMBERS and isinstance(value, tuple | list):
         return " × ".join(number_text(number, language) for number in value)
-    if kind in (AnswerKind.NUMBER, AnswerKind.WHOLE_NUMBER):
+    if kind in (AnswerKind.NUMBER, AnswerKind.WHOLE_NUMBER) and isinstance(value, int | float):
         return number_text(value, language)
     return str(value)
 

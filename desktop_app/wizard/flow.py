@@ -10,10 +10,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from guideline_core.fields import IMPLIED
+from guideline_core.keys import UNCERTAIN
 
 if TYPE_CHECKING:  # the order of the questions is known before the model of a case is loaded
     from guideline_core.case import Case
     from guideline_core.compiled import Catalogue
+    from guideline_core.edition_facts import AlertFacts
     from guideline_core.plan import Plan
 
 STEPS = ("patient", "complaints", "lesion", "imaging", "consultation", "pathology", "resection", "letter")
@@ -343,7 +345,7 @@ def _reaches_a_rule(path: str) -> bool:
     return fields()[path].reaches_a_rule
 
 
-def why_not(path: str, case: "Case", plan: "Plan") -> str | None:
+def why_not(path: str, case: "Case", plan: "Plan", alerts: Mapping[str, "AlertFacts"]) -> str | None:
     """Why a question is dimmed (a key of wizard.yaml, why_not); None when it is not. What is answered never is."""
     if is_answered(path, case):
         return None
@@ -357,7 +359,7 @@ def why_not(path: str, case: "Case", plan: "Plan") -> str | None:
         return None
     if plan.scope == "other_guideline":
         return "other_guideline"
-    if path == "imaging.mri.contrast" and any(alert.id == "biopsy_before_mri" for alert in plan.alerts):
+    if any(alerts[alert.id].keeps_open == path for alert in plan.alerts):
         return None
     reason = _settled_by_diagnosis(path, case)
     if reason is not None or path in ALWAYS_IN_PLACE:
@@ -371,7 +373,7 @@ def decided_elsewhere(path: str, case: "Case") -> str | None:
         return "follows_from_birth_date"
     if path == "lesion.region" and case.lesion.bone is not None:
         return "follows_from_bone"
-    if SAID_BETTER_BY.get(path) and case.answer_at(SAID_BETTER_BY[path]) not in (None, "uncertain"):
+    if SAID_BETTER_BY.get(path) and case.answer_at(SAID_BETTER_BY[path]) not in (None, UNCERTAIN):
         return "diagnosis_given"
     if path not in DENIED:
         return None
@@ -381,7 +383,7 @@ def decided_elsewhere(path: str, case: "Case") -> str | None:
 
 def _settled_by_diagnosis(path: str, case: "Case") -> str | None:
     diagnosis = SETTLED_BY.get(path)
-    settled = diagnosis is not None and case.answer_at(diagnosis) not in (None, "uncertain")
+    settled = diagnosis is not None and case.answer_at(diagnosis) not in (None, UNCERTAIN)
     return "follows_from_diagnosis" if settled else None
 
 
@@ -480,20 +482,9 @@ def _passed_by(step: str, found: Mapping[str, StepState]) -> bool:
     return step in MAY_BE_SKIPPED and found.get(step) is StepState.NOT_NEEDED
 
 
-HARM_AT = {
-    "biopsy_before_mri": "biopsy.status",
-    "biopsy_outside_centre": "biopsy.in_or_with_expertise_centre",
-    "unplanned_surgery": "treatment.earlier_unplanned_surgery",
-}
-"""The alerts that interrupt, and the question at which each is told."""
-
-
-def harm_at(path: str, case: "Case", plan: "Plan") -> tuple[str, ...]:
+def harm_at(path: str, case: "Case", plan: "Plan", alerts: Mapping[str, "AlertFacts"]) -> tuple[str, ...]:
     """The alerts to tell at this question: harm that its answer does, or did."""
     if not is_answered(path, case):
         return ()
-    return tuple(
-        alert.id
-        for alert in plan.alerts
-        if HARM_AT.get(alert.id) == path and alert.severity in ("stop", "caution") and alert.certainty == "definite"
-    )
+    told = (alert for alert in plan.alerts if alerts[alert.id].interrupts_at == path and alert.certainty == "definite")
+    return tuple(alert.id for alert in told if alert.severity in ("stop", "caution"))

@@ -15,22 +15,36 @@ from guideline_core.edition.rules import AnyRule
 from guideline_core.edition.trees import Place, mapping
 from guideline_core.edition.values import (
     Action,
+    AlertEntry,
     Definition,
     Interpretation,
     Question,
     SafetyProperty,
     Statement,
+    Station,
     Threshold,
 )
 from guideline_core.edition.vocabulary import EditionVocabulary, PropertyVocabulary
+from guideline_core.edition.weighing import (
+    KINDS_OF_ROW,
+    WEIGHING_FILE,
+    WEIGHING_LISTS,
+    AnyWeighingRow,
+    WeighingList,
+    WeighingRow,
+    WeighingRows,
+    WeighingVocabulary,
+)
 from guideline_core.edition.written import (
     WrittenBones,
     WrittenEdition,
     WrittenEntities,
     WrittenModule,
     WrittenPart,
+    WrittenSheets,
     WrittenStatement,
 )
+from guideline_core.edition_facts import SheetActions
 from guideline_core.keys import EntryKind
 
 SINGLE_FILES = (
@@ -38,11 +52,15 @@ SINGLE_FILES = (
     "definitions.yaml",
     "thresholds.yaml",
     "actions.yaml",
+    "alerts.yaml",
+    "pathway.yaml",
+    "sheets.yaml",
     "interpretations.yaml",
     "entities.yaml",
     "bones.yaml",
     "mri-protocol.yaml",
     "questions.yaml",
+    WEIGHING_FILE,
     "properties.yaml",
     "referral-table.yaml",
 )
@@ -126,6 +144,22 @@ class EditionEntries(CatalogueEntries):
         return self.entries_at(("actions.yaml", ()))
 
     @cached_property
+    def alerts(self) -> Mapping[str, AlertEntry]:
+        """The alerts that rules can raise."""
+        return dict(self.each(AlertEntry, ("alerts.yaml", ())))
+
+    @cached_property
+    def stations(self) -> Mapping[str, Station]:
+        """The stations of the pathway, in clinical order; their conditions may ask about the plan as a whole."""
+        context = {VOCABULARY: PropertyVocabulary(self.vocabulary)}
+        return dict(self.each(Station, ("pathway.yaml", ()), context))
+
+    @cached_property
+    def sheets(self) -> SheetActions:
+        """The actions on each sheet."""
+        return (self.file(WrittenSheets, "sheets.yaml") or WrittenSheets()).actions
+
+    @cached_property
     def thresholds(self) -> Mapping[str, Threshold]:
         """The numbers on which rules turn."""
         return dict(self.each(Threshold, ("thresholds.yaml", ()), words="text"))
@@ -139,6 +173,21 @@ class EditionEntries(CatalogueEntries):
     def questions(self) -> Mapping[str, Question]:
         """The fields that are asked, in page order."""
         return dict(self.each(Question, ("questions.yaml", ()), self._context))
+
+    @cached_property
+    def weighing_rows(self) -> WeighingRows:
+        """The rows by which the answers about a lesion are weighed, list by list."""
+        return {which: tuple(self._rows_of(which)) for which in WEIGHING_LISTS}
+
+    def _rows_of(self, which: WeighingList) -> Iterator[AnyWeighingRow]:
+        context = {VOCABULARY: WeighingVocabulary(which, self.entities, self.entity_groups)}
+        for _, row in self.each(KINDS_OF_ROW[which], (WEIGHING_FILE, (which,)), context, words="text"):
+            yield row
+
+    @cached_property
+    def weighing(self) -> Mapping[str, WeighingRow]:
+        """The same rows by their ids."""
+        return {row.id: row for rows in self.weighing_rows.values() for row in rows}
 
     @cached_property
     def properties(self) -> Mapping[str, SafetyProperty]:

@@ -4,12 +4,20 @@ from collections.abc import Mapping
 
 from guideline_core.compiler import concerning_nobody, space_of, unreachable_rules
 from guideline_core.diagram_builder import DiagramBuilder
-from guideline_core.edition.checks import check_grounds, check_names, check_readings, check_table, check_wording
+from guideline_core.edition.checks import (
+    check_alerts_are_raised,
+    check_grounds,
+    check_names,
+    check_readings,
+    check_table,
+    check_wording,
+)
 from guideline_core.edition.entries import EditionEntries
 from guideline_core.edition.files import EditionFiles
 from guideline_core.edition.source_fingerprint import read_fingerprint
 from guideline_core.edition.trees import mapping
 from guideline_core.edition.values import Edition
+from guideline_core.edition.weighing import check_rows
 
 FINGERPRINT_FILE = "source-fingerprint.txt"
 _STAGES = (("entities", "entity_groups", "entity_families", "bones"), ("definitions",))
@@ -29,11 +37,13 @@ def read_with_trees(contents: Mapping[str, bytes]) -> tuple[Edition, Mapping[str
     entries = EditionEntries(files.trees, files.fault)
     edition = _edition_of(entries, files)
     check_names(entries, files.fault)
+    check_alerts_are_raised(entries, files.fault)
     check_table(entries, files.fault)
     check_readings(entries, files.fault)
     check_grounds(entries, files.fault)
     _check_wording(files)
     files.stop_if_faulty()
+    check_rows(edition.weighing, files.fault)
     _check_reachable(edition, entries, files)
     files.stop_if_faulty()
     return edition, files.trees
@@ -71,6 +81,9 @@ def _made_of(entries: EditionEntries, sha256: str) -> Edition | None:
         statements=entries.statements,
         rules=tuple(entries.rules.values()),
         actions=entries.actions,
+        alerts=entries.alerts,
+        stations=entries.stations,
+        sheets=entries.sheets,
         definitions=entries.definitions,
         thresholds=entries.thresholds,
         interpretations=entries.interpretations,
@@ -78,6 +91,7 @@ def _made_of(entries: EditionEntries, sha256: str) -> Edition | None:
         entity_groups=entries.entity_groups,
         bones=entries.bones,
         questions=entries.questions,
+        weighing=entries.weighing_rows,
         properties=entries.properties,
         mri_protocol=mapping(entries.trees.get("mri-protocol.yaml")),
     )

@@ -20,14 +20,9 @@ from guideline_core.edition.rules import (
     ReferralRule,
     ResponseRule,
 )
-from guideline_core.keys import (
-    Importance,
-    Safer,
-    Step,
-    Strength,
-    Treatment,
-)
-from guideline_core.plan import ActionFacts
+from guideline_core.edition.weighing import WeighingRows
+from guideline_core.edition_facts import ActionFacts, AlertFacts, SheetActions, StationFacts
+from guideline_core.keys import STATION_FACTS, Importance, Safer, StationFact, Step, Strength, Treatment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +55,39 @@ class Action(ActionFacts):
     id: str
     safer: Safer
     done_when: WrittenCondition | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertEntry(AlertFacts):
+    """An alert that rules can raise."""
+
+    __pydantic_config__ = NO_OTHER_KEYS
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Station(StationFacts):
+    """A station of the pathway, with the conditions under which something is so there."""
+
+    __pydantic_config__ = NO_OTHER_KEYS
+
+    id: str
+    done_when: WrittenCondition | None = None
+    made_when: WrittenCondition | None = None
+    partly_made_when: WrittenCondition | None = None
+    not_possible_when: WrittenCondition | None = None
+    waived_when: WrittenCondition | None = None
+    ruled_out_when: WrittenCondition | None = None
+    begun_when: WrittenCondition | None = None
+    in_centre_when: WrittenCondition | None = None
+    local_when: WrittenCondition | None = None
+
+    @property
+    def conditions(self) -> Mapping[StationFact, Condition]:
+        """Each fact that can hold here, with its condition."""
+        written = {fact: getattr(self, f"{fact}_when", None) for fact in STATION_FACTS}
+        return {fact: condition for fact, condition in written.items() if condition is not None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +177,9 @@ class Edition:
     statements: Mapping[str, Statement]
     rules: tuple[AnyRule, ...]
     actions: Mapping[str, Action]
+    alerts: Mapping[str, AlertEntry]
+    stations: Mapping[str, Station]
+    sheets: SheetActions
     definitions: Mapping[str, Definition]
     thresholds: Mapping[str, Threshold]
     interpretations: Mapping[str, Interpretation]
@@ -156,6 +187,7 @@ class Edition:
     entity_groups: Mapping[str, Group]
     bones: Mapping[str, Bone]
     questions: Mapping[str, Question]
+    weighing: WeighingRows
     properties: Mapping[str, SafetyProperty]
     mri_protocol: Mapping[str, object] = field(default_factory=dict)
 
@@ -202,5 +234,6 @@ class Edition:
             yield from rule.conditions
         yield from (action.done_when for action in self.actions.values() if action.done_when is not None)
         yield from (question.ask_when for question in self.questions.values())
+        yield from (condition for station in self.stations.values() for condition in station.conditions.values())
         yield from (safety.always for safety in self.properties.values())
         yield from (interpretation.concerns for interpretation in self.interpretations.values())

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Tag, model_validator
 from guideline_core.edition.condition_type import WrittenCondition
 from guideline_core.edition.entry_types import Text, Words, gathered
 from guideline_core.edition.rules import AdviceRule, AlertRule, AlternativesRule, OrderRule, ResponseRule
+from guideline_core.edition_facts import DecidedInMeeting, SheetActions
 from guideline_core.keys import Step, Strength
 
 _KIND_OF_RULE = {
@@ -111,6 +112,28 @@ class WrittenBones(Written):
 
     regions: Mapping[str, Words]
     bones: Mapping[str, object]
+
+
+class WrittenMeeting(Written):
+    """The actions on which a meeting decides."""
+
+    referral: tuple[str, ...] = ()
+    tissue_and_treatment: tuple[str, ...] = ()
+    examinations: tuple[str, ...] = ()
+
+
+class WrittenSheets(Written):
+    """The file of the sheets."""
+
+    decided_in_meeting: WrittenMeeting = WrittenMeeting()
+    told_to_patient: tuple[str, ...] = ()
+
+    @property
+    def actions(self) -> SheetActions:
+        """The actions on each sheet."""
+        meeting = self.decided_in_meeting
+        decided = DecidedInMeeting(meeting.referral, meeting.tissue_and_treatment, meeting.examinations)
+        return SheetActions(decided, self.told_to_patient)
 
 
 class WrittenEdition(Written):

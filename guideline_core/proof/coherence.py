@@ -8,12 +8,14 @@ can turn out.
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import product
 
 import z3
 
 from guideline_core.fields import IMPLIED, FieldClass
-from guideline_core.lesion import KINDS, NOT_SUSPECTED, REASSURING_CATEGORIES, kind_of
+from guideline_core.lesion import KINDS, NOT_SUSPECTED, kind_of
 from guideline_core.proof.variables import Formula, Variables, all_of, any_of
+from guideline_core.proof.weighing import CATEGORY_BY, statements
 from guideline_core.space import Space
 from guideline_core.subjects import AFTER_TISSUE, NO_HISTOLOGY, REGION, SKULL_BASE_NAMED, answered_subject
 
@@ -88,24 +90,19 @@ def _suspicion(variables: Variables) -> Iterator[Formula]:
 
 
 def _category_statement(variables: Variables) -> Iterator[Formula]:
-    """What the stated category, and who stated it, exclude.
-
-    A conflict needs a stated category and a stated entity of another kind; the heavier of two kinds is never benign,
-    and no stated entity is heavier than the category that then counts. Reassurance by anyone but a radiologist or a
-    centre counts as `benign_unspecified` (AMB-07).
-    """
-    space = variables.space
-    conflict = variables.among("category_conflict", ["yes"])
-    yield z3.Implies(conflict, variables.among("category_given", ["yes"]))
-    disputed = [
-        value
-        for value, category, entity_kind in natures(space)
-        if kind_of(category) != "benign" and KINDS.index(entity_kind) <= KINDS.index(kind_of(category))
-    ]
-    yield z3.Implies(conflict, variables.among("nature", disputed))
-    reassuring = [value for value, category, _ in natures(space) if category in REASSURING_CATEGORIES]
-    by_other = variables.among("lesion.category_by", ["other"])
-    yield z3.Implies(by_other, z3.Not(variables.among("nature", reassuring)))
+    """What the stated category, who stated it, and a contradiction with the entity leave of the nature, by the table
+    of the edition. Without a category nothing is contradicted, and there may be no suspicion at all."""
+    known: dict[tuple[bool, bool, str], set[str]] = {}
+    for way in statements(variables.space):
+        known.setdefault((way.category_given, way.conflict, way.category_by), set()).add(way.nature)
+    for given, conflict, by in product((False, True), (False, True), variables.space.subjects[CATEGORY_BY].values):
+        stated = (
+            variables.among("category_given", ["yes" if given else "no"]),
+            variables.among("category_conflict", ["yes" if conflict else "no"]),
+            variables.among(CATEGORY_BY, [by]),
+        )
+        possible = {*known.get((given, conflict, by), ()), *((NOT_SUSPECTED,) if not given and not conflict else ())}
+        yield z3.Implies(all_of(stated), variables.among("nature", possible))
 
 
 def _presupposed(variables: Variables) -> Iterator[Formula]:

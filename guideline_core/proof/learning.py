@@ -30,10 +30,10 @@ from guideline_core.lesion import (
     KINDS,
     NOT_SUSPECTED,
     EntityClass,
-    LesionAnswers,
     kind_of,
     tissue_was_taken,
 )
+from guideline_core.lesion_answers import LesionAnswers
 from guideline_core.proof.counterexample import STRUCTURE, Counterexample
 from guideline_core.proof.search import Bench
 from guideline_core.space import Space
@@ -145,11 +145,11 @@ def check_learning(bench: Bench) -> Iterator[Counterexample]:
 
 def _small_space(space: Space) -> Space:
     """The same space with at most two entities of each kind that can be told apart."""
-    alike: dict[tuple[str, bool], list[EntityClass]] = {}
+    alike: dict[tuple[object, ...], list[EntityClass]] = {}
     for entity in space.classes.values():
-        alike.setdefault((entity.kind, entity.do_not_touch), []).append(entity)
+        alike.setdefault(space.lesion.alike(entity.name), []).append(entity)
     kept = [entity for group in alike.values() for entity in group[:2]]
-    return Space(kept, {entity.name: entity.name for entity in kept})
+    return Space(kept, {entity.name: entity.name for entity in kept}, space.lesion.weighing)
 
 
 def _steps(

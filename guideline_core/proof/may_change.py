@@ -30,7 +30,7 @@ _BY_THE_REST: Mapping[str, Effects] = {
         staging.ct_thorax_unenhanced staging.fdg_pet_ct staging.whole_body_mri
         staging.whole_body_mri_in_expertise_centre staging.whole_body_mri_at_1_5_tesla biopsy.perform
         alert.ct_made_with_contrast alert.radiation_young_patient alert.pregnancy alert.wb_mri_implant
-        refer.agree_where_imaging_is_done
+        refer.agree_where_imaging_is_done alert.ct_slices_too_thick
         """
     ),
     "lesion.basis": changes("alert.category_without_imaging"),
@@ -143,7 +143,7 @@ _BY_THE_REST: Mapping[str, Effects] = {
         imaging.mri_t1_long_axis_whole_bone imaging.mri_protocol imaging.mri_third_plane staging.whole_body_mri
         staging.whole_body_mri_in_expertise_centre staging.whole_body_mri_at_1_5_tesla alert.ct_made_with_contrast
         alert.radiation_young_patient alert.pregnancy alert.gadolinium_renal alert.gadolinium_allergy
-        alert.mri_not_possible alert.wb_mri_implant
+        alert.mri_not_possible alert.wb_mri_implant alert.ct_slices_too_thick
         """
     ),
     "imaging.mri.contrast_not_possible": changes(
@@ -157,25 +157,29 @@ _BY_THE_REST: Mapping[str, Effects] = {
     "imaging.ct_local.done": changes(
         """
         imaging.ct_local_unenhanced biopsy.perform alert.radiation_young_patient refer.agree_where_imaging_is_done
+        alert.ct_slices_too_thick
         """
     ),
     "imaging.ct_local.contrast": changes(
         """
         imaging.ct_local_unenhanced biopsy.perform alert.ct_made_with_contrast alert.radiation_young_patient
-        refer.agree_where_imaging_is_done
+        refer.agree_where_imaging_is_done alert.ct_slices_too_thick
         """
     ),
+    "imaging.ct_local.slice_mm": changes("alert.ct_slices_too_thick"),
     "imaging.ct_thorax.done": changes(
         """
         staging.ct_thorax_unenhanced biopsy.perform alert.radiation_young_patient refer.agree_where_imaging_is_done
+        alert.ct_slices_too_thick
         """
     ),
     "imaging.ct_thorax.contrast": changes(
         """
         staging.ct_thorax_unenhanced biopsy.perform alert.ct_made_with_contrast alert.radiation_young_patient
-        refer.agree_where_imaging_is_done
+        refer.agree_where_imaging_is_done alert.ct_slices_too_thick
         """
     ),
+    "imaging.ct_thorax.slice_mm": changes("alert.ct_slices_too_thick"),
     "imaging.pet_ct.done": changes(
         """
         staging.fdg_pet_ct biopsy.perform alert.radiation_young_patient refer.agree_where_imaging_is_done

@@ -28,6 +28,7 @@ from guideline_core.subjects import (
     RECENT_WHO_EDITION,
     REGION,
     SKULL_BASE_NAMED,
+    THICK_SLICES,
     answered_subject,
     plain_subjects,
 )
@@ -146,6 +147,9 @@ class Realiser:
                 found[name] = complete[name]
         if RECENT_WHO_EDITION in given:
             found["pathology.who_edition"] = str(self.thresholds.who_edition_from_year)
+        for path, name in THICK_SLICES.items():
+            if name in given:
+                found[path] = self.thresholds.ct_slice_at_most_mm * 3
         if "biopsy_dated_before_mri" in given:
             found |= {"biopsy.date": "2026-10-01", "imaging.mri.date": "2026-10-08"}
         limit = self.thresholds.good_response_below_viable_percent

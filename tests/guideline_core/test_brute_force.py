@@ -53,6 +53,7 @@ class Signs:
         self.edition = edition
         self.evaluator = Evaluator(edition)
         self.evaluate = rules_as_function(edition)  # says what the evaluator says, in a twentieth of the time
+        self.noted = frozenset(rule.id for rule in edition.advice_rules if rule.note is not None)
         self.place: dict[Sign, int] = {}
         self.named: list[Sign] = []
         self._decisions: dict[Referral | None, int] = {}
@@ -81,6 +82,8 @@ class Signs:
         for action, others in outcome.alternatives.items():
             for other in others:
                 bits |= self.bit("alternative", action, outcome.verdicts[action], other)
+        for rule in outcome.fired & self.noted:
+            bits |= self.bit("fired", rule)
         for alert in outcome.alerts:
             bits |= self.bit("alert", *alert)
         return bits
@@ -220,7 +223,13 @@ def _expected_of(strengths: Sequence[Sign], truth: Truth) -> dict[str, Any]:
     is_done = positive and all(outcome & done for each in strengths for outcome in truth.wherever(each))
     alternatives = [sign for each in strengths for sign in truth.possible_signs("alternative", *each[1:])]
     wherever = [outcome for each in strengths for outcome in truth.wherever(each)]
+    rules = [r.id for each in strengths for r in truth.signs.evaluator.advice_by_action[action] if r.verdict == each[2]]
     return {
+        "notes": {
+            rule
+            for rule in rules
+            if rule in truth.signs.noted and all(outcome & truth.signs.bit("fired", rule) for outcome in wherever)
+        },
         "alternative_to": {
             other
             for other in {sign[3] for sign in alternatives}
@@ -438,7 +447,7 @@ def _can_change_the_plan(field: str, truth: Truth) -> bool:
     counts as changes nothing by itself: what follows from it does."""
     shown = [sign for sign, fields in truth.fields_of.items() if field in fields and sign[0] != "counts_as"]
     has_response = any(sign[1] == "resection.record_response" for sign in truth.possible_signs("advice"))
-    return any(sign[0] != "grade" or has_response for sign in shown)
+    return any(sign[0] != "fired" and (sign[0] != "grade" or has_response) for sign in shown)
 
 
 def test_learning_a_fact_never_contradicts_what_was_definite(

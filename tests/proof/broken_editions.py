@@ -222,7 +222,7 @@ BROKEN = (
     Broken("malignant-child-urgent-and-by-phone", with_rule("M3-R8.referral", by_phone="never"), ("M3-R8.referral",)),
     Broken(
         "malignant-child-urgent-and-by-phone",
-        with_rule("M3-R7b.phone", when="malignant and adult"),
+        without("M3-R8c.phone"),
         ("M3-R7b.phone",),
     ),
     Broken(

@@ -20,11 +20,11 @@ from desktop_app.exchange.fhir.systems import (
 )
 from desktop_app.library.sentences import sentence_case
 from desktop_app.papers.content import ImagingRow, PlanLine
-from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind
-from desktop_app.papers.plan_lines import NEGATIVE_VERDICTS, NOTHING_TO_DO
+from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind, answers_conflict
+from desktop_app.papers.plan_lines import NEGATIVE_VERDICTS
+from guideline_core.keys import UNCERTAIN
 
 REQUEST, ADVICE = "request", "advice"
-NO_ENTITY = "uncertain"
 STATUS_OF_PROGRESS = {"open": "not-started", "waiting": "on-hold", "done": "completed"}
 
 
@@ -94,13 +94,13 @@ def _named_entities(source: Source) -> dict[str, Data]:
     """The tumours that the case names, each with how sure it is."""
     lesion, pathology = source.order.case.lesion, source.order.case.pathology
     found: dict[str, Data] = {}
-    if pathology.histology not in (None, NO_ENTITY):
+    if pathology.histology not in (None, UNCERTAIN):
         confirmed = pathology.diagnosis in ("confirmed_by_expertise_centre", "reviewed_by_committee")
         found[str(pathology.histology)] = CONFIRMED if confirmed else PROVISIONAL
-    elif lesion.entity not in (None, NO_ENTITY):
+    elif lesion.entity not in (None, UNCERTAIN):
         found[str(lesion.entity)] = PROVISIONAL
     for entity in (*(pathology.histology_differential or ()), *(lesion.differential or ())):
-        if entity != NO_ENTITY:
+        if entity != UNCERTAIN:
             found.setdefault(entity, DIFFERENTIAL)
     return found
 
@@ -114,7 +114,7 @@ def _is_suspected(source: Source) -> bool:
 
 def _subject(source: Source) -> str:
     """The letter's word for a lesion without a name: its category, when no other answer contradicts it."""
-    in_conflict = any(alert.id == "category_conflict" for alert in source.order.plan.alerts)
+    in_conflict = answers_conflict(source.order.plan, source.order.tables.alerts)
     return "suspected" if in_conflict else source.order.case.lesion.category or "suspected"
 
 
@@ -219,7 +219,7 @@ def advice(source: Source, reasons: Sequence[str]) -> Iterator[Named]:
 
 
 def _is_action(line: PlanLine) -> bool:
-    return line.is_definite and line.verdict != "inform" and line.action not in NOTHING_TO_DO
+    return line.is_definite and line.verdict != "inform" and line.facts.asks_for_something
 
 
 def _activity(source: Source, line: PlanLine) -> Data:

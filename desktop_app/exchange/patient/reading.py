@@ -34,7 +34,7 @@ from guideline_core.age import age_on
 from guideline_core.answer_types import MAXIMUM_AGE_YEARS
 from guideline_core.case import Patient
 
-Data = dict[str, Any]
+Data = dict[str, Any]  # FHIR as JSON gives it
 
 BSN_SYSTEMS = (BSN, "urn:oid:2.16.840.1.113883.2.4.6.3")
 SEXES = ("male", "female", "other", "unknown")
@@ -73,7 +73,7 @@ class _Reading:
     resource: Data
     today: datetime.date
     phrases: Phrases
-    found: dict[str, Any] = field(default_factory=dict)
+    found: dict[str, object] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     def take(self, name: str, value: object) -> None:

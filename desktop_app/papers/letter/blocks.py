@@ -27,7 +27,6 @@ from desktop_app.papers.letter.letter import Letter
 from desktop_app.papers.letter.plan_blocks import plan_blocks
 from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind
 from desktop_app.papers.order import cited, joined
-from desktop_app.papers.plan_lines import NOTHING_TO_DO
 from desktop_app.plan.pathway.picture import pathway_picture
 
 WIDE = 80
@@ -194,7 +193,7 @@ def _told_with_conclusion(letter: Letter) -> list[PlanLine]:
     if letter.kind not in (Kind.NO_REFERRAL_NEEDED, Kind.OTHER_GUIDELINE):
         return []
     firm = (line for line in letter.summary.plan if line.is_definite)
-    return [line for line in firm if line.verdict == "inform" or line.action in NOTHING_TO_DO]
+    return [line for line in firm if line.verdict == "inform" or not line.facts.asks_for_something]
 
 
 def _why(letter: Letter) -> str:

@@ -8,36 +8,33 @@ from desktop_app.papers.content import Named, PlanLine
 from desktop_app.papers.correspondents import Recipient
 from desktop_app.papers.footer import footer_of
 from desktop_app.papers.lesion_picture import lesion_picture
-from desktop_app.papers.letter.attachments import attachments, delivery
+from desktop_app.papers.letter.core import core_of
 from desktop_app.papers.letter.envelope import envelope
 from desktop_app.papers.letter.hasp import hasp_headings
-from desktop_app.papers.letter.letter import Core, Letter, Summary
+from desktop_app.papers.letter.letter import Letter, Summary
 from desktop_app.papers.letter.missing import warnings
-from desktop_app.papers.letter.tissue import tissue
 from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind, kinds_for
 from desktop_app.papers.logo import LogoRefused, logo_of
 from desktop_app.papers.order import BLANK, PaperOrder
-from desktop_app.papers.plan_lines import alert_lines, meanwhile, not_to_do, plan_lines, still_to_do, without_left_out
-from desktop_app.plan.grounds import is_seen_in_centre, why_no_referral
+from desktop_app.papers.plan_lines import alert_lines, meanwhile, plan_lines, without_left_out
+from desktop_app.plan.grounds import is_seen_in_centre
 from desktop_app.plan.pathway.model import Pathway
 from desktop_app.plan.pathway.reading import pathway_of
 from guideline_core.keys import UNDETERMINED
 
-REFERRAL_ITSELF = ("refer.not_needed",)
-"""What the title already says."""
 READING_PHASES = ("referral", "biopsy")
 
 
 def compose_letter(order: PaperOrder) -> Letter:
     """Make the letter that was ordered; raises KindNotAllowed for a kind that the plan does not allow."""
-    plan, allowed = order.plan, kinds_for(order.plan)
+    plan, allowed = order.plan, kinds_for(order.plan, order.tables.actions)
     if order.kind not in allowed:
         raise KindNotAllowed(order.kind, allowed)
     facts = CaseFacts(order)
     logo, logo_fault = _logo(order)
     whole = plan_lines(order, plan.recommendations)
     lines = without_left_out(order, whole)
-    outside, core = envelope(order, logo), _core(order, facts, lines)
+    outside, core = envelope(order, logo), core_of(order, facts, lines)
     return Letter(
         kind=order.kind,
         decision=order.decision,
@@ -98,59 +95,6 @@ def _subtitle(order: PaperOrder) -> str:
     return "lesion" if order.kind in (Kind.NO_REFERRAL_NEEDED, Kind.UNDECIDED) else "tumour"
 
 
-# --- the core -------------------------------------------------------------------------------------------------------
-
-
-def _core(order: PaperOrder, facts: CaseFacts, lines: Sequence[PlanLine]) -> Core:
-    own = (order.case.letter.question or "").strip()
-    to_a_centre = order.kind in TO_A_CENTRE
-    standard = order.say("question", order.wording) if to_a_centre and not own else None
-    imaging = facts.imaging()
-    return Core(
-        question=own or standard,
-        question_is_standard=standard is not None,
-        reason=order.say("reason", order.wording, subject=_subject(order, facts)),
-        conclusion=_conclusion(order),
-        conclusion_grounds=tuple(order.reason(reason) for reason in order.plan.referral.reasons),
-        conclusion_sources=order.sources(order.plan.referral.statements),
-        context=facts.context(),
-        problem=facts.problem(),
-        imaging=imaging,
-        other_done=facts.other_done(),
-        still_to_do=still_to_do(order, lines),
-        not_to_do=not_to_do(order, lines),
-        tissue=tissue(order, facts),
-        told_to_patient=facts.told_to_patient(),
-        attachments=attachments(order, imaging, lines),
-        images=delivery(order, facts, imaging),
-    )
-
-
-def _subject(order: PaperOrder, facts: CaseFacts) -> str:
-    """What the letter is about, as far as stated; answers that contradict each other are not repeated as a finding."""
-    case, say = order.case, order.say
-    in_conflict = any(alert.id == "category_conflict" for alert in order.plan.alerts)
-    if order.kind is Kind.OTHER_GUIDELINE:
-        return say("subject", "metastasis")
-    if case.pathology.histology not in (None, "uncertain"):
-        return say("subject", "histology", entity=facts.entity(str(case.pathology.histology)))
-    if case.lesion.category is not None and not in_conflict:
-        return say("subject", case.lesion.category)
-    if case.lesion.entity not in (None, "uncertain") and not in_conflict:
-        return say("subject", "entity", entity=facts.entity(str(case.lesion.entity)))
-    if case.lesion.suspected is False:
-        return say("subject", "not_suspected")
-    return say("subject", "nothing_stated" if order.plan.scope == "undetermined" else "suspected")
-
-
-def _conclusion(order: PaperOrder) -> tuple[str, ...]:
-    """What the guideline says on referral, and why when it asks for none."""
-    of_letter = order.phrases.find("letter", "conclusion", order.decision)
-    sentences = [of_letter or order.phrases.get("plan", "decision", order.decision, "text")]
-    because = why_no_referral(order.plan.referral, order.phrases) if order.decision == "none" else None
-    return (*sentences, because) if because is not None else tuple(sentences)
-
-
 # --- the file summary, foot and headings ----------------------------------------------------------------------------
 
 
@@ -159,7 +103,7 @@ def _summary(order: PaperOrder, facts: CaseFacts, lines: Sequence[PlanLine], lef
         groups=facts.groups(),
         texts=facts.texts(),
         results=facts.results(),
-        plan=tuple(line for line in lines if line.action not in REFERRAL_ITSELF or not line.is_definite),
+        plan=tuple(line for line in lines if not (line.facts.said_by_title and line.is_definite)),
         left_out=_left_out(order, left_out),
         readings=_readings(order),
         notes=_notes(order, facts),
@@ -173,7 +117,7 @@ def _pathway(order: PaperOrder, left_out: int) -> Pathway | None:
     out some of it; in a letter to the general practitioner every station would say that it is not needed."""
     if left_out or order.kind not in TO_A_CENTRE or order.plan.scope == UNDETERMINED:
         return None
-    return pathway_of(order.plan, order.case, order.phrases)
+    return pathway_of(order.plan, order.phrases)
 
 
 def _left_out(order: PaperOrder, number: int) -> str | None:

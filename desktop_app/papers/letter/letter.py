@@ -124,8 +124,8 @@ class Letter:
 
     @property
     def other_alerts(self) -> tuple[AlertLine, ...]:
-        """The alerts in the file summary; that the edition is a draft stands on each page and is not repeated."""
-        return tuple(alert for alert in self.alerts if alert.severity != "stop" and alert.key != "draft_guideline")
+        """The alerts in the file summary; what is said of the edition stands on each page and is not repeated."""
+        return tuple(alert for alert in self.alerts if alert.severity != "stop" and not alert.is_about_edition)
 
     def heading(self, key: str) -> str:
         """A heading; a missing one is a defect and raises KeyError."""

@@ -29,7 +29,7 @@ def _on_decision(order: PaperOrder, envelope: Envelope) -> Iterator[str]:
         yield "undecided"
     if _is_not_by_plan(order, envelope):
         yield "recipient_not_by_plan"
-    if not all(may_be_left_out(each.action) for each in order.case.letter.left_out or ()):
+    if not all(may_be_left_out(each.action, order.tables.actions) for each in order.case.letter.left_out or ()):
         yield "left_out_kept"
     if envelope.consult_first is not None and not envelope.consult_first.is_made:
         yield "consult_first_open"

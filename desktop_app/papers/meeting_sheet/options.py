@@ -7,44 +7,9 @@ from desktop_app.library.sentences import inside_a_sentence
 from desktop_app.papers.order import PaperOrder, cited, joined
 from desktop_app.papers.plan_lines import NEGATIVE_VERDICTS
 from desktop_app.plan.words import verdict_in_words
+from guideline_core.keys import UNDETERMINED
 from guideline_core.plan import Recommendation
 
-REFERRAL = (
-    "refer.princess_maxima",
-    "refer.expertise_centre",
-    "refer.seek_advice",
-    "refer.reassessment",
-    "refer.other_guideline_bone_metastases",
-    "refer.other_guideline_vertebral_metastases",
-)
-TISSUE_AND_TREATMENT = (
-    "biopsy.perform",
-    "biopsy.laminectomy_or_decompression",
-    "treatment.in_expertise_centre",
-    "treatment.local_after_consultation",
-)
-EXAMINATIONS = (
-    "imaging.mri_contrast",
-    "imaging.unenhanced_ct_or_mri",
-    "imaging.ct_local_unenhanced",
-    "imaging.no_further_imaging",
-    "staging.ct_thorax_unenhanced",
-    "staging.fdg_pet_ct",
-    "staging.whole_body_mri",
-    "pathology.review_by_expertise_centre",
-    "pathology.predictive_testing",
-)
-"""The actions on which a meeting decides, the weightiest first; the plan holds how each is done well."""
-
-RADIATION = ("imaging.ct_local_unenhanced", "staging.ct_thorax_unenhanced", "staging.fdg_pet_ct")
-ALERT_AGAINST = {
-    "gadolinium_renal": ("imaging.mri_contrast",),
-    "gadolinium_allergy": ("imaging.mri_contrast",),
-    "wb_mri_implant": ("staging.whole_body_mri",),
-    "radiation_young_patient": RADIATION,
-    "pregnancy": ("imaging.mri_contrast", *RADIATION),
-}
-"""Against which actions an alert of the plan speaks; alerts that say stop stand in full at the top of the sheet."""
 GROUNDS_NAMED, ACTIONS_NAMED = 3, 3
 """How many answers and actions a line names; the plan names them all."""
 
@@ -61,9 +26,9 @@ class Option:
 
 def options(order: PaperOrder) -> tuple[Option, ...]:
     """All that is open and for a meeting, the weightiest first; a referral that is settled comes last."""
-    open_referral = order.decision == "undetermined"
-    rest = (*TISSUE_AND_TREATMENT, *EXAMINATIONS)
-    actions = (*REFERRAL, *rest) if open_referral else (*rest, *REFERRAL)
+    decided = order.tables.sheets.decided_in_meeting
+    rest = (*decided.tissue_and_treatment, *decided.examinations)
+    actions = (*decided.referral, *rest) if order.decision == UNDETERMINED else (*rest, *decided.referral)
     found = (_option(order, action) for action in actions)
     return tuple(option for option in found if option is not None)
 
@@ -76,8 +41,7 @@ def _option(order: PaperOrder, action: str) -> Option | None:
     negative = [each for each in listed if each.verdict in NEGATIVE_VERDICTS]
     against = [_ground(order, each) for each in negative]
     against += _waits(order, positive)
-    if action == "biopsy.perform":
-        against += _without_consultation(order)
+    against += _warnings(order, action)
     against += _alerts(order, action)
     return Option(
         action=action,
@@ -112,15 +76,17 @@ def _waits(order: PaperOrder, positive: Sequence[Recommendation]) -> list[str]:
     return [order.phrases.get("sheets", "meeting", "first").format(actions=names)]
 
 
-def _without_consultation(order: PaperOrder) -> Iterable[str]:
+def _warnings(order: PaperOrder, action: str) -> Iterable[str]:
+    """What the plan advises that speaks against this action."""
     for each in order.plan.recommendations:
-        if each.action == "biopsy.without_consultation":
-            words = order.phrases.get("sheets", "meeting", "without_consultation")
+        if action in order.tables.actions[each.action].speaks_against:
+            words = order.phrases.get("sheets", "meeting", "speaks_against", each.action)
             yield f"{words} ({cited(order.sources(each.statements[:2]))})"
 
 
 def _alerts(order: PaperOrder, action: str) -> Iterable[str]:
+    """The alerts that speak against this action; those that say stop stand in full at the top of the sheet too."""
     for alert in order.plan.alerts:
-        if action in ALERT_AGAINST.get(alert.id, ()):
+        if action in order.tables.alerts[alert.id].speaks_against:
             severity = order.phrases.plan("severity", alert.severity)
             yield f"{severity}: {inside_a_sentence(order.phrases.alert_title(alert.id))}"

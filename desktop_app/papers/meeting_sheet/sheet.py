@@ -19,6 +19,7 @@ from desktop_app.papers.plan_lines import alert_lines, meanwhile
 from desktop_app.papers.seen_first import seen_first
 from desktop_app.plan.pathway.model import Pathway
 from desktop_app.plan.pathway.reading import pathway_of
+from guideline_core.keys import UNDETERMINED
 
 MOST_KNOWN, MOST_UNKNOWN, MOST_QUESTIONS = 7, 5, 3
 SAID_ELSEWHERE = ("lesion.entity", "lesion.place", "lesion.category_by")
@@ -71,7 +72,7 @@ def compose_meeting_sheet(order: PaperOrder) -> MeetingSheet:
         consult_first=order.say("banner", "consult_needed") if first.consult_first else "",
         stop_alerts=tuple(alert for alert in alerts if alert.severity == "stop"),
         meanwhile=meanwhile(order),
-        pathway=pathway_of(order.plan, order.case, order.phrases),
+        pathway=pathway_of(order.plan, order.phrases),
         skeleton=lesion_picture(order),
         known=_cut(_known(facts), MOST_KNOWN),
         unknown=_cut(_unknown(order), MOST_UNKNOWN),
@@ -125,8 +126,8 @@ def _decision(order: PaperOrder) -> str:
     """The decision on referral with its destination."""
     heading = order.phrases.get("plan", "decision", order.decision, "heading")
     destination = order.plan.referral.destination
-    if order.decision in ("undetermined", "none", "other_guideline") or not destination:
-        return heading if order.decision != "undetermined" else order.say("title", "undetermined")
+    if order.decision in (UNDETERMINED, "none", "other_guideline") or not destination:
+        return heading if order.decision != UNDETERMINED else order.say("title", UNDETERMINED)
     return f"{heading}: {order.phrases.plan('destination', destination)}"
 
 

@@ -5,13 +5,12 @@ from typing import TYPE_CHECKING
 
 from desktop_app.papers.patient_choices import Suspicion
 from guideline_core.case import Case
+from guideline_core.lesion import BENIGN_CATEGORIES, HEAVIEST_KIND
 from guideline_core.plan import Plan
 
 if TYPE_CHECKING:
     from desktop_app.library.editions import OpenedEdition
 
-SAYS_BENIGN = "staging.not_needed"
-"""The advice that a plan gives for every benign lesion, and for no other."""
 NOT_KNOWN_YET = (Suspicion.FINDING, Suspicion.TUMOUR_OPEN, Suspicion.MAY_BE_CANCER)
 """What says that nobody knows for sure."""
 
@@ -33,7 +32,7 @@ def contradiction(suspicion: Suspicion | None, plan: Plan, case: Case, tissue_ca
         tissue_category = None
     if suspicion is Suspicion.PROVEN_CANCER:
         return _of_proof(tissue_category)
-    if tissue_category == "malignant" and suspicion in NOT_KNOWN_YET:
+    if tissue_category == HEAVIEST_KIND and suspicion in NOT_KNOWN_YET:
         return "tissue_is_malignant"
     is_benign = _is_benign(plan)
     if suspicion is Suspicion.PROBABLY_BENIGN and not is_benign:
@@ -46,9 +45,10 @@ def contradiction(suspicion: Suspicion | None, plan: Plan, case: Case, tissue_ca
 def _of_proof(tissue_category: str | None) -> str | None:
     if tissue_category is None:
         return "no_tissue"
-    return None if tissue_category == "malignant" else "tissue_is_not_malignant"
+    return None if tissue_category == HEAVIEST_KIND else "tissue_is_not_malignant"
 
 
 def _is_benign(plan: Plan) -> bool:
     """Whether the plan holds the lesion for benign, however the open answers turn out."""
-    return any(each.action == SAYS_BENIGN and each.certainty == "definite" for each in plan.recommendations)
+    possible = plan.lesion.possible
+    return plan.scope == "in_scope" and bool(possible) and all(each in BENIGN_CATEGORIES for each in possible)

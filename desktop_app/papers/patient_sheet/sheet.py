@@ -10,26 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop_app.papers.clean_text import one_line
+from desktop_app.papers.letter_kinds import speaks_against_tissue
 from desktop_app.papers.order import BLANK, PaperOrder
+from guideline_core.compiled import PlanningTables
 from guideline_core.plan import Plan
 
-STEPS = (
-    "imaging.xray_two_views",
-    "imaging.no_further_imaging",
-    "imaging.mri_contrast",
-    "imaging.unenhanced_ct_or_mri",
-    "imaging.ct_local_unenhanced",
-    "refer.seek_advice",
-    "refer.reassessment",
-    "refer.expertise_centre",
-    "refer.princess_maxima",
-    "staging.ct_thorax_unenhanced",
-    "staging.fdg_pet_ct",
-    "staging.whole_body_mri",
-    "mdo.discuss",
-    "biopsy.perform",
-)
-"""What a patient can be told to expect, in the order in which it happens."""
 EXPECTED_VERDICTS = ("do", "prefer", "consider")
 QUESTION_LINES = 3
 
@@ -65,15 +50,16 @@ class PatientSheet:
     page_pattern: str
 
 
-def offer_of(plan: Plan) -> Offer:
-    """What of the choices the plan bears."""
+def offer_of(plan: Plan, tables: PlanningTables) -> Offer:
+    """What of the choices the plan bears; `tables` is what the edition says of its actions."""
     definite = [each for each in plan.recommendations if each.certainty == "definite" and each.progress != "done"]
     expected = {each.action for each in definite if each.verdict in EXPECTED_VERDICTS}
     to_centre = plan.scope == "in_scope" and plan.referral.decision not in ("none", "other_guideline")
-    waits = any(each.action == "biopsy.perform" and each.waits_for for each in plan.recommendations)
-    advised_against = any(each.action == "biopsy.without_consultation" for each in definite)
+    actions = tables.actions
+    waits = any(actions[each.action].takes_tissue and each.waits_for for each in plan.recommendations)
+    advised_against = any(speaks_against_tissue(each.action, actions) for each in definite)
     return Offer(
-        steps=tuple(step for step in STEPS if step in expected),
+        steps=tuple(step for step in tables.sheets.told_to_patient if step in expected),
         destination=to_centre,
         urgency=plan.referral.urgency == "urgent" and plan.referral.by_phone is True,
         biopsy_reason=advised_against or waits,
@@ -93,7 +79,7 @@ class _Sheet:
     def __init__(self, order: PaperOrder) -> None:
         self.order = order
         self.choices = order.told_to_patient
-        self.offer = offer_of(order.plan)
+        self.offer = offer_of(order.plan, order.tables)
         self.who = self._say(f"who_{self.choices.reader.value}")
 
     def sheet(self) -> PatientSheet:

@@ -241,7 +241,8 @@ class RowMaker:
         yield from self._foot(plan)
 
     def _alerts(self, plan: Plan, severity: str, heading: str, opened: Set[str]) -> Iterator[Row]:
-        alerts = [each for each in plan.alerts if each.severity == severity and each.id != "draft_guideline"]
+        at_the_foot = self._edition.names.alerts_about_edition
+        alerts = [each for each in plan.alerts if each.severity == severity and each.id not in at_the_foot]
         if alerts:
             yield Row(Kind.HEADING, f"alerts:{severity}", heading)
         for alert in alerts:
@@ -273,7 +274,7 @@ class RowMaker:
             yield f"{self._capital(label)}: {self._response_grade(recommendation.response_grade)}"
         if recommendation.waits_for:
             yield f"{self._phrases.heading('waits_for')}: {self._words.actions(recommendation.waits_for)}"
-        yield from remarks(recommendation, self._phrases)
+        yield from remarks(recommendation, self._edition.names, self._phrases)
         if recommendation.depends_on and not recommendation.stronger_possible:
             yield self._depends_on(recommendation.depends_on)
 
@@ -298,7 +299,7 @@ class RowMaker:
 
     def _foot(self, plan: Plan) -> Iterator[Row]:
         yield Row(Kind.HEADING, "guideline", self._phrases.heading("guideline"))
-        notices = ["draft_guideline"] if plan.guideline.status == "draft" else []
+        notices = ["draft_edition"] if plan.guideline.status == "draft" else []
         for name in (*notices, "own_words", "advice_only", "no_ce_mark"):
             yield Row(Kind.NOTICE, f"foot:{name}", self._phrases.notice(name))
 

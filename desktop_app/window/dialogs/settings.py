@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
@@ -226,7 +225,7 @@ class SettingsDialog(QDialog):
             *groups, name = path.split(".")
             _put(field, _group(plain, groups)[name])
 
-    def given(self) -> dict[str, Any]:  # as pydantic dumps settings
+    def given(self) -> dict[str, object]:
         """The content of the form as plain data; settings that the form does not show keep their value."""
         result = self._given.model_dump(mode="json")
         for path, read in self._readers.items():
@@ -266,10 +265,12 @@ def _words_of(path: str) -> str:
     return WORDS.get(path) or FIELD_WORDS.get(path) or name
 
 
-def _group(plain: dict[str, Any], names: list[str]) -> dict[str, Any]:
+def _group(plain: dict[str, object], names: list[str]) -> dict[str, object]:
     """The group of settings with these names, one inside the other."""
     for name in names:
-        plain = plain[name]
+        inner = plain[name]
+        assert isinstance(inner, dict)
+        plain = inner
     return plain
 
 

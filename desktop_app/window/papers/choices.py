@@ -14,6 +14,7 @@ from desktop_app.papers.correspondents import Centre, Recipient, recipient_of
 from desktop_app.papers.letter_kinds import Kind, kinds_for, recipients_for
 from desktop_app.papers.order import Paper
 from desktop_app.papers.patient_choices import PatientSheetChoices
+from guideline_core.edition_facts import ActionFacts
 from guideline_core.plan import Plan
 
 
@@ -28,10 +29,10 @@ class Wishes:
 
 
 def allowed_by_plan(
-    wishes: Wishes, plan: Plan, centres: Mapping[str, Centre]
+    wishes: Wishes, plan: Plan, actions: Mapping[str, ActionFacts], centres: Mapping[str, Centre]
 ) -> tuple[Kind | None, Recipient | None, Wishes]:
     """Kind and recipient as far as the plan allows them, and what was wished and is not allowed."""
-    kinds = kinds_for(plan)
+    kinds = kinds_for(plan, actions)
     kind = wishes.kind if wishes.kind in kinds else None
     allowed = {centre.key: centre for centre in recipients_for(plan, kind or kinds[0], centres)}
     centre = allowed.get(wishes.recipient or "")

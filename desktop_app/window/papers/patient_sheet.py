@@ -97,7 +97,7 @@ class PatientSheetPane(QWidget):
     # --- showing
 
     def _fill_ticks(self, chosen: PatientSheetChoices) -> None:
-        wanted = list(self._offered(offer_of(self._document.plan)))
+        wanted = list(self._offered(offer_of(self._document.plan, self._services.edition.tables)))
         if [key for key, _ in wanted] != [self.ticks.item(row).data(KEY) for row in range(self.ticks.count())]:
             self.ticks.clear()
             for key, words in wanted:

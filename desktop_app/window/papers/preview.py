@@ -229,7 +229,8 @@ class LetterPreview(QFrame):
         """What is wanted of a paper of the answers as they are now."""
         services, plan, wishes = self._services, self._document.full_plan(), self.choices.wishes
         settings = letter_settings(services.settings.current, self._number(), self.verified.isChecked())
-        kind, recipient, _ = allowed_by_plan(wishes, plan, settings.centres)
+        actions = services.edition.tables.actions
+        kind, recipient, _ = allowed_by_plan(wishes, plan, actions, settings.centres)
         return PaperOrder(
             plan=plan,
             case=self._document.case,
@@ -247,7 +248,7 @@ class LetterPreview(QFrame):
     def _give_up_refused(self, order: PaperOrder) -> None:
         """Take back what was wished for a letter and its plan does not allow."""
         if order.paper is Paper.LETTER:
-            *_, refused = allowed_by_plan(self.choices.wishes, order.plan, order.settings.centres)
+            *_, refused = allowed_by_plan(self.choices.wishes, order.plan, order.tables.actions, order.settings.centres)
             self.choices.give_up(refused)
 
     # --- following the document

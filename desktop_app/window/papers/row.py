@@ -72,7 +72,7 @@ class PaperRow(QWidget):
 
     def _fill_kinds(self, order: PaperOrder) -> None:
         """The first kind is the one that follows from the plan: it is no choice of its own, and follows the plan on."""
-        items = [(self._word("letter_kind", kind.value), kind) for kind in kinds_for(order.plan)]
+        items = [(self._word("letter_kind", kind.value), kind) for kind in kinds_for(order.plan, order.tables.actions)]
         _fill(self.kind, items, self._choices.wishes.kind)
 
     def _fill_recipients(self, order: PaperOrder, letter: Letter) -> None:

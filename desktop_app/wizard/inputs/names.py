@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from guideline_core.fields import AnswerKind
+from guideline_core.keys import UNCERTAIN
 
 if TYPE_CHECKING:
     from guideline_core.edition.catalogue import ListName
@@ -313,7 +314,7 @@ def name_notes(context: InputContext, catalogue: "ListName", identifier: str) ->
 
 def name_list(context: InputContext, catalogue: "ListName", identifier: str) -> str:
     """From which list the name of a tumour is, and of which edition."""
-    if catalogue != "entities" or identifier == "uncertain":
+    if catalogue != "entities" or identifier == UNCERTAIN:
         return ""
     entity = context.lists().entities.get(identifier)
     return context.wording.own("search", LIST_WORDS[entity.list]) if entity is not None else ""

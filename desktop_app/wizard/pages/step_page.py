@@ -230,7 +230,7 @@ class StepPage(QWizardPage):
         if self.document.raw(path):  # someone is saying something here
             return None
         if self._plan is not None:
-            return flow.why_not(path, case, self._plan)
+            return flow.why_not(path, case, self._plan, self.document.alerts)
         return None if flow.is_answered(path, case) else flow.decided_elsewhere(path, case)
 
     def _words_of(self, reason: str) -> str:
@@ -245,10 +245,12 @@ class StepPage(QWizardPage):
 
     def _show_harm(self, is_new: bool = False) -> None:
         """Tell the harm that answers do; what an answer did just now is brought in sight."""
-        case, plan = self.document.case, self.document.plan
-        for path in set(flow.HARM_AT.values()) & self.rows.keys():
-            row = self.rows[path]
-            news = row.tell_harm(flow.harm_at(path, case, plan))
+        case, plan, alerts = self.document.case, self.document.plan, self.document.alerts
+        interrupted = {alert.interrupts_at for alert in alerts.values()}
+        for path, row in self.rows.items():
+            if path not in interrupted:
+                continue
+            news = row.tell_harm(flow.harm_at(path, case, plan, alerts))
             if news and is_new:
                 QTimer.singleShot(0, row, partial(self._bring_in_sight, row))  # when it has its new size
                 announce(row, " ".join(row.wording.alert(news[0])), urgent=True)

@@ -8,18 +8,18 @@ from desktop_app.papers.meeting_sheet.document import meeting_sheet
 from desktop_app.papers.order import order_paper
 from desktop_app.papers.patient_choices import PatientSheetChoices, Suspicion
 from desktop_app.papers.patient_sheet.document import patient_sheet
-from desktop_app.papers.patient_sheet.sheet import STEPS
 from desktop_app.papers.pdf.write import measure
 from guideline_core.case import Case
 from tests.desktop_app.papers import cases
 from tests.desktop_app.papers.cases import DAY
 from tests.desktop_app.papers.conftest import SETTINGS
+from tests.editions import told_to_patient
 
 TICKED = PatientSheetChoices(
     with_name=True,
     suspicion=Suspicion.MAY_BE_CANCER,
     with_place=True,
-    steps=frozenset(STEPS),
+    steps=frozenset(told_to_patient()),
     with_destination=True,
     with_urgency=True,
     with_biopsy_reason=True,

@@ -75,7 +75,7 @@ def without_free_text(answers: dict[str, Any]) -> Case:
 def english_letters(make, opened):
     """A letter of each kind for cases of all sorts."""
     for case in (*map(without_free_text, TEXTBOOK), *(each.case for each in deck()[::40])):
-        for kind in kinds_for(opened.planner.make_plan(case, cases.DAY)):
+        for kind in kinds_for(opened.planner.make_plan(case, cases.DAY), opened.tables.actions):
             yield kind, make(case, NEUTRAL, language="en", kind=kind)
 
 

@@ -98,7 +98,7 @@ def pdf_text(content: bytes) -> str:
 @pytest.mark.parametrize("answers", [cases.CHILD_OSTEOSARCOMA, cases.OUTSIDE_PATHOLOGY, cases.UNDECIDED])
 def test_markup_is_printed_as_typed_wherever_it_stands(make, opened, answers):
     case = Case.model_validate(hostile_answers(answers, f"Mark {ESCAPES}"))
-    for kind in kinds_for(opened.planner.make_plan(case, DAY)):
+    for kind in kinds_for(opened.planner.make_plan(case, DAY), opened.tables.actions):
         letter = make(case, hostile_settings(f"Mark {ESCAPES}"), kind=kind)
         text = pdf_text(write_letter(letter).content)
         marks, whole = text.count("Mark"), text.count("Mark" + "".join(ESCAPES.split()))

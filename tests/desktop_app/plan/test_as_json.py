@@ -42,7 +42,7 @@ def data_of(library, edition):
         day = case.reference_date or TODAY
         plan = edition.planner.make_plan(case, day)
         excluded = edition.planner.excluded(case, day) if everything else ()
-        data = plan_as_data(plan, edition.title[language], library.phrases(language), excluded)
+        data = plan_as_data(plan, edition.title[language], library.phrases(language), edition.tables.actions, excluded)
         return json.loads(json.dumps(data))
 
     return make
@@ -141,6 +141,7 @@ def test_top_level_keys(data_of):
         "meanwhile",
         "recommendations",
         "alerts",
+        "pathway",
         "open_questions",
         "interpretations",
         "statements",
@@ -155,10 +156,13 @@ def test_a_plan_says_what_the_lesion_counts_as_and_by_which_answers(data_of):
         "possible": benign,
         "depends_on": ["lesion.category"],
         "reasons": [{"field": "lesion.entity", "value": "enchondroma"}],
+        "rows": ["implied", "named_on_image", "benign_tumour"],
+        "interpretations": ["AMB-07"],
     }
     lesion = data_of({"lesion": {"category": "benign_active", "entity": "osteosarcoma"}})["lesion"]
     assert (lesion["counts_as"], lesion["possible"]) == ("malignant", ["malignant"])
     assert lesion["reasons"] == [{"field": "lesion.entity", "value": "osteosarcoma"}]
+    assert lesion["rows"] == ["implied", "named_on_image", "contradiction", "as_weighed"]
     assert data_of({"lesion": {"suspected": False}})["lesion"]["counts_as"] == "not_suspected"
 
 

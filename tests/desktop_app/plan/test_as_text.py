@@ -231,3 +231,11 @@ def test_of_two_alternatives_each_names_the_other(written, library, language, sa
     assert all(
         library.phrases(language).action_name(name) in text for name in ("refer.seek_advice", "refer.expertise_centre")
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_notes_of_the_rules_that_speak_are_read_with_their_advice(written, edition, language):
+    tumour = {"origin": "primary", "category": "malignant", "entity": "chondrosarcoma_dedifferentiated"}
+    text = " ".join(written({"setting": "hospital", "lesion": tumour}, language, width=200).split())
+    assert edition.names.note("M2-R10b.pet-ct", language) in text
+    assert edition.names.note("M2-R3.ct-thorax", language) not in text

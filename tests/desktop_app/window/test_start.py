@@ -37,7 +37,6 @@ MAY_BE_LOADED = {
     "desktop_app.store.problems": "what can go wrong with saving, in words",
     "desktop_app.window": "the window, and the doors to what it loads later",
     "desktop_app.window.commands": "what the menus offer",
-    "desktop_app.window.dialogs": "three small ones: a question, a text, a file",
     "desktop_app.window.parts": "what is in the window",
     "desktop_app.wizard": "the wizard and the order of its steps",
     "desktop_app.wizard.inputs": "the inputs of the first page",
@@ -98,6 +97,7 @@ def test_the_window_is_there_before_what_takes_long(tmp_path):
         ("pydantic.main", "pydantic"),
         ("reportlab", "reportlab"),
         ("desktop_app.meeting", None),  # the package alone is nothing yet
+        ("desktop_app.window.dialogs.question", "desktop_app.window.dialogs.question"),
         ("desktop_app.meeting.round", "desktop_app.meeting.round"),
         ("desktop_app.store.store", "desktop_app.store.store"),
         ("desktop_app.plan.view.plan_view", "desktop_app.plan.view.plan_view"),

@@ -326,6 +326,101 @@ def test_an_unknown_group_in_the_entity_catalogue_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
+    ("file", "old", "new", "entry", "words"),
+    [
+        (
+            "actions.yaml",
+            "speaks_against: [biopsy.perform]",
+            "speaks_against: [biopsy.preform]",
+            "biopsy.without_consultation",
+            ("unknown action 'biopsy.preform'", "did you mean 'biopsy.perform'?"),
+        ),
+        ("actions.yaml", "said_by_title: yes", "said_by_titel: yes", "refer.not_needed", ("unknown key",)),
+        ("actions.yaml", "kind: nothing", "kind: none", "imaging.no_further_imaging", ("'kind'", "'what', 'how'")),
+        (
+            "alerts.yaml",
+            "wb_mri_implant: {speaks_against: [staging.whole_body_mri]}",
+            "wb_mri_implant: {speaks_against: [staging.wb_mri]}",
+            "wb_mri_implant",
+            ("unknown action 'staging.wb_mri'",),
+        ),
+        (
+            "alerts.yaml",
+            "interrupts_at: biopsy.status",
+            "interrupts_at: biopsy.state",
+            "biopsy_before_mri",
+            ("unknown question 'biopsy.state'",),
+        ),
+        (
+            "alerts.yaml",
+            "keeps_open: imaging.mri.contrast",
+            "keeps_open: imaging.mri.kontrast",
+            "biopsy_before_mri",
+            ("unknown question 'imaging.mri.kontrast'",),
+        ),
+        (
+            "alerts.yaml",
+            "normal_radiograph: {}",
+            "normal_radiograph: {}\nsecond_opinion: {}",
+            "second_opinion",
+            ("no rule raises this alert",),
+        ),
+        (
+            "pathway.yaml",
+            "shows: [mdo.discuss]",
+            "shows: [mdo.discus]",
+            "mdo",
+            ("unknown action 'mdo.discus'", "did you mean 'mdo.discuss'?"),
+        ),
+        ("pathway.yaml", "follows: biopsy", "follows: biopsi", "pathology", ("unknown station 'biopsi'",)),
+        ("pathway.yaml", "dates: [biopsy.date]", "dates: [biopsy.day]", "biopsy", ("unknown date 'biopsy.day'",)),
+        (
+            "pathway.yaml",
+            "begun_when: tissue_taken",
+            "begun_when: tissue_took",
+            "pathology",
+            ("unknown word or answer 'tissue_took'", "did you mean 'tissue_taken'?"),
+        ),
+        ("pathway.yaml", "kind: judgement", "kind: judge", "pathology", ("'kind'", "'judgement'")),
+        (
+            "sheets.yaml",
+            "    - biopsy.perform\n    - biopsy.lam",
+            "    - biopsy.preform\n    - biopsy.lam",
+            "tissue_and_treatment",
+            ("unknown action 'biopsy.preform'",),
+        ),
+    ],
+    ids=[
+        "action",
+        "key",
+        "kind",
+        "action of an alert",
+        "question",
+        "question kept open",
+        "never raised",
+        "station",
+        "station before",
+        "date",
+        "condition",
+        "kind of station",
+        "sheet",
+    ],
+)
+def test_what_is_said_of_actions_and_alerts_names_what_exists(
+    file: str, old: str, new: str, entry: str, words: tuple[str, ...]
+) -> None:
+    changed_line = next(line for line in new.splitlines() if line not in old.splitlines())
+    assert_only(changed(file, old, new), file, entry, changed_line, *words)
+
+
+def test_an_alert_of_which_nothing_is_said_is_refused() -> None:
+    files = changed("alerts.yaml", "normal_radiograph: {}\n", "")
+    assert_only(
+        files, MODULE_3, "M3-R1.normal-radiograph", "M3-R1.normal-radiograph", "unknown alert 'normal_radiograph'"
+    )
+
+
+@pytest.mark.parametrize(
     "file", ["actions.yaml", "bones.yaml", "entities.yaml", "definitions.yaml", "questions.yaml", MODULE_1]
 )
 def test_a_file_without_entries_is_refused(file: str) -> None:

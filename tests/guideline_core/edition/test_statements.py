@@ -218,9 +218,10 @@ def test_no_text_says_how_the_edition_was_made(trees: Mapping[str, Any]) -> None
 # ---- thresholds ------------------------------------------------------------------------------------------------------
 
 
-def test_there_are_five_numbers_on_which_a_rule_or_question_turns(edition: Edition) -> None:
+def test_there_are_six_numbers_on_which_a_rule_or_question_turns(edition: Edition) -> None:
     assert {name: threshold.value for name, threshold in edition.thresholds.items()} == {
         "child_below_years": 18,
+        "ct_slice_at_most_mm": 1,
         "good_response_below_viable_percent": 10,
         "who_edition_from_year": 2020,
         "pregnancy_asked_from_years": 10,

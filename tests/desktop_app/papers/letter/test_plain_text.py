@@ -57,7 +57,7 @@ def statements(block):
 )
 def test_it_holds_every_statement_of_the_letter_in_the_same_order(make, opened, answers, language):
     plan = opened.planner.make_plan(Case.model_validate(answers), cases.DAY)
-    for kind in kinds_for(plan):
+    for kind in kinds_for(plan, opened.tables.actions):
         letter = make(answers, language=language, kind=kind)
         text = flat(letter_text(letter)).casefold()
         place, count = 0, 0

@@ -13,7 +13,6 @@ from desktop_app.library.phrases import Phrases
 from desktop_app.papers.blocks import Figure, Grid, Notice, in_reading_order
 from desktop_app.papers.document import PageFormat
 from desktop_app.papers.meeting_sheet.document import meeting_document, meeting_sheet
-from desktop_app.papers.meeting_sheet.options import EXAMINATIONS, REFERRAL, TISSUE_AND_TREATMENT
 from desktop_app.papers.meeting_sheet.sheet import MeetingSheet, compose_meeting_sheet
 from desktop_app.papers.order import PaperOrder, order_paper
 from desktop_app.papers.pdf.write import measure, write_document
@@ -46,7 +45,7 @@ def compose(opened: OpenedEdition, library: Library) -> Compose:
 @pytest.mark.parametrize("name", KINDS)
 def test_every_option_is_an_open_action_of_the_plan_and_none_is_forgotten(compose: Compose, name: str) -> None:
     sheet, order = compose(KINDS[name])
-    for_meetings = {*REFERRAL, *TISSUE_AND_TREATMENT, *EXAMINATIONS}
+    for_meetings = {*order.tables.sheets.decided_in_meeting}
     expected = {
         each.action for each in order.plan.recommendations if each.action in for_meetings and each.progress != "done"
     }

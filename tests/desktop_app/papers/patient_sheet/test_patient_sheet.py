@@ -16,7 +16,7 @@ from desktop_app.papers.correspondents import LetterSettings, Sender
 from desktop_app.papers.order import PaperOrder, order_paper
 from desktop_app.papers.patient_choices import PatientSheetChoices, Reader, Suspicion
 from desktop_app.papers.patient_sheet.document import patient_sheet
-from desktop_app.papers.patient_sheet.sheet import STEPS, PatientSheet, compose_patient_sheet, offer_of
+from desktop_app.papers.patient_sheet.sheet import PatientSheet, compose_patient_sheet, offer_of
 from desktop_app.papers.pdf.write import write_document
 from guideline_core.case import Case
 from guideline_core.edition.values import Edition
@@ -24,6 +24,7 @@ from tests.case_deck import deck
 from tests.desktop_app.papers import cases
 from tests.desktop_app.papers.cases import DAY
 from tests.desktop_app.papers.conftest import CENTRES, SETTINGS
+from tests.editions import told_to_patient
 
 ALL_KINDS = [
     cases.CHILD_OSTEOSARCOMA,
@@ -44,7 +45,7 @@ EVERYTHING: dict[str, Any] = {
     "with_name": True,
     "suspicion": Suspicion.MAY_BE_CANCER,
     "with_place": True,
-    "steps": frozenset(STEPS),
+    "steps": frozenset(told_to_patient()),
     "with_destination": True,
     "with_urgency": True,
     "with_biopsy_reason": True,
@@ -155,7 +156,9 @@ def test_only_steps_that_the_plan_is_sure_of_are_told(
     steps = [part for part in sheet_of(answers, PatientSheetChoices(**EVERYTHING)).parts if part.key == "steps"]
     told = [] if not steps else steps[0].texts[:-1]
     expected = [
-        dutch.get("sheets", "patient", "steps", step).format(who="u", Who="U") for step in STEPS if step in sure
+        dutch.get("sheets", "patient", "steps", step).format(who="u", Who="U")
+        for step in told_to_patient()
+        if step in sure
     ]
     assert list(told) == expected
 
@@ -220,7 +223,7 @@ def test_it_is_in_dutch_only(opened: OpenedEdition, library: Library) -> None:
 
 
 def test_every_step_has_its_words(dutch: Phrases) -> None:
-    for step in STEPS:
+    for step in told_to_patient():
         assert dutch.get("sheets", "patient", "steps", step)
 
 
@@ -323,10 +326,12 @@ def test_for_parents_it_speaks_of_their_child(sheet_of: MakeSheet) -> None:
 
 
 def test_what_can_be_ticked_is_what_the_plan_bears(opened: OpenedEdition) -> None:
-    child = offer_of(opened.planner.make_plan(Case.model_validate(cases.CHILD_OSTEOSARCOMA), DAY))
+    child = offer_of(opened.planner.make_plan(Case.model_validate(cases.CHILD_OSTEOSARCOMA), DAY), opened.tables)
     assert child.destination and child.urgency and child.biopsy_reason
     assert "staging.ct_thorax_unenhanced" in child.steps and "imaging.mri_contrast" not in child.steps
-    by_chance = offer_of(opened.planner.make_plan(Case.model_validate(cases.CHILD_FIBROMA_BY_CHANCE), DAY))
+    by_chance = offer_of(
+        opened.planner.make_plan(Case.model_validate(cases.CHILD_FIBROMA_BY_CHANCE), DAY), opened.tables
+    )
     assert not (by_chance.destination or by_chance.urgency or by_chance.biopsy_reason)
     assert by_chance.steps == ("imaging.no_further_imaging",)
 

@@ -181,7 +181,7 @@ def test_plain_text_says_the_same(make, language):
 
 def test_in_a_letter_to_a_centre_they_stand_below_the_core(make, opened):
     for answers in (cases.CHILD_OSTEOSARCOMA, cases.OUTSIDE_PATHOLOGY, cases.DO_NOT_TOUCH_IN_DOUBT):
-        for kind in kinds_for(opened.planner.make_plan(Case.model_validate(answers), DAY)):
+        for kind in kinds_for(opened.planner.make_plan(Case.model_validate(answers), DAY), opened.tables.actions):
             assert kind in TO_A_CENTRE
             letter = make(answers, kind=kind)
             blocks = outline(letter)
