@@ -12,7 +12,7 @@ from desktop_app.library import resource_files
 from desktop_app.library.compilation import in_language, kinds_form, read_phrase_files
 from desktop_app.library.field_kinds import FieldKinds
 from desktop_app.library.phrases import Phrases, Tree
-from guideline_core.compiled import Catalogue
+from guideline_core.compiled import Catalogue, PlanningTables
 from guideline_core.contract import fields
 from guideline_core.edition.catalogue import CatalogueEntries
 from guideline_core.planning import Planner
@@ -69,6 +69,10 @@ class Guideline:
     @property
     def catalogue(self) -> Catalogue:
         return catalogue()
+
+    @property
+    def tables(self) -> PlanningTables:
+        return self.planner.items.compiled.tables
 
     @property
     def field_kinds(self) -> FieldKinds:

@@ -65,7 +65,7 @@ def test_the_real_edition_has_no_faults() -> None:
     assert read_real_edition().id == "bottumoren-2026-concept"
 
 
-PHONE = "when: category is intermediate and child and elsewhere"
+PHONE = "when: category is intermediate and child and elsewhere and not cord_compression"
 
 
 def phone_when(condition: str) -> Files:
@@ -160,7 +160,7 @@ def test_a_rule_that_names_what_does_not_exist_is_refused(
 
 
 TABLE = "referral-table.yaml"
-INTERMEDIATE = "for:  {category: intermediate, setting: elsewhere}"
+INTERMEDIATE = "for:  {category: intermediate, setting: elsewhere, and: not cord_compression}"
 
 
 @pytest.mark.parametrize(
@@ -336,7 +336,13 @@ def test_an_unknown_group_in_the_entity_catalogue_is_refused() -> None:
             ("unknown action 'biopsy.preform'", "did you mean 'biopsy.perform'?"),
         ),
         ("actions.yaml", "said_by_title: yes", "said_by_titel: yes", "refer.not_needed", ("unknown key",)),
-        ("actions.yaml", "kind: nothing", "kind: none", "imaging.no_further_imaging", ("'kind'", "'what', 'how'")),
+        (
+            "actions.yaml",
+            "imaging.no_further_imaging:       {actor: referrer, safer: refrain, kind: nothing",
+            "imaging.no_further_imaging:       {actor: referrer, safer: refrain, kind: none",
+            "imaging.no_further_imaging",
+            ("'kind'", "'what', 'how'"),
+        ),
         (
             "alerts.yaml",
             "wb_mri_implant: {speaks_against: [staging.whole_body_mri]}",
