@@ -65,7 +65,7 @@ def test_the_real_edition_has_no_faults() -> None:
     assert read_real_edition().id == "bottumoren-2026-concept"
 
 
-PHONE = "when: category is intermediate and child and elsewhere"
+PHONE = "when: category is intermediate and child and elsewhere and not cord_compression"
 
 
 def phone_when(condition: str) -> Files:
@@ -160,7 +160,7 @@ def test_a_rule_that_names_what_does_not_exist_is_refused(
 
 
 TABLE = "referral-table.yaml"
-INTERMEDIATE = "for:  {category: intermediate, setting: elsewhere}"
+INTERMEDIATE = "for:  {category: intermediate, setting: elsewhere, and: not cord_compression}"
 
 
 @pytest.mark.parametrize(
