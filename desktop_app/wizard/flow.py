@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from guideline_core.fields import IMPLIED
 from guideline_core.keys import UNCERTAIN
@@ -272,7 +272,7 @@ _NOT_MADE, _NO_BIOPSY, _NO_RESECTION = "not_made", "no_biopsy", "no_resection"
 _EXAMINATIONS = ("xray", "mri", "ct_local", "ct_thorax", "pet_ct", "whole_body_mri", "after_reassessment")
 _MEASURED = ("ct_local", "ct_thorax")
 
-DENIED: Mapping[str, tuple[str, Any, str]] = {
+DENIED: Mapping[str, tuple[str, object, str]] = {
     **{path: (presupposed, False, _NOT_MADE) for path, presupposed in IMPLIED.items()},
     **{
         f"imaging.{name}.{detail}": (f"imaging.{name}.done", False, _NOT_MADE)
@@ -424,14 +424,14 @@ def details_wanted(section: Section, case: "Case") -> bool:
     return any(case.answer_at(path) is True and path in IMPLIED for path in section.fields)
 
 
-def cleared_by(path: str, value: Any, case: "Case", catalogue: "Catalogue") -> tuple[str, ...]:
+def cleared_by(path: str, value: object, case: "Case", catalogue: "Catalogue") -> tuple[str, ...]:
     """The answers that an answer makes void, to be cleared with it: what was said of an MRI that was not made."""
     if value is False:
         return tuple(
             other for other, presupposed in IMPLIED.items() if presupposed == path and case.answer_at(other) is True
         )
     region = case.lesion.region
-    if path == "lesion.bone" and value is not None and region not in (None, catalogue.region_of_bone.get(value)):
+    if path == "lesion.bone" and isinstance(value, str) and region not in (None, catalogue.region_of_bone.get(value)):
         return ("lesion.region",)
     return ()
 
