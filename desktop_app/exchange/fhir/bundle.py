@@ -31,9 +31,11 @@ def bundle_json(source: Source) -> bytes:
 
 def _bundle_model() -> Any:
     """The model of a bundle; of all that it imports only the models that a bundle meets are built."""
+    # The models of FHIR take as long to load as a whole letter takes to write.
     from fhir_core.fhirabstractmodel import FHIRAbstractModel
 
-    FHIRAbstractModel.set_global_model_config(defer_build=True)  # for what is imported from here on
+    FHIRAbstractModel.set_global_model_config(defer_build=True)
+    # Only now: the line above holds for models that are imported after it.
     from fhir.resources.R4B.bundle import Bundle
 
     return Bundle
