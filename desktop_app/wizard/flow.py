@@ -97,6 +97,11 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
         ),
         Section("pet_ct", _under("imaging.pet_ct", "done"), details=_under("imaging.pet_ct", "date place")),
         Section(
+            "after_reassessment",
+            _under("imaging.after_reassessment", "done"),
+            details=_under("imaging.after_reassessment", "date place"),
+        ),
+        Section(
             "whole_body_mri",
             ("imaging.whole_body_mri_indicated_individually", "context.research", "imaging.whole_body_mri.done"),
             details=_under("imaging.whole_body_mri", "date place"),
@@ -143,6 +148,7 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
             "treatment",
             (
                 *_under("treatment", "planned outside_expertise_centre low_complexity_surgery"),
+                "consultation.agrees_to_local_treatment",
                 *_under("patient_factors", "limited_frail_elderly terminal_phase"),
                 "treatment.earlier_unplanned_surgery",
             ),
@@ -239,6 +245,8 @@ ASKED_AS = {
 
 TOLD_IN_EVERY_LETTER = (
     *_under("patient", "birth_date sex"),
+    *_under("lesion", "count pathological_fracture"),
+    "history.cancer",
     *_under("complaints", "persistent_pain night_pain swelling"),
     "lesion.bone",
     "imaging.mri.date",
@@ -261,7 +269,7 @@ ALWAYS_IN_PLACE = (
 """Questions that open a step or change the ground of all others."""
 
 _NOT_MADE, _NO_BIOPSY, _NO_RESECTION = "not_made", "no_biopsy", "no_resection"
-_EXAMINATIONS = ("xray", "mri", "ct_local", "ct_thorax", "pet_ct", "whole_body_mri")
+_EXAMINATIONS = ("xray", "mri", "ct_local", "ct_thorax", "pet_ct", "whole_body_mri", "after_reassessment")
 _MEASURED = ("ct_local", "ct_thorax")
 
 DENIED: Mapping[str, tuple[str, Any, str]] = {
