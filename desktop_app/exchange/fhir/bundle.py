@@ -28,9 +28,11 @@ def bundle_json(source: Source) -> bytes:
 
 def _checked(bundle: Data) -> str:
     """A bundle as JSON, as its model reads it; of all that is imported only what a bundle meets is built."""
+    # The models of FHIR take as long to load as a whole letter takes to write.
     from fhir_core.fhirabstractmodel import FHIRAbstractModel
 
-    FHIRAbstractModel.set_global_model_config(defer_build=True)  # for what is imported from here on
+    FHIRAbstractModel.set_global_model_config(defer_build=True)
+    # Only now: the line above holds for models that are imported after it.
     from fhir.resources.R4B.bundle import Bundle
 
     return str(Bundle.model_validate(bundle).model_dump_json())
