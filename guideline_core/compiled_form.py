@@ -5,18 +5,14 @@ It is read by hand because each start of the program reads it: making a validato
 
 from collections.abc import Mapping
 from dataclasses import astuple, fields
-from typing import Any
 
 from guideline_core.compiled import Catalogue, CompiledEdition, PlanningTables, Root, RuleFacts, Thresholds
 from guideline_core.diagram import FIRST_NODE, DiagramStore
-from guideline_core.edition.condition import And, Atom, Condition, Not, Or, PlanAtom, Word
 from guideline_core.lesion import EntityClass
+from guideline_core.plain_data import Form, condition_form, read_condition
 from guideline_core.plan import ActionFacts, Guideline
 from guideline_core.space import Space
 from guideline_core.weighing import Row, Weighing
-
-Form = dict[str, Any]  # what JSON gives: whoever reads a form states the types of what is in it
-"""Plain data: dictionaries with text keys, lists, text, numbers, true, false and null."""
 
 
 def planning_form(compiled: CompiledEdition) -> Form:
@@ -24,6 +20,7 @@ def planning_form(compiled: CompiledEdition) -> Form:
     number = _numbering(compiled)
     return {
         "weighing": _weighing_form(compiled.space.lesion.weighing),
+        "tissue_taken": condition_form(compiled.space.tissue_taken),
         "classes": [astuple(entity) for entity in compiled.space.classes.values()],
         "class_of_entity": dict(compiled.catalogue.class_of_entity),
         "grade_of_entity": dict(compiled.catalogue.grade_of_entity),
@@ -40,45 +37,13 @@ def _weighing_form(weighing: Weighing) -> Form:
     return {each.name: [_row_form(row) for row in getattr(weighing, each.name)] for each in fields(weighing)}
 
 
-def _row_form(row: Row) -> list[object]:
-    when, lists = condition_form(row.when), (row.one_of, row.weighs, row.interpretations)
-    return [row.id, when, row.gives, *map(list, lists), row.conflict]
+def _row_form(row: Row) -> Form:
+    return {**{each.name: getattr(row, each.name) for each in fields(row)}, "when": condition_form(row.when)}
 
 
-def _read_row(form: list[Any]) -> Row:
-    identifier, when, gives, one_of, weighs, interpretations, conflict = form
-    lists = tuple(one_of), tuple(weighs)
-    return Row(identifier, read_condition(when), gives, *lists, conflict, tuple(interpretations))
-
-
-def condition_form(condition: Condition) -> list[Any]:
-    """A condition on a case as nested lists, its definitions written out."""
-    match condition:
-        case Atom(subject, values):
-            return ["is", subject, sorted(values)]
-        case Not(part):
-            return ["not", condition_form(part)]
-        case And(parts):
-            return ["and", *map(condition_form, parts)]
-        case Or(parts):
-            return ["or", *map(condition_form, parts)]
-        case Word(_, meaning):
-            return condition_form(meaning)
-        case PlanAtom():
-            raise TypeError(f"{condition} asks what a plan says, not what a case says")
-
-
-def read_condition(form: list[Any]) -> Condition:
-    """Read a condition back."""
-    match form:
-        case ["is", subject, values]:
-            return Atom(subject, frozenset(values))
-        case ["not", part]:
-            return Not(read_condition(part))
-        case ["and", *parts]:
-            return And(tuple(map(read_condition, parts)))
-        case _:
-            return Or(tuple(map(read_condition, form[1:])))
+def _read_row(form: Form) -> Row:
+    lists = {name: tuple(form[name]) for name in ("one_of", "weighs", "interpretations")}
+    return Row(**{**form, **lists, "when": read_condition(form["when"])})
 
 
 def _numbering(compiled: CompiledEdition) -> dict[int, int]:
@@ -117,7 +82,9 @@ def _tables_form(tables: PlanningTables) -> Form:
 def read_planning_form(form: Form) -> CompiledEdition:
     """Read a compiled edition back; its plans are the same as those made from the source."""
     weighing = Weighing(**{name: tuple(map(_read_row, rows)) for name, rows in form["weighing"].items()})
-    space = Space([EntityClass(*entity) for entity in form["classes"]], form["class_of_entity"], weighing)
+    classes = [EntityClass(*entity) for entity in form["classes"]]
+    tissue_taken = read_condition(form["tissue_taken"])
+    space = Space(classes, form["class_of_entity"], weighing, tissue_taken)
     return CompiledEdition(
         space=space,
         order=tuple(form["order"]),

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from guideline_core.compiled import Leaf, Root
-from guideline_core.diagram import FALSE, FIRST_NODE, TRUE, DiagramStore
-from guideline_core.edition.condition import (
+from guideline_core.condition import (
     ALWAYS,
     And,
     Atom,
@@ -17,6 +16,7 @@ from guideline_core.edition.condition import (
     atoms,
     value_in_words,
 )
+from guideline_core.diagram import FALSE, FIRST_NODE, TRUE, DiagramStore
 from guideline_core.edition.rules import AdviceRule, ReferralRule
 from guideline_core.edition.values import Edition
 from guideline_core.keys import (

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final, cast, get_args
 
 from guideline_core.keys import Category, EntityCategory
-from guideline_core.subjects import HISTOLOGY_KEYS, RawAnswers
 from guideline_core.weighing import BESIDE_VALUES
 
 BENIGN_CATEGORIES: Final[tuple[Category, ...]] = (
@@ -128,13 +127,3 @@ def categories_given(gives: str, stated: str | None, kind: str | None) -> tuple[
 def fit_together(category: str, kind: str) -> bool:
     """Whether a category and an entity of this kind can go together when only one of them is stated."""
     return "uncertain" in (category, kind) or kind_of(category) == kind
-
-
-def tissue_was_taken(raw: RawAnswers) -> bool:
-    """Whether tissue exists, so that histology is a question."""
-    return (
-        raw.get("biopsy.status") == "performed"
-        or raw.get("pathology.diagnosis") in ("outside_expertise_centre", "confirmed_by_expertise_centre")
-        or raw.get("resection.performed") == "yes"
-        or any(raw.get(key) is not None for key in HISTOLOGY_KEYS)
-    )

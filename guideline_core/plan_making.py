@@ -214,6 +214,7 @@ class PlanMaking:
             possible=possible,
             depends_on=finding.essential,
             reasons=self._reasons(("counts_as",)),
+            tissue_taken=self._items.compiled.space.tissue_was_taken(self._raw),
             rows=tuple(row.id for row in rows),
             interpretations=tuple(dict.fromkeys(name for row in rows for name in row.interpretations)),
         )

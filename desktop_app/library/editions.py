@@ -20,15 +20,16 @@ from desktop_app import __version__
 from desktop_app.library import resource_files
 from desktop_app.library.field_kinds import FieldKinds, kinds_form
 from desktop_app.library.phrases import LANGUAGES, Phrases
+from guideline_core.question_places import QuestionPlaces, place_form, read_place
 
 if TYPE_CHECKING:
     from guideline_core.case import Case
     from guideline_core.compiled import Catalogue, CompiledEdition, PlanningTables
-    from guideline_core.compiled_form import Form
     from guideline_core.edition.catalogue import CatalogueEntries
     from guideline_core.edition.entries import EditionEntries
     from guideline_core.edition.trees import Place
     from guideline_core.edition_names import EditionNames
+    from guideline_core.plain_data import Form
     from guideline_core.planning import Planner
 
 PROGRAM = "botwijzer"
@@ -68,6 +69,12 @@ class OpenedEdition:
     def field_kinds(self) -> FieldKinds:
         """What kind of answer each field of the contract takes."""
         return FieldKinds(self._parts("contract"))
+
+    @cached_property
+    def places(self) -> QuestionPlaces:
+        """Where the questions of a case have their place."""
+        form: dict[str, Form] = self._parts("contract")["places"]
+        return QuestionPlaces({path: read_place(place) for path, place in form.items()})
 
     @property
     def tables(self) -> "PlanningTables":
@@ -176,7 +183,10 @@ def compiled_edition(files: Mapping[str, bytes]) -> dict[str, "Form"]:
         "planning": {**planning_form(compile_edition(edition)), "title": edition.title},
         "names": asdict(names_of(edition)),
         "texts": dict(trees),
-        "contract": kinds_form(fields()),
+        "contract": {
+            **kinds_form(fields()),
+            "places": {path: place_form(place) for path, place in edition.places.items()},
+        },
     }
 
 

@@ -5,8 +5,8 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 
 from desktop_app.library.phrases import Phrases
+from guideline_core.condition import ALWAYS, Condition
 from guideline_core.edition.catalogue import Bone, Entity
-from guideline_core.edition.condition import ALWAYS, Condition
 from guideline_core.edition.condition_language import in_words
 from guideline_core.edition.entries import EditionEntries, Entry
 from guideline_core.edition.rules import AdviceRule, AlertRule, AnyRule, OrderRule, ReferralRule, ResponseRule

@@ -7,8 +7,8 @@ a file is written differently, `written` says how.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from guideline_core.condition import Condition
 from guideline_core.edition.catalogue import Bone, Entity, Group
-from guideline_core.edition.condition import Condition
 from guideline_core.edition.condition_type import WrittenCondition
 from guideline_core.edition.entry_types import NO_OTHER_KEYS, Words
 from guideline_core.edition.rules import AdviceRule, AlertRule, AnyRule, OrderRule, ReferralRule, ResponseRule
@@ -21,6 +21,7 @@ from guideline_core.keys import (
     Treatment,
 )
 from guideline_core.plan import ActionFacts
+from guideline_core.question_places import QuestionPlace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +138,7 @@ class Edition:
     entity_groups: Mapping[str, Group]
     bones: Mapping[str, Bone]
     questions: Mapping[str, Question]
+    places: Mapping[str, QuestionPlace]
     weighing: WeighingRows
     properties: Mapping[str, SafetyProperty]
     mri_protocol: Mapping[str, object] = field(default_factory=dict)

@@ -184,7 +184,7 @@ class _Reading:
         found = self._found("pathology")
         if self.plan.scope != "in_scope":
             return self._not_wanted("pathology", found)
-        if not self._has_tissue:
+        if not self.plan.lesion.tissue_taken:
             return self._pathology_before_tissue(biopsy)
         reviews = [each for each in found if each.action == "pathology.review_by_expertise_centre"]
         judged = [each for each in reviews or found if _is_firm(each)]
@@ -245,13 +245,6 @@ class _Reading:
             return self._fields(referral.depends_on)
         heading = self.phrases.get("plan", "decision", referral.decision, "heading")
         return self._say("detail", "first").format(decision=_inside(heading))
-
-    @property
-    def _has_tissue(self) -> bool:
-        """Whether the case says that tissue was taken or judged."""
-        pathology = self.case.pathology
-        judged = pathology.diagnosis not in (None, "none") or pathology.histology is not None
-        return judged or self.case.biopsy.status == "performed" or self.case.resection.performed is True
 
     def _was_made(self, key: str) -> bool:
         return any(self.case.answer_at(f"imaging.{name}.done") is True for name in EXAMINATIONS.get(key, ()))

@@ -229,8 +229,8 @@ class StepPage(QWizardPage):
         if self.document.raw(path):  # someone is saying something here
             return None
         if self._plan is not None:
-            return flow.why_not(path, case, self._plan)
-        return None if flow.is_answered(path, case) else flow.decided_elsewhere(path, case)
+            return flow.why_not(path, case, self._plan, self.document.places)
+        return None if flow.is_answered(path, case) else self.document.places.denied(path, case.answer_at)
 
     def _words_of(self, reason: str) -> str:
         from guideline_core.answers import age_on
