@@ -25,6 +25,7 @@ from guideline_core.answer_types import (
     EntityIds,
     LongText,
     Reason,
+    SchemaVersion,
     ShortText,
     Size,
     Years,
@@ -32,16 +33,16 @@ from guideline_core.answer_types import (
 )
 from guideline_core.fields import AnswerKind
 from guideline_core.imaging_answers import Imaging
-from guideline_core.keys import Category, Region
+from guideline_core.keys import Category, Destination, Region, Setting
 from guideline_core.tissue_answers import Biopsy, Pathology, Resection
 
 
 class Patient(Answers):
-    """Who it is about. Of all this only age reaches a rule."""
+    """Who it is about. Of all this only age and sex reach a rule."""
 
     birth_date: Annotated[Date | None, FACT, TELLS_APART] = None
     age_years: Annotated[Years | None, FACT] = None
-    sex: Annotated[Literal["male", "female", "other", "unknown"] | None, LETTER] = None
+    sex: Annotated[Literal["male", "female", "other", "unknown"] | None, DEFAULT] = None
     given_name: Annotated[ShortText | None, LETTER, IDENTIFIES] = None
     family_name: Annotated[ShortText | None, LETTER, TELLS_APART] = None
     bsn: Annotated[Bsn | None, LETTER, TELLS_APART] = None
@@ -99,7 +100,7 @@ class PatientFactors(Answers):
     non_removable_metal_implant: Annotated[YesNo | None, FACT] = None
     limited_frail_elderly: Annotated[YesNo | None, FACT] = None
     terminal_phase: Annotated[YesNo | None, FACT] = None
-    spinal_cord_compression: Annotated[YesNo | None, FACT] = None
+    spinal_cord_compression: Annotated[YesNo | None, EXCEPTION] = None
     pregnancy: Annotated[YesNo | None, FACT] = None
 
 
@@ -112,6 +113,11 @@ class Consultation(Answers):
     accepts_without_contrast_mri: Annotated[YesNo | None, EXCEPTION] = None
     committee_consulted: Annotated[YesNo | None, EVENT] = None
     referred: Annotated[YesNo | None, EVENT] = None
+    referred_to: Annotated[Destination | None, EVENT] = None
+    arranged_by_phone: Annotated[YesNo | None, EVENT] = None
+    imaging_place_agreed: Annotated[YesNo | None, EVENT] = None
+    information_sent: Annotated[YesNo | None, EVENT] = None
+    patient_informed: Annotated[YesNo | None, EVENT] = None
     centre: Annotated[ShortText | None, LETTER] = None
     contact: Annotated[ShortText | None, LETTER] = None
     date: Annotated[Date | None, LETTER] = None
@@ -190,10 +196,10 @@ class Case(Answers):
 
     SCHEMA_VERSION: ClassVar[int] = 1
 
-    schema_version: Literal[1] = 1
+    schema_version: SchemaVersion = 1
     reference_date: Annotated[Date | None, LETTER] = None
     patient: Patient = Patient()
-    setting: Annotated[Literal["primary_care", "hospital", "expertise_centre"] | None, DEFAULT] = None
+    setting: Annotated[Setting | None, DEFAULT] = None
     phase: Annotated[
         Literal["first_presentation", "work_up", "after_biopsy", "after_resection", "follow_up"] | None, DEFAULT
     ] = None

@@ -3,16 +3,20 @@
 It is read by hand because each start of the program reads it: making a validator for it takes longer than a plan.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import astuple, fields
+from typing import TypeVar
 
 from guideline_core.compiled import Catalogue, CompiledEdition, PlanningTables, Root, RuleFacts, Thresholds
 from guideline_core.diagram import FIRST_NODE, DiagramStore
+from guideline_core.edition_facts import ActionFacts, AlertFacts, DecidedInMeeting, SheetActions, StationFacts
 from guideline_core.lesion import EntityClass
 from guideline_core.plain_data import Form, condition_form, read_condition
-from guideline_core.plan import ActionFacts, Guideline
+from guideline_core.plan import Guideline
 from guideline_core.space import Space
 from guideline_core.weighing import Row, Weighing
+
+Made = TypeVar("Made")
 
 
 def planning_form(compiled: CompiledEdition) -> Form:
@@ -73,6 +77,9 @@ def _tables_form(tables: PlanningTables) -> Form:
     return {
         "guideline": astuple(tables.guideline),
         "actions": {name: astuple(facts) for name, facts in tables.actions.items()},
+        "alerts": {name: astuple(facts) for name, facts in tables.alerts.items()},
+        "stations": {name: astuple(facts) for name, facts in tables.stations.items()},
+        "sheets": [astuple(tables.sheets.decided_in_meeting), tables.sheets.told_to_patient],
         "rules": {name: astuple(facts) for name, facts in tables.rules.items()},
         "rules_of": [[list(subject), list(rules)] for subject, rules in tables.rules_of.items()],
         "questions": list(tables.questions),
@@ -96,6 +103,11 @@ def read_planning_form(form: Form) -> CompiledEdition:
     )
 
 
+def _made(kind: Callable[..., Made], facts: Iterable[object]) -> Made:
+    """An entry of its attributes, with a tuple again where JSON has a list."""
+    return kind(*(tuple(each) if isinstance(each, list) else each for each in facts))
+
+
 def _read_store(form: Form, space: Space) -> DiagramStore:
     store = DiagramStore([len(space.subjects[name].values) for name in form["order"]])
     for level, *edges in form["nodes"]:
@@ -107,8 +119,11 @@ def _read_store(form: Form, space: Space) -> DiagramStore:
 def _read_tables(form: Form) -> PlanningTables:
     return PlanningTables(
         guideline=Guideline(*form["guideline"]),
-        actions={name: ActionFacts(*facts) for name, facts in form["actions"].items()},
-        rules={name: RuleFacts(tuple(said), tuple(read)) for name, (said, read) in form["rules"].items()},
+        actions={name: _made(ActionFacts, facts) for name, facts in form["actions"].items()},
+        alerts={name: _made(AlertFacts, facts) for name, facts in form["alerts"].items()},
+        stations={name: _made(StationFacts, facts) for name, facts in form["stations"].items()},
+        sheets=SheetActions(_made(DecidedInMeeting, form["sheets"][0]), tuple(form["sheets"][1])),
+        rules={name: RuleFacts(tuple(said), tuple(read), noted) for name, (said, read, noted) in form["rules"].items()},
         rules_of={tuple(subject): tuple(rules) for subject, rules in form["rules_of"]},
         questions=tuple(form["questions"]),
     )

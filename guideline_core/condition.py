@@ -93,6 +93,24 @@ def atoms(condition: Condition) -> Iterator[Atom | PlanAtom]:
             yield from atoms(meaning)
 
 
+def needed_words(condition: Condition) -> frozenset[str]:
+    """The definitions without which a condition cannot hold: those in every alternative, and none that it denies.
+
+    >>> child, benign = Word("child", NEVER), Word("benign", NEVER)
+    >>> sorted(needed_words(And((child, Not(Word("adult", NEVER)), Or((benign, And((benign, child))))))))
+    ['benign', 'child']
+    """
+    match condition:
+        case Word(name, meaning):
+            return needed_words(meaning) | {name}
+        case And(parts):
+            return frozenset[str]().union(*map(needed_words, parts))
+        case Or((first, *others)):
+            return needed_words(first).intersection(*map(needed_words, others))
+        case _:
+            return frozenset()
+
+
 def holds(condition: Condition, atom_holds: Callable[[Atom | PlanAtom], bool]) -> bool:
     """Whether a condition holds, given `atom_holds` for its atoms.
 

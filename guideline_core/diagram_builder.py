@@ -18,7 +18,7 @@ from guideline_core.condition import (
 )
 from guideline_core.diagram import FALSE, FIRST_NODE, TRUE, DiagramStore
 from guideline_core.edition.rules import AdviceRule, ReferralRule
-from guideline_core.edition.values import Edition
+from guideline_core.edition.values import Action, Edition
 from guideline_core.keys import (
     ASKED_VERDICTS,
     LISTED_VERDICTS,
@@ -27,6 +27,7 @@ from guideline_core.keys import (
     REFRAINING_VERDICTS,
     SAFEST_FIRST,
     UNDETERMINED,
+    WEAKEST_FIRST,
     ReferralKey,
     Verdict,
 )
@@ -59,10 +60,7 @@ class DiagramBuilder:
         """Everything that a plan of this edition can say."""
         edition = self.edition
         for action in edition.actions.values():
-            for verdict in dict.fromkeys(rule.verdict for rule in self.rules_of[action.id]):
-                yield Root("advice", (action.id, verdict), self.advised(action.id, verdict))
-            if action.done_when is not None:
-                yield Root("done", (action.id,), self.condition(action.done_when))
+            yield from self._advice_roots(action)
         for before, after in dict.fromkeys((rule.action, rule.waits_for) for rule in edition.order_rules):
             yield Root("waits", (before, after), self.waits(before, after))
         for key in REFERRAL_KEYS:
@@ -77,8 +75,37 @@ class DiagramBuilder:
             yield Root("rule", (rule.id,), self.rule(rule.id))
         for field, question in edition.questions.items():
             yield Root("question", (field,), self.condition(question.ask_when))
+        for station in edition.stations.values():
+            for fact, condition in station.conditions.items():
+                yield Root("station", (station.id, fact), self.condition(condition))
+        for name, interpretation in edition.interpretations.items():
+            yield Root("concerns", (name,), self.condition(interpretation.concerns))
         yield Root("scope", ("in_scope",), self.in_scope)
         yield Root("scope", ("suspected",), self.condition(Atom("suspected", frozenset({"yes"}))))
+
+    def _advice_roots(self, action: Action) -> Iterator[Root]:
+        """What a plan can say of one action: verdicts, what is done, and what will do in its place."""
+        verdicts = tuple(dict.fromkeys(rule.verdict for rule in self.rules_of[action.id]))
+        for verdict in verdicts:
+            yield Root("advice", (action.id, verdict), self.advised(action.id, verdict))
+        for verdict in self._with_a_stronger(action.id):
+            yield Root("at_least", (action.id, verdict), self.at_least(action.id, verdict))
+        for rule in self.rules_of[action.id]:
+            if rule.note is not None:
+                given, silent = self.advised(action.id, rule.verdict), self.store.negation(self.rule(rule.id))
+                yield Root("without_rule", (rule.id,), self.store.both(given, silent))
+        if action.meanwhile == "while_open":
+            yield Root("listed", (action.id,), self.any_of(action.id, LISTED_VERDICTS))
+        if action.done_when is not None:
+            yield Root("done", (action.id,), self.closed(action.id))
+        for other in self._alternatives_of(action.id):
+            for verdict in verdicts:
+                node = self._no_alternative(action.id, verdict, other)
+                yield Root("no_alternative", (action.id, verdict, other), node)
+        if self._alternatives_of(action.id):  # whether it is done turns on where which rule holds
+            for verdict in verdicts:
+                open_ = self.store.both(self.advised(action.id, verdict), self.store.negation(self.closed(action.id)))
+                yield Root("undone", (action.id, verdict), open_)
 
     def condition(self, condition: Condition) -> int:
         """Return the diagram of a condition."""
@@ -135,6 +162,15 @@ class DiagramBuilder:
         overruled = self._any(self.rule(rule.id) for rule in self.rules_of[action] if rule.verdict in safer)
         return self.store.both(says, self.store.negation(overruled))
 
+    def _with_a_stronger(self, action: str) -> list[Verdict]:
+        """The verdicts by which an action can be asked for and than which it can get a stronger one."""
+        given = {rule.verdict for rule in self.rules_of[action]}
+        return [verdict for verdict in WEAKEST_FIRST if verdict in given][:-1]
+
+    def at_least(self, action: str, verdict: Verdict) -> int:
+        """Where the action gets this verdict or a stronger one."""
+        return self.any_of(action, WEAKEST_FIRST[WEAKEST_FIRST.index(verdict) :])
+
     def any_of(self, action: str, verdicts: Iterable[str]) -> int:
         """Where the action gets one of these verdicts."""
         given = {rule.verdict for rule in self.rules_of[action]}
@@ -144,6 +180,27 @@ class DiagramBuilder:
         """Where the case says that the action was done."""
         condition = self.edition.actions[action].done_when
         return FALSE if condition is None else self.condition(condition)
+
+    def _alternatives_of(self, action: str) -> list[str]:
+        """The actions that can do in place of this one."""
+        pairs = (rule.alternatives for rule in self.edition.alternatives_rules if action in rule.alternatives)
+        return list(dict.fromkeys(other for pair in pairs for other in pair if other != action))
+
+    def alternative(self, action: str, other: str) -> int:
+        """Where both actions are advised and either will do."""
+        rules = [rule for rule in self.edition.alternatives_rules if {action, other} == set(rule.alternatives)]
+        both = self.store.both(self.any_of(action, POSITIVE_VERDICTS), self.any_of(other, POSITIVE_VERDICTS))
+        return self.store.both(both, self._any(self.rule(rule.id) for rule in rules))
+
+    def _no_alternative(self, action: str, verdict: Verdict, other: str) -> int:
+        """Where the action gets this verdict and the other will not do in its place."""
+        return self.store.both(self.advised(action, verdict), self.store.negation(self.alternative(action, other)))
+
+    def closed(self, action: str) -> int:
+        """Where the action was done, or an alternative of it."""
+        others = self._alternatives_of(action)
+        instead = (self.store.both(self.alternative(action, other), self.done(other)) for other in others)
+        return self._any((self.done(action), *instead))
 
     def waits(self, action: str, other: str) -> int:
         """Where the action waits for another."""

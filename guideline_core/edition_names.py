@@ -25,8 +25,12 @@ class EditionNames:
     importance: Mapping[str, Importance]
     entities: Mapping[str, Words]
     bones: Mapping[str, Words]
+    notes: Mapping[str, Words]
+    """What is to be read with the advice of a rule, by rule."""
     reviewers: tuple[str | None, ...]
     """Who reviewed the rules; None stands for the rules that nobody reviewed yet."""
+    alerts_about_edition: tuple[str, ...]
+    """The alerts that speak of the edition, not of the patient: they are said once, at the foot."""
 
     def title(self, language: str) -> str:
         """The title of the edition."""
@@ -39,6 +43,10 @@ class EditionNames:
     def shown(self, interpretation: str, language: str) -> str:
         """The sentence that the user sees of an interpretation."""
         return self.readings[interpretation][language]
+
+    def note(self, rule: str, language: str) -> str:
+        """What is to be read with the advice of a rule."""
+        return self.notes[rule][language]
 
     def weight(self, interpretation: str) -> Importance:
         """How much hangs on an interpretation."""
@@ -62,13 +70,16 @@ def names_of(edition: "Edition") -> EditionNames:
         importance={name: each.severity for name, each in edition.interpretations.items()},
         entities={name: entity.name for name, entity in edition.entities.items()},
         bones={name: bone.name for name, bone in edition.bones.items()},
+        notes={rule.id: _on_one_line(rule.note) for rule in edition.rules if rule.note is not None},
         reviewers=tuple(dict.fromkeys(rule.reviewed_by for rule in edition.rules)),
+        alerts_about_edition=tuple(name for name, alert in edition.alerts.items() if alert.about_edition),
     )
 
 
 def read_names(form: Form) -> EditionNames:
     """Read the names and pages back from what `dataclasses.asdict` made of them."""
-    return EditionNames(**{**form, "reviewers": tuple(form["reviewers"])})
+    lists = ("reviewers", "alerts_about_edition")
+    return EditionNames(**{**form, **{name: tuple(form[name]) for name in lists}})
 
 
 def _on_one_line(words: Words) -> Words:

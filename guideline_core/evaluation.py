@@ -4,8 +4,8 @@ A complete case gives each subject of the space one value; `category`, `entity`,
 parsed rules are read condition by condition, in the plainest possible way; results are remembered within one case.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
 
 from guideline_core.condition import And, Atom, Condition, Not, Or, PlanAtom, Word, value_in_words
 from guideline_core.edition.rules import AdviceRule, AnyRule, OrderRule
@@ -55,6 +55,26 @@ class Outcome:
     alerts: frozenset[tuple[str, Severity]]
     response_grade: ResponseGrade | None
     fired: frozenset[str]
+    alternatives: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """For each action that has some, the actions that will do in its place."""
+
+    @property
+    def closed(self) -> frozenset[str]:
+        """The actions that need not be done any more: done themselves, or an alternative of theirs is."""
+        return self.done | {action for action, others in self.alternatives.items() if others & self.done}
+
+
+def alternatives_among(
+    edition: Edition, fired: Container[str], verdicts: Mapping[str, Verdict | None]
+) -> dict[str, frozenset[str]]:
+    """The alternatives of each action, by the rules that fired and the verdicts: both must be advised."""
+    found: dict[str, frozenset[str]] = {}
+    for rule in edition.alternatives_rules:
+        one, other = rule.alternatives
+        if rule.id in fired and verdicts.get(one) in POSITIVE_VERDICTS and verdicts.get(other) in POSITIVE_VERDICTS:
+            found[one] = found.get(one, frozenset()) | {other}
+            found[other] = found.get(other, frozenset()) | {one}
+    return found
 
 
 class Evaluator:
@@ -93,6 +113,7 @@ class Evaluation:
         """Everything that the rules say."""
         edition = self._edition
         verdicts = {action: verdict for action in edition.actions if (verdict := self.verdict(action)) is not None}
+        fired = frozenset(rule.id for rule in edition.rules if self.fires(rule))
         return Outcome(
             referral=self.referral(),
             verdicts=verdicts,
@@ -100,7 +121,8 @@ class Evaluation:
             done=frozenset(action for action in verdicts if self.done(action)),
             alerts=frozenset((rule.alert, rule.severity) for rule in edition.alert_rules if self.fires(rule)),
             response_grade=next((r.response_grade for r in edition.response_rules if self.fires(r)), None),
-            fired=frozenset(rule.id for rule in edition.rules if self.fires(rule)),
+            fired=fired,
+            alternatives=alternatives_among(edition, fired, verdicts),
         )
 
     def holds(self, condition: Condition) -> bool:

@@ -35,6 +35,7 @@ class Mri(Answers):
     dwi: Annotated[YesNo | None, EVENT] = None
     t1_long_axis_whole_bone: Annotated[YesNo | None, EVENT] = None
     not_possible: Annotated[YesNo | None, EXCEPTION] = None
+    contrast_not_possible: Annotated[YesNo | None, EXCEPTION] = None
     date: Annotated[Date | None, EVENT] = None
     place: Annotated[ShortText | None, LETTER] = None
 
@@ -51,7 +52,7 @@ class ComputedTomography(Examination):
     """A CT; made with contrast it counts as done, and the plan says that none is asked for."""
 
     contrast: Annotated[YesNo | None, EVENT] = None
-    slice_mm: Annotated[SliceMillimetres | None, LETTER] = None
+    slice_mm: Annotated[SliceMillimetres | None, EVENT] = None
 
 
 class OtherExamination(Answers):

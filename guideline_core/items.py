@@ -1,7 +1,7 @@
 """Everything that a plan of one edition can say, item by item, with what is already known of each."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from guideline_core.answers import CaseAnswers, collect
@@ -9,16 +9,20 @@ from guideline_core.case import Case
 from guideline_core.compiled import CompiledEdition, ItemName
 from guideline_core.fields import FieldClass
 from guideline_core.finding import Item
-from guideline_core.keys import Severity, Verdict
-from guideline_core.subjects import NATURE, answered_subject
+from guideline_core.keys import Severity, StationFact, Verdict
+from guideline_core.subjects import NATURE, RECENT_WHO_EDITION, answered_subject
 
-_NEVER_PLANNED = ("rule", "question", "scope", "ground", "counts_as")
+_NEVER_PLANNED = (
+    *("rule", "question", "concerns", "station", "scope", "at_least", "no_alternative", "undone", "without_rule"),
+    *("listed", "ground", "counts_as"),
+)
 _ASKED_OTHERWISE: Mapping[str, tuple[dict[str, str], ...]] = {
     "resection.size_mm": (
         {answered_subject("resection.size_mm"): "yes"},
         {answered_subject("resection.size_mm"): "yes", "resection_size_in_three_dimensions": "yes"},
     ),
     "resection.viable_tumour_percent": tuple({"response": grade} for grade in ("good", "at_threshold", "poor")),
+    "pathology.who_edition": ({RECENT_WHO_EDITION: "yes"},),
     "resection.margin": ({answered_subject("resection.margin"): "yes"},),
 }
 """Questions whose answers reach the rules in another form than their own."""
@@ -30,13 +34,17 @@ class Items:
     def __init__(self, compiled: CompiledEdition) -> None:
         self.compiled = compiled
         self.by_name: dict[ItemName, Item] = {(root.kind, *root.name): Item(compiled, root) for root in compiled.roots}
-        place = {action: number for number, action in enumerate(compiled.tables.actions)}
-        self.advice = sorted(self._advice(), key=lambda advice: place[advice[0]])
+        self.advice = self._advice()
         self.alerts = [(name[1], cast(Severity, name[2])) for name in self.by_name if name[0] == "alert"]
         self.waits: dict[str, list[str]] = {}
         for kind, *names in self.by_name:
             if kind == "waits":
                 self.waits.setdefault(names[0], []).append(names[1])
+        self._of_stations = self._index_by_station()
+        self.alternatives: dict[str, dict[str, None]] = {}
+        for kind, *names in self.by_name:
+            if kind == "no_alternative":
+                self.alternatives.setdefault(names[0], {})[names[2]] = None
         self.touched_by = self._index_by_key()
         self.event_questions = _event_questions(compiled, compiled.tables.questions)
         self._no_answers: dict[str, object] = dict.fromkeys(compiled.space.raw_keys())
@@ -49,9 +57,24 @@ class Items:
         raw[NATURE] = compiled.space.nature_left(raw)
         return answers, raw
 
-    def _advice(self) -> list[tuple[str, Verdict]]:
-        """Every action with each verdict that it can get."""
-        return [(name[1], cast(Verdict, name[2])) for name in self.by_name if name[0] == "advice"]
+    def _advice(self) -> dict[str, tuple[Verdict, ...]]:
+        """Every action that a rule speaks of, in clinical order, with the verdicts that it can get."""
+        found: dict[str, tuple[Verdict, ...]] = dict.fromkeys(self.compiled.tables.actions, ())
+        for kind, *name in self.by_name:
+            if kind == "advice":
+                found[name[0]] = (*found[name[0]], cast(Verdict, name[1]))
+        return {action: verdicts for action, verdicts in found.items() if verdicts}
+
+    def of_station(self, station: str) -> Sequence[tuple[StationFact, Item]]:
+        """What can be so at a station of the pathway, each with its item."""
+        return self._of_stations.get(station, ())
+
+    def _index_by_station(self) -> Mapping[str, Sequence[tuple[StationFact, Item]]]:
+        index: dict[str, list[tuple[StationFact, Item]]] = {}
+        for (kind, *name), item in self.by_name.items():
+            if kind == "station":
+                index.setdefault(name[0], []).append((cast(StationFact, name[1]), item))
+        return index
 
     def _index_by_key(self) -> dict[str, list[ItemName]]:
         """For each raw key the items of a plan on which it bears."""

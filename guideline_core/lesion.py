@@ -16,6 +16,7 @@ BENIGN_CATEGORIES: Final[tuple[Category, ...]] = (
 CATEGORIES: Final[tuple[Category, ...]] = (*BENIGN_CATEGORIES, "intermediate", "uncertain", "malignant")
 KINDS: Final[tuple[EntityCategory, ...]] = get_args(EntityCategory)
 """The kinds of lesion, the lightest first."""
+HEAVIEST_KIND: Final = KINDS[-1]
 NOT_SUSPECTED = "none"
 REMEMBERED = 20_000
 """Results that a memory keeps; they are forgotten all at once when there are more."""

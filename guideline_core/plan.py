@@ -12,13 +12,14 @@ from guideline_core.keys import (
     Destination,
     Ground,
     ListedCertainty,
-    Meanwhile,
     OtherGuideline,
     Phase,
     Progress,
     ResponseGrade,
     Scope,
     Severity,
+    StationFact,
+    StationKind,
     Undetermined,
     Urgency,
     Verdict,
@@ -44,15 +45,6 @@ class Guideline:
     status: str
     version: str
     sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class ActionFacts:
-    """What planning needs to know about an action."""
-
-    phase: Phase
-    actor: Actor
-    meanwhile: Meanwhile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +84,11 @@ class LesionAsWeighed:
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """One action with its verdict, how certain it is, how far it is, and why."""
+    """One action with its verdict, how certain it is, how far it is, and why.
+
+    Definite means that the verdict holds for every way in which the open answers can turn out, or, where
+    `stronger_possible` names stronger ones, at least that verdict does; `depends_on` then names what decides.
+    """
 
     action: str
     verdict: Verdict
@@ -107,6 +103,12 @@ class Recommendation:
     statements: tuple[str, ...]
     interpretations: tuple[str, ...]
     response_grade: Literal[ResponseGrade, Undetermined] | None = None
+    stronger_possible: tuple[Verdict, ...] = ()
+    """The stronger verdicts that the open answers still allow, the weakest first."""
+    alternative_to: tuple[str, ...] = ()
+    """The actions that will do in its place, wherever it is advised; what was done of them closes it too."""
+    notes: tuple[str, ...] = ()
+    """The rules whose note is to be read with it: those that speak wherever it is advised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,27 @@ class OpenQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class PathwayStation:
+    """What is so at one station of the pathway, beside the recommendations that it shows."""
+
+    station: str
+    kind: StationKind
+    phase: Phase | None
+    shows: tuple[str, ...]
+    """The actions that stand at it, listed or not, the one to look at first in front."""
+    only_first_listed: bool
+    """Whether of these the first that the plan lists is the one that counts."""
+    follows: str | None
+    """The station with which it goes until it has begun."""
+    facts: tuple[StationFact, ...]
+    asks: tuple[str, ...]
+    """The fields with which it begins."""
+    answers: tuple[str, ...]
+    """Those of them that were answered yes."""
+    dates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Everything that the guideline says of one case on one day."""
 
@@ -146,6 +169,7 @@ class Plan:
     meanwhile: tuple[Recommendation, ...]
     recommendations: tuple[Recommendation, ...]
     alerts: tuple[Alert, ...]
+    pathway: tuple[PathwayStation, ...]
     open_questions: tuple[OpenQuestion, ...]
     interpretations: tuple[str, ...]
     statements: tuple[str, ...]

@@ -1,50 +1,30 @@
 """Makes one plan for one case from what its items leave open."""
 
-import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal, cast
 
-from guideline_core.case import Case
-from guideline_core.compiled import ItemName, Leaf
+from guideline_core.case_findings import ONLY_TRUE, certainty_of
 from guideline_core.diagram import TRUE
-from guideline_core.finding import Finding
-from guideline_core.items import Items
 from guideline_core.keys import (
-    POSITIVE_VERDICTS,
     REFERRAL_KEYS,
     UNDETERMINED,
-    Certainty,
     CountedCategory,
     Decision,
     Destination,
     Ground,
-    ListedCertainty,
     Meanwhile,
     OtherGuideline,
-    Progress,
-    ResponseGrade,
     Scope,
     Severity,
     Undetermined,
     Urgency,
-    Verdict,
 )
 from guideline_core.open_questions import OpenQuestions
-from guideline_core.plan import (
-    Alert,
-    LesionAsWeighed,
-    OpenQuestion,
-    Plan,
-    Reason,
-    Recommendation,
-    ReferralDecision,
-)
+from guideline_core.pathway import pathway
+from guideline_core.plan import Alert, LesionAsWeighed, OpenQuestion, Plan, Recommendation, ReferralDecision
+from guideline_core.recommending import Recommending
 
-ONLY_TRUE = frozenset({TRUE})
 SCOPE_GROUPS = ("complaints.", "lesion.", "biopsy.", "pathology.")
-RESPONSE = "resection.record_response"
-"""The action that carries the grade of the response."""
 
 _GRAVEST_FIRST: tuple[Severity, ...] = ("stop", "caution", "note")
 _FIRM: tuple[Meanwhile, ...] = ("yes", "once_suspected", "when_certain")
@@ -54,24 +34,8 @@ _OTHER_GUIDELINES: tuple[Literal["vertebral_metastases", "bone_metastases"], ...
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """Where something comes from."""
-
-    rules: tuple[str, ...]
-    statements: tuple[str, ...]
-    interpretations: tuple[str, ...]
-
-
-class PlanMaking:
+class PlanMaking(Recommending):
     """One plan in the making."""
-
-    def __init__(self, items: Items, case: Case, day: datetime.date, explain: bool) -> None:
-        self._items = items
-        self._tables = items.compiled.tables
-        self._day = day
-        self._explain = explain
-        self._answers, self._raw = items.answers_of(case, day)
 
     def plan(self) -> Plan:
         """The plan, with reasons and open questions if it must explain itself."""
@@ -91,24 +55,11 @@ class PlanMaking:
             meanwhile=self._meanwhile(recommendations) if scope != "other_guideline" else (),
             recommendations=recommendations,
             alerts=alerts,
+            pathway=pathway(self._items, self._raw, self._case, recommendations),
             open_questions=self._open_questions(recommendations) if self._explain else (),
             interpretations=tuple(sorted(interpretations)),
             statements=tuple(sorted(statements)),
         )
-
-    def excluded(self) -> tuple[Recommendation, ...]:
-        """What holds for no way in which the open answers can turn out, with the answers that exclude it."""
-        return tuple(
-            self._recommendation(action, verdict, "excluded", ())
-            for action, verdict in self._items.advice
-            if TRUE not in self._leaves("advice", action, verdict)
-        )
-
-    def _finding(self, *name: str) -> Finding:
-        return self._items.by_name[name].finding(self._raw)
-
-    def _leaves(self, *name: str) -> frozenset[int]:
-        return self._items.by_name[name].leaves(self._raw)
 
     # --- scope
 
@@ -125,82 +76,6 @@ class PlanMaking:
             if self._leaves("advice", f"refer.other_guideline_{which}", "inform") == ONLY_TRUE:
                 return which
         return UNDETERMINED
-
-    # --- recommendations
-
-    def _recommendations(self) -> tuple[Recommendation, ...]:
-        found = []
-        for action, verdict in self._items.advice:
-            if TRUE in self._leaves("advice", action, verdict):
-                finding = self._finding("advice", action, verdict)
-                found.append(self._recommendation(action, verdict, _certainty(finding), finding.essential))
-        return tuple(found)
-
-    def _recommendation(
-        self, action: str, verdict: Verdict, certainty: Certainty, depends_on: tuple[str, ...]
-    ) -> Recommendation:
-        name = ("advice", action, verdict)
-        facts, is_listed = self._tables.actions[action], certainty != "excluded"
-        sources = self._sources(self._speaking_rules(name) if is_listed else self._tables.rules_of[name])
-        waits_for = self._waits_for(action) if is_listed and verdict in POSITIVE_VERDICTS else ()
-        return Recommendation(
-            action=action,
-            verdict=verdict,
-            certainty=certainty,
-            depends_on=depends_on,
-            progress=self._progress(action, verdict, waits_for) if is_listed else "open",
-            waits_for=waits_for,
-            actor=facts.actor,
-            phase=facts.phase,
-            reasons=self._reasons(name),
-            rules=sources.rules,
-            statements=sources.statements,
-            interpretations=sources.interpretations,
-            response_grade=self._response_grade() if is_listed and action == RESPONSE else None,
-        )
-
-    def _waits_for(self, action: str) -> tuple[str, ...]:
-        others = self._items.waits.get(action, ())
-        waiting = {other for other in others if TRUE in self._leaves("waits", action, other)}
-        return tuple(other for other in self._tables.actions if other in waiting) if waiting else ()
-
-    def _progress(self, action: str, verdict: Verdict, waits_for: Sequence[str]) -> Progress:
-        done = self._items.by_name.get(("done", action))
-        if verdict in POSITIVE_VERDICTS and done is not None and done.leaves(self._raw) == ONLY_TRUE:
-            return "done"
-        return "waiting" if waits_for else "open"
-
-    def _response_grade(self) -> ResponseGrade | Undetermined | None:
-        return cast("ResponseGrade | Undetermined | None", self._only_leaf("response_grade"))
-
-    def _only_leaf(self, *name: str) -> Leaf:
-        """What an item says of this case; `undetermined` while the open answers decide it."""
-        item = self._items.by_name[name]
-        leaves = item.leaves(self._raw)
-        return item.root.leaves[next(iter(leaves))] if len(leaves) == 1 else UNDETERMINED
-
-    # --- where something comes from
-
-    def _speaking_rules(self, name: ItemName) -> tuple[str, ...]:
-        """The rules that surely fire; when none surely does, those that still can."""
-        possible = [rule for rule in self._tables.rules_of[name] if TRUE in self._leaves("rule", rule)]
-        certain = [rule for rule in possible if self._leaves("rule", rule) == ONLY_TRUE]
-        return tuple(certain or possible)
-
-    def _sources(self, rules: tuple[str, ...]) -> Sources:
-        facts = [self._tables.rules[rule] for rule in rules]
-        return Sources(
-            rules,
-            tuple(dict.fromkeys(name for fact in facts for name in fact.statements)),
-            tuple(dict.fromkeys(name for fact in facts for name in fact.interpretations)),
-        )
-
-    def _reasons(self, *names: ItemName) -> tuple[Reason, ...]:
-        if not self._explain:
-            return ()
-        keys = dict.fromkeys(key for name in names for key in self._items.by_name[name].reasons(self._raw))
-        fields = dict.fromkeys(pair for key in keys for pair in self._answers.fields[key])
-        return tuple(Reason(field, value) for field, value in fields)
 
     # --- lesion, referral and alerts
 
@@ -221,7 +96,6 @@ class PlanMaking:
 
     def _referral(self) -> tuple[ReferralDecision, set[str]]:
         names = [("referral", key) for key in REFERRAL_KEYS]
-        depends_on = dict.fromkeys(field for name in names for field in self._finding(*name).essential)
         values = {key: self._only_leaf("referral", key) for key in REFERRAL_KEYS}
         sources = self._sources(self._speaking_rules(("referral",)))
         decision = ReferralDecision(
@@ -231,7 +105,7 @@ class PlanMaking:
             by_phone=cast("bool | Undetermined", values["by_phone"]),
             consult_expertise_centre_first=cast("bool | Undetermined", values["consult_expertise_centre_first"]),
             ground=cast("Ground | Undetermined | None", self._only_leaf("ground")),
-            depends_on=tuple(depends_on),
+            depends_on=self._essential(names),
             reasons=self._reasons(*names),
             rules=sources.rules,
             statements=sources.statements,
@@ -252,7 +126,7 @@ class PlanMaking:
         return Alert(
             id=alert,
             severity=severity,
-            certainty=_certainty(finding),
+            certainty=certainty_of(finding),
             depends_on=finding.essential,
             reasons=self._reasons(name),
             rules=sources.rules,
@@ -276,13 +150,14 @@ class PlanMaking:
         def marked(each: Recommendation, marks: Sequence[Meanwhile]) -> bool:
             return self._tables.actions[each.action].meanwhile in marks
 
-        at_once = tuple(r for r in open_ones if marked(r, _FIRM if r.certainty == "definite" else possible))
+        def is_at_once(each: Recommendation) -> bool:
+            if marked(each, ("while_open",)):
+                return each.certainty == "depends" and self._leaves("listed", each.action) == ONLY_TRUE
+            return marked(each, _FIRM if each.certainty == "definite" else possible)
+
+        at_once = tuple(filter(is_at_once, open_ones))
         return at_once or tuple(r for r in open_ones if marked(r, ("otherwise",))) or open_ones[:1]
 
     def _open_questions(self, recommendations: Sequence[Recommendation]) -> tuple[OpenQuestion, ...]:
         listed = {each.action for each in recommendations}
         return OpenQuestions(self._items, self._raw, self._answers.stated, listed).in_order()
-
-
-def _certainty(finding: Finding) -> ListedCertainty:
-    return "definite" if finding.certain else "depends"

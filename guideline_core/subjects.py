@@ -38,21 +38,35 @@ ANSWERED_FIELDS = (
     "resection.resection_plane_mm",
     "resection.osteotomy_plane_mm",
     "pathology.specimen",
-    "pathology.who_edition",
 )
+THICK_SLICES = {
+    "imaging.ct_local.slice_mm": "ct_local_slices_too_thick",
+    "imaging.ct_thorax.slice_mm": "ct_thorax_slices_too_thick",
+}
+"""For each slice thickness the subject "thicker than the guideline asks"."""
 DEFAULTS = {
+    "patient.sex": "unknown",
     "lesion.origin": "uncertain",  # not an established metastasis
     "lesion.basis": "radiological",
     "lesion.category_by": "radiologist",
     "phase": "work_up",
     "setting": "primary_care",
 }
+PREGNANCY_AGE = "age_at_which_pregnancy_is_asked"
+SKULL_BASE_NAMED = "skull_base_named"
+RECENT_WHO_EDITION = "typed_by_recent_who_edition"
 UNEQUIVOCAL = "lesion.radiologically_unequivocal"
 AFTER_TISSUE = ("pathology.histological_grade", "pathology.h3_g34w", "pathology.h3_k36m")
 _HANDLED_APART = frozenset(
     {"patient.birth_date", "patient.age_years", "lesion.bone", "lesion.region", *LESION_KEYS}
     | set(ANSWERED_FIELDS)
-    | {"imaging.mri.date", "biopsy.date", "resection.viable_tumour_percent", "resection.response_percent"}
+    | {
+        "pathology.who_edition",
+        "imaging.mri.date",
+        "biopsy.date",
+        "resection.viable_tumour_percent",
+        "resection.response_percent",
+    }
 ) - {"lesion.basis", "lesion.category_by", "resection.margin", "pathology.specimen"}
 
 
@@ -112,7 +126,11 @@ def derived_subjects() -> tuple[Subject, ...]:
         Subject(REGION, get_args(Region), (REGION,), FieldClass.FACT),
         Subject("category_conflict", ("no", "yes"), LESION_KEYS, event),
         Subject("category_given", ("no", "yes"), ("lesion.category",), event),
+        Subject(PREGNANCY_AGE, ("yes", "no"), (PREGNANCY_AGE,), event),
+        Subject(SKULL_BASE_NAMED, ("no", "yes"), (SKULL_BASE_NAMED,), event),
+        Subject(RECENT_WHO_EDITION, ("no", "yes"), (RECENT_WHO_EDITION,), event),
         Subject("biopsy_dated_before_mri", ("no", "yes"), ("biopsy_dated_before_mri",), event),
+        *(Subject(name, ("no", "yes"), (name,), event) for name in THICK_SLICES.values()),
         Subject("resection_size_in_three_dimensions", ("no", "yes"), ("resection_size_in_three_dimensions",), event),
         Subject("response", ("not_measured", "good", "at_threshold", "poor"), ("response",), event),
         *(

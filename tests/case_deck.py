@@ -19,7 +19,7 @@ from guideline_core.subjects import NATURE
 FOLDER = Path(__file__).parent / "cases"
 EXPECTATIONS = {
     *("scope", "referral", "referral_depends_on", "referral_rules", "listed", "not_listed", "only", "exactly"),
-    *("alerts", "no_alerts", "only_alerts", "alert_rules", "meanwhile", "asks", "does_not_ask"),
+    *("alerts", "no_alerts", "only_alerts", "alert_rules", "meanwhile", "not_meanwhile", "asks", "does_not_ask"),
 }
 """What a case can expect. `listed` (action to verdict, or to details such as progress, waits_for, rules) and
 `not_listed` speak of single actions; `only` names all actions of a phase, `exactly` their verdicts too; `only_alerts`
@@ -121,6 +121,7 @@ def _listed_differences(plan: Plan, expected: Mapping[str, Any]) -> Iterator[str
         for option in options:
             details = {"verdict": option} if isinstance(option, str) else dict(option)
             details.setdefault("certainty", "definite")
+            details.setdefault("stronger_possible", [])
             matching = [r for r in found if r.verdict == details.get("verdict", r.verdict)]
             if not matching:
                 yield f"{action}: expected {details}, found {[(r.verdict, r.certainty) for r in found]}"
@@ -168,6 +169,9 @@ def _check_open(plan: Plan, expect: Mapping[str, Any]) -> Iterator[str]:
     for action in expect.get("meanwhile", ()):
         if action not in meanwhile:
             yield f"meanwhile: {action} expected, found {sorted(meanwhile)}"
+    for action in expect.get("not_meanwhile", ()):
+        if action in meanwhile:
+            yield f"meanwhile: {action} not expected, found {sorted(meanwhile)}"
     asked = {question.field for question in plan.open_questions}
     for field in expect.get("asks", ()):
         if field not in asked:

@@ -48,6 +48,11 @@ def _read() -> tuple[Edition, Mapping[str, object]]:
     return read_with_trees(edition_files())
 
 
+def told_to_patient() -> tuple[str, ...]:
+    """The actions of which the real edition tells a patient."""
+    return read_real_edition().sheets.told_to_patient
+
+
 def no_fault(file: str, place: Place, entry: str, message: str) -> None:
     """The real edition has no faults."""
     raise AssertionError(f"{file}: {entry}: {message}")

@@ -308,7 +308,10 @@ TISSUE_WITHOUT_HISTOLOGY = And(
         Or(
             (
                 Atom("biopsy.status", frozenset({"performed"})),
-                Atom("pathology.diagnosis", frozenset({"outside_expertise_centre", "confirmed_by_expertise_centre"})),
+                Atom(
+                    "pathology.diagnosis",
+                    frozenset({"outside_expertise_centre", "confirmed_by_expertise_centre", "reviewed_by_committee"}),
+                ),
                 Atom("resection.performed", frozenset({"yes"})),
             )
         ),
@@ -385,11 +388,12 @@ class Laboratory:
 
     def _visible(self, builder: DiagramBuilder, roots: Sequence[Root]) -> dict[ItemName, Root]:
         """What a plan can show: of rules those that it names as sources (not those of order or response), of the
-        response only what lies in scope, of everything only what is coherent. Whether a case is so is never open."""
+        response only what lies in scope, of everything only what is coherent. Whether a case is so is never open.
+        Whom a reading concerns changes no advice: it is checked by itself (test_concerns)."""
         silent = {("rule", rule.id) for rule in (*self.edition.order_rules, *self.edition.response_rules)}
         found = {}
         for root in roots:
-            if (root.kind, *root.name) not in silent:
+            if (root.kind, *root.name) not in silent and root.kind != "concerns":
                 hidden = self._incoherent
                 if root.kind == "response_grade":
                     hidden = builder.store.either(hidden, builder.store.negation(builder.in_scope))

@@ -44,7 +44,7 @@ class FunctionWriter:
         self.text = self._text()
 
     def _text(self) -> str:
-        results = [*self._referral(), *self._verdicts(), *self._response_grade(), *self._fired()]
+        results = [*self._referral(), *self._verdicts(), *self._response_grade(), *self._fired(), self._alternatives()]
         body = [*self.lines, f"return Outcome({', '.join(results)})"]
         return "\n    ".join(["def evaluate(case):", *body]) + "\n"
 
@@ -87,6 +87,18 @@ class FunctionWriter:
         fired = self._new("fired")
         self._line(f"{fired} = []", *(f"if {name}: {fired}.append({rule!r})" for rule, name in variables.items()))
         return [f"frozenset({fired})"]
+
+    def _alternatives(self) -> str:
+        """The actions that will do in place of another."""
+        found = self._new("alternatives")
+        self._line(f"{found} = {{}}")
+        for rule in self.edition.alternatives_rules:
+            one, other = rule.alternatives
+            both = " and ".join(self._verdict_in(action, POSITIVE_VERDICTS) for action in rule.alternatives)
+            self._line(f"if {self._rule(rule)} and {both}:")
+            for action, instead in ((one, other), (other, one)):
+                self._line(f"    {found}[{action!r}] = {found}.get({action!r}, NOTHING) | {{{instead!r}}}")
+        return found
 
     # --- variables
 

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from desktop_app.library import resource_files
-from desktop_app.papers.sender import Centre
+from desktop_app.papers.correspondents import Centre
 
 
 @cache

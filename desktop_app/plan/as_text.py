@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from desktop_app.library.phrases import Phrases
 from desktop_app.plan.grounds import why_no_referral
-from desktop_app.plan.words import UNBROKEN, Words
+from desktop_app.plan.words import UNBROKEN, Words, aside, remarks
 from guideline_core.edition_names import EditionNames
 from guideline_core.keys import REFRAINING_VERDICTS, UNDETERMINED
 from guideline_core.plan import Alert, OpenQuestion, Plan, Recommendation, ReferralDecision
@@ -110,6 +110,8 @@ class _PlanText:
             text = self.phrases.action_sentence(recommendation.action, recommendation.verdict)
             if recommendation.certainty == "depends" and not all_unsure:
                 text = f"{text} ({self._word('as_a_precaution')})"
+            elif said := aside(recommendation, self.phrases):
+                text = f"{text} ({said})"
             yield from self._wrapped(text, f"  {_BULLET} ")
 
     def _referral(self, referral: ReferralDecision) -> Iterator[str]:
@@ -140,9 +142,10 @@ class _PlanText:
     def _grounds(self, of: ReferralDecision | Alert | Recommendation, indent: str) -> list[str]:
         """Why: the answers, what it still depends on, who does it, and where it stands in the guideline."""
         parts = []
-        if of.reasons and not of.depends_on:
+        is_at_least = isinstance(of, Recommendation) and bool(of.stronger_possible)
+        if of.reasons and (is_at_least or not of.depends_on):
             parts.append(f"{self._word('because')} {self.words.reasons(of.reasons)}")
-        if of.depends_on:
+        if of.depends_on and not is_at_least:
             parts.append(f"{self.phrases.heading('depends_on')} {self.words.fields(of.depends_on)}")
         if isinstance(of, Recommendation):
             parts.append(self.phrases.plan("actor", of.actor))
@@ -151,7 +154,8 @@ class _PlanText:
         return self._wrapped(" · ".join(parts), indent, f"{indent}  ")
 
     def _alerts(self, severities: Sequence[str]) -> Iterator[str]:
-        alerts = [alert for alert in self.plan.alerts if alert.severity in severities and alert.id != "draft_guideline"]
+        at_the_foot = self.words.names.alerts_about_edition
+        alerts = [each for each in self.plan.alerts if each.severity in severities and each.id not in at_the_foot]
         if not alerts:
             return
         heading = "notes" if severities == ("note",) else "alerts"
@@ -213,7 +217,9 @@ class _PlanText:
     def _recommendation(self, recommendation: Recommendation) -> Iterator[str]:
         indent = " " * 8
         if recommendation.progress == "done":
+            said = aside(recommendation, self.phrases)
             done = f"{self._name_of(recommendation)}{self._response_grade(recommendation)}"
+            done = f"{done} ({said})" if said else done
             done = f"{done} · {self.words.sources(recommendation.statements)}"
             yield from self._wrapped(done, f"    {_mark(recommendation)} ")
             return
@@ -221,6 +227,8 @@ class _PlanText:
         yield from self._wrapped(sentence, f"    {_mark(recommendation)} ")
         detail = self.phrases.action_detail(recommendation.action, recommendation.verdict)
         yield from self._wrapped(detail, indent) if detail else ()
+        for remark in remarks(recommendation, self.words.names, self.phrases):
+            yield from self._wrapped(remark, indent)
         waits_for = self.words.actions(recommendation.waits_for)
         yield from self._labelled(self.phrases.heading("waits_for"), waits_for, indent)
         yield from self._grounds(recommendation, indent)
@@ -282,7 +290,7 @@ class _PlanText:
         edition = f"{self.words.names.title(self.phrases.language)} ({guideline.id}, {guideline.sha256[:12]})"
         notices = ["advice_only", "no_ce_mark"]
         if guideline.status == "draft":
-            notices.insert(0, "draft_guideline")
+            notices.insert(0, "draft_edition")
         yield from self._wrapped(edition, "  ")
         for notice in notices:
             yield from self._wrapped(self.phrases.notice(notice), "  ")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from desktop_app.library.phrases import Phrases
-from guideline_core.keys import REFERRAL_KEYS, REFRAINING_VERDICTS, UNDETERMINED
+from guideline_core.keys import REFERRAL_KEYS, REFRAINING_VERDICTS, UNDETERMINED, WEAKEST_FIRST, Verdict
 from guideline_core.plan import Alert, Plan, Recommendation, ReferralDecision
 
 NOWHERE = ("none", "other_guideline")
@@ -146,8 +146,8 @@ def _of_action(action: str, before: Sequence[Recommendation], after: Sequence[Re
 
 def _turns(before: Recommendation, after: Recommendation) -> Iterator[Turn]:
     """What became of one recommendation: the one thing that counts most, but what it waits for each way."""
-    if before.certainty != after.certainty:
-        yield Turn.FIRM if after.certainty == "definite" else Turn.OPEN_AGAIN
+    if _is_open(before) != _is_open(after):
+        yield Turn.OPEN_AGAIN if _is_open(after) else Turn.FIRM
     elif before.progress != after.progress:
         free = {"done": Turn.DONE, "waiting": Turn.WAITING, "open": Turn.FREE}[after.progress]
         yield Turn.UNDONE if before.progress == "done" else free
@@ -158,6 +158,11 @@ def _turns(before: Recommendation, after: Recommendation) -> Iterator[Turn]:
             yield Turn.WAITS_LESS
         if _less(after.waits_for, before.waits_for):
             yield Turn.WAITS_MORE
+
+
+def _is_open(recommendation: Recommendation) -> bool:
+    """Whether open answers decide on it, or on how strong it is."""
+    return recommendation.certainty == "depends" or bool(recommendation.stronger_possible)
 
 
 def _told(
@@ -195,12 +200,21 @@ def _by_action(advice: Iterable[Recommendation]) -> dict[str, list[Recommendatio
 
 
 def _firm(plan: Plan) -> set[tuple[object, ...]]:
-    """What a plan says firmly: advice that is definite, and the keys of the referral that are determined."""
+    """What a plan says firmly: advice that is definite, and the keys of the referral that are determined.
+
+    What an answer may make stronger is firm as *at least* its verdict, which every stronger one keeps."""
     if plan.scope == UNDETERMINED:
         return set()
-    advice = {(each.action, each.verdict) for each in plan.recommendations if each.certainty == "definite"}
+    definite = [each for each in plan.recommendations if each.certainty == "definite"]
+    advice = {(each.action, each.verdict) for each in definite if not each.stronger_possible}
+    at_least = {(each.action, "at least", verdict) for each in definite for verdict in _no_stronger(each.verdict)}
     referral = {(key, value) for key in REFERRAL_KEYS if (value := getattr(plan.referral, key)) != UNDETERMINED}
-    return {*advice, *referral}
+    return {*advice, *at_least, *referral}
+
+
+def _no_stronger(verdict: Verdict) -> tuple[Verdict, ...]:
+    """The verdicts that ask for an action no more strongly than this one."""
+    return WEAKEST_FIRST[: WEAKEST_FIRST.index(verdict) + 1] if verdict in WEAKEST_FIRST else ()
 
 
 # --- in words ---------------------------------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field, TypeAdapter
 
 from desktop_app.library import resource_files
-from desktop_app.library.phrases import Phrases, in_language, read_phrase_files
+from desktop_app.library.compilation import in_language, read_phrase_files
+from desktop_app.library.phrases import Phrases
 from guideline_core.case import Case
 from guideline_core.contract import Field as CaseField
 from guideline_core.contract import fields
@@ -22,15 +23,17 @@ from guideline_core.plan import (
     Guideline,
     LesionAsWeighed,
     OpenQuestion,
+    PathwayStation,
     Plan,
     Reason,
     Recommendation,
     ReferralDecision,
 )
 
-Schema = dict[str, Any]
+Schema = dict[str, Any]  # as pydantic gives it
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
+ISO_DATE = r"^\d{4}-\d\d-\d\d$"
 Text = Annotated[str, Field(min_length=1)]
 NO_OTHER_KEYS = ConfigDict(extra="forbid")
 LISTS = {AnswerKind.ENTITY: "entities", AnswerKind.BONE: "bones"}
@@ -96,6 +99,14 @@ class AlertInWords(Alert):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PathwayStationInWords(PathwayStation):
+    """What is so at one station of the pathway."""
+
+    __pydantic_config__ = NO_OTHER_KEYS
+    dates: tuple[Annotated[str, Field(pattern=ISO_DATE)], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class OpenQuestionInWords(OpenQuestion):
     """An answer that can still change the plan, and what it can change."""
 
@@ -110,12 +121,13 @@ class PlanInWords(Plan):
 
     __pydantic_config__ = NO_OTHER_KEYS
     guideline: GuidelineInWords
-    reference_date: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
+    reference_date: Annotated[str, Field(pattern=ISO_DATE)]
     lesion: LesionInWords
     referral: ReferralInWords
     meanwhile: tuple[RecommendationInWords, ...]
     recommendations: tuple[RecommendationInWords, ...]
     alerts: tuple[AlertInWords, ...]
+    pathway: tuple[PathwayStationInWords, ...]
     open_questions: tuple[OpenQuestionInWords, ...]
 
 

@@ -6,15 +6,58 @@ from collections.abc import Iterable
 from desktop_app.library.field_kinds import FieldKinds
 from desktop_app.library.phrases import Phrases
 from desktop_app.library.sentences import inside_a_sentence
-from guideline_core.answers import age_on
+from guideline_core.age import age_on
 from guideline_core.edition_names import EditionNames
-from guideline_core.plan import Reason
+from guideline_core.plan import Reason, Recommendation
 
 ENTITY_FIELDS = frozenset(
     {"lesion.entity", "lesion.differential", "pathology.histology", "pathology.histology_differential"}
 )
 UNBROKEN = "\N{NO-BREAK SPACE}"
 """Holds words together while lines are made."""
+
+
+def verdict_in_words(recommendation: Recommendation, phrases: Phrases) -> str:
+    """How strongly something is advised, and how strongly it may come to be: "overwegen, mogelijk nodig"."""
+    verdict = phrases.plan("verdict", recommendation.verdict)
+    stronger = possibly(recommendation, phrases)
+    return f"{verdict}, {stronger}" if stronger else verdict
+
+
+def possibly(recommendation: Recommendation, phrases: Phrases) -> str:
+    """How much stronger open answers can make it: "mogelijk nodig"; empty where none can."""
+    stronger = recommendation.stronger_possible
+    return phrases.get("plan", "possibly", stronger[-1]) if stronger else ""
+
+
+def remarks(recommendation: Recommendation, names: EditionNames, phrases: Phrases) -> tuple[str, ...]:
+    """What is said behind the sentence of a recommendation, in sentences: how strong it may become, what else will do
+    in its place, and the notes of its rules."""
+    notes = dict.fromkeys(names.note(rule, phrases.language) for rule in recommendation.notes)
+    said = (_at_least(recommendation, phrases), _alternative(recommendation, phrases), *notes)
+    return tuple(sentence for sentence in said if sentence)
+
+
+def aside(recommendation: Recommendation, phrases: Phrases) -> str:
+    """How strong it may become and what else will do, in a few words for between brackets: "mogelijk nodig"."""
+    said = (possibly(recommendation, phrases), _alternative(recommendation, phrases, "short"))
+    return "; ".join(words for words in said if words)
+
+
+def _alternative(recommendation: Recommendation, phrases: Phrases, form: str = "sentence") -> str:
+    if not recommendation.alternative_to:
+        return ""
+    actions = ", ".join(phrases.action_name(action) for action in recommendation.alternative_to)
+    return phrases.get("plan", "alternative", form).format(actions=actions)
+
+
+def _at_least(recommendation: Recommendation, phrases: Phrases) -> str:
+    if not recommendation.stronger_possible:
+        return ""
+    fields = ", ".join(inside_a_sentence(phrases.label(field)) for field in recommendation.depends_on)
+    weakest = phrases.get("plan", "at_least", recommendation.verdict)
+    sentence = phrases.get("plan", "at_least", "sentence")
+    return sentence.format(weakest=weakest, possibly=possibly(recommendation, phrases), fields=fields)
 
 
 class Words:
@@ -64,12 +107,14 @@ class Words:
         return ", ".join(self.phrases.action_name(action) for action in actions)
 
     def sources(self, statements: Iterable[str]) -> str:
-        """Statements with the pages on which they stand: M2-R2, M2-R2a (p. 12); M3-R8 (p. 21)."""
+        """Statements with the pages on which they stand: M2-R2, M2-R2a (p. 12); M3-R8 (p. 21). What the program says of
+        itself has no page."""
         by_page: dict[str, list[str]] = {}
         for statement in statements:
             by_page.setdefault(self.names.page(statement), []).append(statement)
         page = self.phrases.get("command_line", "plan_text", "page")
-        said = (f"{', '.join(names)} ({page} {number})" for number, names in by_page.items())
+        own = self.phrases.word("own_rule")
+        said = (f"{', '.join(names)} ({f'{page} {number}' if number else own})" for number, names in by_page.items())
         return "; ".join(said).replace(f" ({page} ", f"{UNBROKEN}({page}{UNBROKEN}")
 
     def effect(self, key: str) -> str:

@@ -37,7 +37,7 @@ class ThreadTasks(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._newest: dict[str, int] = {}
-        # Any: each job has a result of a type of its own, and a signal of Qt carries every type.
+        # Each job has a result of a type of its own, and a signal of Qt carries every type.
         self._receivers: dict[tuple[str, int], tuple[Callable[[Any], None], FailureReceiver]] = {}
         self._finished.connect(self._deliver)
 

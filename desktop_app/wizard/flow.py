@@ -14,6 +14,7 @@ from guideline_core.fields import IMPLIED
 if TYPE_CHECKING:  # the order of the questions is known before the model of a case is loaded
     from guideline_core.case import Case
     from guideline_core.compiled import Catalogue
+    from guideline_core.edition_facts import AlertFacts
     from guideline_core.plan import Plan
     from guideline_core.question_places import QuestionPlaces
 
@@ -81,7 +82,7 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
         Section("xray", _under("imaging.xray", "done two_views normal"), details=_under("imaging.xray", "date place")),
         Section(
             "mri",
-            _under("imaging.mri", "done contrast dwi t1_long_axis_whole_bone not_possible"),
+            _under("imaging.mri", "done contrast dwi t1_long_axis_whole_bone not_possible contrast_not_possible"),
             details=_under("imaging.mri", "date place"),
         ),
         Section(
@@ -97,7 +98,7 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
         Section("pet_ct", _under("imaging.pet_ct", "done"), details=_under("imaging.pet_ct", "date place")),
         Section(
             "whole_body_mri",
-            ("imaging.whole_body_mri_indicated_individually", "imaging.whole_body_mri.done"),
+            ("imaging.whole_body_mri_indicated_individually", "context.research", "imaging.whole_body_mri.done"),
             details=_under("imaging.whole_body_mri", "date place"),
         ),
         Section(
@@ -118,9 +119,16 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
             _under(
                 "consultation",
                 "expertise_centre_consulted expertise_centre_supports_princess_maxima expertise_centre_asks_pet_ct"
-                " committee_consulted referred",
+                " committee_consulted",
             ),
             details=_under("consultation", "centre contact date"),
+        ),
+        Section(
+            "referral",
+            _under(
+                "consultation",
+                "referred referred_to arranged_by_phone imaging_place_agreed information_sent patient_informed",
+            ),
         ),
         Section("mdo", _under("mdo", "discussed with_expertise_centre")),
         Section(
@@ -152,16 +160,15 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
             (
                 *_under(
                     "pathology",
-                    "molecular_purpose molecular_method laboratory_iso_accredited laboratory_in_expertise_centre"
-                    " unexplained_case",
+                    "molecular_purpose molecular_method molecular_result_known laboratory_iso_accredited"
+                    " laboratory_in_expertise_centre unexplained_case predictive_test_discussed ngs_in_study",
                 ),
-                "context.research",
                 "disease.extent",
             ),
         ),
     ),
     "resection": (
-        Section("resection", _under("resection", "performed neoadjuvant_chemotherapy")),
+        Section("resection", _under("resection", "performed neoadjuvant_chemotherapy tract_removed")),
         Section(
             "specimen", _under("resection", "margin resection_plane_mm osteotomy_plane_mm size_mm extension_described")
         ),
@@ -221,12 +228,15 @@ def is_answered(path: str, case: "Case") -> bool:
 
 
 def _reaches_a_rule(path: str) -> bool:
+    # The contract reads the model of a case; the order of the steps is known before that is loaded.
     from guideline_core.contract import fields
 
     return fields()[path].reaches_a_rule
 
 
-def why_not(path: str, case: "Case", plan: "Plan", places: "QuestionPlaces") -> str | None:
+def why_not(
+    path: str, case: "Case", plan: "Plan", places: "QuestionPlaces", alerts: Mapping[str, "AlertFacts"]
+) -> str | None:
     """Why a question is dimmed (a key of wizard.yaml, why_not); None when it is not. What is answered never is."""
     if is_answered(path, case):
         return None
@@ -238,7 +248,7 @@ def why_not(path: str, case: "Case", plan: "Plan", places: "QuestionPlaces") -> 
         return None
     if plan.scope == "other_guideline":
         return "other_guideline"
-    if path == "imaging.mri.contrast" and any(alert.id == "biopsy_before_mri" for alert in plan.alerts):
+    if any(alerts[alert.id].keeps_open == path for alert in plan.alerts):
         return None
     reason = places.settled(path, case.answer_at)
     if reason is not None or places.of(path).always_in_place:
@@ -316,20 +326,9 @@ def _passed_by(step: str, found: Mapping[str, StepState]) -> bool:
     return step in MAY_BE_SKIPPED and found.get(step) is StepState.NOT_NEEDED
 
 
-HARM_AT = {
-    "biopsy_before_mri": "biopsy.status",
-    "biopsy_outside_centre": "biopsy.in_or_with_expertise_centre",
-    "unplanned_surgery": "treatment.earlier_unplanned_surgery",
-}
-"""The alerts that interrupt, and the question at which each is told."""
-
-
-def harm_at(path: str, case: "Case", plan: "Plan") -> tuple[str, ...]:
+def harm_at(path: str, case: "Case", plan: "Plan", alerts: Mapping[str, "AlertFacts"]) -> tuple[str, ...]:
     """The alerts to tell at this question: harm that its answer does, or did."""
     if not is_answered(path, case):
         return ()
-    return tuple(
-        alert.id
-        for alert in plan.alerts
-        if HARM_AT.get(alert.id) == path and alert.severity in ("stop", "caution") and alert.certainty == "definite"
-    )
+    told = (alert for alert in plan.alerts if alerts[alert.id].interrupts_at == path and alert.certainty == "definite")
+    return tuple(alert.id for alert in told if alert.severity in ("stop", "caution"))

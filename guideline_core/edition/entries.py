@@ -5,19 +5,24 @@ from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
+from guideline_core.condition import needed_words
 from guideline_core.edition.catalogue import Bone, CatalogueEntries, Entity
 from guideline_core.edition.condition_type import VOCABULARY
 from guideline_core.edition.entry_reader import Context, NoteFault, Where
+from guideline_core.edition.entry_types import Words
 from guideline_core.edition.places import PLACES, QUESTIONS_FILE, AnswerVocabulary, WrittenQuestion
+from guideline_core.edition.referral_table import ReferralRow
 from guideline_core.edition.rules import AnyRule
 from guideline_core.edition.trees import Place, mapping
 from guideline_core.edition.values import (
     Action,
+    AlertEntry,
     Definition,
     Interpretation,
     Question,
     SafetyProperty,
     Statement,
+    Station,
     Threshold,
 )
 from guideline_core.edition.vocabulary import EditionVocabulary, PropertyVocabulary
@@ -37,8 +42,10 @@ from guideline_core.edition.written import (
     WrittenEntities,
     WrittenModule,
     WrittenPart,
+    WrittenSheets,
     WrittenStatement,
 )
+from guideline_core.edition_facts import SheetActions
 from guideline_core.keys import EntryKind
 
 SINGLE_FILES = (
@@ -46,6 +53,9 @@ SINGLE_FILES = (
     "definitions.yaml",
     "thresholds.yaml",
     "actions.yaml",
+    "alerts.yaml",
+    "pathway.yaml",
+    "sheets.yaml",
     "interpretations.yaml",
     "entities.yaml",
     "bones.yaml",
@@ -53,8 +63,11 @@ SINGLE_FILES = (
     QUESTIONS_FILE,
     WEIGHING_FILE,
     "properties.yaml",
+    "referral-table.yaml",
 )
 """The files that an edition must have; every other YAML file is a module of the guideline."""
+PROGRAM_FILE = "program.yaml"
+"""What the program says of itself, in the form of a module."""
 
 
 Entry = Statement | AnyRule | Interpretation | Definition | Threshold | Action | Entity | Bone | SafetyProperty
@@ -132,6 +145,22 @@ class EditionEntries(CatalogueEntries):
         return self.entries_at(("actions.yaml", ()))
 
     @cached_property
+    def alerts(self) -> Mapping[str, AlertEntry]:
+        """The alerts that rules can raise."""
+        return dict(self.each(AlertEntry, ("alerts.yaml", ())))
+
+    @cached_property
+    def stations(self) -> Mapping[str, Station]:
+        """The stations of the pathway, in clinical order; their conditions may ask about the plan as a whole."""
+        context = {VOCABULARY: PropertyVocabulary(self.vocabulary)}
+        return dict(self.each(Station, ("pathway.yaml", ()), context))
+
+    @cached_property
+    def sheets(self) -> SheetActions:
+        """The actions on each sheet."""
+        return (self.file(WrittenSheets, "sheets.yaml") or WrittenSheets()).actions
+
+    @cached_property
     def thresholds(self) -> Mapping[str, Threshold]:
         """The numbers on which rules turn."""
         return dict(self.each(Threshold, ("thresholds.yaml", ()), words="text"))
@@ -139,7 +168,7 @@ class EditionEntries(CatalogueEntries):
     @cached_property
     def interpretations(self) -> Mapping[str, Interpretation]:
         """The readings that were taken where the source leaves something open."""
-        return dict(self.each(Interpretation, ("interpretations.yaml", ())))
+        return dict(self.each(Interpretation, ("interpretations.yaml", ()), self._context))
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:
@@ -174,16 +203,39 @@ class EditionEntries(CatalogueEntries):
         context = {VOCABULARY: PropertyVocabulary(self.vocabulary)}
         return dict(self.each(SafetyProperty, ("properties.yaml", ()), context, words="text"))
 
+    @cached_property
+    def referral_table(self) -> Mapping[str, ReferralRow]:
+        """The rows that decide on referral, from light to heavy."""
+        return dict(self.each(ReferralRow, ("referral-table.yaml", ()), self._context))
+
     # --- modules: statements and the rules beside them
 
     @cached_property
     def rules(self) -> Mapping[str, AnyRule]:
-        """All rules, in the order of the modules."""
-        return {
+        """All rules: those beside the statements in the order of the modules, then those of the referral table."""
+        beside: dict[str, AnyRule] = {
             rule.id: replace(rule, reviewed_by=rule.reviewed_by or each.module.reviewed_by)
             for each in self._parts
             for rule in each.part.rules
         }
+        for row in self.referral_table:
+            self._note_place("rule", row, ("referral-table.yaml", (row,)))
+        rules = {**beside, **{name: row.rule for name, row in self.referral_table.items()}}
+        return {name: self._with_its_readings(rule) for name, rule in rules.items()}
+
+    def inherited_readings(self, rule: AnyRule) -> Mapping[str, str]:
+        """The interpretations of the words without which a rule cannot speak, each with the word that it reads."""
+        words = (word for word in self.definitions if word in needed_words(rule.when))
+        return {name: word for word in words for name in self.definitions[word].interpretations}
+
+    def _with_its_readings(self, rule: AnyRule) -> AnyRule:
+        """The rule with what it inherits; what it repeats of that is noted."""
+        inherited = self.inherited_readings(rule)
+        for name in rule.interpretations:
+            if name in inherited:
+                message = f"{name} comes with the word '{inherited[name]}'; leave it out here"
+                self.note(*self.places[rule.id], rule.id, message)
+        return replace(rule, interpretations=tuple(sorted({*rule.interpretations, *inherited})))
 
     @cached_property
     def statements(self) -> Mapping[str, Statement]:
@@ -195,12 +247,14 @@ class EditionEntries(CatalogueEntries):
         return {each.part.id: self._statement(each, elsewhere.get(each.part.id, ())) for each in self._parts}
 
     @cached_property
+    def modules(self) -> Mapping[str, WrittenModule]:
+        """The files that hold statements, by their names: what the program says of itself first."""
+        read = {file: self.file(WrittenModule, file, self._context) for file in modules_of(self.trees)}
+        return {file: module for file, module in read.items() if module is not None}
+
+    @cached_property
     def _parts(self) -> Sequence[PartPlace]:
-        found: list[PartPlace] = []
-        for file in modules_of(self.trees):
-            module = self.file(WrittenModule, file, self._context)
-            if module is not None:
-                found += _parts_of(module, file)
+        found = [part for file, module in self.modules.items() for part in _parts_of(module, file)]
         for each in found:
             self._note_places(each)
         return found
@@ -208,6 +262,8 @@ class EditionEntries(CatalogueEntries):
     def _note_places(self, each: PartPlace) -> None:
         """Note the places of a statement and its rules, and the faults in their ids."""
         self._note_place("statement", each.part.id, each.where)
+        for message in faults_of_place(each):
+            self.note(*each.where, each.part.id, message)
         for number, rule in enumerate(each.part.rules):
             file, place = each.rule_place(number)
             self._note_place("rule", rule.id, (file, place))
@@ -230,8 +286,10 @@ class EditionEntries(CatalogueEntries):
         return Statement(
             id=part.id,
             module=module.module,
-            section={"nl": whole.section, "en": whole.section_en},
-            page=whole.page,
+            section={"nl": whole.section, "en": whole.section_en}
+            if whole.section and whole.section_en
+            else module.title,
+            page=whole.page or "",
             strength=part.strength,
             text=part.text,
             treatment="shown" if shown else "not_encoded" if treated.not_encoded else "encoded",
@@ -260,6 +318,23 @@ def _parts_of(module: WrittenModule, file: str) -> Iterator[PartPlace]:
             yield PartPlace(module, whole, part, (file, (*place, "parts", part_number)))
 
 
+def _section_of(whole: WrittenStatement) -> Words | None:
+    return {"nl": whole.section, "en": whole.section_en} if whole.section and whole.section_en else None
+
+
+def faults_of_place(each: PartPlace) -> Iterator[str]:
+    """What is wrong with the place that a statement names: the guideline has pages, the program has none."""
+    is_of_program = each.module.module is None
+    if is_of_program != (each.part.strength == "program"):
+        yield "strength program is for what the program says of itself, there and nowhere else"
+    for key in ("section", "section_en", "page"):
+        if is_of_program and getattr(each.whole, key) is not None:
+            yield f"what the program says of itself has no {key}"
+        if not is_of_program and getattr(each.whole, key) is None:
+            yield f"'{key}' is missing"
+
+
 def modules_of(names: Iterable[str]) -> list[str]:
-    """The files among these that are modules of the guideline."""
-    return [name for name in sorted(names) if name.endswith(".yaml") and name not in SINGLE_FILES]
+    """The files among these that hold statements: what the program says of itself, then the modules in order."""
+    holding = [name for name in names if name.endswith(".yaml") and name not in SINGLE_FILES]
+    return sorted(holding, key=lambda name: (name != PROGRAM_FILE, name))

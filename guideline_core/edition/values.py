@@ -10,28 +10,32 @@ from dataclasses import dataclass, field
 from guideline_core.condition import Condition
 from guideline_core.edition.catalogue import Bone, Entity, Group
 from guideline_core.edition.condition_type import WrittenCondition
-from guideline_core.edition.entry_types import NO_OTHER_KEYS, Words
-from guideline_core.edition.rules import AdviceRule, AlertRule, AnyRule, OrderRule, ReferralRule, ResponseRule
-from guideline_core.edition.weighing import WeighingRows
-from guideline_core.keys import (
-    Importance,
-    Safer,
-    Step,
-    Strength,
-    Treatment,
+from guideline_core.edition.entry_types import NO_OTHER_KEYS, Day, Words
+from guideline_core.edition.rules import (
+    AdviceRule,
+    AlertRule,
+    AlternativesRule,
+    AnyRule,
+    OrderRule,
+    ReferralRule,
+    ResponseRule,
 )
-from guideline_core.plan import ActionFacts
+from guideline_core.edition.weighing import WeighingRows
+from guideline_core.edition_facts import ActionFacts, AlertFacts, SheetActions, StationFacts
+from guideline_core.keys import STATION_FACTS, Importance, Safer, StationFact, Step, Strength, Treatment
 from guideline_core.question_places import QuestionPlace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One statement of the guideline, or a part of one, in our own words."""
+    """One statement of the guideline, or a part of one, in our own words; or what the program says of itself."""
 
     id: str
-    module: int
+    module: int | None
+    """Its module of the guideline; None for what the program says of itself."""
     section: Words
     page: str
+    """The page of the guideline; empty for what the program says of itself."""
     strength: Strength
     text: Words
     treatment: Treatment
@@ -55,12 +59,47 @@ class Action(ActionFacts):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlertEntry(AlertFacts):
+    """An alert that rules can raise."""
+
+    __pydantic_config__ = NO_OTHER_KEYS
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Station(StationFacts):
+    """A station of the pathway, with the conditions under which something is so there."""
+
+    __pydantic_config__ = NO_OTHER_KEYS
+
+    id: str
+    done_when: WrittenCondition | None = None
+    made_when: WrittenCondition | None = None
+    partly_made_when: WrittenCondition | None = None
+    not_possible_when: WrittenCondition | None = None
+    waived_when: WrittenCondition | None = None
+    ruled_out_when: WrittenCondition | None = None
+    begun_when: WrittenCondition | None = None
+    in_centre_when: WrittenCondition | None = None
+    local_when: WrittenCondition | None = None
+
+    @property
+    def conditions(self) -> Mapping[StationFact, Condition]:
+        """Each fact that can hold here, with its condition."""
+        written = {fact: getattr(self, f"{fact}_when", None) for fact in STATION_FACTS}
+        return {fact: condition for fact, condition in written.items() if condition is not None}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
     """A word of the rules and what it stands for."""
 
     __pydantic_config__ = NO_OTHER_KEYS
 
     id: str
+    name: Words
+    """What a condition in words calls it."""
     text: Words
     when: WrittenCondition
     interpretations: tuple[str, ...] = ()
@@ -77,6 +116,12 @@ class Threshold:
     unit: str
     statement: str
     text: Words
+    valid_from: Day | None
+    """The day from which the guideline lets it hold; None while the guideline is a draft that nobody adopted."""
+    last_checked: Day
+    """The day on which somebody last compared it with the source."""
+    checked: Words
+    """What was compared with what on that day."""
     interpretations: tuple[str, ...] = ()
 
 
@@ -88,6 +133,8 @@ class Interpretation:
 
     id: str
     severity: Importance
+    concerns: WrittenCondition
+    """Whom it concerns: a plan names it only where this can still hold."""
     statements: tuple[str, ...]
     open: Words
     reading: Words
@@ -131,6 +178,9 @@ class Edition:
     statements: Mapping[str, Statement]
     rules: tuple[AnyRule, ...]
     actions: Mapping[str, Action]
+    alerts: Mapping[str, AlertEntry]
+    stations: Mapping[str, Station]
+    sheets: SheetActions
     definitions: Mapping[str, Definition]
     thresholds: Mapping[str, Threshold]
     interpretations: Mapping[str, Interpretation]
@@ -161,6 +211,11 @@ class Edition:
         return tuple(rule for rule in self.rules if isinstance(rule, OrderRule))
 
     @property
+    def alternatives_rules(self) -> tuple[AlternativesRule, ...]:
+        """The rules that name two actions of which either will do."""
+        return tuple(rule for rule in self.rules if isinstance(rule, AlternativesRule))
+
+    @property
     def referral_rules(self) -> tuple[ReferralRule, ...]:
         """The rules that decide on referral."""
         return tuple(rule for rule in self.rules if isinstance(rule, ReferralRule))
@@ -178,11 +233,9 @@ class Edition:
     def conditions(self) -> Iterator[Condition]:
         """Every condition that can tell one case from another."""
         for rule in self.rules:
-            yield rule.when
-            if isinstance(rule, OrderRule) and rule.until is not None:
-                yield rule.until
-        for referral in self.referral_rules:
-            yield from (referral.by_phone, referral.consult_expertise_centre_first)
+            yield from rule.conditions
         yield from (action.done_when for action in self.actions.values() if action.done_when is not None)
         yield from (question.ask_when for question in self.questions.values())
+        yield from (condition for station in self.stations.values() for condition in station.conditions.values())
         yield from (safety.always for safety in self.properties.values())
+        yield from (interpretation.concerns for interpretation in self.interpretations.values())

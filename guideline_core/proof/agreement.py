@@ -15,7 +15,7 @@ from guideline_core.compiler import catalogue_of, thresholds_of
 from guideline_core.condition import value_in_words
 from guideline_core.evaluation import CompleteCase, Outcome
 from guideline_core.fields import IMPLIED, JUDGED_IN_MEETING
-from guideline_core.keys import REFERRAL_KEYS, UNDETERMINED
+from guideline_core.keys import REFERRAL_KEYS, UNDETERMINED, WEAKEST_FIRST, Verdict
 from guideline_core.lesion import NOT_SUSPECTED
 from guideline_core.plan import Plan
 from guideline_core.proof.batch import Batch, CaseSet, places, set_of
@@ -117,7 +117,8 @@ class _Spoken:
         possibly = set_of(self._possibly.get(name, nothing))
         if part.kind == "referral":
             possibly |= set_of(self._possibly.get(name[:2], nothing))
-        if part.kind == "alert" and name[2] != "stop":  # a plan lists these only when it is sure of them
+        if part.kind == "alternative" or (part.kind == "alert" and name[2] != "stop"):
+            # a plan lists these only when it is sure of them
             possibly |= ~exact
         wrong = (formula ^ evaluated) | (surely & ~formula) | (formula & ~possibly) | (exact & (formula ^ surely))
         for place in places(wrong):
@@ -186,16 +187,32 @@ class _Drawing:
                 found[name] = self.chance.choice(self.space.subjects[name].values[1:])
         if found["resection_size_in_three_dimensions"] == "yes":
             found["answered(resection.size_mm)"] = "yes"
+        if found["region"] == "skull_base":
+            found["skull_base_named"] = "yes"
+        elif found["skull_base_named"] == "yes":
+            found["skull_base_named"] = "no"
         found["answered(pathology.specimen)"] = "no" if found["pathology.specimen"] == "unanswered" else "yes"
         if self.chance.random() < 0.9:
             found["answered(resection.margin)"] = "yes"
+
+
+def at_most(verdict: Verdict) -> tuple[Verdict, ...]:
+    """The verdicts that ask for an action no more strongly than this one; none for one that does not ask for it.
+
+    >>> at_most("prefer"), at_most("do_not")
+    (('consider', 'prefer'), ())
+    """
+    return WEAKEST_FIRST[: WEAKEST_FIRST.index(verdict) + 1] if verdict in WEAKEST_FIRST else ()
 
 
 def said_by_outcome(outcome: Outcome) -> Iterator[Name]:
     """The parts of a plan that hold according to the evaluator."""
     for action, verdict in outcome.verdicts.items():
         yield "advice", action, verdict
-    for action in outcome.done:
+        yield from (("at_least", action, weaker) for weaker in at_most(verdict))
+    for action, others in outcome.alternatives.items():
+        yield from (("alternative", action, other) for other in others)
+    for action in outcome.closed:
         if outcome.verdicts[action] in ("do", "prefer", "consider"):
             yield "done", action
     for action, others in outcome.waits.items():
@@ -213,9 +230,13 @@ def said_by_plan(plan: Plan) -> Iterator[tuple[Name, bool]]:
     """The parts of a plan that it says, and whether it is sure of them."""
     for r in plan.recommendations:
         sure = r.certainty == "definite"
-        yield ("advice", r.action, r.verdict), sure
+        for verdict in (r.verdict, *r.stronger_possible):
+            yield ("advice", r.action, verdict), sure and not r.stronger_possible
+            yield from ((("at_least", r.action, weaker), False) for weaker in at_most(verdict))
+        yield from ((("at_least", r.action, weaker), sure) for weaker in at_most(r.verdict))
         yield ("done", r.action), sure and r.progress == "done"
         yield from ((("waits", r.action, other), sure) for other in r.waits_for)
+        yield from ((("alternative", r.action, other), sure) for other in r.alternative_to)
         if r.action == "resection.record_response":
             for grade in ("good", "poor", "at_threshold", "no_agreed_threshold"):
                 if r.response_grade in (grade, UNDETERMINED):

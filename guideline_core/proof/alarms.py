@@ -68,7 +68,7 @@ ALARMS = (
     Alarm("pathology.histological_grade", ("grade_2",), "grade_3"),
     Alarm("disease.extent", ("localised",), "advanced"),
     Alarm("disease.extent", ("advanced",), "metastatic"),
-    Alarm("patient_factors.spinal_cord_compression", ("no",), "yes"),
+    Alarm("patient_factors.spinal_cord_compression", NOT_YET, "yes"),
     Alarm("treatment.earlier_unplanned_surgery", NOT_YET, "yes"),
     Alarm("imaging.xray.normal", ("yes",), "no"),
     Alarm("biopsy.status", ("unanswered", "not_considered"), "considered"),

@@ -14,13 +14,23 @@ from guideline_core.fields import IMPLIED, JUDGED_IN_MEETING, FieldClass
 from guideline_core.lesion import NOT_SUSPECTED
 from guideline_core.plan import Plan
 from guideline_core.proof.counterexample import STRUCTURE, Counterexample
+from guideline_core.proof.effects import EVERYTHING
 from guideline_core.proof.formula import Part
-from guideline_core.proof.may_change import EVERYTHING, MAY_CHANGE
+from guideline_core.proof.may_change import MAY_CHANGE
 from guideline_core.proof.replay import Replay, Truth, shown
 from guideline_core.proof.search import Bench, CompleteCase
 from guideline_core.proof.variables import Formula, all_of, any_of, support
 from guideline_core.proof.weighing import CATEGORY_BY, recounted
-from guideline_core.subjects import AFTER_TISSUE, ANSWERED_FIELDS, DEFAULTS, answered_subject, plain_subjects
+from guideline_core.subjects import (
+    AFTER_TISSUE,
+    ANSWERED_FIELDS,
+    DEFAULTS,
+    RECENT_WHO_EDITION,
+    SKULL_BASE_NAMED,
+    THICK_SLICES,
+    answered_subject,
+    plain_subjects,
+)
 
 NAME = "an-answer-changes-only-what-is-declared"
 TISSUE = ("histology", *AFTER_TISSUE)
@@ -31,10 +41,14 @@ _MOVES: dict[str, tuple[str, ...]] = {
     "pathology.diagnosis": ("pathology.diagnosis", *TISSUE),
     "resection.performed": ("resection.performed", *TISSUE),
     # fields of which only a derived subject reaches a rule
+    **{path: (name,) for path, name in THICK_SLICES.items()},
     "biopsy.date": ("biopsy_dated_before_mri",),
     "imaging.mri.date": ("biopsy_dated_before_mri",),
     "resection.viable_tumour_percent": ("response",),
     "resection.response_percent": ("response",),
+    "lesion.bone": (SKULL_BASE_NAMED,),
+    "lesion.region": (SKULL_BASE_NAMED,),
+    "pathology.who_edition": (RECENT_WHO_EDITION,),
     "resection.size_mm": (answered_subject("resection.size_mm"), "resection_size_in_three_dimensions"),
     # who gave the category decides what it counts as
     "lesion.category_by": ("lesion.category_by", "nature"),
@@ -183,4 +197,5 @@ def said_of(plan: Plan, effect: str) -> object:
         return [(alert.severity, alert.certainty) for alert in plan.alerts if alert.id == name]
     if effect == "response_grade":
         return [r.response_grade for r in plan.recommendations if r.action == "resection.record_response"]
-    return [(r.verdict, r.certainty, r.progress, r.waits_for) for r in plan.recommendations if r.action == effect]
+    found = [r for r in plan.recommendations if r.action == effect]
+    return [(r.verdict, r.stronger_possible, r.certainty, r.progress, r.waits_for, r.alternative_to) for r in found]

@@ -7,7 +7,15 @@ import z3
 
 from guideline_core.condition import And, Atom, Condition, Not, Or, PlanAtom, atoms, holds
 from guideline_core.edition.condition_language import in_words
-from guideline_core.edition.rules import AdviceRule, AlertRule, AnyRule, OrderRule, ReferralRule, ResponseRule
+from guideline_core.edition.rules import (
+    AdviceRule,
+    AlertRule,
+    AlternativesRule,
+    AnyRule,
+    OrderRule,
+    ReferralRule,
+    ResponseRule,
+)
 from guideline_core.edition.values import SafetyProperty
 from guideline_core.evaluation import Evaluation
 from guideline_core.keys import ASKED_VERDICTS, LISTED_VERDICTS, POSITIVE_VERDICTS, SAFEST_FIRST
@@ -242,6 +250,8 @@ def changes_plan(bench: Bench, rule: AnyRule) -> Formula:
             alike = [formulas.holds_back(other) for other in _rivals(bench, rule)]
             held = all_of((formulas.holds_back(rule.id), z3.Not(any_of(alike))))
             return all_of((formulas.both_asked(rule.action, rule.waits_for), held))
+        case AlternativesRule():
+            return all_of((alone, formulas.both_advised(*rule.alternatives)))
         case ResponseRule():
             return all_of((alone, formulas.one_of("resection.record_response", LISTED_VERDICTS)))
     return alone
@@ -258,6 +268,8 @@ def _rivals(bench: Bench, rule: AnyRule) -> list[str]:
             rivals = [r for r in bench.formulas.rules_of[rule.action] if r.verdict in safer]
         case OrderRule():
             rivals = [r for r in edition.order_rules if (r.action, r.waits_for) == (rule.action, rule.waits_for)]
+        case AlternativesRule():
+            rivals = [r for r in edition.alternatives_rules if {*r.alternatives} == {*rule.alternatives}]
         case ReferralRule():
             rivals = edition.referral_rules
         case AlertRule():

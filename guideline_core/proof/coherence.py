@@ -12,13 +12,13 @@ from itertools import product
 
 import z3
 
-from guideline_core.condition import Atom, atoms
+from guideline_core.condition import atoms
 from guideline_core.fields import IMPLIED, FieldClass
 from guideline_core.lesion import KINDS, NOT_SUSPECTED, kind_of
 from guideline_core.proof.variables import Formula, Variables, all_of, any_of
 from guideline_core.proof.weighing import CATEGORY_BY, statements
 from guideline_core.space import Space
-from guideline_core.subjects import AFTER_TISSUE, NO_HISTOLOGY, TISSUE_KEYS, answered_subject
+from guideline_core.subjects import AFTER_TISSUE, NO_HISTOLOGY, REGION, SKULL_BASE_NAMED, TISSUE_KEYS, answered_subject
 
 
 def coherence(variables: Variables) -> Formula:
@@ -31,6 +31,7 @@ def coherence(variables: Variables) -> Formula:
         *_category_statement(variables),
         *_presupposed(variables),
         *_filled_in(variables),
+        *_site(variables),
     )
     return all_of(links)
 
@@ -42,8 +43,11 @@ def tissue_event(variables: Variables) -> Formula:
 
 def tissue_events(space: Space) -> Mapping[str, frozenset[str]]:
     """The answers that say that tissue was taken, as the edition defines it; a histology says so by itself."""
-    asked = (atom for atom in atoms(space.tissue_taken) if isinstance(atom, Atom))
-    return {atom.subject: atom.values for atom in asked if atom.subject in TISSUE_KEYS}
+    found: dict[str, frozenset[str]] = {}
+    for atom in atoms(space.tissue_taken):
+        if atom.subject in TISSUE_KEYS:
+            found[atom.subject] = found.get(atom.subject, frozenset()) | atom.values
+    return found
 
 
 def _no_histology(variables: Variables) -> Formula:
@@ -121,6 +125,11 @@ def _filled_in(variables: Variables) -> Iterator[Formula]:
     yield z3.Implies(variables.among("resection_size_in_three_dimensions", ["yes"]), size)
     specimen = variables.among(answered_subject("pathology.specimen"), ["yes"])
     yield specimen == z3.Not(variables.among("pathology.specimen", ["unanswered"]))
+
+
+def _site(variables: Variables) -> Iterator[Formula]:
+    """Whoever names the skull base says that the lesion lies there."""
+    yield z3.Implies(variables.among(SKULL_BASE_NAMED, ["yes"]), variables.among(REGION, ["skull_base"]))
 
 
 def natures(space: Space) -> Iterator[tuple[str, str, str]]:

@@ -22,6 +22,7 @@ from guideline_core.keys import (
     REFERRAL_KEYS,
     REFRAINING_VERDICTS,
     SAFEST_FIRST,
+    WEAKEST_FIRST,
     ReferralKey,
 )
 from guideline_core.lesion import nature_has
@@ -129,6 +130,22 @@ class Formulas:
         rules = [r for r in self.edition.order_rules if (r.action, r.waits_for) == (action, other)]
         return all_of((self.both_asked(action, other), any_of(self.holds_back(rule.id) for rule in rules)))
 
+    def both_advised(self, one: str, other: str) -> Formula:
+        """Where both actions are advised, however strongly."""
+        return all_of((self.one_of(one, POSITIVE_VERDICTS), self.one_of(other, POSITIVE_VERDICTS)))
+
+    def alternative(self, one: str, other: str) -> Formula:
+        """Where either of two actions that are advised will do."""
+        rules = [r for r in self.edition.alternatives_rules if {one, other} == set(r.alternatives)]
+        return all_of((self.both_advised(one, other), any_of(self.fires(rule.id) for rule in rules)))
+
+    def _closed(self, action: str) -> Formula:
+        """Where the action was done, or an alternative of it."""
+        pairs = [rule.alternatives for rule in self.edition.alternatives_rules if action in rule.alternatives]
+        others = dict.fromkeys(other for pair in pairs for other in pair if other != action)
+        instead = (all_of((self.alternative(action, other), self.done(other))) for other in others)
+        return any_of((self.done(action), *instead))
+
     def free(self, action: str) -> Formula:
         """Where the action is advised and waits for nothing."""
         others = dict.fromkeys(rule.waits_for for rule in self.edition.order_rules if rule.action == action)
@@ -207,9 +224,15 @@ class Formulas:
         for action, rules in self.rules_of.items():
             for verdict in dict.fromkeys(rule.verdict for rule in rules):
                 yield Part("advice", (action, verdict), self.advised(action, verdict))
+            asked_for = [v for v in WEAKEST_FIRST if any(rule.verdict == v for rule in rules)]
+            for place, verdict in enumerate(asked_for[:-1]):
+                yield Part("at_least", (action, verdict), self.one_of(action, asked_for[place:]))
             if rules and edition.actions[action].done_when is not None:
-                is_done = all_of((self.one_of(action, POSITIVE_VERDICTS), self.done(action)))
+                is_done = all_of((self.one_of(action, POSITIVE_VERDICTS), self._closed(action)))
                 yield Part("done", (action,), is_done)
+        for one, other in dict.fromkeys(rule.alternatives for rule in edition.alternatives_rules):
+            yield Part("alternative", (one, other), self.alternative(one, other))
+            yield Part("alternative", (other, one), self.alternative(one, other))
         for action, other in dict.fromkeys((rule.action, rule.waits_for) for rule in edition.order_rules):
             yield Part("waits", (action, other), self.waits(action, other))
         for key in REFERRAL_KEYS:

@@ -3,8 +3,10 @@
 The argument. A plan item is decided by a function of the subjects; definite means that the function is the same for
 every combination of values that are still possible. If an answer only takes values away from its subjects, and adds
 none to any other, every combination that is possible afterwards was possible before, so what was definite stays
-definite. That the planner computes exactly this is checked by `agreement`. So it is enough that the answer to a fact
-narrows its subject:
+definite. That the planner computes exactly this is checked by `agreement`. Where every verdict that is possible asks
+for an action, what is definite is that it gets the weakest of them *or a stronger one*: that too is a function of the
+subjects, so an answer may raise such a verdict and never lowers it. So it is enough that the answer to a fact narrows
+its subject:
 
 * most facts have a subject of their own: stating one leaves one of the values that were open;
 * the facts about the lesion share `nature` and `histology`. Here every combination of answers is tried, for a few

@@ -70,8 +70,9 @@ class Replay:
 
     def listed(self, action: str, verdicts: Iterable[str] = LISTED_VERDICTS) -> Truth:
         """Whether the plan lists an action with one of these verdicts."""
-        found = self._found(action, verdicts)
-        if any(recommendation.certainty == "definite" for recommendation in found):
+        wanted = set(verdicts)
+        found = self._found(action, wanted)
+        if any(each.certainty == "definite" and {each.verdict, *each.stronger_possible} <= wanted for each in found):
             return True
         return None if found else False
 
@@ -83,8 +84,10 @@ class Replay:
         return value_in_words(value) in set(values)
 
     def _found(self, action: str, verdicts: Iterable[str]) -> list[Recommendation]:
+        """The recommendations on an action that have, or can still get, one of these verdicts."""
         wanted = set(verdicts)
-        return [r for r in self.plan.recommendations if r.action == action and r.verdict in wanted]
+        listed = (each for each in self.plan.recommendations if each.action == action)
+        return [each for each in listed if wanted & {each.verdict, *each.stronger_possible}]
 
     def _atom(self, atom: Atom | PlanAtom) -> Truth:
         if isinstance(atom, Atom):

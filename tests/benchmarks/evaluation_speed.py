@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from guideline_core.edition.values import Edition
-from guideline_core.evaluation import Evaluator, Outcome, Referral
+from guideline_core.evaluation import Evaluator, Outcome, Referral, alternatives_among
 from tests.benchmarks.measuring import best_rate, heading, line
 from tests.benchmarks.rules_as_text import RulesAsText, RulesWrittenOut, plain
 from tests.random_cases import random_complete_case, subject_values
@@ -152,6 +152,7 @@ class ZenTables:
             alerts=frozenset((r.alert, r.severity) for r in self.edition.alert_rules if r.id in fired),
             response_grade=next((r.response_grade for r in self.edition.response_rules if r.id in fired), None),
             fired=frozenset(rule.id for rule in rules if rule.id in fired),
+            alternatives=alternatives_among(self.edition, fired, verdicts),
         )
 
     def _referral(self, result: ZenResult) -> Referral | None:

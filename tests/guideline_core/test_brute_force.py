@@ -40,6 +40,7 @@ WITH_REASONS = 300
 LEARNED = 500
 ASKED = 200
 MOST_COMPLETIONS = 300
+STRENGTH = {"consider": 1, "prefer": 2, "do": 3}
 
 Sign = tuple[Any, ...]
 """One thing that an outcome can say, such as ("advice", "biopsy.perform", "do")."""
@@ -52,6 +53,7 @@ class Signs:
         self.edition = edition
         self.evaluator = Evaluator(edition)
         self.evaluate = rules_as_function(edition)  # says what the evaluator says, in a twentieth of the time
+        self.noted = frozenset(rule.id for rule in edition.advice_rules if rule.note is not None)
         self.place: dict[Sign, int] = {}
         self.named: list[Sign] = []
         self._decisions: dict[Referral | None, int] = {}
@@ -72,11 +74,16 @@ class Signs:
         bits = self._decisions[outcome.referral] | self.bit("grade", outcome.response_grade)
         for action, verdict in outcome.verdicts.items():
             bits |= self.bit("advice", action, verdict)
-            if action in outcome.done:
+            if action in outcome.closed:
                 bits |= self.bit("done", action, verdict)
         for action, others in outcome.waits.items():
             for other in others:
                 bits |= self.bit("waits", action, outcome.verdicts[action], other)
+        for action, others in outcome.alternatives.items():
+            for other in others:
+                bits |= self.bit("alternative", action, outcome.verdicts[action], other)
+        for rule in outcome.fired & self.noted:
+            bits |= self.bit("fired", rule)
         for alert in outcome.alerts:
             bits |= self.bit("alert", *alert)
         return bits
@@ -179,26 +186,58 @@ def _differs(what: str, expected: Any, found: Any) -> Iterator[str]:
 
 def _compare_recommendations(plan: Plan, truth: Truth) -> Iterator[str]:
     found = {("advice", r.action, r.verdict): r for r in plan.recommendations}
-    signs = truth.possible_signs("advice")
-    yield from _differs("listed", sorted(signs), sorted(found))
-    for sign in signs:
+    rows = _rows(truth)
+    yield from _differs("listed", sorted(rows), sorted(found))
+    for sign, strengths in rows.items():
         if sign in found:
             name = f"{sign[1]} ({sign[2]})"
-            for what, expected in _expected_of(sign, truth).items():
+            for what, expected in _expected_of(strengths, truth).items():
                 value = getattr(found[sign], what)
                 yield from _differs(f"{name}.{what}", expected, set(value) if isinstance(value, tuple) else value)
 
 
-def _expected_of(sign: Sign, truth: Truth) -> dict[str, Any]:
-    """What a recommendation should hold."""
-    _, action, verdict = sign
+def _rows(truth: Truth) -> dict[Sign, list[Sign]]:
+    """What a plan should list, each with the verdicts that it stands for: one row for an action that every completion
+    asks for, by the weakest of its verdicts; else a row for each verdict."""
+    by_action: dict[str, list[Sign]] = {}
+    for sign in truth.possible_signs("advice"):
+        by_action.setdefault(sign[1], []).append(sign)
+    rows: dict[Sign, list[Sign]] = {}
+    for signs in by_action.values():
+        ordered = sorted(signs, key=lambda sign: STRENGTH.get(sign[2], 0))
+        asked_for = all(sign[2] in STRENGTH for sign in signs)
+        bits = sum(truth.signs.bit(*sign) for sign in signs)
+        if asked_for and all(outcome & bits for outcome in truth.outcomes):
+            rows[ordered[0]] = ordered
+        else:
+            rows |= {sign: [sign] for sign in signs}
+    return rows
+
+
+def _expected_of(strengths: Sequence[Sign], truth: Truth) -> dict[str, Any]:
+    """What a recommendation should hold that stands for these verdicts, the weakest first."""
+    _, action, verdict = strengths[0]
     positive = verdict in POSITIVE_VERDICTS
-    waits = {other for _, _, _, other in truth.possible_signs("waits", action, verdict)} if positive else set()
-    done = truth.signs.bit("done", action, verdict)
-    is_done = positive and all(outcome & done for outcome in truth.wherever(sign))
+    waits = {sign[3] for each in strengths for sign in truth.possible_signs("waits", *each[1:])} if positive else set()
+    done = sum(truth.signs.bit("done", *each[1:]) for each in strengths)
+    is_done = positive and all(outcome & done for each in strengths for outcome in truth.wherever(each))
+    alternatives = [sign for each in strengths for sign in truth.possible_signs("alternative", *each[1:])]
+    wherever = [outcome for each in strengths for outcome in truth.wherever(each)]
+    rules = [r.id for each in strengths for r in truth.signs.evaluator.advice_by_action[action] if r.verdict == each[2]]
     return {
-        "certainty": "definite" if truth.is_certain(sign) else "depends",
-        "depends_on": truth.matters(sign),
+        "notes": {
+            rule
+            for rule in rules
+            if rule in truth.signs.noted and all(outcome & truth.signs.bit("fired", rule) for outcome in wherever)
+        },
+        "alternative_to": {
+            other
+            for other in {sign[3] for sign in alternatives}
+            if all(any(outcome & truth.signs.bit(*s) for s in alternatives if s[3] == other) for outcome in wherever)
+        },
+        "certainty": "definite" if len(strengths) > 1 or truth.is_certain(strengths[0]) else "depends",
+        "depends_on": truth.matters(*strengths),
+        "stronger_possible": {each[2] for each in strengths[1:]},
         "waits_for": waits,
         "progress": "done" if is_done else "waiting" if waits else "open",
         "response_grade": _grade(truth) if action == "resection.record_response" else None,
@@ -362,7 +401,9 @@ class Given:
         found = planned.get((wanted.action, wanted.verdict))
         if found is None or found.certainty != wanted.certainty:
             return False
-        return set(found.depends_on) <= set(wanted.depends_on)
+        if found.stronger_possible and not wanted.stronger_possible:
+            return False
+        return wanted.certainty == "definite" or set(found.depends_on) <= set(wanted.depends_on)
 
     def suffice_as_it_stands(self, wanted: Recommendation, fields: Sequence[str]) -> bool:
         """Whether they do, and still do beside all that is no fact: a default that the case sets aside is no reason."""
@@ -406,7 +447,7 @@ def _can_change_the_plan(field: str, truth: Truth) -> bool:
     counts as changes nothing by itself: what follows from it does."""
     shown = [sign for sign, fields in truth.fields_of.items() if field in fields and sign[0] != "counts_as"]
     has_response = any(sign[1] == "resection.record_response" for sign in truth.possible_signs("advice"))
-    return any(sign[0] != "grade" or has_response for sign in shown)
+    return any(sign[0] != "fired" and (sign[0] != "grade" or has_response) for sign in shown)
 
 
 def test_learning_a_fact_never_contradicts_what_was_definite(
@@ -454,12 +495,23 @@ def _key(completion: Completion) -> frozenset[tuple[str, str]]:
 
 def _assert_nothing_contradicted(before: Plan, after: Plan, case: Case, richer: Case) -> None:
     shown = (as_json(case), as_json(richer))
-    listed = {(r.action, r.verdict): r.certainty for r in after.recommendations}
-    earlier = {(r.action, r.verdict): r.certainty for r in before.recommendations}
-    for name, certainty in earlier.items():
-        if certainty == "definite":
-            assert listed.get(name) == "definite", (name, *shown)
-    assert listed.keys() <= earlier.keys(), (listed.keys() - earlier.keys(), *shown)
+    listed, earlier = _verdicts(after), _verdicts(before)
+    for action, verdict, stronger in _definite(before):
+        found = [each for each in _definite(after) if each[0] == action]
+        assert found, (action, *shown)
+        assert {found[0][1], *found[0][2]} <= {verdict, *stronger}, (action, *shown)
+    assert listed <= earlier, (listed - earlier, *shown)
     for key in REFERRAL_KEYS:
         if getattr(before.referral, key) != UNDETERMINED:
             assert getattr(after.referral, key) == getattr(before.referral, key), (key, *shown)
+
+
+def _verdicts(plan: Plan) -> set[tuple[str, str]]:
+    """Every verdict that a plan gives an action, or that it may still come to give."""
+    return {(r.action, verdict) for r in plan.recommendations for verdict in (r.verdict, *r.stronger_possible)}
+
+
+def _definite(plan: Plan) -> list[tuple[str, str, tuple[str, ...]]]:
+    """What a plan is sure of: actions with their verdict, and the stronger ones to which an answer may raise it."""
+    definite = (r for r in plan.recommendations if r.certainty == "definite")
+    return [(r.action, r.verdict, r.stronger_possible) for r in definite]

@@ -106,13 +106,13 @@ BROKEN = (
     ),
     Broken(
         "one-response-grade",
-        with_rule("M1-O55.no-agreed-threshold", when="response is not not_measured"),
-        ("M1-O54.poor", "M1-O55.no-agreed-threshold"),
+        with_rule("M1-O53.no-limit-named", when="entity is not ewing_sarcoma and response is not not_measured"),
+        ("M1-O53.no-limit-named", "M1-O54.poor"),
     ),
     Broken(
         "nothing-both-asked-and-avoided",
-        with_rule("M3-Q1.no-referral-needed", when="elsewhere"),
-        ("M3-Q1.no-referral-needed", "M3-R4.or-refer"),
+        with_rule("PROG-1.no-referral-needed", when="elsewhere"),
+        ("PROG-1.no-referral-needed", "M2-R19a.or-refer"),
     ),
     Broken(
         "nothing-both-asked-and-avoided",
@@ -222,7 +222,7 @@ BROKEN = (
     Broken("malignant-child-urgent-and-by-phone", with_rule("M3-R8.referral", by_phone="never"), ("M3-R8.referral",)),
     Broken(
         "malignant-child-urgent-and-by-phone",
-        with_rule("M3-R7b.phone", when="malignant and adult"),
+        without("M3-R8c.phone"),
         ("M3-R7b.phone",),
     ),
     Broken(
@@ -233,6 +233,13 @@ BROKEN = (
     Broken("intermediate-always-referred", with_rule("M3-R5.referral", decision="seek_advice"), ("M3-R5.referral",)),
     Broken("benign-never-without-advice", with_rule("M3-R3.referral", decision="none"), ("M3-R3.referral",)),
     Broken("no-referral-only-when-safe", with_rule("M3-R4.referral", decision="none"), ("M3-R4.referral",)),
+    Broken("advice-or-referral-names-both", with_rule("M3-R4.or-refer", verdict="consider"), ("M3-R4.or-refer",)),
+    Broken(
+        "every-rule-matters",
+        copied("M3-R4.either-will-do", "M3-R4.again", alternatives=("refer.expertise_centre", "refer.seek_advice")),
+        ("M3-R4.either-will-do", "M3-R4.again"),
+        None,
+    ),
     Broken(
         "every-decision-informs-the-patient",
         with_rule("M3-O13.inform-patient", when="elsewhere and malignant"),
@@ -279,6 +286,22 @@ BROKEN = (
         ("M1-O8.no-laminectomy",),
     ),
     Broken(
+        "compression-never-waits",
+        with_rule("M2-R2a.radiograph-first", when="always"),
+        ("M1-O8.mri-for-compression",),
+    ),
+    Broken(
+        "compression-never-waits",
+        with_rule("M2-R18b.no-further-imaging", when="sure_do_not_touch"),
+        ("M2-R18b.no-further-imaging",),
+    ),
+    Broken("compression-always-urgent", with_rule("M1-O8.compression", urgency="routine"), ("M1-O8.compression",)),
+    Broken(
+        "compression-always-urgent",
+        with_rule("M1-O8.compression", by_phone="never"),
+        ("M1-O8.compression",),
+    ),
+    Broken(
         "no-routine-broad-ngs",
         with_rule("M1-R3.no-routine-broad-ngs", when="pathology.molecular_purpose is diagnostic"),
         ("M1-R3.no-routine-broad-ngs",),
@@ -291,7 +314,7 @@ BROKEN = (
     Broken(
         "predictive-testing-only-in-advanced-disease",
         both(
-            with_rule("M1-R5.test-in-advanced-disease", when="pathology.molecular_purpose is predictive"),
+            with_rule("M1-R5.test-in-advanced-disease", when="predictive_test_asked"),
             without("M1-R5.no-test-in-localised-disease"),
         ),
         ("M1-R5.test-in-advanced-disease",),

@@ -11,16 +11,16 @@ from desktop_app.exchange.fhir.composition import COMPOSITION, ENVELOPE, composi
 from desktop_app.exchange.fhir.people import Named, people
 from desktop_app.exchange.fhir.source import Source
 from desktop_app.exchange.fhir.systems import URI
-from desktop_app.papers.attachment import Attachment
+from desktop_app.papers.embedded_file import EmbeddedFile
 
 FILE_NAME = "botwijzer-fhir-r4.json"
 MEDIA_TYPE = "application/fhir+json"
 
 
-def bundle_attachment(source: Source) -> Attachment:
+def bundle_attachment(source: Source) -> EmbeddedFile:
     """The bundle as a file inside the letter."""
-    description = source.phrases.get("exchange", "travels", "bundle")
-    return Attachment(FILE_NAME, MEDIA_TYPE, bundle_json(source), description, "Alternative")
+    description = source.order.phrases.get("exchange", "travels", "bundle")
+    return EmbeddedFile(FILE_NAME, MEDIA_TYPE, bundle_json(source), description, "Alternative")
 
 
 def bundle_json(source: Source) -> bytes:
@@ -47,7 +47,8 @@ def bundle_data(source: Source) -> dict[str, Any]:
         "language": source.letter.language,
         "identifier": {"system": URI, "value": f"urn:uuid:{source.identifier('document')}"},
         "type": "document",
-        "timestamp": f"{source.today.isoformat()}T00:00:00Z",  # the day of the letter: no clock, so that bytes repeat
+        # The day of the letter: no clock, so that bytes repeat.
+        "timestamp": f"{source.order.today.isoformat()}T00:00:00Z",
         "entry": [_entry(source, name, resource) for name, resource in resources],
     }
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from string import ascii_lowercase
 
-from desktop_app.papers.letter.model import Fact, Letter, PlanLine
-from desktop_app.papers.letter.plan_lines import MANY_STEPS
-from desktop_app.papers.making import cited, joined, sentence_case
-from desktop_app.papers.outline import Block, Grid, Heading, Text
+from desktop_app.library.sentences import sentence_case
+from desktop_app.papers.blocks import Block, Fact, Grid, Heading, Text
+from desktop_app.papers.content import PlanLine
+from desktop_app.papers.letter.letter import Letter
+from desktop_app.papers.order import cited, joined
+from desktop_app.papers.plan_lines import MANY_STEPS
 
 
 def plan_blocks(letter: Letter, told: Sequence[PlanLine]) -> Iterator[Block]:
@@ -57,7 +59,7 @@ def _plan_table(letter: Letter, lines: Sequence[PlanLine], grounds: _Grounds) ->
     rows = []
     for line in lines:
         steps = _steps(letter, line) if len(line.waits_for) > MANY_STEPS else ""
-        advice = " ".join(part for part in (line.text, steps, line.result) if part)
+        advice = " ".join(part for part in (line.text, *line.remarks, steps, line.result) if part)
         rows.append((advice, line.state, line.actor_words, grounds.letters(line.grounds), cited(line.sources)))
     return Grid(header, tuple(rows), (0.4, 0.19, 0.14, 0.09, 0.18))
 
@@ -71,7 +73,7 @@ def _plan_details(letter: Letter, lines: Sequence[PlanLine], grounds: _Grounds) 
     phases: dict[str, list[str]] = {}
     for line in lines:
         marks = [line.state] if line.progress == "done" or line.verdict != "do" else []
-        marks += [cited(line.sources), grounds.letters(line.grounds)]
+        marks += [line.aside, cited(line.sources), grounds.letters(line.grounds)]
         phases.setdefault(line.phase_words, []).append(f"{line.name} ({'; '.join(mark for mark in marks if mark)})")
     header = (letter.heading("table.phase"), letter.heading("table.by_name"))
     return Grid(header, tuple((phase, "; ".join(names)) for phase, names in phases.items()), (0.19, 0.81))

@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desktop_app.looks.drawing.picture import Label, Path, Picture
 from desktop_app.looks.drawing.role import Role
-from desktop_app.papers.pdf.pdf_text import BOLD, REGULAR, Gate, register_fonts
+from desktop_app.papers.pdf.text import BOLD, REGULAR, Gate, register_fonts
 
 PRINT_COLOURS: Mapping[Role, str] = {
     Role.WINDOW: "#ffffff",

@@ -15,8 +15,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.textobject import PDFTextObject
 from reportlab.platypus import Flowable
 
-from desktop_app.papers.pdf.pdf_structure import Element, MarkedCanvas
 from desktop_app.papers.pdf.right_to_left import in_visual_order
+from desktop_app.papers.pdf.structure import Element, MarkedCanvas
 
 LEAST_LINES = 2
 """So many lines of a text stay together at the foot and at the head of a page."""

@@ -10,20 +10,18 @@ strength, and the position taken on an unclear passage. Answers and open questio
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from desktop_app.library.field_kinds import FieldKinds
 from desktop_app.library.phrases import Phrases
 from desktop_app.plan.changes import is_referral_open
 from desktop_app.plan.grounds import why_no_referral
 from desktop_app.plan.view.sign import DECISION_SIGNS, Sign
-from desktop_app.plan.words import Words
+from desktop_app.plan.words import Words, aside, remarks, verdict_in_words
+from guideline_core.edition.entries import EditionEntries
 from guideline_core.edition_names import EditionNames
 from guideline_core.keys import REFRAINING_VERDICTS, UNDETERMINED
 from guideline_core.plan import Alert, OpenQuestion, Plan, Reason, Recommendation, ReferralDecision
-
-if TYPE_CHECKING:
-    from guideline_core.edition.entries import EditionEntries
 
 EFFECTS_SHOWN = 6
 """How many effects of an open question are named before "and so many more"."""
@@ -96,7 +94,7 @@ class EditionWords(Protocol):
         """What kind of answer each field takes."""
 
     @property
-    def texts(self) -> "EditionEntries":
+    def texts(self) -> EditionEntries:
         """All words."""
 
 
@@ -202,6 +200,8 @@ class RowMaker:
         text = self._phrases.action_sentence(recommendation.action, recommendation.verdict)
         if recommendation.certainty == "depends":
             text = f"{text.rstrip('.')} ({self._phrases.get('command_line', 'plan_text', 'as_a_precaution')})."
+        elif said := aside(recommendation, self._phrases):
+            text = f"{text.rstrip('.')} ({said})."
         sign, words = self._sign(recommendation, as_precaution=True)
         asks = tuple(recommendation.depends_on)
         yield Row(Kind.ADVICE, key, text, (), sign, words, opens=True, is_open=key in opened, asks=asks)
@@ -241,7 +241,8 @@ class RowMaker:
         yield from self._foot(plan)
 
     def _alerts(self, plan: Plan, severity: str, heading: str, opened: Set[str]) -> Iterator[Row]:
-        alerts = [each for each in plan.alerts if each.severity == severity and each.id != "draft_guideline"]
+        at_the_foot = self._edition.names.alerts_about_edition
+        alerts = [each for each in plan.alerts if each.severity == severity and each.id not in at_the_foot]
         if alerts:
             yield Row(Kind.HEADING, f"alerts:{severity}", heading)
         for alert in alerts:
@@ -273,7 +274,8 @@ class RowMaker:
             yield f"{self._capital(label)}: {self._response_grade(recommendation.response_grade)}"
         if recommendation.waits_for:
             yield f"{self._phrases.heading('waits_for')}: {self._words.actions(recommendation.waits_for)}"
-        if recommendation.depends_on:
+        yield from remarks(recommendation, self._edition.names, self._phrases)
+        if recommendation.depends_on and not recommendation.stronger_possible:
             yield self._depends_on(recommendation.depends_on)
 
     def _response_grade(self, grade: str) -> str:
@@ -297,7 +299,7 @@ class RowMaker:
 
     def _foot(self, plan: Plan) -> Iterator[Row]:
         yield Row(Kind.HEADING, "guideline", self._phrases.heading("guideline"))
-        notices = ["draft_guideline"] if plan.guideline.status == "draft" else []
+        notices = ["draft_edition"] if plan.guideline.status == "draft" else []
         for name in (*notices, "own_words", "advice_only", "no_ce_mark"):
             yield Row(Kind.NOTICE, f"foot:{name}", self._phrases.notice(name))
 
@@ -352,16 +354,19 @@ class RowMaker:
             yield Row(Kind.WHY_FIELD, f"{key}/{field}", words, sign=Sign.GO_TO, path=field)
 
     def _statement(self, key: str, statement: str) -> Row:
-        """A statement of the guideline: our paraphrase, and where it stands."""
+        """A statement: our words, and where it stands in the guideline."""
         entry = self._edition.texts.statements[statement]
         language = self._phrases.language
-        where = (
-            f"{self._capital(self._phrases.word('module'))} {entry.module}",
-            entry.section[language],
-            f"{self._phrases.word('page')} {entry.page}",
-            f"{self._word('strength')}: {self._phrases.plan('strength', entry.strength)}",
-            statement,
-        )
+        if entry.module is None:
+            where: tuple[str, ...] = (self._capital(self._phrases.word("own_rule")), statement)
+        else:
+            where = (
+                f"{self._capital(self._phrases.word('module'))} {entry.module}",
+                entry.section[language],
+                f"{self._phrases.word('page')} {entry.page}",
+                f"{self._word('strength')}: {self._phrases.plan('strength', entry.strength)}",
+                statement,
+            )
         return Row(Kind.WHY_TEXT, f"{key}/{statement}", " ".join(entry.text[language].split()), (" · ".join(where),))
 
     # --- small helpers
@@ -370,7 +375,7 @@ class RowMaker:
         """The sign of a recommendation and its words, by what counts most."""
         if recommendation.certainty == "depends" and not as_precaution:
             return Sign.DEPENDS, self._phrases.plan("certainty", "depends")
-        verdict = self._phrases.plan("verdict", recommendation.verdict)
+        verdict = verdict_in_words(recommendation, self._phrases)
         if recommendation.progress == "done":
             return Sign.DONE, self._phrases.plan("progress", "done")
         if recommendation.verdict in REFRAINING_VERDICTS:

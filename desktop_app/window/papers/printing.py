@@ -19,6 +19,9 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from desktop_app.library.phrases import Phrases
+from desktop_app.library.sentences import sentence_case
+
 if TYPE_CHECKING:
     from PySide6.QtCore import QSizeF
     from PySide6.QtPrintSupport import QPrinter
@@ -36,6 +39,33 @@ class PrintProblem(Exception):
         self.key = key
         self.details: Mapping[str, str] = {"printer": printer, "job": job}
         super().__init__(key)
+
+
+@dataclass(frozen=True, slots=True)
+class NotPrinted:
+    """What is told of a paper that was not printed, or not yet."""
+
+    paper: str
+    problem: PrintProblem
+
+    @property
+    def key(self) -> str:
+        """Why."""
+        return self.problem.key
+
+    @property
+    def details(self) -> Mapping[str, str]:
+        """The printer, and the job as it names it."""
+        return self.problem.details
+
+    def message(self, phrases: Phrases) -> str:
+        """That it was not printed, why, and what to do."""
+        the = phrases.get("window", "papers", "the", self.paper)
+        words = {**self.details, "the": the, "The": sentence_case(the)}
+        told = phrases.get("window", "printing", "problem", self.key).format_map(words)
+        if self.key == "held":
+            return told
+        return f"{phrases.get('window', 'printing', 'not_printed').format_map(words)} {told}"
 
 
 class Way(Enum):

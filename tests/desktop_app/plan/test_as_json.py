@@ -42,7 +42,7 @@ def data_of(library, edition):
         day = case.reference_date or TODAY
         plan = edition.planner.make_plan(case, day)
         excluded = edition.planner.excluded(case, day) if everything else ()
-        data = plan_as_data(plan, edition.title[language], library.phrases(language), excluded)
+        data = plan_as_data(plan, edition.title[language], library.phrases(language), edition.tables.actions, excluded)
         return json.loads(json.dumps(data))
 
     return make
@@ -141,6 +141,7 @@ def test_top_level_keys(data_of):
         "meanwhile",
         "recommendations",
         "alerts",
+        "pathway",
         "open_questions",
         "interpretations",
         "statements",

@@ -195,3 +195,47 @@ def test_dates_and_numbers_follow_the_language(library):
     assert library.phrases("en").date(datetime.date(2026, 5, 1)) == "1 May 2026"
     assert library.phrases("nl").number(2.5) == "2,5"
     assert library.phrases("en").number(2.5) == "2.5"
+
+
+PET_CT_AT_LEAST = {
+    "patient": {"age_years": 63},
+    "lesion": {
+        "origin": "primary",
+        "category": "malignant",
+        "differential": ["osteosarcoma", "chondrosarcoma_dedifferentiated"],
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", "Ten minste bij voorkeur doen; mogelijk nodig, afhankelijk van: "),
+        ("en", "At least preferably to be done; possibly needed, depending on: "),
+    ],
+)
+def test_what_can_become_stronger_is_said_once_as_at_least(written, library, language, said):
+    text = " ".join(written(PET_CT_AT_LEAST, language, width=200).split())
+    field = library.phrases(language).label("lesion.entity")
+    assert f"{said}{field[:1].lower()}{field[1:]}." in text
+    assert text.count(said) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("nl", "een van beide is genoeg"), ("en", "either of the two is enough")]
+)
+def test_of_two_alternatives_each_names_the_other(written, library, language, said):
+    active = {"origin": "primary", "category": "benign_active", "diagnosis_in_doubt": False}
+    text = " ".join(written({"setting": "hospital", "lesion": active}, language, width=200).split())
+    assert text.count(said) == 2
+    assert all(
+        library.phrases(language).action_name(name) in text for name in ("refer.seek_advice", "refer.expertise_centre")
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_notes_of_the_rules_that_speak_are_read_with_their_advice(written, edition, language):
+    tumour = {"origin": "primary", "category": "malignant", "entity": "chondrosarcoma_dedifferentiated"}
+    text = " ".join(written({"setting": "hospital", "lesion": tumour}, language, width=200).split())
+    assert edition.names.note("M2-R10b.pet-ct", language) in text
+    assert edition.names.note("M2-R3.ct-thorax", language) not in text

@@ -182,3 +182,15 @@ def unsaid_meanwhile(before, after):
     if is_referral_open(before.referral) and is_referral_open(after.referral):
         return set()
     return {f"meanwhile:{each.action}:{each.verdict}" for each in after.meanwhile}
+
+
+def test_an_answer_that_raises_what_was_firm_at_least_takes_nothing_back(planner):
+    lesion = {"origin": "primary", "category": "malignant"}
+    several = ["osteosarcoma", "chondrosarcoma_dedifferentiated"]
+    before = plan_of(planner, lesion={**lesion, "differential": several})
+    after = plan_of(planner, lesion={**lesion, "differential": several, "entity": several[1]})
+    assert not firm_advice_changed(before, after)
+    assert turns(changes_between(before, after))["staging.fdg_pet_ct"] is Turn.OTHER_VERDICT
+    other = plan_of(planner, lesion={**lesion, "differential": several, "entity": several[0]})
+    assert turns(changes_between(before, other))["staging.fdg_pet_ct"] is Turn.FIRM
+    assert turns(changes_between(other, before))["staging.fdg_pet_ct"] is Turn.OPEN_AGAIN

@@ -6,12 +6,11 @@ import re
 import pytest
 
 from desktop_app.looks.drawing.picture import Picture
+from desktop_app.papers.blocks import Fact, Grid, Tone, in_reading_order
 from desktop_app.papers.clean_text import cleaned, plain
-from desktop_app.papers.kinds import kinds_for
-from desktop_app.papers.letter.letter_blocks import outline
-from desktop_app.papers.letter.model import Fact, Tone
+from desktop_app.papers.letter.blocks import outline
 from desktop_app.papers.letter.plain_text import letter_text
-from desktop_app.papers.outline import Grid, in_reading_order
+from desktop_app.papers.letter_kinds import kinds_for
 from guideline_core.case import Case
 from tests.case_deck import deck
 from tests.desktop_app.papers import cases
@@ -58,7 +57,7 @@ def statements(block):
 )
 def test_it_holds_every_statement_of_the_letter_in_the_same_order(make, opened, answers, language):
     plan = opened.planner.make_plan(Case.model_validate(answers), cases.DAY)
-    for kind in kinds_for(plan):
+    for kind in kinds_for(plan, opened.tables.actions):
         letter = make(answers, language=language, kind=kind)
         text = flat(letter_text(letter)).casefold()
         place, count = 0, 0
@@ -115,3 +114,11 @@ def test_long_words_are_broken_and_control_characters_removed(make):
     text = letter_text(make(answers))
     assert max(map(len, text.split("\n"))) <= WIDTH
     assert "ab\nc" in text
+
+
+def test_what_can_become_stronger_stands_in_the_letter_as_at_least(make):
+    several = ["osteosarcoma", "chondrosarcoma_dedifferentiated"]
+    lesion = {"origin": "primary", "category": "malignant", "differential": several}
+    text = flat(letter_text(make({"patient": {"age_years": 63}, "setting": "hospital", "lesion": lesion})))
+    assert "Ten minste bij voorkeur doen; mogelijk nodig, afhankelijk van" in text
+    assert "(bij voorkeur, mogelijk nodig)" in text
