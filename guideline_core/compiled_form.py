@@ -5,19 +5,15 @@ It is read by hand because each start of the program reads it: making a validato
 
 from collections.abc import Mapping
 from dataclasses import asdict, astuple, fields
-from typing import Any
 
 from guideline_core.compiled import Catalogue, CompiledEdition, PlanningTables, Root, RuleFacts, Thresholds
 from guideline_core.diagram import FIRST_NODE, DiagramStore
-from guideline_core.edition.condition import And, Atom, Condition, Not, Or, PlanAtom, Word
 from guideline_core.edition_facts import ActionFacts, AlertFacts, DecidedInMeeting, SheetActions, StationFacts
 from guideline_core.lesion import EntityClass
+from guideline_core.plain_data import Form, condition_form, read_condition
 from guideline_core.plan import Guideline
 from guideline_core.space import Space
 from guideline_core.weighing import Row, Weighing
-
-Form = dict[str, Any]  # Any: what JSON gives has no types; the reader of a form states the types of what is in it
-"""Plain data: dictionaries with text keys, lists, text, numbers, true, false and null."""
 
 
 def planning_form(compiled: CompiledEdition) -> Form:
@@ -25,6 +21,7 @@ def planning_form(compiled: CompiledEdition) -> Form:
     number = _numbering(compiled)
     return {
         "weighing": _weighing_form(compiled.space.lesion.weighing),
+        "tissue_taken": condition_form(compiled.space.tissue_taken),
         "classes": [astuple(entity) for entity in compiled.space.classes.values()],
         "class_of_entity": dict(compiled.catalogue.class_of_entity),
         "grade_of_entity": dict(compiled.catalogue.grade_of_entity),
@@ -48,36 +45,6 @@ def _row_form(row: Row) -> Form:
 
 def _read_row(form: Form) -> Row:
     return Row(**{**_with_tuples(form), "when": read_condition(form["when"])})
-
-
-def condition_form(condition: Condition) -> Form:
-    """A condition on a case as nested dictionaries, its definitions written out."""
-    match condition:
-        case Atom(subject, values):
-            return {"subject": subject, "is": sorted(values)}
-        case Not(part):
-            return {"not": condition_form(part)}
-        case And(parts):
-            return {"and": [condition_form(part) for part in parts]}
-        case Or(parts):
-            return {"or": [condition_form(part) for part in parts]}
-        case Word(_, meaning):
-            return condition_form(meaning)
-        case PlanAtom():
-            raise TypeError(f"{condition} asks what a plan says, not what a case says")
-
-
-def read_condition(form: Form) -> Condition:
-    """Read a condition back."""
-    match form:
-        case {"subject": subject, "is": values}:
-            return Atom(subject, frozenset(values))
-        case {"not": part}:
-            return Not(read_condition(part))
-        case {"and": parts}:
-            return And(tuple(map(read_condition, parts)))
-        case _:
-            return Or(tuple(map(read_condition, form["or"])))
 
 
 def _numbering(compiled: CompiledEdition) -> dict[int, int]:
@@ -119,7 +86,9 @@ def _tables_form(tables: PlanningTables) -> Form:
 def read_planning_form(form: Form) -> CompiledEdition:
     """Read a compiled edition back; its plans are the same as those made from the source."""
     weighing = Weighing(**{name: tuple(map(_read_row, rows)) for name, rows in form["weighing"].items()})
-    space = Space([EntityClass(*entity) for entity in form["classes"]], form["class_of_entity"], weighing)
+    classes = [EntityClass(*entity) for entity in form["classes"]]
+    tissue_taken = read_condition(form["tissue_taken"])
+    space = Space(classes, form["class_of_entity"], weighing, tissue_taken)
     return CompiledEdition(
         space=space,
         order=tuple(form["order"]),

@@ -81,9 +81,7 @@ class PaperOrder:
     @property
     def has_tissue(self) -> bool:
         """Whether tissue was taken."""
-        case = self.case
-        diagnosis = case.pathology.diagnosis not in (None, "none") or case.pathology.histology is not None
-        return diagnosis or case.biopsy.status == "performed" or case.resection.performed is True
+        return self.plan.lesion.tissue_taken
 
     def say(self, *keys: str, **values: str) -> str:
         """A phrase of the letter, filled in."""
