@@ -139,9 +139,8 @@ class PlanMaking(Recommending):
     def _meanwhile(self, recommendations: Sequence[Recommendation]) -> tuple[Recommendation, ...]:
         """What to do until the open answers are known, by the heaviest case still possible; never empty in scope."""
         suspected = self._leaves("scope", "suspected") == ONLY_TRUE
-        possible = _FIRM[
-            : 3 if suspected and self._items.compiled.space.something_shows(self._raw) else 2 if suspected else 1
-        ]
+        something_shows = suspected and self._items.compiled.space.something_shows(self._raw)
+        possible = _FIRM[:3] if something_shows else _FIRM[:2] if suspected else _FIRM[:1]
         strongest: dict[str, Recommendation] = {}
         for each in recommendations:
             if each.progress != "done" and each.verdict != "in_principle_not":
