@@ -31,17 +31,8 @@ def run_command(chosen: argparse.Namespace, context: Context) -> int:
             from desktop_app.cli.plan import run_plan
 
             return run_plan(chosen, context)
-        case "letter" | "export-fhir":
-            # the papers, ReportLab and FHIR
-            from desktop_app.cli import letter
-
-            return (letter.run_letter if chosen.command == "letter" else letter.run_export)(chosen, context)
-        case "meeting-sheet" | "patient-sheet":
-            # the papers, and ReportLab
-            from desktop_app.cli import sheets
-
-            run = sheets.run_meeting_sheet if chosen.command == "meeting-sheet" else sheets.run_patient_sheet
-            return run(chosen, context)
+        case "letter" | "export-fhir" | "meeting-sheet" | "patient-sheet":
+            return _write_paper(chosen, context)
         case "check-guideline" | "guideline show" | "guideline list":
             return _about_guideline(chosen, context)
         case "guideline review":
@@ -54,6 +45,19 @@ def run_command(chosen: argparse.Namespace, context: Context) -> int:
         case "open":
             return run_open(chosen, context)
     raise AssertionError(f"{chosen.command} is no command")
+
+
+def _write_paper(chosen: argparse.Namespace, context: Context) -> int:
+    # the papers, and what writes them
+    from desktop_app.cli import letter, sheets
+
+    runs = {
+        "letter": letter.run_letter,
+        "export-fhir": letter.run_export,
+        "meeting-sheet": sheets.run_meeting_sheet,
+        "patient-sheet": sheets.run_patient_sheet,
+    }
+    return runs[chosen.command](chosen, context)
 
 
 def _about_guideline(chosen: argparse.Namespace, context: Context) -> int:

@@ -115,13 +115,15 @@ def what_travels(order: PaperOrder) -> tuple[str, ...]:
 
 
 def _written(document: PrintedDocument) -> WrittenDocument:
-    from desktop_app.papers.pdf.write import write_document  # loads ReportLab and pikepdf: only for whoever wants a PDF
+    # ReportLab and pikepdf: a letter as text does without.
+    from desktop_app.papers.pdf.write import write_document
 
     return write_document(document)
 
 
 def _measured(document: PrintedDocument) -> Measured:
-    from desktop_app.papers.pdf.write import measure  # the same
+    # ReportLab: a letter as text does without.
+    from desktop_app.papers.pdf.write import measure
 
     return measure(document)
 

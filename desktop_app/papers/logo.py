@@ -54,10 +54,10 @@ def checked_logo(content: bytes) -> bytes:
 
 def _opened(content: bytes) -> "Image":
     """Header only, by the reader of the format itself: the general one refuses at a size of its own, with a warning."""
-    from PIL.JpegImagePlugin import JpegImageFile
-    from PIL.PngImagePlugin import PngImageFile
+    # Pillow is loaded only where there is a logo.
+    from PIL import JpegImagePlugin, PngImagePlugin
 
-    for sign, reader in ((PNG_SIGN, PngImageFile), (JPEG_SIGN, JpegImageFile)):
+    for sign, reader in ((PNG_SIGN, PngImagePlugin.PngImageFile), (JPEG_SIGN, JpegImagePlugin.JpegImageFile)):
         if content.startswith(sign):
             try:
                 return reader(io.BytesIO(content))

@@ -16,7 +16,8 @@ from guideline_core.compiled import Catalogue, PlanningTables
 from guideline_core.contract import fields
 from guideline_core.edition.catalogue import CatalogueEntries
 from guideline_core.planning import Planner
-from tests.editions import no_fault, read_real_edition, real_trees
+from guideline_core.question_places import QuestionPlaces
+from tests.editions import no_fault, read_real_edition, real_places, real_trees
 
 TODAY = datetime.date(2026, 11, 23)
 
@@ -77,3 +78,7 @@ class Guideline:
     @property
     def field_kinds(self) -> FieldKinds:
         return kinds()
+
+    @property
+    def places(self) -> QuestionPlaces:
+        return real_places()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guideline_core.edition.condition import ALWAYS, NEVER, And, Atom, Condition, Not, Or, PlanAtom, Word, atoms, holds
+from guideline_core.condition import ALWAYS, NEVER, And, Atom, Condition, Not, Or, PlanAtom, Word, atoms, holds
 from guideline_core.edition.condition_language import ConditionFault, in_words, parse
 from tests.editions import read_real_edition
 

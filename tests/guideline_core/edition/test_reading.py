@@ -231,6 +231,37 @@ def test_a_row_that_refers_nobody_and_does_not_say_why_is_refused() -> None:
     assert faults and "ground" in faults[0].message
 
 
+DATE_OF_RADIOGRAPH = "imaging.xray.date: {denied: {not_made: imaging.xray.done is no}}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (DATE_OF_RADIOGRAPH, "imaging.xray.dat: {denied: {not_made: imaging.xray.done is no}}", "did you mean"),
+        (DATE_OF_RADIOGRAPH, "imaging.xray.date: {denied: {not_made: imaging.xray.dun is no}}", "unknown answer"),
+        (DATE_OF_RADIOGRAPH, "imaging.xray.date: {denied: {not_made: tissue_taken}}", "only 'until' can ask"),
+        (DATE_OF_RADIOGRAPH, "imaging.xray.date: {}", "nothing is said of this question"),
+        (
+            "imaging.xray.done: {asked_as: imaging.xray.two_views}",
+            "imaging.xray.done: {asked_as: imaging.xray.place}",
+            "'imaging.xray.place' is no question that the plan asks",
+        ),
+    ],
+)
+def test_a_question_whose_place_cannot_be_told_is_refused(old: str, new: str, words: str) -> None:
+    files = changed("questions.yaml", old, new)
+    assert_only(files, "questions.yaml", new.partition(":")[0], new, words)
+
+
+def test_tissue_taken_is_defined_by_what_takes_tissue_alone() -> None:
+    content = edition_files()["definitions.yaml"].decode()
+    at = content.index("biopsy_performed or pathology.diagnosis is one of", content.index("tissue_taken:"))
+    changed_text = content[:at] + "suspected or " + content[at:]
+    (fault,) = faults_of({**edition_files(), "definitions.yaml": changed_text.encode()})
+    assert (fault.file, fault.entry) == ("definitions.yaml", "tissue_taken")
+    assert "not 'suspected'" in fault.message
+
+
 def test_a_statement_that_names_an_unknown_rule_is_refused() -> None:
     files = changed(MODULE_3, "encoded_by: [M3-O13.inform-patient]", "encoded_by: [M3-O13.inform-patients]")
     (fault,) = faults_of(files)
