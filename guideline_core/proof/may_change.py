@@ -14,6 +14,8 @@ from guideline_core.proof.effects import EVERYTHING, NOTHING, Effects, changes
 from guideline_core.proof.may_change_tissue import MAY_CHANGE_BY_TISSUE
 
 _BY_THE_REST: Mapping[str, Effects] = {
+    "patient.birth_date": NOTHING,  # it decides whether pregnancy is asked, and nothing that a plan says
+    "patient.age_years": NOTHING,
     "patient.sex": changes("alert.pregnancy"),
     "setting": changes(
         """
