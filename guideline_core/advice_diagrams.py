@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from guideline_core.compiled import Root
+from guideline_core.condition import Condition
 from guideline_core.diagram import FALSE, DiagramStore
-from guideline_core.edition.condition import Condition
 from guideline_core.edition.rules import AdviceRule
 from guideline_core.edition.values import Action, Edition
 from guideline_core.keys import (

@@ -3,21 +3,17 @@
 It is read by hand because each start of the program reads it: making a validator for it takes longer than a plan.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import astuple, fields
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import asdict, astuple, fields
 
 from guideline_core.compiled import Catalogue, CompiledEdition, PlanningTables, Root, RuleFacts, Thresholds
 from guideline_core.diagram import FIRST_NODE, DiagramStore
-from guideline_core.edition.condition import And, Atom, Condition, Not, Or, PlanAtom, Word
 from guideline_core.edition_facts import ActionFacts, AlertFacts, DecidedInMeeting, SheetActions, StationFacts
 from guideline_core.lesion import EntityClass
+from guideline_core.plain_data import Form, condition_form, read_condition
 from guideline_core.plan import Guideline
 from guideline_core.space import Space
 from guideline_core.weighing import Row, Weighing
-
-Form = dict[str, Any]  # what JSON gives: whoever reads a form states the types of what is in it
-"""Plain data: dictionaries with text keys, lists, text, numbers, true, false and null."""
 
 
 def planning_form(compiled: CompiledEdition) -> Form:
@@ -25,6 +21,7 @@ def planning_form(compiled: CompiledEdition) -> Form:
     number = _numbering(compiled)
     return {
         "weighing": _weighing_form(compiled.space.lesion.weighing),
+        "tissue_taken": condition_form(compiled.space.tissue_taken),
         "classes": [astuple(entity) for entity in compiled.space.classes.values()],
         "class_of_entity": dict(compiled.catalogue.class_of_entity),
         "grade_of_entity": dict(compiled.catalogue.grade_of_entity),
@@ -41,45 +38,13 @@ def _weighing_form(weighing: Weighing) -> Form:
     return {each.name: [_row_form(row) for row in getattr(weighing, each.name)] for each in fields(weighing)}
 
 
-def _row_form(row: Row) -> list[object]:
-    when, lists = condition_form(row.when), (row.one_of, row.weighs, row.interpretations)
-    return [row.id, when, row.gives, *map(list, lists), row.conflict]
+def _row_form(row: Row) -> Form:
+    attributes: Form = {each.name: getattr(row, each.name) for each in fields(row)}
+    return {**attributes, "when": condition_form(row.when)}
 
 
-def _read_row(form: list[Any]) -> Row:
-    identifier, when, gives, one_of, weighs, interpretations, conflict = form
-    lists = tuple(one_of), tuple(weighs)
-    return Row(identifier, read_condition(when), gives, *lists, conflict, tuple(interpretations))
-
-
-def condition_form(condition: Condition) -> list[Any]:
-    """A condition on a case as nested lists, its definitions written out."""
-    match condition:
-        case Atom(subject, values):
-            return ["is", subject, sorted(values)]
-        case Not(part):
-            return ["not", condition_form(part)]
-        case And(parts):
-            return ["and", *map(condition_form, parts)]
-        case Or(parts):
-            return ["or", *map(condition_form, parts)]
-        case Word(_, meaning):
-            return condition_form(meaning)
-        case PlanAtom():
-            raise TypeError(f"{condition} asks what a plan says, not what a case says")
-
-
-def read_condition(form: list[Any]) -> Condition:
-    """Read a condition back."""
-    match form:
-        case ["is", subject, values]:
-            return Atom(subject, frozenset(values))
-        case ["not", part]:
-            return Not(read_condition(part))
-        case ["and", *parts]:
-            return And(tuple(map(read_condition, parts)))
-        case _:
-            return Or(tuple(map(read_condition, form[1:])))
+def _read_row(form: Form) -> Row:
+    return Row(**{**_with_tuples(form), "when": read_condition(form["when"])})
 
 
 def _numbering(compiled: CompiledEdition) -> dict[int, int]:
@@ -108,10 +73,10 @@ def _node_form(store: DiagramStore, node: int, number: Mapping[int, int]) -> lis
 def _tables_form(tables: PlanningTables) -> Form:
     return {
         "guideline": astuple(tables.guideline),
-        "actions": {name: astuple(facts) for name, facts in tables.actions.items()},
-        "alerts": {name: astuple(facts) for name, facts in tables.alerts.items()},
-        "stations": {name: astuple(facts) for name, facts in tables.stations.items()},
-        "sheets": [astuple(tables.sheets.decided_in_meeting), tables.sheets.told_to_patient],
+        "actions": {name: asdict(facts) for name, facts in tables.actions.items()},
+        "alerts": {name: asdict(facts) for name, facts in tables.alerts.items()},
+        "stations": {name: asdict(facts) for name, facts in tables.stations.items()},
+        "sheets": asdict(tables.sheets),
         "rules": {name: astuple(facts) for name, facts in tables.rules.items()},
         "rules_of": [[list(subject), list(rules)] for subject, rules in tables.rules_of.items()],
         "questions": list(tables.questions),
@@ -121,7 +86,9 @@ def _tables_form(tables: PlanningTables) -> Form:
 def read_planning_form(form: Form) -> CompiledEdition:
     """Read a compiled edition back; its plans are the same as those made from the source."""
     weighing = Weighing(**{name: tuple(map(_read_row, rows)) for name, rows in form["weighing"].items()})
-    space = Space([EntityClass(*entity) for entity in form["classes"]], form["class_of_entity"], weighing)
+    classes = [EntityClass(*entity) for entity in form["classes"]]
+    tissue_taken = read_condition(form["tissue_taken"])
+    space = Space(classes, form["class_of_entity"], weighing, tissue_taken)
     return CompiledEdition(
         space=space,
         order=tuple(form["order"]),
@@ -133,9 +100,9 @@ def read_planning_form(form: Form) -> CompiledEdition:
     )
 
 
-def _frozen(facts: Iterable[Any]) -> list[Any]:
-    """The attributes of an entry, with a tuple again where JSON has a list."""
-    return [tuple(each) if isinstance(each, list) else each for each in facts]
+def _with_tuples(form: Form) -> Form:
+    """The same attributes, with a tuple again where JSON has a list."""
+    return {name: tuple(each) if isinstance(each, list) else each for name, each in form.items()}
 
 
 def _read_store(form: Form, space: Space) -> DiagramStore:
@@ -146,13 +113,18 @@ def _read_store(form: Form, space: Space) -> DiagramStore:
     return store
 
 
+def _read_sheets(form: Form) -> SheetActions:
+    decided = DecidedInMeeting(**_with_tuples(form["decided_in_meeting"]))
+    return SheetActions(decided, tuple(form["told_to_patient"]))
+
+
 def _read_tables(form: Form) -> PlanningTables:
     return PlanningTables(
         guideline=Guideline(*form["guideline"]),
-        actions={name: ActionFacts(*_frozen(facts)) for name, facts in form["actions"].items()},
-        alerts={name: AlertFacts(*_frozen(facts)) for name, facts in form["alerts"].items()},
-        stations={name: StationFacts(*_frozen(facts)) for name, facts in form["stations"].items()},
-        sheets=SheetActions(DecidedInMeeting(*_frozen(form["sheets"][0])), tuple(form["sheets"][1])),
+        actions={name: ActionFacts(**_with_tuples(facts)) for name, facts in form["actions"].items()},
+        alerts={name: AlertFacts(**_with_tuples(facts)) for name, facts in form["alerts"].items()},
+        stations={name: StationFacts(**_with_tuples(facts)) for name, facts in form["stations"].items()},
+        sheets=_read_sheets(form["sheets"]),
         rules={name: RuleFacts(tuple(said), tuple(read), noted) for name, (said, read, noted) in form["rules"].items()},
         rules_of={tuple(subject): tuple(rules) for subject, rules in form["rules_of"]},
         questions=tuple(form["questions"]),

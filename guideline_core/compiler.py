@@ -11,13 +11,14 @@ from guideline_core.compiled import (
     RuleFacts,
     Thresholds,
 )
+from guideline_core.condition import Atom, atoms
 from guideline_core.diagram import FALSE
 from guideline_core.diagram_builder import DiagramBuilder
-from guideline_core.edition.condition import Atom, atoms
 from guideline_core.edition.rules import AdviceRule, AlertRule, AnyRule, ReferralRule, ResponseRule
 from guideline_core.edition.values import Edition
 from guideline_core.edition.weighing import weighing_of
 from guideline_core.edition_facts import ActionFacts, AlertFacts, StationFacts
+from guideline_core.keys import TISSUE_TAKEN
 from guideline_core.lesion import EntityClass
 from guideline_core.plan import Guideline
 from guideline_core.space import Space
@@ -132,7 +133,7 @@ def space_of(edition: Edition) -> Space:
             class_of[signature] = entity.id
             classes.append(EntityClass(entity.id, entity.category))
         class_of_entity[entity.id] = class_of[signature]
-    return Space(classes, class_of_entity, weighing)
+    return Space(classes, class_of_entity, weighing, edition.definitions[TISSUE_TAKEN].when)
 
 
 def unreachable_rules(builder: DiagramBuilder) -> list[str]:

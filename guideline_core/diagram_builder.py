@@ -5,8 +5,7 @@ from functools import cache
 
 from guideline_core.advice_diagrams import AdviceDiagrams
 from guideline_core.compiled import Leaf, Root
-from guideline_core.diagram import FALSE, FIRST_NODE, TRUE, DiagramStore
-from guideline_core.edition.condition import (
+from guideline_core.condition import (
     ALWAYS,
     And,
     Atom,
@@ -18,6 +17,7 @@ from guideline_core.edition.condition import (
     atoms,
     value_in_words,
 )
+from guideline_core.diagram import FALSE, FIRST_NODE, TRUE, DiagramStore
 from guideline_core.edition.rules import ReferralRule
 from guideline_core.edition.values import Edition
 from guideline_core.keys import (

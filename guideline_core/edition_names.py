@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from guideline_core.compiled_form import Form
 from guideline_core.keys import Importance
+from guideline_core.plain_data import Form
 
 if TYPE_CHECKING:  # a plan is written without loading what makes an edition
     from guideline_core.edition.values import Edition

@@ -96,6 +96,9 @@ EntryKind = Literal[
 """The kinds of entries of an edition that a person can look up by id."""
 ENTRY_KINDS: Final[tuple[EntryKind, ...]] = get_args(EntryKind)
 
+TISSUE_TAKEN: Final = "tissue_taken"
+"""The definition by which an edition says that tissue was taken."""
+
 POSITIVE_VERDICTS: Final[tuple[Verdict, ...]] = ("do", "prefer", "consider")
 ASKED_VERDICTS: Final[tuple[Verdict, ...]] = ("do", "prefer")
 LISTED_VERDICTS: Final[tuple[Verdict, ...]] = (*POSITIVE_VERDICTS, "inform")

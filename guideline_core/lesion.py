@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final, cast, get_args
 
 from guideline_core.keys import Category, EntityCategory
-from guideline_core.subjects import HISTOLOGY_KEYS, NAMING_KEYS, RawAnswers
 from guideline_core.weighing import BESIDE_VALUES
 
 BENIGN_CATEGORIES: Final[tuple[Category, ...]] = (
@@ -129,25 +128,3 @@ def categories_given(gives: str, stated: str | None, kind: str | None) -> tuple[
 def fit_together(category: str, kind: str) -> bool:
     """Whether a category and an entity of this kind can go together when only one of them is stated."""
     return "uncertain" in (category, kind) or kind_of(category) == kind
-
-
-def tissue_was_taken(raw: RawAnswers) -> bool:
-    """Whether tissue exists, so that histology is a question."""
-    return (
-        raw.get("biopsy.status") == "performed"
-        or raw.get("pathology.diagnosis")
-        in ("outside_expertise_centre", "confirmed_by_expertise_centre", "reviewed_by_committee")
-        or raw.get("resection.performed") == "yes"
-        or any(raw.get(key) is not None for key in HISTOLOGY_KEYS)
-    )
-
-
-def something_shows(raw: RawAnswers) -> bool:
-    """Whether there is more than a clinical suspicion: an image of any kind, a category or a name, tissue, or a
-    suspicion that is said to rest on them."""
-    return (
-        tissue_was_taken(raw)
-        or raw.get("lesion.basis") in ("radiological", "histological")
-        or any(raw.get(key) is not None for key in NAMING_KEYS)
-        or any(answer == "yes" for key, answer in raw.items() if key.startswith("imaging.") and key.endswith(".done"))
-    )

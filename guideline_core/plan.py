@@ -75,6 +75,8 @@ class LesionAsWeighed:
     """Everything that it can still count as, the lightest first."""
     depends_on: tuple[str, ...]
     reasons: tuple[Reason, ...]
+    tissue_taken: bool
+    """Whether tissue of it was taken, as the edition defines that."""
     rows: tuple[str, ...]
     """The rows of the table by which they are weighed (weighing.yaml)."""
     interpretations: tuple[str, ...]

@@ -19,7 +19,6 @@ from guideline_core.keys import (
     Undetermined,
     Urgency,
 )
-from guideline_core.lesion import something_shows
 from guideline_core.open_questions import OpenQuestions
 from guideline_core.pathway import pathway
 from guideline_core.plan import Alert, LesionAsWeighed, OpenQuestion, Plan, Recommendation, ReferralDecision
@@ -90,6 +89,7 @@ class PlanMaking(Recommending):
             possible=possible,
             depends_on=finding.essential,
             reasons=self._reasons(("counts_as",)),
+            tissue_taken=self._items.compiled.space.tissue_was_taken(self._raw),
             rows=tuple(row.id for row in rows),
             interpretations=tuple(dict.fromkeys(name for row in rows for name in row.interpretations)),
         )
@@ -139,7 +139,8 @@ class PlanMaking(Recommending):
     def _meanwhile(self, recommendations: Sequence[Recommendation]) -> tuple[Recommendation, ...]:
         """What to do until the open answers are known, by the heaviest case still possible; never empty in scope."""
         suspected = self._leaves("scope", "suspected") == ONLY_TRUE
-        possible = _FIRM[: 3 if suspected and something_shows(self._raw) else 2 if suspected else 1]
+        something_shows = suspected and self._items.compiled.space.something_shows(self._raw)
+        possible = _FIRM[:3] if something_shows else _FIRM[:2] if suspected else _FIRM[:1]
         strongest: dict[str, Recommendation] = {}
         for each in recommendations:
             if each.progress != "done" and each.verdict != "in_principle_not":

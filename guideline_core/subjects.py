@@ -30,6 +30,7 @@ LESION_KEYS = (
 NAMING_KEYS = LESION_KEYS[3:]
 """The answers about the lesion that say what it is, so that a tumour is suspected."""
 TISSUE_KEYS = ("biopsy.status", "pathology.diagnosis", "resection.performed")
+"""The events that can take tissue; by which values they did is said by the edition (definition `tissue_taken`)."""
 HISTOLOGY_KEYS = ("pathology.histology", "pathology.histology_differential")
 ANSWERED_FIELDS = (
     "resection.size_mm",

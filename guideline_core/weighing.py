@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
-from guideline_core.edition.condition import Atom, Condition, atoms, holds
+from guideline_core.condition import Atom, Condition, atoms, holds
 from guideline_core.keys import Category
 
 Suspicion = Literal["yes", "no", "open"]

@@ -14,8 +14,8 @@ from random import Random
 from typing import Any, Literal, get_args, get_origin
 
 from guideline_core.case import Case
+from guideline_core.condition import Atom, PlanAtom, atoms
 from guideline_core.contract import fields
-from guideline_core.edition.condition import Atom, PlanAtom, atoms
 from guideline_core.edition.values import Edition
 from guideline_core.fields import FieldClass
 from guideline_core.keys import Region

@@ -8,6 +8,7 @@ from guideline_core.edition.reading import read_with_trees
 from guideline_core.edition.trees import Place
 from guideline_core.edition.values import Edition
 from guideline_core.planning import Planner
+from guideline_core.question_places import QuestionPlaces
 from guideline_core.space import Space
 from tests.checkout import CHECKOUT
 
@@ -23,6 +24,12 @@ def edition_files() -> dict[str, bytes]:
 def read_real_edition() -> Edition:
     """The real edition."""
     return _read()[0]
+
+
+@cache
+def real_places() -> QuestionPlaces:
+    """Where its questions have their place."""
+    return QuestionPlaces(read_real_edition().places)
 
 
 @cache

@@ -13,14 +13,15 @@ from typing import Any, Literal
 from guideline_core.case import Case
 from guideline_core.compiled import CompiledEdition, PlanningTables, Root
 from guideline_core.compiler import compiled_with, space_of
+from guideline_core.condition import ALWAYS, NEVER, And, Atom, Condition, Not, Or, PlanAtom, Word
 from guideline_core.diagram import FALSE, TRUE
 from guideline_core.diagram_builder import DiagramBuilder
-from guideline_core.edition.condition import ALWAYS, NEVER, And, Atom, Condition, Not, Or, PlanAtom, Word
 from guideline_core.edition.condition_language import in_words
 from guideline_core.edition.rules import AdviceRule, AlertRule, AnyRule, OrderRule, ReferralRule
 from guideline_core.edition.values import Action, Edition
 from guideline_core.edition.weighing import weighing_of
 from guideline_core.finding import Item
+from guideline_core.keys import TISSUE_TAKEN
 from guideline_core.lesion import CATEGORIES, EntityClass
 from guideline_core.plan import Plan
 from guideline_core.planning import Planner
@@ -244,8 +245,9 @@ def _changed_actions(action: Action, values_of: ValueSets) -> Iterator[tuple[str
 
 def separate_space(edition: Edition) -> Space:
     """The space in which each entity is a class of its own, so that it serves every mutant."""
+    tissue_taken = edition.definitions[TISSUE_TAKEN].when
     classes = [EntityClass(entity.id, entity.category) for entity in edition.entities.values()]
-    return Space(classes, {entity.name: entity.name for entity in classes}, weighing_of(edition.weighing))
+    return Space(classes, {entity.name: entity.name for entity in classes}, weighing_of(edition.weighing), tissue_taken)
 
 
 class SharedBuilder(DiagramBuilder):

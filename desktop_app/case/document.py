@@ -18,6 +18,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from desktop_app.case.refused import AnswerRefused
 from desktop_app.library.field_kinds import FieldKinds
 from guideline_core.fields import AnswerKind
+from guideline_core.question_places import QuestionPlaces
 
 if TYPE_CHECKING:  # the window is on the screen before the model of a case and the planner are loaded
     from desktop_app.case.answers import State
@@ -54,6 +55,10 @@ class Guideline(Protocol):
     @property
     def field_kinds(self) -> FieldKinds:
         """What kind of answer each field takes."""
+
+    @property
+    def places(self) -> QuestionPlaces:
+        """Where the questions have their place."""
 
 
 class LastAnswer(NamedTuple):
@@ -122,6 +127,11 @@ class CaseDocument(QObject):
     def catalogue(self) -> "Catalogue":
         """Entities and bones, as far as answers need them."""
         return self._guideline.catalogue
+
+    @property
+    def places(self) -> QuestionPlaces:
+        """Where the questions have their place."""
+        return self._guideline.places
 
     @property
     def alerts(self) -> "Mapping[str, AlertFacts]":

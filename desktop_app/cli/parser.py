@@ -12,7 +12,7 @@ class Parser(argparse.ArgumentParser):
 
     context: Context
 
-    def __init__(self, **options: Any) -> None:  # whatever argparse gives the parser of a command
+    def __init__(self, **options: Any) -> None:  # Any: whatever argparse gives the parser of a command
         super().__init__(**{**options, "add_help": False, "allow_abbrev": False})
 
     def dress(self, context: Context) -> "Parser":

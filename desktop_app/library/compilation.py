@@ -10,11 +10,13 @@ from ruamel.yaml import YAML
 
 from desktop_app.library.field_kinds import EDITED_IN_THE_LETTER, KindsForm
 from desktop_app.library.phrases import LANGUAGES, PLAN_FILES, Tree
-from guideline_core.compiled_form import Form, planning_form
+from guideline_core.compiled_form import planning_form
 from guideline_core.compiler import compile_edition
 from guideline_core.contract import Field, fields
 from guideline_core.edition.reading import read_with_trees
 from guideline_core.edition_names import names_of
+from guideline_core.plain_data import Form
+from guideline_core.question_places import place_form
 
 
 def compiled_edition(files: Mapping[str, bytes]) -> dict[str, Form]:
@@ -24,7 +26,10 @@ def compiled_edition(files: Mapping[str, bytes]) -> dict[str, Form]:
         "planning": {**planning_form(compile_edition(edition)), "title": edition.title},
         "names": asdict(names_of(edition)),
         "texts": dict(trees),
-        "contract": dict(kinds_form(fields())),
+        "contract": {
+            **kinds_form(fields()),
+            "places": {path: place_form(place) for path, place in edition.places.items()},
+        },
     }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from desktop_app.library.phrases import Phrases
 from desktop_app.library.sentences import inside_a_sentence
-from guideline_core.edition.condition import And, Atom, Condition, Not, Or, PlanAtom, Word
+from guideline_core.condition import And, Atom, Condition, Not, Or, PlanAtom, Word
 from guideline_core.edition.entries import EditionEntries
 from guideline_core.edition.vocabulary import ENTITY_SUBJECTS
 from guideline_core.subjects import ANSWERED_FIELDS, answered_subject

@@ -7,9 +7,10 @@ from functools import cached_property
 from guideline_core.case import Case
 from guideline_core.case_reading.reading import read_case
 from guideline_core.compiled import CompiledEdition
-from guideline_core.compiled_form import Form, read_planning_form
+from guideline_core.compiled_form import read_planning_form
 from guideline_core.edition_names import EditionNames, read_names
 from guideline_core.keys import Setting
+from guideline_core.plain_data import Form
 from guideline_core.planning import Planner
 
 

@@ -23,16 +23,17 @@ from desktop_app.library import resource_files
 from desktop_app.library.field_kinds import FieldKinds, KindsForm
 from desktop_app.library.phrases import Phrases
 from guideline_core.keys import Setting
+from guideline_core.question_places import QuestionPlaces, read_place
 
 if TYPE_CHECKING:  # for annotations: `OpenedEdition` loads these on first use
     from desktop_app.library.edition_parts import EditionParts
     from guideline_core.case import Case
     from guideline_core.compiled import Catalogue, CompiledEdition, PlanningTables
-    from guideline_core.compiled_form import Form
     from guideline_core.edition.catalogue import CatalogueEntries
     from guideline_core.edition.entries import EditionEntries
     from guideline_core.edition.trees import Place
     from guideline_core.edition_names import EditionNames
+    from guideline_core.plain_data import Form
     from guideline_core.planning import Planner
 
 EDITIONS = "guideline"
@@ -78,6 +79,12 @@ class OpenedEdition:
     def catalogue(self) -> "Catalogue":
         """Entities and bones, as far as answers need them."""
         return self.compiled.catalogue
+
+    @cached_property
+    def places(self) -> QuestionPlaces:
+        """Where the questions of a case have their place."""
+        form: dict[str, Form] = self._forms("contract")["places"]
+        return QuestionPlaces({path: read_place(place) for path, place in form.items()})
 
     @property
     def tables(self) -> "PlanningTables":

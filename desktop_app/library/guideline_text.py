@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from desktop_app.library.phrases import Phrases
 from desktop_app.library.referral_table_text import REFERRAL_TABLE, referral_table_text
 from desktop_app.library.rule_words import RuleWords
+from guideline_core.condition import Condition
 from guideline_core.edition.catalogue import Bone, Entity
-from guideline_core.edition.condition import Condition
 from guideline_core.edition.entries import EditionEntries, Entry
 from guideline_core.edition.rules import AdviceRule, AlternativesRule, AnyRule, OrderRule
 from guideline_core.edition.values import (

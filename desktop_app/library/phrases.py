@@ -6,14 +6,14 @@ every phrase that a plan can need.
 
 import datetime
 from collections.abc import Callable
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 PLAN_FILES = ("fields", "values", "actions", "alerts", "plan", "faults", "command_line")
 """The files that a plan needs; the words of letter, window and so on are read when they are first looked up."""
 
-Tree = dict[str, Any]  # texts, and trees of texts, as YAML nests them
+Tree = dict[str, object]  # texts, and trees of texts, as YAML nests them
 
 
 class MissingPhrase(LookupError):
@@ -89,7 +89,7 @@ class Phrases:
         """What is needed to carry the action out well, when it is shown with this verdict."""
         entry = self.table("actions", action)
         wanted = entry.get("detail_for")
-        return None if wanted is not None and verdict not in wanted else self.find("actions", action, "detail")
+        return None if isinstance(wanted, list) and verdict not in wanted else self.find("actions", action, "detail")
 
     def alert_title(self, alert: str) -> str:
         """The title of an alert."""
@@ -136,7 +136,7 @@ class Phrases:
             return self.get("values", "yes_no", "true" if value else "false")
         if isinstance(value, tuple | list):
             return ", ".join(self.value(field, item) for item in value)
-        if isinstance(value, str) and field in self._tree["values"]:
+        if isinstance(value, str) and field in self.table("values"):
             return self.get("values", field, value)
         return self.number(value) if isinstance(value, int | float) else self.date(value)
 

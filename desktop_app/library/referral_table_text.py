@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from desktop_app.library.phrases import Phrases
 from desktop_app.library.rule_words import RuleWords
-from guideline_core.edition.condition import Condition
+from guideline_core.condition import Condition
 from guideline_core.edition.entries import EditionEntries
 from guideline_core.edition.referral_table import ReferralRow
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from desktop_app.library.condition_words import ConditionWords, words_in
 from desktop_app.library.phrases import Phrases
-from guideline_core.edition.condition import ALWAYS, NEVER, Condition
+from guideline_core.condition import ALWAYS, NEVER, Condition
 from guideline_core.edition.entries import EditionEntries
 from guideline_core.edition.rules import (
     AdviceRule,

@@ -2,16 +2,15 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from desktop_app.library.sentences import inside_a_sentence
 from desktop_app.papers.blocks import Fact
 from desktop_app.papers.clean_text import one_line
 from desktop_app.papers.content import FactGroup, FreeText, ImagingRow
 from desktop_app.papers.letter_kinds import Kind
-from desktop_app.papers.order import ENTITY_FIELDS, NO_BREAK, PaperOrder
+from desktop_app.papers.order import ENTITY_FIELDS, NO_BREAK, PaperOrder, named_in
 from guideline_core.age import age_on
-from guideline_core.imaging_answers import XRay
+from guideline_core.imaging_answers import Examination, Mri, XRay
 
 CONTEXT_CHOICES = ("lesion.basis", "lesion.count", "disease.extent")
 CONTEXT_YES_NO = (
@@ -138,17 +137,17 @@ class CaseFacts:
         """The answers that were given, of these."""
         return tuple(fact for path in paths if (fact := self.fact(path)) is not None)
 
-    def value(self, path: str, value: Any) -> str:
+    def value(self, path: str, value: object) -> str:
         """An answer in words; sizes with their unit, tumours with the classification from which their name comes."""
         if path in ENTITY_FIELDS:
-            return "; ".join(self.entity(name) for name in ([value] if isinstance(value, str) else value))
+            return "; ".join(map(self.entity, named_in(value)))
         if path.endswith("_mm"):
             numbers = value if isinstance(value, tuple) else (value,)
-            size = " × ".join(self.phrases.number(number) for number in numbers)
+            size = " × ".join(self.phrases.number(number) for number in numbers if isinstance(number, int | float))
             return size if "mm" in self.phrases.label(path) else self.order.say("word", "size", size=size)
-        if path.endswith("_percent"):
+        if path.endswith("_percent") and isinstance(value, int | float):
             return f"{self.phrases.number(value)}%"
-        return one_line(value) if path in TYPED else self.order.value(path, value)
+        return one_line(str(value)) if path in TYPED else self.order.value(path, value)
 
     def entity(self, entity: str) -> str:
         """The name of a tumour, with the classification when it is one of its names."""
@@ -161,10 +160,7 @@ class CaseFacts:
 
     def names_a_who_entity(self) -> bool:
         """Whether the letter names a tumour by the WHO classification."""
-        named: list[str] = []
-        for path in ENTITY_FIELDS:
-            value = self.case.answer_at(path)
-            named += [value] if isinstance(value, str) else map(str, value) if isinstance(value, tuple) else []
+        named = (name for path in ENTITY_FIELDS for name in named_in(self.case.answer_at(path)))
         return any(map(self._is_of_who, named))
 
     def _yes_no(self, key: str, paths: Sequence[str], answer: bool) -> tuple[Fact, ...]:
@@ -211,7 +207,7 @@ class CaseFacts:
         ]
         return (*(row for row in rows if row is not None), *others)
 
-    def _row(self, name: str, examination: Any) -> ImagingRow | None:
+    def _row(self, name: str, examination: XRay | Mri | Examination) -> ImagingRow | None:
         if examination.done is not True:
             return None
         return ImagingRow(
@@ -222,7 +218,7 @@ class CaseFacts:
             details=", ".join(self._details(examination)),
         )
 
-    def _details(self, examination: Any) -> list[str]:
+    def _details(self, examination: XRay | Mri | Examination) -> list[str]:
         details = []
         for part in ("two_views", "normal", "contrast", "dwi", "t1_long_axis_whole_bone"):
             answer = getattr(examination, part, None)

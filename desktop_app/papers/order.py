@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from desktop_app.library.phrases import Phrases
 from desktop_app.library.sentences import inside_a_sentence
@@ -81,9 +81,7 @@ class PaperOrder:
     @property
     def has_tissue(self) -> bool:
         """Whether tissue was taken."""
-        case = self.case
-        diagnosis = case.pathology.diagnosis not in (None, "none") or case.pathology.histology is not None
-        return diagnosis or case.biopsy.status == "performed" or case.resection.performed is True
+        return self.plan.lesion.tissue_taken
 
     def say(self, *keys: str, **values: str) -> str:
         """A phrase of the letter, filled in."""
@@ -115,13 +113,19 @@ class PaperOrder:
             )
         return Fact(reason.field, self.phrases.label(reason.field), self.value(reason.field, reason.value))
 
-    def value(self, path: str, value: Any) -> str:
+    def value(self, path: str, value: object) -> str:
         """An answer in words; tumours and bones by the names of the edition."""
         language, names = self.phrases.language, self.edition.names
         if path in ENTITY_FIELDS:
-            entities = [value] if isinstance(value, str) else value
-            return ", ".join(names.entity(entity, language) for entity in entities)
-        return names.bone(value, language) if path == "lesion.bone" else self.phrases.value(path, value)
+            return ", ".join(names.entity(entity, language) for entity in named_in(value))
+        return names.bone(str(value), language) if path == "lesion.bone" else self.phrases.value(path, value)
+
+
+def named_in(answer: object) -> tuple[str, ...]:
+    """What an answer names: one thing, several, or none when it was not given."""
+    if isinstance(answer, str):
+        return (answer,)
+    return tuple(map(str, answer)) if isinstance(answer, tuple) else ()
 
 
 def order_paper(

@@ -30,7 +30,7 @@ from guideline_core.plan import (
     ReferralDecision,
 )
 
-Schema = dict[str, Any]  # as pydantic gives it
+Schema = dict[str, Any]  # Any: a JSON schema as pydantic gives it, read by its own keys
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 ISO_DATE = r"^\d{4}-\d\d-\d\d$"
@@ -187,17 +187,21 @@ def _property_of(field: CaseField, schema: Schema) -> Schema:
     return found
 
 
-def _tidied(schema: Any) -> Any:
+def _tidied(schema: Schema) -> Schema:
     """The schema without the titles and defaults that pydantic derives from names."""
-    if isinstance(schema, list):
-        return [_tidied(item) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
     return {
-        key: {name: _tidied(prop) for name, prop in value.items()} if key in ("properties", "$defs") else _tidied(value)
+        key: {name: _tidied_part(prop) for name, prop in value.items()}
+        if key in ("properties", "$defs")
+        else _tidied_part(value)
         for key, value in schema.items()
         if key not in ("title", "default")
     }
+
+
+def _tidied_part(part: object) -> object:
+    if isinstance(part, list):
+        return [_tidied_part(item) for item in part]
+    return _tidied(part) if isinstance(part, dict) else part
 
 
 def schema_files() -> dict[str, str]:

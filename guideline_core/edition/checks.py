@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple, get_args
 
+from guideline_core.condition import PlanAtom, atoms
 from guideline_core.contract import fields
 from guideline_core.edition.entries import EditionEntries
 from guideline_core.edition.entry_reader import NoteFault, Where
@@ -13,7 +14,8 @@ from guideline_core.edition.source_fingerprint import equal_runs
 from guideline_core.edition.trees import entry_of, texts_in
 from guideline_core.edition.weighing import WEIGHING_FILE
 from guideline_core.fields import AnswerKind
-from guideline_core.keys import Ground, Strength
+from guideline_core.keys import TISSUE_TAKEN, Ground, Strength
+from guideline_core.subjects import TISSUE_KEYS
 
 
 class Mention(NamedTuple):
@@ -76,6 +78,20 @@ def check_grounds(entries: EditionEntries, note: NoteFault) -> None:
         if row.outcome.decision == "none" and row.outcome.ground is None:
             message = f"a decision not to refer needs its 'ground', one of {grounds}"
             note("referral-table.yaml", (row.id, "then"), row.id, message)
+
+
+def check_tissue_taken(entries: EditionEntries, note: NoteFault) -> None:
+    """Note a definition of tissue that is missing, or that asks for more than the events which can take it: what can be
+    answered of the microscope depends on it, so it must be sure for every case."""
+    definition = entries.definitions.get(TISSUE_TAKEN)
+    if definition is None:
+        note("definitions.yaml", (), TISSUE_TAKEN, f"the definition '{TISSUE_TAKEN}' is missing")
+        return
+    known = (*TISSUE_KEYS, "histology")
+    for atom in atoms(definition.when):
+        if atom.subject not in known or isinstance(atom, PlanAtom):
+            message = f"this definition can ask {', '.join(known)}, not '{atom.subject}'"
+            note("definitions.yaml", (TISSUE_TAKEN, "when"), TISSUE_TAKEN, message)
 
 
 def _in_rules(entries: EditionEntries) -> Iterator[Mention]:

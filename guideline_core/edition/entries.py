@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from guideline_core.condition import needed_words
 from guideline_core.edition.catalogue import Bone, CatalogueEntries, Entity
-from guideline_core.edition.condition import needed_words
 from guideline_core.edition.condition_type import VOCABULARY
 from guideline_core.edition.entry_reader import Context, NoteFault, Where
+from guideline_core.edition.places import PLACES, QUESTIONS_FILE, AnswerVocabulary, WrittenQuestion
 from guideline_core.edition.referral_table import ReferralRow
 from guideline_core.edition.rules import AnyRule
 from guideline_core.edition.statement_places import (
@@ -62,7 +63,7 @@ SINGLE_FILES = (
     "entities.yaml",
     "bones.yaml",
     "mri-protocol.yaml",
-    "questions.yaml",
+    QUESTIONS_FILE,
     WEIGHING_FILE,
     "properties.yaml",
     "referral-table.yaml",
@@ -160,8 +161,15 @@ class EditionEntries(CatalogueEntries):
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:
-        """The fields that are asked, in page order."""
-        return dict(self.each(Question, ("questions.yaml", ()), self._context))
+        """The fields that a plan asks, in page order."""
+        written = self.written_questions.items()
+        return {path: Question(id=path, ask_when=each.ask_when) for path, each in written if each.ask_when is not None}
+
+    @cached_property
+    def written_questions(self) -> Mapping[str, WrittenQuestion]:
+        """All questions of which the edition says something, in page order."""
+        context = {VOCABULARY: self.vocabulary, PLACES: AnswerVocabulary(self.entities)}
+        return dict(self.each(WrittenQuestion, (QUESTIONS_FILE, ()), context))
 
     @cached_property
     def weighing_rows(self) -> WeighingRows:

@@ -10,10 +10,12 @@ from guideline_core.edition.checks import (
     check_names,
     check_readings,
     check_table,
+    check_tissue_taken,
     check_wording,
 )
 from guideline_core.edition.entries import EditionEntries
 from guideline_core.edition.files import EditionFiles
+from guideline_core.edition.places import check_questions
 from guideline_core.edition.source_fingerprint import read_fingerprint
 from guideline_core.edition.trees import mapping
 from guideline_core.edition.values import Edition
@@ -41,6 +43,8 @@ def read_with_trees(contents: Mapping[str, bytes]) -> tuple[Edition, Mapping[str
     check_table(entries, files.fault)
     check_readings(entries, files.fault)
     check_grounds(entries, files.fault)
+    check_tissue_taken(entries, files.fault)
+    check_questions(entries.written_questions, files.fault)
     _check_wording(files)
     files.stop_if_faulty()
     check_rows(edition.weighing, files.fault)
@@ -91,6 +95,7 @@ def _made_of(entries: EditionEntries, sha256: str) -> Edition | None:
         entity_groups=entries.entity_groups,
         bones=entries.bones,
         questions=entries.questions,
+        places={path: question.place for path, question in entries.written_questions.items()},
         weighing=entries.weighing_rows,
         properties=entries.properties,
         mri_protocol=mapping(entries.trees.get("mri-protocol.yaml")),

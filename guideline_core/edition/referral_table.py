@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, PlainValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from guideline_core.edition.condition import And, Atom, Condition, Word, atoms
+from guideline_core.condition import And, Atom, Condition, Word, atoms
 from guideline_core.edition.condition_type import VOCABULARY, WrittenCondition
 from guideline_core.edition.entry_types import NO_OTHER_KEYS
 from guideline_core.edition.faults import did_you_mean

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from guideline_core.edition.condition import ALWAYS, Condition
+from guideline_core.condition import ALWAYS, Condition
 from guideline_core.edition.condition_type import WrittenCondition
 from guideline_core.edition.entry_types import NO_OTHER_KEYS, Words
 from guideline_core.keys import Decision, Destination, Ground, ResponseGrade, Severity, Urgency, Verdict

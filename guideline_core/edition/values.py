@@ -7,8 +7,8 @@ a file is written differently, `written` says how.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from guideline_core.condition import Condition
 from guideline_core.edition.catalogue import Bone, Entity, Group
-from guideline_core.edition.condition import Condition
 from guideline_core.edition.condition_type import WrittenCondition
 from guideline_core.edition.entry_types import NO_OTHER_KEYS, Day, Words
 from guideline_core.edition.rules import (
@@ -23,6 +23,7 @@ from guideline_core.edition.rules import (
 from guideline_core.edition.weighing import WeighingRows
 from guideline_core.edition_facts import ActionFacts, AlertFacts, SheetActions, StationFacts
 from guideline_core.keys import STATION_FACTS, Importance, Safer, StationFact, Step, Strength, Treatment
+from guideline_core.question_places import QuestionPlace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +188,7 @@ class Edition:
     entity_groups: Mapping[str, Group]
     bones: Mapping[str, Bone]
     questions: Mapping[str, Question]
+    places: Mapping[str, QuestionPlace]
     weighing: WeighingRows
     properties: Mapping[str, SafetyProperty]
     mri_protocol: Mapping[str, object] = field(default_factory=dict)

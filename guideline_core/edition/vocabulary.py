@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final, get_args
 
+from guideline_core.condition import Atom, Condition, PlanAtom, PlanAtomKind
 from guideline_core.edition.catalogue import Entity
-from guideline_core.edition.condition import Atom, Condition, PlanAtom, PlanAtomKind
 from guideline_core.edition.condition_language import ConditionFault
 from guideline_core.edition.faults import did_you_mean
 from guideline_core.edition.values import Definition

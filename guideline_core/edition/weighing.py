@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from guideline_core.condition import ALWAYS, Atom, Condition
 from guideline_core.contract import fields
 from guideline_core.edition.catalogue import Entity
-from guideline_core.edition.condition import ALWAYS, Atom, Condition
 from guideline_core.edition.condition_language import ConditionFault
 from guideline_core.edition.condition_type import WrittenCondition
 from guideline_core.edition.entry_reader import NoteFault

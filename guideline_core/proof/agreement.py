@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from guideline_core.answers import collect
 from guideline_core.case import Case
 from guideline_core.compiler import catalogue_of, thresholds_of
-from guideline_core.edition.condition import value_in_words
+from guideline_core.condition import value_in_words
 from guideline_core.evaluation import CompleteCase, Outcome
 from guideline_core.fields import IMPLIED, JUDGED_IN_MEETING
 from guideline_core.keys import REFERRAL_KEYS, UNDETERMINED, WEAKEST_FIRST, Verdict
 from guideline_core.lesion import NOT_SUSPECTED
 from guideline_core.plan import Plan
 from guideline_core.proof.batch import Batch, CaseSet, places, set_of
-from guideline_core.proof.coherence import TISSUE_EVENTS
+from guideline_core.proof.coherence import tissue_events
 from guideline_core.proof.formula import Part
 from guideline_core.proof.realisation import LESION_GROUP, evaluable
 from guideline_core.proof.replay import REFERENCE_DAY
@@ -162,7 +162,7 @@ class _Drawing:
         """What the lesion is: half of the time without tissue; with tissue most histologies are that of the lesion."""
         lesion = {name: found[name] for name in LESION_GROUP}
         if self.chance.random() < 0.5:
-            for name, values in TISSUE_EVENTS.items():
+            for name, values in tissue_events(self.space).items():
                 if lesion[name] in values:
                     lesion[name] = "no" if name == "resection.performed" else self.space.subjects[name].values[0]
             lesion["histology"] = NO_HISTOLOGY

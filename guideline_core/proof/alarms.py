@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import z3
 
-from guideline_core.edition.condition import value_in_words
+from guideline_core.condition import value_in_words
 from guideline_core.keys import UNDETERMINED, ReferralKey
 from guideline_core.lesion import NOT_SUSPECTED, nature_value
 from guideline_core.plan import ReferralDecision

@@ -12,19 +12,13 @@ from itertools import product
 
 import z3
 
+from guideline_core.condition import atoms
 from guideline_core.fields import IMPLIED, FieldClass
 from guideline_core.lesion import KINDS, NOT_SUSPECTED, kind_of
 from guideline_core.proof.variables import Formula, Variables, all_of, any_of
 from guideline_core.proof.weighing import CATEGORY_BY, statements
 from guideline_core.space import Space
-from guideline_core.subjects import AFTER_TISSUE, NO_HISTOLOGY, REGION, SKULL_BASE_NAMED, answered_subject
-
-TISSUE_EVENTS: Mapping[str, tuple[str, ...]] = {
-    "biopsy.status": ("performed",),
-    "pathology.diagnosis": ("outside_expertise_centre", "confirmed_by_expertise_centre", "reviewed_by_committee"),
-    "resection.performed": ("yes",),
-}
-"""The answers that say that tissue was taken; `space.tissue_was_taken` reads them the same way."""
+from guideline_core.subjects import AFTER_TISSUE, NO_HISTOLOGY, REGION, SKULL_BASE_NAMED, TISSUE_KEYS, answered_subject
 
 
 def coherence(variables: Variables) -> Formula:
@@ -44,7 +38,16 @@ def coherence(variables: Variables) -> Formula:
 
 def tissue_event(variables: Variables) -> Formula:
     """An event by which tissue was taken."""
-    return any_of(variables.among(name, values) for name, values in TISSUE_EVENTS.items())
+    return any_of(variables.among(name, values) for name, values in tissue_events(variables.space).items())
+
+
+def tissue_events(space: Space) -> Mapping[str, frozenset[str]]:
+    """The answers that say that tissue was taken, as the edition defines it; a histology says so by itself."""
+    found: dict[str, frozenset[str]] = {}
+    for atom in atoms(space.tissue_taken):
+        if atom.subject in TISSUE_KEYS:
+            found[atom.subject] = found.get(atom.subject, frozenset()) | atom.values
+    return found
 
 
 def _no_histology(variables: Variables) -> Formula:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from guideline_core.edition.condition import Atom, PlanAtom, holds
+from guideline_core.condition import Atom, PlanAtom, holds
 from guideline_core.keys import EntityCategory
 from guideline_core.lesion import BENIGN_CATEGORIES, CATEGORIES, KINDS, kind_of, nature_value
 from guideline_core.space import Space

@@ -12,7 +12,7 @@ from random import Random
 import pytest
 
 from guideline_core.case import Case
-from guideline_core.edition.condition import ALWAYS
+from guideline_core.condition import ALWAYS
 from guideline_core.edition.faults import EditionFaults
 from guideline_core.edition.reading import read_edition
 from guideline_core.edition.values import Edition

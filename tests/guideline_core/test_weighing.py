@@ -10,6 +10,7 @@ from itertools import chain, combinations, product
 
 import pytest
 
+from guideline_core.condition import NEVER
 from guideline_core.edition.faults import EditionFaults
 from guideline_core.edition.reading import read_edition
 from guideline_core.edition.weighing import WEIGHING_FILE, weighing_of
@@ -154,7 +155,7 @@ class WrittenOut:
 def small_space() -> Space:
     """The space of these five entities, with the table of the edition."""
     classes = [EntityClass(name, kind) for name, kind in ENTITIES.items()]
-    return Space(classes, {name: name for name in ENTITIES}, weighing_of(read_real_edition().weighing))
+    return Space(classes, {name: name for name in ENTITIES}, weighing_of(read_real_edition().weighing), NEVER)
 
 
 def every_combination() -> Iterator[dict[str, object]]:
@@ -305,7 +306,7 @@ def test_a_table_with_a_fault_is_refused_with_the_row(old: str, new: str, entry:
 def test_a_changed_row_changes_what_counts() -> None:
     """Nothing of the weighing stands beside the table: a row alone decides that the lighter of two kinds counts."""
     edition = read_edition(changed("category: heavier", "category: stated"))
-    space = Space(small_space().classes.values(), {}, weighing_of(edition.weighing))
+    space = Space(small_space().classes.values(), {}, weighing_of(edition.weighing), NEVER)
     raw = {"lesion.category": "malignant", "lesion.entity": "enchondroma"}
     lighter = {"lesion.category": "benign_active", "lesion.entity": "osteosarcoma"}
     assert [each.counts_as for each in space.lesion.completions(raw)] == ["malignant"]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from guideline_core.edition.condition import Condition
+from guideline_core.condition import Condition
 from guideline_core.edition.condition_language import parse
 from guideline_core.edition.rules import AnyRule
 from guideline_core.edition.values import Edition

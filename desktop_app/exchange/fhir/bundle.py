@@ -4,13 +4,11 @@ It is built as data and read by the models of `fhir.resources` before it leaves:
 resources used here is R4. Importing them takes longer than all the rest, so it happens when a bundle is made.
 """
 
-from typing import Any
-
 from desktop_app.exchange.fhir.clinical import advice, conditions, procedures, requests
 from desktop_app.exchange.fhir.composition import COMPOSITION, ENVELOPE, composition
 from desktop_app.exchange.fhir.people import Named, people
 from desktop_app.exchange.fhir.source import Source
-from desktop_app.exchange.fhir.systems import URI
+from desktop_app.exchange.fhir.systems import URI, Data
 from desktop_app.papers.embedded_file import EmbeddedFile
 
 FILE_NAME = "botwijzer-fhir-r4.json"
@@ -25,12 +23,11 @@ def bundle_attachment(source: Source) -> EmbeddedFile:
 
 def bundle_json(source: Source) -> bytes:
     """The bundle as JSON; what the models of FHIR refuse is a defect and raises pydantic's ValidationError."""
-    checked: Any = _bundle_model().model_validate(bundle_data(source))
-    return str(checked.model_dump_json()).encode() + b"\n"
+    return _checked(bundle_data(source)).encode() + b"\n"
 
 
-def _bundle_model() -> Any:
-    """The model of a bundle; of all that it imports only the models that a bundle meets are built."""
+def _checked(bundle: Data) -> str:
+    """A bundle as JSON, as its model reads it; of all that is imported only what a bundle meets is built."""
     # The models of FHIR take as long to load as a whole letter takes to write.
     from fhir_core.fhirabstractmodel import FHIRAbstractModel
 
@@ -38,10 +35,10 @@ def _bundle_model() -> Any:
     # Only now: the line above holds for models that are imported after it.
     from fhir.resources.R4B.bundle import Bundle
 
-    return Bundle
+    return str(Bundle.model_validate(bundle).model_dump_json())
 
 
-def bundle_data(source: Source) -> dict[str, Any]:
+def bundle_data(source: Source) -> Data:
     """The bundle as data: the composition first, as FHIR asks of a document, then all that it refers to."""
     resources = _resources(source)
     return {
@@ -70,6 +67,6 @@ def _resources(source: Source) -> list[Named]:
     return [first, *asked, *people(source), *lesions, *done, *advised]
 
 
-def _entry(source: Source, name: str, resource: dict[str, Any]) -> dict[str, Any]:
+def _entry(source: Source, name: str, resource: Data) -> Data:
     identifier = source.identifier(name)
     return {"fullUrl": f"urn:uuid:{identifier}", "resource": {**resource, "id": identifier}}

@@ -1,7 +1,6 @@
 """Reads a person's name from FHIR, Dutch names with their prefixes and partners included."""
 
 import datetime
-from typing import Any
 
 from desktop_app.exchange.fhir.reading import (
     dictionaries,
@@ -13,8 +12,7 @@ from desktop_app.exchange.fhir.reading import (
     place_in,
     texts,
 )
-
-Data = dict[str, Any]
+from desktop_app.exchange.fhir.systems import Data
 
 _EXTENSION = "http://hl7.org/fhir/StructureDefinition/"
 _PART = f"{_EXTENSION}humanname-"

@@ -8,12 +8,11 @@ import datetime
 import json
 import re
 from collections.abc import Iterator
-from typing import Any, TypeGuard
+from typing import TypeGuard
 
+from desktop_app.exchange.fhir.systems import Data
 from desktop_app.exchange.finding import refusal
 from desktop_app.papers.clean_text import cleaned, one_line
-
-Data = dict[str, Any]
 
 LARGEST_FHIR_BYTES = 20_000_000
 MEGABYTE = 1_000_000

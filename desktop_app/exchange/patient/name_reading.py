@@ -8,7 +8,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from desktop_app.exchange.fhir.names import (
     family_name,
@@ -19,10 +18,9 @@ from desktop_app.exchange.fhir.names import (
     period_is_readable,
 )
 from desktop_app.exchange.fhir.reading import dictionaries, line
+from desktop_app.exchange.fhir.systems import Data
 from desktop_app.exchange.finding import Finding, caution, note
 from desktop_app.library.phrases import Phrases
-
-Data = dict[str, Any]
 
 FAMILY, GIVEN = "patient.family_name", "patient.given_name"
 FORM_OF_ADDRESS = re.compile(r"^(de heer|dhr|heer|mevrouw|mevr|mw|mr|mrs|ms)\b\.?\s*", re.IGNORECASE)

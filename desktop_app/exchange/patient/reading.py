@@ -8,7 +8,6 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -26,15 +25,13 @@ from desktop_app.exchange.fhir.reading import (
     resource_of,
     texts,
 )
-from desktop_app.exchange.fhir.systems import BSN, MEDICAL_RECORD_NUMBER
+from desktop_app.exchange.fhir.systems import BSN, MEDICAL_RECORD_NUMBER, Data
 from desktop_app.exchange.finding import Finding, caution, note, refusal
 from desktop_app.exchange.patient.name_reading import read_name
 from desktop_app.library.phrases import Phrases
 from guideline_core.age import age_on
 from guideline_core.answer_types import MAXIMUM_AGE_YEARS
 from guideline_core.case import Patient
-
-Data = dict[str, Any]  # FHIR as JSON gives it
 
 BSN_SYSTEMS = (BSN, "urn:oid:2.16.840.1.113883.2.4.6.3")
 SEXES = ("male", "female", "other", "unknown")

@@ -136,12 +136,11 @@ class ReviewBlocks:
         return Grid((*columns, *heads), tuple(rows), (0.09, 0.155, 0.105, 0.15, 0.145, 0.145, 0.065, 0.145))
 
     def _thresholds(self) -> Iterator[Block]:
-        lookup = self._phrases.table("command_line", "lookup")
         for name, number in self._texts.thresholds.items():
             checked = f"{self._phrases.date(number.last_checked)}. {self._said(number.checked)}"
-            valid = self._phrases.date(number.valid_from) if number.valid_from else lookup["not_in_force"]
+            valid = self._phrases.date(number.valid_from) if number.valid_from else self._lookup("not_in_force")
             facts = [
-                ("value", f"{self._phrases.number(number.value)} {lookup[number.unit]}"),
+                ("value", f"{self._phrases.number(number.value)} {self._lookup(number.unit)}"),
                 ("valid_from", valid),
                 ("last_checked", checked),
                 ("statements", number.statement),
@@ -177,6 +176,9 @@ class ReviewBlocks:
 
     def _say(self, key: str) -> str:
         return self._phrases.get("guideline", "review", key)
+
+    def _lookup(self, key: str) -> str:
+        return self._phrases.get("command_line", "lookup", key)
 
     def _said(self, words: Words | None) -> str:
         return " ".join(words[self._phrases.language].split()) if words else ""

@@ -159,8 +159,8 @@ def _headings(order: PaperOrder, recipient: Recipient) -> dict[str, str]:
     `group.key`. Over the question stands to whom it is put."""
     headings = hasp_headings(order.phrases.language)
     for group in HEADING_GROUPS:
-        for key, words in order.phrases.table("letter", group).items():
-            headings[f"{group}.{key}"] = words if isinstance(words, str) else words[""]
+        for key in order.phrases.table("letter", group):
+            headings[f"{group}.{key}"] = order.phrases.get("letter", group, key)
     headings["heading.question"] = order.say("heading", _asked(order, recipient))
     return headings
 

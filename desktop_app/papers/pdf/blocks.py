@@ -6,7 +6,6 @@ Elements are made in reading order, before anything is drawn; where a block stan
 import io
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
-from typing import Any
 
 from reportlab.lib.colors import Color
 from reportlab.lib.utils import ImageReader
@@ -89,6 +88,10 @@ def _height(block: Figure | Beside, line_width: float) -> float:
     )
 
 
+TableCommand = tuple[str, tuple[int, int], tuple[int, int], *tuple[object, ...]]
+"""What ReportLab is told of the cells of a table: a command, the first and the last cell, and details."""
+
+
 class _Blocks:
     """Turns one block after the other into flowables and elements."""
 
@@ -167,7 +170,10 @@ class _Blocks:
             name += [_logo(head.logo, self._root.add("Figure", self._gate.line(logo_text))), Spacer(0, 3)]
         name += [self._paragraph(head.name, "clinic")] if head.name else []
         words: list[Flowable] = [self._paragraph(line, "letterhead") for line in head.lines]
-        style = [("LINEBELOW", (0, 0), (-1, -1), 0.8, look.ACCENT), ("BOTTOMPADDING", (0, 0), (-1, -1), 5)]
+        style: list[TableCommand] = [
+            ("LINEBELOW", (0, 0), (-1, -1), 0.8, look.ACCENT),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
+        ]
         return self._table([[name, words]], (0.5, 0.5), [*style, ("VALIGN", (0, 0), (-1, -1), "BOTTOM")])
 
     def _columns(self, opening: DocumentOpening) -> Flowable:
@@ -191,7 +197,7 @@ class _Blocks:
     def _banner(self, cells: Sequence[BannerCell], below: BannerCell | None) -> list[Flowable]:
         parent = self._root.add("L")
         rows: list[list[Cell]] = [[self._banner_cell(cell, parent) for cell in cells]]
-        style: list[Any] = [*_padding(7, 5), ("LINEBEFORE", (1, 0), (-1, 0), 4, look.HexColor("#ffffff"))]
+        style: list[TableCommand] = [*_padding(7, 5), ("LINEBEFORE", (1, 0), (-1, 0), 4, look.HexColor("#ffffff"))]
         for column, cell in enumerate(cells):
             ink, ground = look.TONES[cell.tone]
             style.append(("BACKGROUND", (column, 0), (column, 0), ground))
@@ -221,7 +227,11 @@ class _Blocks:
         if notice.foot:
             parts.append(self._paragraph(notice.foot, "value" if notice.items else "small", parent))
         ink, ground = look.TONES[notice.tone]
-        style = [("BACKGROUND", (0, 0), (-1, -1), ground), ("LINEBEFORE", (0, 0), (0, -1), 3, ink), *_padding(9, 4)]
+        style: list[TableCommand] = [
+            ("BACKGROUND", (0, 0), (-1, -1), ground),
+            ("LINEBEFORE", (0, 0), (0, -1), 3, ink),
+            *_padding(9, 4),
+        ]
         return [self._table([[parts]], (1,), style)]
 
     # --- text, facts, lists, tables
@@ -230,7 +240,10 @@ class _Blocks:
         element = self._heading_element(level)
         if level == 1:
             title = self._words(text.upper(), "part", element)
-            line = [("LINEBELOW", (0, 0), (-1, -1), 0.8, look.LINE), ("BOTTOMPADDING", (0, 0), (-1, -1), 2)]
+            line: list[TableCommand] = [
+                ("LINEBELOW", (0, 0), (-1, -1), 0.8, look.LINE),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+            ]
             return [Spacer(0, 9), self._table([[title]], (1,), line)]
         return [self._words(text, "section" if level == 2 else "subsection", element)]
 
@@ -325,7 +338,7 @@ class _Blocks:
         self,
         cells: Sequence[Sequence[Cell]],
         shares: Sequence[float],
-        style: Sequence[Any],
+        style: Sequence[TableCommand],
         split: bool = False,
         header_rows: int = 0,
     ) -> MarkedTable:
@@ -346,7 +359,7 @@ def _actual_text(runs: Sequence[Run]) -> str:
     return as_typed(text) if runs_right_to_left(text) else ""
 
 
-def _padding(sides: float, ends: float) -> list[Any]:
+def _padding(sides: float, ends: float) -> list[TableCommand]:
     return [
         ("LEFTPADDING", (0, 0), (-1, -1), sides),
         ("RIGHTPADDING", (0, 0), (-1, -1), sides),
@@ -355,7 +368,7 @@ def _padding(sides: float, ends: float) -> list[Any]:
     ]
 
 
-_BASE_STYLE: tuple[Any, ...] = (("VALIGN", (0, 0), (-1, -1), "TOP"), *_padding(0, 0))
+_BASE_STYLE: tuple[TableCommand, ...] = (("VALIGN", (0, 0), (-1, -1), "TOP"), *_padding(0, 0))
 
 
 def _logo(content: bytes, element: Element) -> MarkedImage:

@@ -8,7 +8,7 @@ must agree. Title, subject and names hold no identity: they end up in lists of f
 import io
 from collections.abc import Iterator
 from html import escape
-from typing import Any, get_args
+from typing import get_args
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
@@ -62,7 +62,7 @@ class _Structure:
         self._pdf.Root.MarkInfo = Dictionary(Marked=True)
 
     def _element(self, element: Element, parent: pikepdf.Object) -> pikepdf.Object:
-        fields: dict[str, Any] = {"/S": _TAGS[element.tag], "/P": parent}
+        fields: dict[str, object] = {"/S": _TAGS[element.tag], "/P": parent}
         page = next((child.page for child in element.children if isinstance(child, Mark)), None)
         if page is not None:
             fields["/Pg"] = self._pages[page]
@@ -152,7 +152,7 @@ def _attached(pdf: Pdf, attachment: EmbeddedFile, document: PrintedDocument) -> 
 PROGRAM = "Botwijzer"
 PRODUCER = "ReportLab, pikepdf"
 
-Parts = tuple[tuple[str, Any], ...]
+Parts = tuple[tuple[str, "str | Parts"], ...]
 """Elements of XML: each with its name, and either its text or the elements in it."""
 
 SPACES = {

@@ -7,11 +7,13 @@ lines, backgrounds, running heads and repeated table heads, which are not read o
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from functools import cached_property
+from typing import Literal
 
 from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Image, Table
+from reportlab.platypus.tables import CellStyle
 
 from desktop_app.looks.drawing.picture import Picture
 from desktop_app.papers.pdf.picture_drawing import draw_picture
@@ -53,9 +55,10 @@ class Element:
 class MarkedCanvas(Canvas):
     """A canvas that knows to which element belongs what is drawn on it."""
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self._marks: Counter[int] = Counter()
+    @cached_property
+    def _marks(self) -> Counter[int]:
+        """How many stretches each page has, by its number."""
+        return Counter()
 
     def fill_with(self, colour: Color) -> None:
         """Set the colour of what is filled, words too, unless it is set already."""
@@ -83,16 +86,19 @@ class MarkedTable(Table):
     """A table whose lines and backgrounds are artifacts; its cells hold flowables only, and these mark themselves."""
 
     canv: MarkedCanvas
-    # What ReportLab draws of its own accord; the names are known to no type stub.
-    _draw_grounds: Any = getattr(Table, "_drawBkgrnd")  # noqa: B009
-    _draw_rules: Any = getattr(Table, "_drawLines")  # noqa: B009
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         """How large it is; a table within a cell is placed by it."""
         self.width, self.height = super().wrap(available_width, available_height)
         return self.width, self.height
 
-    def _drawCell(self, cellval: Any, cellstyle: Any, pos: Any, size: Any) -> None:
+    def _drawCell(
+        self,
+        cellval: Flowable | Sequence[Flowable],
+        cellstyle: CellStyle,
+        pos: tuple[float, float],
+        size: tuple[float, float],
+    ) -> None:
         """Draw what is in a cell, as ReportLab does, without naming a font and a colour that no flowable uses."""
         (left, bottom), (_, height) = pos, size
         parts: Sequence[Flowable] = (cellval,) if isinstance(cellval, Flowable) else cellval
@@ -109,12 +115,12 @@ class MarkedTable(Table):
 
     def _drawBkgrnd(self) -> None:
         self.canv.begin_artifact()
-        self._draw_grounds()
+        getattr(super(), "_drawBkgrnd")()  # noqa: B009 - known to no type stub
         self.canv.end_marked()
 
     def _drawLines(self) -> None:
         self.canv.begin_artifact()
-        self._draw_rules()
+        getattr(super(), "_drawLines")()  # noqa: B009 - known to no type stub
         self.canv.end_marked()
 
 

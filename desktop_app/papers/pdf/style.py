@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import TypedDict, Unpack
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4, landscape
@@ -53,7 +53,18 @@ def page_size(page_format: PageFormat) -> tuple[float, float]:
     return landscape(A4) if page_format is PageFormat.LANDSCAPE else A4
 
 
-def _style(name: str, size: float, colour: Color = INK, font: str = REGULAR, **more: Any) -> tuple[str, TextStyle]:
+class _More(TypedDict, total=False):
+    """What few styles have."""
+
+    space_before: float
+    space_after: float
+    indent: float
+    is_right: bool
+
+
+def _style(
+    name: str, size: float, colour: Color = INK, font: str = REGULAR, **more: Unpack[_More]
+) -> tuple[str, TextStyle]:
     return name, TextStyle(font, size, colour, leading=round(size * 1.28, 1), **more)
 
 

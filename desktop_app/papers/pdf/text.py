@@ -29,8 +29,8 @@ FALLBACK_FILE = "DroidSansFallback.ttf"
 class _Font(TTFont):
     """A font that finds the codes of characters that a document already has without a loop in Python."""
 
-    def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> Any:
-        state: Any = self.state.get(doc)
+    def splitString(self, text: str, doc: object, encoding: str = "utf-8") -> list[tuple[int, bytes]]:
+        state: Any = self.state.get(doc)  # Any: what the type stub says of it is another class
         if state is not None:
             try:
                 return [(0, bytes(map(state.assignments.__getitem__, map(ord, text))))] if text else []
@@ -52,7 +52,8 @@ def _register(name: str, file: str) -> None:
 
 
 def _characters_of(font: str) -> frozenset[int]:
-    found: Any = pdfmetrics.getFont(font)
+    found = pdfmetrics.getFont(font)
+    assert isinstance(found, TTFont)
     return frozenset(found.face.charToGlyph)
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageTemplate
 
 from desktop_app.papers.blocks import Block
@@ -96,7 +97,7 @@ class Pages(BaseDocTemplate):
             ]
         )
 
-    def build_pages(self, story: list[Any]) -> None:
+    def build_pages(self, story: list[Flowable]) -> None:
         """Place all of it."""
         self.build(story, canvasmaker=partial(_NumberedCanvas, running=self._running))
 
@@ -117,8 +118,9 @@ class _Running:
         self._head = gate.line(lines.head_left), gate.line(lines.head_right)
         self._foot = gate.line(lines.foot[0]), gate.line(lines.foot[1])
 
-    def draw_head(self, canvas: Any, _document: Any) -> None:
+    def draw_head(self, canvas: Canvas, _document: object) -> None:
         """Whose letter a loose page belongs to."""
+        assert isinstance(canvas, MarkedCanvas)
         y, width, (left, right) = self._height - 14 * look.mm, self._line_width, self._head
         size = look.SMALL + 0.6
         canvas.begin_artifact("Header")
@@ -153,11 +155,12 @@ class _Running:
 class _NumberedCanvas(MarkedCanvas):
     """A canvas that draws the foot of each page when the number of pages is known."""
 
+    # Any: whatever ReportLab gives a canvas.
     def __init__(self, *arguments: Any, running: _Running, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._running = running
-        self._pages: list[dict[str, Any]] = []
-        self._start_next: Any = getattr(self, "_startPage")  # noqa: B009 - known to no type stub
+        self._pages: list[dict[str, object]] = []
+        self._start_next = getattr(self, "_startPage")  # noqa: B009 - known to no type stub
 
     def showPage(self) -> None:
         self._pages.append(dict(self.__dict__))

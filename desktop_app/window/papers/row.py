@@ -4,7 +4,6 @@ Only what the plan allows can be chosen. What was chosen and is no longer allowe
 """
 
 from collections.abc import Iterable
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -78,7 +77,7 @@ class PaperRow(QWidget):
     def _fill_recipients(self, order: PaperOrder, letter: Letter) -> None:
         allowed = recipients_for(order.plan, letter.kind, order.settings.centres)
         self._centres |= {centre.key: centre for centre in allowed}
-        items: list[tuple[str, Any]] = [(self._word("recipient_by_plan"), None)]
+        items: list[tuple[str, object]] = [(self._word("recipient_by_plan"), None)]
         items += [(centre.name, centre.key) for centre in allowed]
         _fill(self.recipient, items, self._choices.wishes.recipient)
 
@@ -113,7 +112,7 @@ class PaperRow(QWidget):
         return self._services.window_words("papers", *keys)
 
 
-def _fill(box: QComboBox, items: Iterable[tuple[str, Any]], chosen: Any) -> None:
+def _fill(box: QComboBox, items: Iterable[tuple[str, object]], chosen: object) -> None:
     """Show these items, unless they stand there already, and which was chosen; the first when nothing was."""
     wanted = list(items)
     if wanted != [(box.itemText(place), box.itemData(place)) for place in range(box.count())]:

@@ -230,8 +230,8 @@ class StepPage(QWizardPage):
         if self.document.raw(path):  # someone is saying something here
             return None
         if self._plan is not None:
-            return flow.why_not(path, case, self._plan, self.document.alerts)
-        return None if flow.is_answered(path, case) else flow.decided_elsewhere(path, case)
+            return flow.why_not(path, case, self._plan, self.document.places, self.document.alerts)
+        return None if flow.is_answered(path, case) else self.document.places.denied(path, case.answer_at)
 
     def _words_of(self, reason: str) -> str:
         details: dict[str, object] = {}

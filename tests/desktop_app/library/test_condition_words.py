@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from desktop_app.library.condition_words import ConditionWords, words_in
 from desktop_app.library.editions import Library
-from guideline_core.edition.condition import ALWAYS, NEVER, And, Atom, Condition, Not, Or, PlanAtom, Word
+from guideline_core.condition import ALWAYS, NEVER, And, Atom, Condition, Not, Or, PlanAtom, Word
 from guideline_core.edition.condition_language import parse
 from guideline_core.edition.vocabulary import ENTITY_SUBJECTS, PropertyVocabulary
 from guideline_core.keys import REFERRAL_KEYS

@@ -156,6 +156,7 @@ def test_a_plan_says_what_the_lesion_counts_as_and_by_which_answers(data_of):
         "possible": benign,
         "depends_on": ["lesion.category"],
         "reasons": [{"field": "lesion.entity", "value": "enchondroma"}],
+        "tissue_taken": False,
         "rows": ["implied", "named_on_image", "benign_tumour"],
         "interpretations": ["AMB-07"],
     }

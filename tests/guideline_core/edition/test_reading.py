@@ -65,7 +65,7 @@ def test_the_real_edition_has_no_faults() -> None:
     assert read_real_edition().id == "bottumoren-2026-concept"
 
 
-PHONE = "when: category is intermediate and child and elsewhere"
+PHONE = "when: category is intermediate and child and elsewhere and not cord_compression"
 
 
 def phone_when(condition: str) -> Files:
@@ -160,7 +160,7 @@ def test_a_rule_that_names_what_does_not_exist_is_refused(
 
 
 TABLE = "referral-table.yaml"
-INTERMEDIATE = "for:  {category: intermediate, setting: elsewhere}"
+INTERMEDIATE = "for:  {category: intermediate, setting: elsewhere, and: not cord_compression}"
 
 
 @pytest.mark.parametrize(
@@ -229,6 +229,37 @@ def test_a_row_that_refers_nobody_and_does_not_say_why_is_refused() -> None:
     files = changed(TABLE, "ground: not_suspected", "ground: unsuspected")
     faults = [fault for fault in faults_of(files) if fault.entry == "PROG-1.not-suspected"]
     assert faults and "ground" in faults[0].message
+
+
+DATE_OF_RADIOGRAPH = "imaging.xray.date: {denied: {not_made: imaging.xray.done is no}}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (DATE_OF_RADIOGRAPH, "imaging.xray.dat: {denied: {not_made: imaging.xray.done is no}}", "did you mean"),
+        (DATE_OF_RADIOGRAPH, "imaging.xray.date: {denied: {not_made: imaging.xray.dun is no}}", "unknown answer"),
+        (DATE_OF_RADIOGRAPH, "imaging.xray.date: {denied: {not_made: tissue_taken}}", "only 'until' can ask"),
+        (DATE_OF_RADIOGRAPH, "imaging.xray.date: {}", "nothing is said of this question"),
+        (
+            "imaging.xray.done: {asked_as: imaging.xray.two_views}",
+            "imaging.xray.done: {asked_as: imaging.xray.place}",
+            "'imaging.xray.place' is no question that the plan asks",
+        ),
+    ],
+)
+def test_a_question_whose_place_cannot_be_told_is_refused(old: str, new: str, words: str) -> None:
+    files = changed("questions.yaml", old, new)
+    assert_only(files, "questions.yaml", new.partition(":")[0], new, words)
+
+
+def test_tissue_taken_is_defined_by_what_takes_tissue_alone() -> None:
+    content = edition_files()["definitions.yaml"].decode()
+    at = content.index("biopsy_performed or pathology.diagnosis is one of", content.index("tissue_taken:"))
+    changed_text = content[:at] + "suspected or " + content[at:]
+    (fault,) = faults_of({**edition_files(), "definitions.yaml": changed_text.encode()})
+    assert (fault.file, fault.entry) == ("definitions.yaml", "tissue_taken")
+    assert "not 'suspected'" in fault.message
 
 
 def test_a_statement_that_names_an_unknown_rule_is_refused() -> None:
@@ -336,7 +367,13 @@ def test_an_unknown_group_in_the_entity_catalogue_is_refused() -> None:
             ("unknown action 'biopsy.preform'", "did you mean 'biopsy.perform'?"),
         ),
         ("actions.yaml", "said_by_title: yes", "said_by_titel: yes", "refer.not_needed", ("unknown key",)),
-        ("actions.yaml", "kind: nothing", "kind: none", "imaging.no_further_imaging", ("'kind'", "'what', 'how'")),
+        (
+            "actions.yaml",
+            "imaging.no_further_imaging:       {actor: referrer, safer: refrain, kind: nothing",
+            "imaging.no_further_imaging:       {actor: referrer, safer: refrain, kind: none",
+            "imaging.no_further_imaging",
+            ("'kind'", "'what', 'how'"),
+        ),
         (
             "alerts.yaml",
             "wb_mri_implant: {speaks_against: [staging.whole_body_mri]}",
