@@ -9,27 +9,24 @@ import sys
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from desktop_app import __version__
 from desktop_app.files import write_whole
 from desktop_app.window.libraries import libraries
 from desktop_app.window.messages import FileKind, Messages
 from desktop_app.window.services import Services
-
-if TYPE_CHECKING:  # for an annotation: the classes of a plan are loaded after the window is on the screen
-    from guideline_core.plan import Guideline
+from guideline_core.plan import Guideline
 
 ROOT = Path(__file__).parents[2]
 OWN_PACKAGES = ("desktop_app", "guideline_core")
 
 
-def defect_report(error: BaseException, guideline: "Guideline | None" = None) -> str:
+def defect_report(error: BaseException, guideline: Guideline | None = None) -> str:
     """The report, as it is written to the file. It is in English, for the developers."""
     return "\n".join(_lines(error, guideline)) + "\n"
 
 
-def _lines(error: BaseException, guideline: "Guideline | None") -> Iterator[str]:
+def _lines(error: BaseException, guideline: Guideline | None) -> Iterator[str]:
     yield f"Botwijzer {__version__}"
     if guideline is not None:
         yield f"guideline {guideline.id} {guideline.sha256[:12]}"

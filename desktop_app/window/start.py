@@ -68,7 +68,6 @@ from desktop_app.library.editions import Library  # noqa: E402
 from desktop_app.library.phrases import Phrases  # noqa: E402
 from desktop_app.looks.palette import palette_for, put_on  # noqa: E402
 from desktop_app.settings.file import appearance_in, default_path, language_in  # noqa: E402
-from desktop_app.window.defect_report import tell_defect  # noqa: E402
 from desktop_app.window.main_window import MainWindow, Windows  # noqa: E402
 from desktop_app.window.services import Services, SettingsAccess, StoreAccess  # noqa: E402
 from desktop_app.window.tasks import Tasks, ThreadTasks  # noqa: E402
@@ -180,6 +179,9 @@ def place_of(trace: TracebackType | None) -> str:
 
 def _tell_defect(windows: Windows, error: BaseException) -> None:
     """Save everything, show no outdated plan, and tell the user; the report names nobody."""
+    # Versions and platform are asked for only when there is a defect to report.
+    from desktop_app.window.defect_report import tell_defect
+
     shown = [window for window in windows.open_ones if window.isVisible()]
     for window in shown:
         window.autosave.keep_now()

@@ -10,6 +10,8 @@ from collections.abc import Container, Iterator
 from functools import cache
 from itertools import groupby
 
+from bidi.algorithm import get_display
+
 FORMS = (*range(0xFB50, 0xFC00), *range(0xFE80, 0xFEFD))
 """Where Unicode has the forms of single letters, and of lam with alef, which are always written as one."""
 LAM = "\N{ARABIC LETTER LAM}"
@@ -133,8 +135,5 @@ def _stretches(line: str, directions: list[str]) -> Iterator[tuple[bool, str]]:
 def _turned(text: str) -> str:
     """With brackets that open and close the other way. Marks come to stand before their letter, which is where these
     fonts draw them from."""
-    # Hardly any letter has a word that runs from right to left.
-    from bidi.algorithm import get_display
-
     ordered: str = get_display(text, base_dir="R")
     return ordered

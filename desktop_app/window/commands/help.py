@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.looks.palette import Palette
-from desktop_app.window.about import about_text
 from desktop_app.window.command import Command, Menu, Place
 from desktop_app.window.messages import Messages
 from desktop_app.window.services import Services
@@ -59,4 +58,7 @@ class HelpCommands:
 
     def tell_about(self) -> None:
         """Show what the program says about itself."""
+        # It names the libraries with their versions, which takes reading what is installed.
+        from desktop_app.window.about import about_text
+
         self._messages.show_text(self._services.window_words("about", "title"), about_text(self._services))
