@@ -68,7 +68,7 @@ class Lesion(Answers):
     basis: Annotated[Literal["clinical", "radiological", "histological"] | None, DEFAULT] = None
     origin: Annotated[Literal["primary", "metastasis", "uncertain"] | None, DEFAULT] = None
     category_by: Annotated[Literal["radiologist", "expertise_centre", "other"] | None, DEFAULT] = None
-    count: Annotated[Literal["solitary", "multiple"] | None, LETTER] = None
+    count: Annotated[Literal["solitary", "multiple"] | None, DEFAULT] = None
     category: Annotated[Category | None, FACT] = None
     entity: Annotated[EntityId | None, FACT] = None
     differential: Annotated[EntityIds | None, FACT] = None
@@ -89,7 +89,7 @@ class Lesion(Answers):
     mri_supports_chondrosarcoma: Annotated[YesNo | None, FACT] = None
     radiologically_unequivocal: Annotated[YesNo | None, FACT] = None
     incidental: Annotated[YesNo | None, LETTER] = None
-    pathological_fracture: Annotated[YesNo | None, LETTER] = None
+    pathological_fracture: Annotated[YesNo | None, EXCEPTION] = None
 
 
 class PatientFactors(Answers):
@@ -98,8 +98,8 @@ class PatientFactors(Answers):
     severe_renal_insufficiency: Annotated[YesNo | None, FACT] = None
     contrast_allergy: Annotated[YesNo | None, FACT] = None
     non_removable_metal_implant: Annotated[YesNo | None, FACT] = None
-    limited_frail_elderly: Annotated[YesNo | None, FACT] = None
-    terminal_phase: Annotated[YesNo | None, FACT] = None
+    limited_frail_elderly: Annotated[YesNo | None, EXCEPTION] = None
+    terminal_phase: Annotated[YesNo | None, EXCEPTION] = None
     spinal_cord_compression: Annotated[YesNo | None, EXCEPTION] = None
     pregnancy: Annotated[YesNo | None, FACT] = None
 
@@ -111,6 +111,7 @@ class Consultation(Answers):
     expertise_centre_supports_princess_maxima: Annotated[YesNo | None, EXCEPTION] = None
     expertise_centre_asks_pet_ct: Annotated[YesNo | None, EXCEPTION] = None
     accepts_without_contrast_mri: Annotated[YesNo | None, EXCEPTION] = None
+    agrees_to_local_treatment: Annotated[YesNo | None, EXCEPTION] = None
     committee_consulted: Annotated[YesNo | None, EVENT] = None
     referred: Annotated[YesNo | None, EVENT] = None
     referred_to: Annotated[Destination | None, EVENT] = None
@@ -152,9 +153,9 @@ class Treatment(Answers):
 
 
 class History(Answers):
-    """History that no rule of the guideline reads; the letter shows it."""
+    """History that the letter shows; only earlier cancer reaches a rule."""
 
-    cancer: Annotated[YesNo | None, LETTER] = None
+    cancer: Annotated[YesNo | None, EXCEPTION] = None
     radiotherapy: Annotated[YesNo | None, LETTER] = None
     hereditary_syndrome: Annotated[YesNo | None, LETTER] = None
 

@@ -73,6 +73,7 @@ class Imaging(Answers):
     ct_thorax: ComputedTomography = ComputedTomography()
     pet_ct: Examination = Examination()
     whole_body_mri: Examination = Examination()
+    after_reassessment: Examination = Examination()
     other: Annotated[Annotated[tuple[OtherExamination, ...], AnswerKind.EXAMINATIONS] | None, LETTER] = None
     whole_body_mri_indicated_individually: Annotated[YesNo | None, FACT] = None
     gadolinium_planned: Annotated[YesNo | None, EVENT] = None

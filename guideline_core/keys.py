@@ -11,7 +11,7 @@ Strength = Literal[Verdict, "program"]
 """How strongly the guideline puts a statement, in the same words; `program` marks what the program says of itself."""
 Safer = Literal["act", "refrain"]
 """Which of two verdicts on an action is the safer one when rules collide: doing it, or leaving it."""
-Meanwhile = Literal["yes", "once_suspected", "when_certain", "while_open", "otherwise"]
+Meanwhile = Literal["yes", "once_suspected", "once_something_shows", "when_certain", "while_open", "otherwise"]
 """When an action is listed among what to do while deciding answers are open."""
 ActionKind = Literal["what", "how", "nothing", "elsewhere"]
 """Something to do, how another action is done well, nothing to do, or what is answered outside the edition."""

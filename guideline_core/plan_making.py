@@ -27,7 +27,7 @@ from guideline_core.recommending import Recommending
 SCOPE_GROUPS = ("complaints.", "lesion.", "biopsy.", "pathology.")
 
 _GRAVEST_FIRST: tuple[Severity, ...] = ("stop", "caution", "note")
-_FIRM: tuple[Meanwhile, ...] = ("yes", "once_suspected", "when_certain")
+_FIRM: tuple[Meanwhile, ...] = ("yes", "once_suspected", "once_something_shows", "when_certain")
 _OTHER_GUIDELINES: tuple[Literal["vertebral_metastases", "bone_metastases"], ...] = (
     "vertebral_metastases",
     "bone_metastases",
@@ -139,7 +139,8 @@ class PlanMaking(Recommending):
     def _meanwhile(self, recommendations: Sequence[Recommendation]) -> tuple[Recommendation, ...]:
         """What to do until the open answers are known, by the heaviest case still possible; never empty in scope."""
         suspected = self._leaves("scope", "suspected") == ONLY_TRUE
-        possible = _FIRM[:2] if suspected else _FIRM[:1]
+        shows = suspected and self._items.compiled.space.something_shows(self._raw)
+        possible = _FIRM[: 3 if shows else 2 if suspected else 1]
         strongest: dict[str, Recommendation] = {}
         for each in recommendations:
             if each.progress != "done" and each.verdict != "in_principle_not":

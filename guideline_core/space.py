@@ -22,6 +22,7 @@ from guideline_core.subjects import (
     AFTER_TISSUE,
     DEFAULTS,
     HISTOLOGY_KEYS,
+    NAMING_KEYS,
     NATURE,
     NO_HISTOLOGY,
     TISSUE_KEYS,
@@ -84,6 +85,18 @@ class Space:
                 self._tissue.clear()
             self._tissue[answers] = found
         return found
+
+    def something_shows(self, raw: RawAnswers) -> bool:
+        """Whether there is more than a clinical suspicion: an image of any kind, a category or a name, tissue, or a
+        suspicion that is said to rest on them."""
+        return (
+            self.tissue_was_taken(raw)
+            or raw.get("lesion.basis") in ("radiological", "histological")
+            or any(raw.get(key) is not None for key in NAMING_KEYS)
+            or any(
+                answer == "yes" for key, answer in raw.items() if key.startswith("imaging.") and key.endswith(".done")
+            )
+        )
 
     def mask(self, name: str, raw: RawAnswers) -> int:
         """Return the values that a subject can still have, as a bit mask."""

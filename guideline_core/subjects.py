@@ -46,6 +46,7 @@ THICK_SLICES = {
 """For each slice thickness the subject "thicker than the guideline asks"."""
 DEFAULTS = {
     "patient.sex": "unknown",
+    "lesion.count": "solitary",
     "lesion.origin": "uncertain",  # not an established metastasis
     "lesion.basis": "radiological",
     "lesion.category_by": "radiologist",

@@ -33,6 +33,7 @@ KIND_ORDER = ("benign", "intermediate", "uncertain", "malignant")
 UNCERTAIN = "uncertain"
 DEFAULTS = {
     "patient.sex": "unknown",
+    "lesion.count": "solitary",
     "lesion.origin": "uncertain",
     "lesion.basis": "radiological",
     "lesion.category_by": "radiologist",

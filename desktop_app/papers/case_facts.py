@@ -56,6 +56,7 @@ CONSULTATION = (
     "consultation.expertise_centre_supports_princess_maxima",
     "consultation.expertise_centre_asks_pet_ct",
     "consultation.accepts_without_contrast_mri",
+    "consultation.agrees_to_local_treatment",
     "imaging.declared_complete",
     "imaging.whole_body_mri_indicated_individually",
     "context.research",
@@ -103,7 +104,7 @@ RESECTION = (
 TREATMENT = ("treatment.planned", "treatment.outside_expertise_centre", "treatment.low_complexity_surgery")
 FREE_TEXTS = ("history", "examination", "medication", "allergies", "appointments", "remarks")
 TYPED = ("pathology.who_edition", "consultation.centre", "consultation.contact")
-EXAMINATIONS = ("xray", "mri", "ct_local", "ct_thorax", "pet_ct", "whole_body_mri")
+EXAMINATIONS = ("xray", "mri", "ct_local", "ct_thorax", "pet_ct", "whole_body_mri", "after_reassessment")
 DONE = {
     "lesion.reassessed_by_expertise_centre": "reassessed",
     "consultation.committee_consulted": "committee",

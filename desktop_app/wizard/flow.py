@@ -97,6 +97,11 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
         ),
         Section("pet_ct", _under("imaging.pet_ct", "done"), details=_under("imaging.pet_ct", "date place")),
         Section(
+            "after_reassessment",
+            _under("imaging.after_reassessment", "done"),
+            details=_under("imaging.after_reassessment", "date place"),
+        ),
+        Section(
             "whole_body_mri",
             ("imaging.whole_body_mri_indicated_individually", "context.research", "imaging.whole_body_mri.done"),
             details=_under("imaging.whole_body_mri", "date place"),
@@ -143,6 +148,7 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
             "treatment",
             (
                 *_under("treatment", "planned outside_expertise_centre low_complexity_surgery"),
+                "consultation.agrees_to_local_treatment",
                 *_under("patient_factors", "limited_frail_elderly terminal_phase"),
                 "treatment.earlier_unplanned_surgery",
             ),

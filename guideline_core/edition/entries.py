@@ -3,17 +3,22 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import NamedTuple
 
 from guideline_core.condition import needed_words
 from guideline_core.edition.catalogue import Bone, CatalogueEntries, Entity
 from guideline_core.edition.condition_type import VOCABULARY
 from guideline_core.edition.entry_reader import Context, NoteFault, Where
-from guideline_core.edition.entry_types import Words
 from guideline_core.edition.places import PLACES, QUESTIONS_FILE, AnswerVocabulary, WrittenQuestion
 from guideline_core.edition.referral_table import ReferralRow
 from guideline_core.edition.rules import AnyRule
-from guideline_core.edition.trees import Place, mapping
+from guideline_core.edition.statement_places import (
+    PartPlace,
+    faults_of_place,
+    faults_of_treatment,
+    parts_of,
+    statement_at,
+)
+from guideline_core.edition.trees import mapping
 from guideline_core.edition.values import (
     Action,
     AlertEntry,
@@ -41,9 +46,7 @@ from guideline_core.edition.written import (
     WrittenEdition,
     WrittenEntities,
     WrittenModule,
-    WrittenPart,
     WrittenSheets,
-    WrittenStatement,
 )
 from guideline_core.edition_facts import SheetActions
 from guideline_core.keys import EntryKind
@@ -72,20 +75,6 @@ PROGRAM_FILE = "program.yaml"
 
 Entry = Statement | AnyRule | Interpretation | Definition | Threshold | Action | Entity | Bone | SafetyProperty
 """What a person can look up by its id."""
-
-
-class PartPlace(NamedTuple):
-    """A statement, or a part of one, with its module, the whole statement, and where it stands."""
-
-    module: WrittenModule
-    whole: WrittenStatement
-    part: WrittenPart
-    where: Where
-
-    def rule_place(self, number: int) -> Where:
-        """Where one of its rules stands."""
-        file, place = self.where
-        return file, (*place, "rules", number)
 
 
 class EditionEntries(CatalogueEntries):
@@ -244,7 +233,7 @@ class EditionEntries(CatalogueEntries):
         for rule in self.rules.values():
             for statement in rule.also:
                 elsewhere.setdefault(statement, []).append(rule.id)
-        return {each.part.id: self._statement(each, elsewhere.get(each.part.id, ())) for each in self._parts}
+        return {each.part.id: statement_at(each, elsewhere.get(each.part.id, ())) for each in self._parts}
 
     @cached_property
     def modules(self) -> Mapping[str, WrittenModule]:
@@ -254,7 +243,7 @@ class EditionEntries(CatalogueEntries):
 
     @cached_property
     def _parts(self) -> Sequence[PartPlace]:
-        found = [part for file, module in self.modules.items() for part in _parts_of(module, file)]
+        found = [part for file, module in self.modules.items() for part in parts_of(module, file)]
         for each in found:
             self._note_places(each)
         return found
@@ -262,7 +251,7 @@ class EditionEntries(CatalogueEntries):
     def _note_places(self, each: PartPlace) -> None:
         """Note the places of a statement and its rules, and the faults in their ids."""
         self._note_place("statement", each.part.id, each.where)
-        for message in faults_of_place(each):
+        for message in (*faults_of_place(each), *faults_of_treatment(each)):
             self.note(*each.where, each.part.id, message)
         for number, rule in enumerate(each.part.rules):
             file, place = each.rule_place(number)
@@ -275,63 +264,6 @@ class EditionEntries(CatalogueEntries):
         if identifier in self.places:
             self.note(*where, identifier, f"this {what} id stands twice")
         self.places[identifier] = where
-
-    def _statement(self, each: PartPlace, encoded_elsewhere: Iterable[str]) -> Statement:
-        """A statement or part; a part is treated like the whole unless it says otherwise."""
-        module, whole, part, _ = each
-        treated = part if part.treatments or part is whole else whole
-        self._check_treatment(each, treated)
-        shown = treated.shown
-        encoded_by = (*treated.encoded_by, *(rule.id for rule in treated.rules), *encoded_elsewhere)
-        return Statement(
-            id=part.id,
-            module=module.module,
-            section={"nl": whole.section, "en": whole.section_en}
-            if whole.section and whole.section_en
-            else module.title,
-            page=whole.page or "",
-            strength=part.strength,
-            text=part.text,
-            treatment="shown" if shown else "not_encoded" if treated.not_encoded else "encoded",
-            parent=None if part is whole else whole.id,
-            encoded_by=tuple(dict.fromkeys(encoded_by)),
-            step=shown.step if shown else None,
-            shown_when=shown.when if shown else None,
-            reason=treated.not_encoded,
-        )
-
-    def _check_treatment(self, each: PartPlace, treated: WrittenPart) -> None:
-        """Note a statement that does not say once what the program does with it; its parts may say it instead."""
-        treatments = treated.treatments
-        parts_are_treated = each.part is each.whole and any(part.treatments for part in each.whole.parts)
-        if len(treatments) > 1 or (not treatments and not parts_are_treated):
-            said = " and ".join(treatments) or "nothing"
-            message = f"exactly one of rules, encoded_by, shown, not_encoded is expected; found {said}"
-            self.note(*each.where, each.part.id, message)
-
-
-def _parts_of(module: WrittenModule, file: str) -> Iterator[PartPlace]:
-    for number, whole in enumerate(module.statements):
-        place: Place = ("statements", number)
-        yield PartPlace(module, whole, whole, (file, place))
-        for part_number, part in enumerate(whole.parts):
-            yield PartPlace(module, whole, part, (file, (*place, "parts", part_number)))
-
-
-def _section_of(whole: WrittenStatement) -> Words | None:
-    return {"nl": whole.section, "en": whole.section_en} if whole.section and whole.section_en else None
-
-
-def faults_of_place(each: PartPlace) -> Iterator[str]:
-    """What is wrong with the place that a statement names: the guideline has pages, the program has none."""
-    is_of_program = each.module.module is None
-    if is_of_program != (each.part.strength == "program"):
-        yield "strength program is for what the program says of itself, there and nowhere else"
-    for key in ("section", "section_en", "page"):
-        if is_of_program and getattr(each.whole, key) is not None:
-            yield f"what the program says of itself has no {key}"
-        if not is_of_program and getattr(each.whole, key) is None:
-            yield f"'{key}' is missing"
 
 
 def modules_of(names: Iterable[str]) -> list[str]:

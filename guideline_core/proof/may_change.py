@@ -21,9 +21,8 @@ _BY_THE_REST: Mapping[str, Effects] = {
         refer.reassessment refer.arrange_by_phone refer.agree_where_imaging_is_done refer.send_full_information
         refer.consult_before_local_treatment inform.patient mdo.discuss biopsy.without_consultation
         biopsy.consult_expertise_centre biopsy.in_or_with_expertise_centre pathology.broad_ngs biopsy.perform
-        refer.princess_maxima treatment.local_after_consultation referral.decision referral.destination
-        referral.urgency referral.by_phone referral.consult_expertise_centre_first refer.phone_about_destination
-        biopsy.differential_diagnosis_first
+        refer.princess_maxima referral.decision referral.destination referral.urgency referral.by_phone
+        referral.consult_expertise_centre_first refer.phone_about_destination biopsy.differential_diagnosis_first
         """
     ),
     "phase": changes(
@@ -31,8 +30,7 @@ _BY_THE_REST: Mapping[str, Effects] = {
         staging.ct_thorax_unenhanced staging.fdg_pet_ct staging.whole_body_mri
         staging.whole_body_mri_in_expertise_centre staging.whole_body_mri_at_1_5_tesla biopsy.perform
         alert.ct_made_with_contrast alert.radiation_young_patient alert.pregnancy alert.wb_mri_implant
-        refer.agree_where_imaging_is_done
-        alert.ct_slices_too_thick
+        refer.agree_where_imaging_is_done alert.ct_slices_too_thick
         """
     ),
     "lesion.basis": changes("alert.category_without_imaging"),
@@ -40,14 +38,20 @@ _BY_THE_REST: Mapping[str, Effects] = {
     "lesion.category_by": changes(
         """
         refer.not_needed refer.expertise_centre refer.seek_advice refer.send_full_information
-        refer.consult_before_local_treatment treatment.in_expertise_centre treatment.local_after_consultation
-        inform.patient imaging.mri_contrast imaging.mri_dwi imaging.mri_t1_long_axis_whole_bone imaging.mri_protocol
-        imaging.mri_third_plane imaging.no_further_imaging biopsy.without_consultation biopsy.consult_expertise_centre
-        biopsy.in_or_with_expertise_centre biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform
-        biopsy.image_guided_needle referral.decision referral.destination referral.urgency alert.pregnancy
-        alert.gadolinium_renal alert.gadolinium_allergy biopsy.minimal_contamination biopsy.adequate_tissue
-        imaging.mri_unenhanced imaging.alternative_to_mri biopsy.laminectomy_or_decompression alert.mri_not_possible
-        refer.reassessment
+        treatment.in_expertise_centre inform.patient imaging.mri_contrast imaging.mri_dwi
+        imaging.mri_t1_long_axis_whole_bone imaging.mri_protocol imaging.mri_third_plane imaging.no_further_imaging
+        biopsy.without_consultation biopsy.consult_expertise_centre biopsy.in_or_with_expertise_centre
+        biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform biopsy.image_guided_needle
+        referral.decision referral.destination referral.urgency alert.pregnancy alert.gadolinium_renal
+        alert.gadolinium_allergy biopsy.minimal_contamination biopsy.adequate_tissue imaging.mri_unenhanced
+        imaging.alternative_to_mri biopsy.laminectomy_or_decompression alert.mri_not_possible refer.reassessment
+        treatment.not_needed
+        """
+    ),
+    "lesion.count": changes(
+        """
+        refer.not_needed refer.metastasis_likelier refer.seek_advice refer.send_full_information inform.patient
+        referral.decision referral.destination referral.urgency
         """
     ),
     "lesion.category": changes("alert.category_conflict alert.category_without_imaging"),
@@ -67,12 +71,28 @@ _BY_THE_REST: Mapping[str, Effects] = {
     ),
     "lesion.reassessed_by_expertise_centre": changes(
         """
-        refer.reassessment imaging.unenhanced_ct_or_mri refer.expertise_centre
+        refer.reassessment imaging.unenhanced_ct_or_mri refer.expertise_centre refer.not_needed
+        refer.consult_before_princess_maxima refer.seek_advice refer.send_full_information
+        refer.consult_before_local_treatment treatment.not_needed treatment.in_expertise_centre inform.patient
+        imaging.mri_contrast imaging.mri_unenhanced imaging.alternative_to_mri imaging.mri_dwi
+        imaging.mri_t1_long_axis_whole_bone imaging.mri_protocol imaging.mri_third_plane imaging.no_further_imaging
+        biopsy.without_consultation biopsy.consult_expertise_centre biopsy.laminectomy_or_decompression biopsy.perform
+        refer.princess_maxima referral.decision referral.destination referral.urgency
+        referral.consult_expertise_centre_first alert.pregnancy alert.gadolinium_renal alert.gadolinium_allergy
+        alert.mri_not_possible
         """
     ),
     "lesion.uncertain_after_reassessment": changes(
         """
-        refer.reassessment imaging.unenhanced_ct_or_mri refer.expertise_centre
+        refer.reassessment imaging.unenhanced_ct_or_mri refer.expertise_centre refer.not_needed
+        refer.consult_before_princess_maxima refer.seek_advice refer.send_full_information
+        refer.consult_before_local_treatment treatment.not_needed treatment.in_expertise_centre inform.patient
+        imaging.mri_contrast imaging.mri_unenhanced imaging.alternative_to_mri imaging.mri_dwi
+        imaging.mri_t1_long_axis_whole_bone imaging.mri_protocol imaging.mri_third_plane imaging.no_further_imaging
+        biopsy.without_consultation biopsy.consult_expertise_centre biopsy.laminectomy_or_decompression biopsy.perform
+        refer.princess_maxima referral.decision referral.destination referral.urgency
+        referral.consult_expertise_centre_first alert.pregnancy alert.gadolinium_renal alert.gadolinium_allergy
+        alert.mri_not_possible
         """
     ),
     "lesion.radiologically_unequivocal": changes(
@@ -80,10 +100,11 @@ _BY_THE_REST: Mapping[str, Effects] = {
         refer.consult_before_princess_maxima refer.seek_advice refer.consult_before_local_treatment mdo.discuss
         biopsy.without_consultation biopsy.consult_expertise_centre biopsy.in_or_with_expertise_centre
         biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform biopsy.image_guided_needle
-        refer.princess_maxima treatment.local_after_consultation referral.consult_expertise_centre_first
-        biopsy.minimal_contamination biopsy.adequate_tissue refer.expertise_centre
+        refer.princess_maxima referral.consult_expertise_centre_first biopsy.minimal_contamination
+        biopsy.adequate_tissue refer.expertise_centre
         """
     ),
+    "lesion.pathological_fracture": changes("treatment.not_needed"),
     "imaging.xray.done": NOTHING,
     "imaging.xray.two_views": changes(
         """
@@ -94,27 +115,25 @@ _BY_THE_REST: Mapping[str, Effects] = {
     "imaging.xray.normal": changes("refer.seek_advice alert.normal_radiograph"),
     "imaging.mri.done": changes(
         """
-        imaging.unenhanced_ct_or_mri refer.agree_where_imaging_is_done imaging.mri_unenhanced
-        imaging.ct_local_unenhanced biopsy.perform
+        refer.agree_where_imaging_is_done imaging.mri_unenhanced imaging.ct_local_unenhanced biopsy.perform
         """
     ),
     "imaging.mri.contrast": changes(
         """
-        imaging.mri_contrast imaging.unenhanced_ct_or_mri imaging.ct_local_unenhanced biopsy.perform
-        alert.biopsy_before_mri alert.gadolinium_renal alert.gadolinium_allergy refer.agree_where_imaging_is_done
-        imaging.mri_unenhanced
+        imaging.mri_contrast imaging.ct_local_unenhanced biopsy.perform alert.biopsy_before_mri alert.gadolinium_renal
+        alert.gadolinium_allergy refer.agree_where_imaging_is_done imaging.mri_unenhanced
         """
     ),
     "imaging.mri.dwi": changes(
         """
-        imaging.mri_dwi imaging.unenhanced_ct_or_mri refer.agree_where_imaging_is_done imaging.mri_unenhanced
-        imaging.ct_local_unenhanced biopsy.perform
+        imaging.mri_dwi refer.agree_where_imaging_is_done imaging.mri_unenhanced imaging.ct_local_unenhanced
+        biopsy.perform
         """
     ),
     "imaging.mri.t1_long_axis_whole_bone": changes(
         """
-        imaging.mri_t1_long_axis_whole_bone imaging.unenhanced_ct_or_mri refer.agree_where_imaging_is_done
-        imaging.mri_unenhanced imaging.ct_local_unenhanced biopsy.perform
+        imaging.mri_t1_long_axis_whole_bone refer.agree_where_imaging_is_done imaging.mri_unenhanced
+        imaging.ct_local_unenhanced biopsy.perform
         """
     ),
     "imaging.mri.not_possible": changes(
@@ -124,7 +143,7 @@ _BY_THE_REST: Mapping[str, Effects] = {
         imaging.mri_t1_long_axis_whole_bone imaging.mri_protocol imaging.mri_third_plane staging.whole_body_mri
         staging.whole_body_mri_in_expertise_centre staging.whole_body_mri_at_1_5_tesla alert.ct_made_with_contrast
         alert.radiation_young_patient alert.pregnancy alert.gadolinium_renal alert.gadolinium_allergy
-        alert.mri_not_possible alert.wb_mri_implant
+        alert.mri_not_possible alert.wb_mri_implant alert.ct_slices_too_thick
         """
     ),
     "imaging.mri.contrast_not_possible": changes(
@@ -137,20 +156,17 @@ _BY_THE_REST: Mapping[str, Effects] = {
     "imaging.mri.date": changes("alert.biopsy_before_mri"),
     "imaging.ct_local.done": changes(
         """
-        imaging.ct_local_unenhanced imaging.unenhanced_ct_or_mri biopsy.perform alert.radiation_young_patient
-        refer.agree_where_imaging_is_done
+        imaging.ct_local_unenhanced biopsy.perform alert.radiation_young_patient refer.agree_where_imaging_is_done
         alert.ct_slices_too_thick
         """
     ),
     "imaging.ct_local.contrast": changes(
         """
-        imaging.ct_local_unenhanced imaging.unenhanced_ct_or_mri biopsy.perform alert.ct_made_with_contrast
-        alert.radiation_young_patient refer.agree_where_imaging_is_done
-        alert.ct_slices_too_thick
+        imaging.ct_local_unenhanced biopsy.perform alert.ct_made_with_contrast alert.radiation_young_patient
+        refer.agree_where_imaging_is_done alert.ct_slices_too_thick
         """
     ),
     "imaging.ct_local.slice_mm": changes("alert.ct_slices_too_thick"),
-    "imaging.ct_thorax.slice_mm": changes("alert.ct_slices_too_thick"),
     "imaging.ct_thorax.done": changes(
         """
         staging.ct_thorax_unenhanced biopsy.perform alert.radiation_young_patient refer.agree_where_imaging_is_done
@@ -160,19 +176,26 @@ _BY_THE_REST: Mapping[str, Effects] = {
     "imaging.ct_thorax.contrast": changes(
         """
         staging.ct_thorax_unenhanced biopsy.perform alert.ct_made_with_contrast alert.radiation_young_patient
-        refer.agree_where_imaging_is_done
-        alert.ct_slices_too_thick
+        refer.agree_where_imaging_is_done alert.ct_slices_too_thick
         """
     ),
+    "imaging.ct_thorax.slice_mm": changes("alert.ct_slices_too_thick"),
     "imaging.pet_ct.done": changes(
         """
         staging.fdg_pet_ct biopsy.perform alert.radiation_young_patient refer.agree_where_imaging_is_done
         """
     ),
     "imaging.whole_body_mri.done": changes("staging.whole_body_mri"),
+    "imaging.after_reassessment.done": changes("imaging.unenhanced_ct_or_mri"),
     "imaging.gadolinium_planned": changes("alert.gadolinium_renal alert.gadolinium_allergy"),
     "imaging.iv_contrast_ct_planned": changes("alert.iv_contrast_renal alert.iv_contrast_allergy"),
     "imaging.declared_complete": changes("biopsy.perform"),
+    "patient_factors.limited_frail_elderly": changes(
+        """
+        treatment.in_expertise_centre treatment.local_after_consultation
+        """
+    ),
+    "patient_factors.terminal_phase": changes("treatment.in_expertise_centre treatment.local_after_consultation"),
     "patient_factors.spinal_cord_compression": changes(
         """
         refer.not_needed refer.expertise_centre refer.seek_advice refer.reassessment refer.arrange_by_phone
@@ -187,14 +210,16 @@ _BY_THE_REST: Mapping[str, Effects] = {
         """
         refer.consult_before_princess_maxima refer.seek_advice refer.consult_before_local_treatment
         biopsy.without_consultation biopsy.consult_expertise_centre biopsy.perform refer.princess_maxima
-        treatment.local_after_consultation referral.consult_expertise_centre_first refer.expertise_centre
+        referral.consult_expertise_centre_first refer.expertise_centre
         """
     ),
     "consultation.expertise_centre_supports_princess_maxima": changes(
         """
         refer.not_needed refer.expertise_centre refer.princess_maxima refer.consult_before_princess_maxima
         refer.arrange_by_phone refer.agree_where_imaging_is_done refer.send_full_information inform.patient
-        referral.decision referral.destination referral.urgency referral.by_phone
+        referral.decision referral.destination referral.urgency referral.by_phone refer.seek_advice
+        refer.consult_before_local_treatment biopsy.without_consultation biopsy.consult_expertise_centre
+        biopsy.perform referral.consult_expertise_centre_first
         """
     ),
     "consultation.expertise_centre_asks_pet_ct": changes(
@@ -208,15 +233,20 @@ _BY_THE_REST: Mapping[str, Effects] = {
         biopsy.perform refer.agree_where_imaging_is_done imaging.alternative_to_mri
         """
     ),
+    "consultation.agrees_to_local_treatment": changes(
+        """
+        treatment.in_expertise_centre treatment.local_after_consultation
+        """
+    ),
     "consultation.committee_consulted": changes("refer.seek_advice refer.expertise_centre"),
     "consultation.referred": changes(
         """
-        refer.expertise_centre refer.princess_maxima refer.seek_advice refer.reassessment
+        refer.expertise_centre refer.princess_maxima refer.seek_advice refer.reassessment biopsy.perform
         """
     ),
     "consultation.referred_to": changes(
         """
-        refer.expertise_centre refer.princess_maxima refer.seek_advice refer.reassessment
+        refer.expertise_centre refer.princess_maxima refer.seek_advice refer.reassessment biopsy.perform
         """
     ),
     "consultation.arranged_by_phone": changes("refer.arrange_by_phone refer.phone_about_destination"),
@@ -229,8 +259,8 @@ _BY_THE_REST: Mapping[str, Effects] = {
         refer.consult_before_princess_maxima refer.seek_advice refer.consult_before_local_treatment mdo.discuss
         biopsy.without_consultation biopsy.consult_expertise_centre biopsy.in_or_with_expertise_centre
         biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform biopsy.image_guided_needle
-        refer.princess_maxima treatment.local_after_consultation referral.consult_expertise_centre_first
-        biopsy.minimal_contamination biopsy.adequate_tissue refer.expertise_centre
+        refer.princess_maxima referral.consult_expertise_centre_first biopsy.minimal_contamination
+        biopsy.adequate_tissue refer.expertise_centre
         """
     ),
     "context.research": changes(
@@ -245,6 +275,7 @@ _BY_THE_REST: Mapping[str, Effects] = {
         """
     ),
     "treatment.earlier_unplanned_surgery": changes("alert.unplanned_surgery"),
+    "history.cancer": changes("refer.metastasis_likelier"),
 }
 _DECLARED = {**_BY_THE_REST, **MAY_CHANGE_BY_TISSUE}
 

@@ -35,7 +35,7 @@ MAY_CHANGE_BY_TISSUE: Mapping[str, Effects] = {
         alert.gadolinium_allergy refer.agree_where_imaging_is_done biopsy.minimal_contamination biopsy.adequate_tissue
         pathology.molecular_indication_by_pathologist pathology.broad_ngs_routinely pathology.broad_ngs
         pathology.iso_accredited_laboratory imaging.mri_unenhanced imaging.alternative_to_mri alert.mri_not_possible
-        alert.ct_slices_too_thick
+        refer.expertise_centre refer.seek_advice refer.reassessment referral.decision alert.ct_slices_too_thick
         """
     ),
     "biopsy.date": changes("alert.biopsy_before_mri"),
@@ -61,8 +61,7 @@ MAY_CHANGE_BY_TISSUE: Mapping[str, Effects] = {
         alert.ct_made_with_contrast alert.radiation_young_patient refer.agree_where_imaging_is_done
         biopsy.resect_tract pathology.send_material_promptly pathology.molecular_indication_by_pathologist
         pathology.broad_ngs_routinely pathology.broad_ngs pathology.iso_accredited_laboratory
-        biopsy.laminectomy_or_decompression alert.pregnancy
-        alert.ct_slices_too_thick
+        biopsy.laminectomy_or_decompression alert.pregnancy alert.ct_slices_too_thick
         """
     ),
     "pathology.histology": _HISTOLOGY,
@@ -70,8 +69,7 @@ MAY_CHANGE_BY_TISSUE: Mapping[str, Effects] = {
     "pathology.histological_grade": changes(
         """
         staging.ct_thorax_unenhanced biopsy.perform alert.ct_made_with_contrast alert.radiation_young_patient
-        refer.agree_where_imaging_is_done alert.pregnancy
-        alert.ct_slices_too_thick
+        refer.agree_where_imaging_is_done alert.pregnancy alert.ct_slices_too_thick
         """
     ),
     "pathology.specimen": changes("pathology.record_specimen_type"),
@@ -114,7 +112,7 @@ MAY_CHANGE_BY_TISSUE: Mapping[str, Effects] = {
         alert.gadolinium_allergy response_grade refer.agree_where_imaging_is_done biopsy.minimal_contamination
         biopsy.adequate_tissue pathology.molecular_indication_by_pathologist pathology.broad_ngs_routinely
         pathology.broad_ngs pathology.iso_accredited_laboratory imaging.mri_unenhanced imaging.alternative_to_mri
-        alert.mri_not_possible
+        alert.mri_not_possible refer.expertise_centre refer.seek_advice refer.reassessment referral.decision
         alert.ct_slices_too_thick
         """
     ),
