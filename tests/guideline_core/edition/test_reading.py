@@ -255,7 +255,7 @@ def test_a_question_whose_place_cannot_be_told_is_refused(old: str, new: str, wo
 
 def test_tissue_taken_is_defined_by_what_takes_tissue_alone() -> None:
     content = edition_files()["definitions.yaml"].decode()
-    at = content.index("biopsy_performed or pathology.diagnosis is one of", content.index("tissue_taken:"))
+    at = content.index("biopsy_performed or", content.index("\ntissue_taken:"))
     changed_text = content[:at] + "suspected or " + content[at:]
     (fault,) = faults_of({**edition_files(), "definitions.yaml": changed_text.encode()})
     assert (fault.file, fault.entry) == ("definitions.yaml", "tissue_taken")
