@@ -18,7 +18,6 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from desktop_app.case.refused import AnswerRefused
 from desktop_app.library.field_kinds import FieldKinds
 from guideline_core.fields import AnswerKind
-from guideline_core.question_places import QuestionPlaces
 
 if TYPE_CHECKING:  # the window is on the screen before the model of a case and the planner are loaded
     from desktop_app.case.answers import State
@@ -27,6 +26,7 @@ if TYPE_CHECKING:  # the window is on the screen before the model of a case and 
     from guideline_core.edition_facts import AlertFacts
     from guideline_core.plan import Plan
     from guideline_core.planning import Planner
+    from guideline_core.question_places import QuestionPlaces
 
 EXPLAIN_AFTER_MS = 15
 """How long after an answer its reasons and open questions are worked out: after the repaint, before the next key."""
@@ -57,7 +57,7 @@ class Guideline(Protocol):
         """What kind of answer each field takes."""
 
     @property
-    def places(self) -> QuestionPlaces:
+    def places(self) -> "QuestionPlaces":
         """Where the questions have their place."""
 
 
@@ -129,7 +129,7 @@ class CaseDocument(QObject):
         return self._guideline.catalogue
 
     @property
-    def places(self) -> QuestionPlaces:
+    def places(self) -> "QuestionPlaces":
         """Where the questions have their place."""
         return self._guideline.places
 

@@ -12,6 +12,7 @@ from guideline_core.edition_names import EditionNames, read_names
 from guideline_core.keys import Setting
 from guideline_core.plain_data import Form
 from guideline_core.planning import Planner
+from guideline_core.question_places import QuestionPlaces, read_place
 
 
 class EditionParts:
@@ -34,6 +35,12 @@ class EditionParts:
     def names(self) -> EditionNames:
         """The names and places that a written plan uses."""
         return read_names(self._forms("names"))
+
+    @cached_property
+    def places(self) -> QuestionPlaces:
+        """Where the questions of a case have their place."""
+        form: dict[str, Form] = self._forms("contract")["places"]
+        return QuestionPlaces({path: read_place(place) for path, place in form.items()})
 
     def read_case(self, text: bytes, today: datetime.date) -> Case:
         """Read a case under this edition; raises CaseFaults."""

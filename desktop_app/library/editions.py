@@ -23,7 +23,6 @@ from desktop_app.library import resource_files
 from desktop_app.library.field_kinds import FieldKinds, KindsForm
 from desktop_app.library.phrases import Phrases
 from guideline_core.keys import Setting
-from guideline_core.question_places import QuestionPlaces, read_place
 
 if TYPE_CHECKING:  # for annotations: `OpenedEdition` loads these on first use
     from desktop_app.library.edition_parts import EditionParts
@@ -35,6 +34,7 @@ if TYPE_CHECKING:  # for annotations: `OpenedEdition` loads these on first use
     from guideline_core.edition_names import EditionNames
     from guideline_core.plain_data import Form
     from guideline_core.planning import Planner
+    from guideline_core.question_places import QuestionPlaces
 
 EDITIONS = "guideline"
 KEPT_COMPILATIONS = 3
@@ -80,11 +80,10 @@ class OpenedEdition:
         """Entities and bones, as far as answers need them."""
         return self.compiled.catalogue
 
-    @cached_property
-    def places(self) -> QuestionPlaces:
+    @property
+    def places(self) -> "QuestionPlaces":
         """Where the questions of a case have their place."""
-        form: dict[str, Form] = self._forms("contract")["places"]
-        return QuestionPlaces({path: read_place(place) for path, place in form.items()})
+        return self._parts.places
 
     @property
     def tables(self) -> "PlanningTables":
