@@ -451,13 +451,13 @@ def test_a_faulty_guideline_is_told_with_file_and_line(run, tmp_path):
     folder = tmp_path / "uitgave"
     shutil.copytree(CHECKOUT / "resources" / "guideline" / "bottumoren-2026-concept", folder)
     module = folder / "module-3-referral.yaml"
-    module.write_text(
-        module.read_text(encoding="utf-8").replace("when: category_conflict", "when: categori_conflict"),
-        encoding="utf-8",
-    )
+    right = module.read_text(encoding="utf-8")
+    faulty = right.replace("when: complaint\n", "when: complant\n")
+    assert faulty != right
+    module.write_text(faulty, encoding="utf-8")
     done = run("check-guideline", folder)
     assert done.returncode == 1
-    assert "module-3-referral.yaml:" in done.stdout and "categori_conflict" in done.stdout
+    assert "module-3-referral.yaml:" in done.stdout and "complant" in done.stdout
 
 
 def test_a_guideline_that_is_no_folder(run, tmp_path):

@@ -50,7 +50,7 @@ TEXTBOOK = {
             "bone": "ilium",
             "mri_supports_chondrosarcoma": True,
         },
-        "imaging": {"xray": {"two_views": True}, "mri": {"contrast": True, "dwi": True}, "ct_thorax": {"done": False}},
+        "imaging": {"xray": {"two_views": True}, "mri": {"contrast": True}, "ct_thorax": {"done": False}},
         "consultation": {"expertise_centre_consulted": True},
         "biopsy": {"status": "not_considered"},
         "letter": {"question": "Graag overname."},
