@@ -452,7 +452,7 @@ def test_a_faulty_guideline_is_told_with_file_and_line(run, tmp_path):
     shutil.copytree(CHECKOUT / "resources" / "guideline" / "bottumoren-2026-concept", folder)
     module = folder / "module-3-referral.yaml"
     right = module.read_text(encoding="utf-8")
-    faulty = right.replace("when: complaint\n", "when: complant\n")
+    faulty = right.replace("when: complaint and", "when: complant and")
     assert faulty != right
     module.write_text(faulty, encoding="utf-8")
     done = run("check-guideline", folder)
