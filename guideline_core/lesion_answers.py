@@ -84,6 +84,7 @@ class LesionAnswers:
         facts = answer_facts(raw, self.keys)
         entity = self._entity.row(facts)
         entities = _named(raw, entity.one_of)
+        told_of_none = self.uncertain in entities
         kind = max((self.classes[name].kind for name in _named(raw, entity.weighs)), key=KINDS.index, default=None)
         stated = facts["lesion.category"] if facts["lesion.category"] != UNANSWERED else None
         facts |= {KIND: kind or NOTHING_NAMED, BESIDE: beside(stated, kind)}
@@ -92,7 +93,7 @@ class LesionAnswers:
             suspicion=self._suspected.row(facts),
             entity=entity,
             category=row,
-            entities=tuple(name for name in self.classes if name in entities or not entity.one_of),
+            entities=tuple(name for name in self.classes if name in entities or not entity.one_of or told_of_none),
             kind=kind,
             categories=categories_given(row.gives, stated, kind),
         )
@@ -150,8 +151,8 @@ class LesionAnswers:
         found = set()
         for name, entity in self.classes.items():
             for kind, categories, facts in ways:
-                if kind is not None and KINDS.index(kind) < KINDS.index(entity.kind):
-                    continue
+                if kind not in (None, "uncertain") and KINDS.index(kind) < KINDS.index(entity.kind):
+                    continue  # it weighs itself, unless it cannot be told which of all tumours is meant
                 for category in categories:
                     if kind is not None or fit_together(category, entity.kind):
                         found.add(nature_value(self._counts_as(category, name, facts), name))

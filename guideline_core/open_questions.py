@@ -30,16 +30,35 @@ class OpenQuestions:
 
     def in_order(self) -> tuple[OpenQuestion, ...]:
         """The questions that are in their place and can still change the plan, best first."""
-        for name, item in self._open_items():
-            for field, share in item.settling(self._raw).items():
-                self._count(field, name, share)
-        self._count_events()
-        questions = self._items.compiled.tables.questions
-        asked = [field for field in questions if field in self._changes and self._is_in_place(field)]
+        asked = self._in_place()
+        if (stays := self._if_it_stays_untold()) is not None:
+            asked = [field for field in asked if field in stays or self._holds_tissue_back(field)]
         asked.sort(key=lambda field: -self._weight[field])
         return tuple(
             OpenQuestion(field, tuple(self._changes[field]), round(self._settles[field], 2)) for field in asked
         )
+
+    def _in_place(self) -> list[str]:
+        """The questions whose answer can change the plan and whose step may have been reached, with all counted."""
+        for name, item in self._open_items():
+            for field, share in item.settling(self._raw).items():
+                if field not in self._stated:  # an answer "cannot be told" leaves much open, and is not asked again
+                    self._count(field, name, share)
+        self._count_events()
+        questions = self._items.compiled.tables.questions
+        return [field for field in questions if field in self._changes and self._is_in_place(field)]
+
+    def _if_it_stays_untold(self) -> list[str] | None:
+        """The questions that matter even if nobody will ever tell which tumour it is; None when nobody said so."""
+        stays = self._items.compiled.space.stays_untold(self._raw)
+        if stays is None:
+            return None
+        return OpenQuestions(self._items, {**self._raw, NATURE: stays}, self._stated, self._listed)._in_place()
+
+    def _holds_tissue_back(self, field: str) -> bool:
+        """Whether the answer bears on taking tissue, so that the question holds a biopsy."""
+        actions = self._items.compiled.tables.actions
+        return any(effect in actions and actions[effect].takes_tissue for effect in self._changes[field])
 
     def _count(self, field: str, name: ItemName, share: float, worth: float = 1) -> None:
         self._changes.setdefault(field, {})[_effect(name)] = None

@@ -13,6 +13,7 @@ from guideline_core.lesion import (
     CATEGORIES,
     NOT_SUSPECTED,
     REMEMBERED,
+    Completion,
     EntityClass,
     NatureLeft,
     nature_value,
@@ -21,6 +22,7 @@ from guideline_core.lesion_answers import LesionAnswers
 from guideline_core.subjects import (
     AFTER_TISSUE,
     DEFAULTS,
+    GRADE_ON_IMAGING,
     HISTOLOGY_KEYS,
     NAMING_KEYS,
     NATURE,
@@ -115,6 +117,8 @@ class Space:
             return _unequivocal_mask
         if subject.name in AFTER_TISSUE:
             return lambda raw: self._after_tissue_mask(subject, raw)
+        if subject.name == GRADE_ON_IMAGING:
+            return _grade_mask(subject)
         return _simple_mask_function(subject)
 
     def nature_left(self, raw: RawAnswers) -> NatureLeft:
@@ -137,24 +141,39 @@ class Space:
         if self.lesion.must_be_unsuspected(raw):
             return NatureLeft(unsuspected, (), (), frozenset({NOT_SUSPECTED}), self.lesion.candidates(raw))
         mask = unsuspected if self.lesion.may_be_unsuspected(raw) else 0
+        return self._nature_of(self.lesion.completions(raw), mask, self.lesion.candidates(raw))
+
+    def stays_untold(self, raw: RawAnswers) -> NatureLeft | None:
+        """What is left of `nature` if the tumour that cannot be told on imaging stays so; None when it was not said, or
+        another answer names tumours."""
+        untold = self.lesion.uncertain
+        candidates = self.lesion.candidates(raw)
+        if raw.get("lesion.entity") != untold or untold not in candidates:
+            return None
+        left = self._nature_of((c for c in self.lesion.completions(raw) if c.entity == untold), 0, candidates)
+        return self._same.setdefault(left.content, left)
+
+    def _nature_of(self, completions: Iterable[Completion], mask: int, candidates: frozenset[str]) -> NatureLeft:
         by_category: dict[str, int] = {}
         by_entity: dict[str, int] = {}
         counted = {NOT_SUSPECTED} if mask else set()
-        for completion in self.lesion.completions(raw):
+        for completion in completions:
             bit = self.nature_bits[completion.nature]
             mask |= bit
             counted.add(completion.counts_as)
             by_category[completion.category] = by_category.get(completion.category, 0) | bit
             by_entity[completion.entity] = by_entity.get(completion.entity, 0) | bit
         masks = (tuple(by_category.values()), tuple(by_entity.values()))
-        return NatureLeft(mask, *masks, frozenset(counted), self.lesion.candidates(raw))
+        return NatureLeft(mask, *masks, frozenset(counted), candidates)
 
     def _histology_mask(self, raw: RawAnswers) -> int:
+        """What the microscope can show: what it showed or weighs, or anything once it is at hand and cannot be told."""
         established, weighed = (raw.get(key) for key in HISTOLOGY_KEYS)
-        if isinstance(weighed, frozenset) and established in (None, self.lesion.uncertain):
-            return self.histology.set_of(weighed)
-        if isinstance(established, str):
+        told_of_none = self.lesion.uncertain
+        if isinstance(established, str) and established != told_of_none:
             return self.histology.set_of([established])
+        if isinstance(weighed, frozenset) and told_of_none not in weighed:
+            return self.histology.set_of(weighed)
         if self.tissue_was_taken(raw):
             return self.histology.everything & ~1
         return self.histology.set_of([NO_HISTOLOGY])
@@ -173,6 +192,15 @@ def _unequivocal_mask(raw: RawAnswers) -> int:
     if answer is not None:
         return 2 if answer == "yes" else 1
     return 1 if raw.get("mdo.with_expertise_centre") == "no" else 3
+
+
+def _grade_mask(subject: Subject) -> Callable[[RawAnswers], int]:
+    """A grade that cannot be told may turn out to be any but the lowest: it is never read as low grade (AMB-33)."""
+    by_answer = {value: subject.set_of([value]) for value in subject.values} | {
+        None: subject.everything,
+        "uncertain": subject.everything & ~subject.set_of(["grade_1"]),
+    }
+    return lambda raw: by_answer[raw.get(GRADE_ON_IMAGING)]  # type: ignore[index]
 
 
 def _simple_mask_function(subject: Subject) -> Callable[[RawAnswers], int]:

@@ -57,6 +57,7 @@ PREGNANCY_AGE = "age_at_which_pregnancy_is_asked"
 SKULL_BASE_NAMED = "skull_base_named"
 RECENT_WHO_EDITION = "typed_by_recent_who_edition"
 UNEQUIVOCAL = "lesion.radiologically_unequivocal"
+GRADE_ON_IMAGING = "lesion.chondrosarcoma_grade"
 AFTER_TISSUE = ("pathology.histological_grade", "pathology.h3_g34w", "pathology.h3_k36m")
 _HANDLED_APART = frozenset(
     {"patient.birth_date", "patient.age_years", "lesion.bone", "lesion.region", *LESION_KEYS}

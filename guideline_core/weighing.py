@@ -49,7 +49,7 @@ class Row:
     when: Condition
     gives: str
     one_of: tuple[str, ...] = ()
-    """The answers that name the tumour; without them it can be any."""
+    """The answers that name the tumour; without them, or when they name `uncertain`, it can be any."""
     weighs: tuple[str, ...] = ()
     """The answers that name a tumour whose kind weighs."""
     conflict: bool = False

@@ -62,6 +62,7 @@ ANSWERED = (
 )
 """Fields of which a rule asks whether they were filled in."""
 
+GRADE_ON_IMAGING = "lesion.chondrosarcoma_grade"
 SEEN_IN_TISSUE = ("pathology.histology", "pathology.histological_grade", "pathology.h3_g34w", "pathology.h3_k36m")
 GRADE_IN_NAME = {
     "lesion.entity": "lesion.chondrosarcoma_grade",
@@ -161,6 +162,8 @@ class Completions:
         return full
 
     def _plain(self, path: str, given: Mapping[str, Any]) -> list[tuple[Turn, CompleteCase]]:
+        if path == GRADE_ON_IMAGING and given.get(path) == UNCERTAIN:
+            return [({path: grade}, {path: grade}) for grade in (UNCERTAIN, "grade_2", "grade_3")]
         if path in given:
             return [({}, {path: given[path]})]
         if path in DEFAULTS:
@@ -279,10 +282,11 @@ class Completions:
         return max(kinds, key=KIND_ORDER.index, default=None)
 
     def _possible_entities(self, given: Mapping[str, Any]) -> Sequence[str]:
+        """What is named; "cannot be told", alone or in a list, leaves every tumour."""
         entity, weighed = self._stated_entity(given), self._weighed_entities(given)
-        if entity is not None and not (entity == UNCERTAIN and weighed):
+        if entity not in (None, UNCERTAIN):
             return [self._representative[entity]]
-        if weighed:
+        if weighed and UNCERTAIN not in weighed:
             return list(dict.fromkeys(self._representative[name] for name in weighed))
         return list(dict.fromkeys(self._representative.values()))
 
@@ -305,11 +309,11 @@ class Completions:
     def _histology(self, given: Mapping[str, Any]) -> list[tuple[Turn, CompleteCase]]:
         """What the microscope shows: a thing of its own, for it can come out otherwise than imaging had it."""
         path, weighed = "pathology.histology", given.get("pathology.histology_differential")
-        if path in given and not (given[path] == UNCERTAIN and weighed):
+        if given.get(path, UNCERTAIN) != UNCERTAIN:
             return [({}, {"histology": self._representative[given[path]]})]
         if not tissue_taken(given):
             return [({}, {"histology": NOT_THERE})]
-        weighed = weighed or self._representative
+        weighed = weighed if weighed and UNCERTAIN not in weighed else self._representative
         shown = dict.fromkeys(self._representative[name] for name in weighed)
         return [({path: name} if len(shown) > 1 else {}, {"histology": name}) for name in shown]
 

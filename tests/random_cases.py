@@ -20,6 +20,9 @@ OFTEN_OPEN = ("lesion.category", "lesion.entity", "patient.birth_date", "lesion.
 NEVER_MERELY_OPEN = ("lesion.differential", "pathology.histology_differential")
 """Lists that are given now and then; without them nothing is asked."""
 
+UNTOLD = ("lesion.entity", "lesion.chondrosarcoma_grade", "pathology.histology", *NEVER_MERELY_OPEN)
+"""Answers that can be "cannot be told", or hold it, and then leave much open."""
+
 LIKELIHOOD = {
     "lesion.origin": 0.3,
     "lesion.suspected": 0.5,
@@ -156,7 +159,8 @@ def random_case_with_few_open(completions: Completions, chance: Random, most: in
         _agree_on_category(edition, answers, chance)
     answers = _contradictions_out(edition, answers)
     while completions.number_of(case := case_of(answers), DAY) > most:
-        path = open_facts.pop(chance.randrange(len(open_facts)))
+        untold = [path for path in UNTOLD if "uncertain" in answers.get(path, ())]
+        path = open_facts.pop(chance.randrange(len(open_facts))) if open_facts else chance.choice(untold)
         answers[path] = random_answer(edition, path, chance)
         answers = _contradictions_out(edition, answers)
     still_open = tuple(path for path in open_facts if path not in answers)

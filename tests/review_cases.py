@@ -72,7 +72,7 @@ def _agrees(recommendation: Recommendation, key: str, wanted: Any) -> bool:
         if key.endswith(ending):
             return holds(set(getattr(recommendation, key.removesuffix(ending))), wanted)
     found = getattr(recommendation, key)
-    return wanted in found if key == "alternative_to" else found == wanted
+    return wanted in found if key in ("alternative_to", "stronger_possible") else found == wanted
 
 
 def _found(plan: Plan, action: str) -> str:

@@ -25,7 +25,7 @@ from guideline_core.proof.realisation import LESION_GROUP, evaluable
 from guideline_core.proof.replay import REFERENCE_DAY
 from guideline_core.proof.search import Bench
 from guideline_core.space import Space
-from guideline_core.subjects import AFTER_TISSUE, NO_HISTOLOGY
+from guideline_core.subjects import AFTER_TISSUE, GRADE_ON_IMAGING, NO_HISTOLOGY
 
 CIRCUMSTANCES = 25
 
@@ -176,6 +176,8 @@ class _Drawing:
 
     def _link(self, found: dict[str, str]) -> None:
         """Redraw what cannot go together with the rest."""
+        if found[GRADE_ON_IMAGING] == "uncertain" and self.chance.random() < 0.8:
+            found[GRADE_ON_IMAGING] = self.chance.choice(("grade_1", "grade_2", "grade_3"))
         if self.chance.random() < 0.8:
             found["lesion.origin"] = self.chance.choice(("primary", "uncertain"))
         for path, event in (IMPLIED | JUDGED_IN_MEETING).items():

@@ -14,7 +14,7 @@ import z3
 
 from guideline_core.condition import atoms
 from guideline_core.fields import IMPLIED, FieldClass
-from guideline_core.lesion import KINDS, NOT_SUSPECTED, kind_of
+from guideline_core.lesion import NOT_SUSPECTED
 from guideline_core.proof.variables import Formula, Variables, all_of, any_of
 from guideline_core.proof.weighing import CATEGORY_BY, statements
 from guideline_core.space import Space
@@ -65,22 +65,12 @@ def _tissue(variables: Variables) -> Iterator[Formula]:
 
 
 def _microscope_speaks_of_the_lesion(variables: Variables) -> Iterator[Formula]:
-    """A histology without an event that took tissue was stated, so that it weighs in what the lesion counts as.
+    """A histology without an event that took tissue was stated, so that there is a suspicion.
 
-    The histology `uncertain` is the exception: it was stated, so there is a suspicion, but it restricts nothing.
+    Nothing else follows: who stated that it cannot be told left every histology possible, and every nature.
     """
-    space = variables.space
     stated = all_of((z3.Not(tissue_event(variables)), z3.Not(_no_histology(variables))))
     yield z3.Implies(stated, z3.Not(variables.among("nature", [NOT_SUSPECTED])))
-    for kind in KINDS:
-        names = [n for n, entity in space.classes.items() if entity.kind == kind and n != uncertain_entity(space)]
-        heavy_enough = [
-            value
-            for value, category, entity_kind in natures(space)
-            if KINDS.index(kind_of(category)) >= max(KINDS.index(kind), KINDS.index(entity_kind))
-        ]
-        stated_kind = all_of((z3.Not(tissue_event(variables)), variables.among("histology", names)))
-        yield z3.Implies(stated_kind, variables.among("nature", heavy_enough))
 
 
 def _suspicion(variables: Variables) -> Iterator[Formula]:

@@ -76,6 +76,10 @@ STRUCTURE: Mapping[str, Words] = {
         "nl": "Geen verontrustend antwoord maakt de verwijzing minder dringend.",
         "en": "No alarming answer makes the referral less urgent.",
     },
+    "cannot-be-told-is-never-lighter": {
+        "nl": "Het antwoord 'niet te zeggen' maakt geen biopsie vrij, neemt geen advies weg en verlaagt geen spoed.",
+        "en": "The answer 'cannot be told' never frees a biopsy, takes no advice away and does not lower urgency.",
+    },
     "a-fact-never-retracts": {
         "nl": "Een feit dat bekend wordt, laat nooit meer open dan ervoor open was, op de genoemde uitzonderingen na.",
         "en": "A fact that becomes known never leaves open what was excluded before, the named exceptions aside.",

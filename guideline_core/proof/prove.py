@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from guideline_core.edition.entry_types import Words
 from guideline_core.edition.values import Edition, SafetyProperty
-from guideline_core.proof import alarms, answering, checks, learning
+from guideline_core.proof import alarms, answering, cannot_be_told, checks, learning
 from guideline_core.proof.counterexample import STRUCTURE, Counterexample
 from guideline_core.proof.search import Bench
 
@@ -20,6 +20,7 @@ STRUCTURAL_CHECKS: dict[str, Check] = {
     "every-rule-can-fire": checks.check_every_rule_can_fire,
     "every-rule-matters": checks.check_every_rule_matters,
     alarms.NAME: alarms.check_alarms,
+    cannot_be_told.NAME: cannot_be_told.check_cannot_be_told,
     learning.NAME: learning.check_learning,
     answering.NAME: answering.check_answers,
 }

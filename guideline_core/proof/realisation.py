@@ -221,17 +221,16 @@ class Realiser:
         return [{"lesion.entity": entity}, {}, {"lesion.entity": uncertain_entity(self.space)}]
 
     def _differentials(self, complete: CompleteCase) -> list[Answers]:
-        """None, the entity alone, or beside it one other entity of each kind, so that it counts as that kind."""
+        """None, the entity alone, beside one of each kind, so that it counts as that kind, or what cannot be told."""
         entity = complete["nature"].split("/")[1]
         others = [next(n for n, known in self.space.classes.items() if known.kind == kind) for kind in KINDS]
-        lists = [[entity], *([entity, other] for other in others)]
+        lists = [[entity], *([entity, other] for other in others), [uncertain_entity(self.space)]]
         stated: list[Answers] = [{"lesion.differential": list(dict.fromkeys(names))} for names in lists]
         return [{}, *stated]
 
-    @staticmethod
-    def _histologies(complete: CompleteCase) -> list[Answers]:
+    def _histologies(self, complete: CompleteCase) -> list[Answers]:
         histology = complete["histology"]
         if histology == NO_HISTOLOGY:
             return [{}]
         stated, weighed = HISTOLOGY_KEYS
-        return [{stated: histology}, {weighed: [histology]}, {}]
+        return [{stated: histology}, {weighed: [histology]}, {}, {stated: uncertain_entity(self.space)}]

@@ -51,8 +51,8 @@ def _stated(space: Space, by: str, stated: str | None, kind: EntityCategory | No
     facts["category_beside_kind"] = _comparison(stated, kind)
     row = _first(weighing.category, facts)
     for name, entity in space.classes.items():
-        if kind is not None and KINDS.index(entity.kind) > KINDS.index(kind):
-            continue  # what is meant weighs too, so it is never heavier than what weighs
+        if kind not in (None, "uncertain") and KINDS.index(entity.kind) > KINDS.index(kind):
+            continue  # what is meant weighs too, so it is never heavier than what weighs; "cannot be told" leaves all
         for category in _results(row, stated, kind):
             if kind is None and "uncertain" not in (category, entity.kind) and kind_of(category) != entity.kind:
                 continue  # a tumour that nobody named goes with the category

@@ -134,7 +134,7 @@ def test_without_an_answer_everything_is_open() -> None:
 def test_of_two_answers_the_heavier_counts(category: str, entity: str, counts: str) -> None:
     raw = lesion(category=category, entity=entity)
     assert categories(raw) == {counts}
-    assert entities(raw) == {name_of(entity)}
+    assert entities(raw) == ({name_of(entity)} if entity != UNCERTAIN else entities(lesion(category=category)))
 
 
 @pytest.mark.parametrize(
@@ -410,7 +410,20 @@ def test_an_unanswered_field_with_a_default_has_it(path: str, value: str) -> Non
 def test_an_answer_fixes_its_subject(path: str) -> None:
     subject = space().subjects[path]
     for value in subject.values:
-        assert space().mask(path, {path: value}) == subject.set_of([value])
+        if (path, value) != ("lesion.chondrosarcoma_grade", UNCERTAIN):
+            assert space().mask(path, {path: value}) == subject.set_of([value])
+
+
+def test_a_grade_that_cannot_be_told_may_be_any_but_the_lowest() -> None:
+    subject = space().subjects["lesion.chondrosarcoma_grade"]
+    left = space().mask(subject.name, {subject.name: UNCERTAIN})
+    assert left == subject.set_of([UNCERTAIN, "grade_2", "grade_3"])
+
+
+@pytest.mark.parametrize("answers", [{"histology": UNCERTAIN}, {"histology_differential": ["chordoma", UNCERTAIN]}])
+def test_a_histology_that_cannot_be_told_may_be_any(answers: Mapping[str, Any]) -> None:
+    subject = space().subjects["histology"]
+    assert space().mask("histology", lesion(**answers)) == subject.everything & ~subject.set_of([NO_HISTOLOGY])
 
 
 def test_age_and_region_are_open_until_answered() -> None:

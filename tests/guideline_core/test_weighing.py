@@ -113,9 +113,10 @@ class WrittenOut:
     def _candidates(self, raw: RawAnswers) -> tuple[str, ...]:
         """The entity classes that the answers about the entity leave open."""
         entity, weighed = self._stated_entity(raw), self._weighed(raw)
-        if entity is not None and not (entity == self.uncertain and weighed):
+        if entity not in (None, self.uncertain):
             return (entity,)
-        return tuple(name for name in self.classes if name in weighed) if weighed else tuple(self.classes)
+        some = weighed and self.uncertain not in weighed
+        return tuple(name for name in self.classes if name in weighed) if some else tuple(self.classes)
 
     def _pairs(self, raw: RawAnswers) -> list[tuple[str, str]]:
         category, kind, candidates = raw.get("lesion.category"), self._stated_kind(raw), self._candidates(raw)

@@ -9,6 +9,7 @@ from guideline_core.edition.condition_language import parse
 from guideline_core.edition.rules import AnyRule
 from guideline_core.edition.values import Edition
 from guideline_core.edition.vocabulary import EditionVocabulary
+from guideline_core.edition.weighing import WeighingList, WeighingVocabulary
 
 Change = Callable[[Edition], Edition]
 
@@ -66,6 +67,20 @@ def copied(identifier: str, name: str, **fields: Any) -> Change:
     def change(edition: Edition) -> Edition:
         doubled = replace(edition, rules=(*edition.rules, replace(edition.rule(identifier), id=name)))
         return with_rule(name, **fields)(doubled)
+
+    return change
+
+
+def with_row_before(which: WeighingList, identifier: str, **fields: Any) -> Change:
+    """Add a changed copy of a row of the weighing before it."""
+
+    def change(edition: Edition) -> Edition:
+        vocabulary = WeighingVocabulary(which, edition.entities, edition.entity_groups)
+        rows = edition.weighing[which]
+        place = next(number for number, row in enumerate(rows) if row.id == identifier)
+        read = {key: parse(value, vocabulary) if key == "when" else value for key, value in fields.items()}
+        added = replace(rows[place], id=f"before_{identifier}", **read)
+        return replace(edition, weighing={**edition.weighing, which: (*rows[:place], added, *rows[place:])})
 
     return change
 
@@ -149,6 +164,17 @@ BROKEN = (
         "no-alarming-answer-lowers-urgency",
         with_rule("M3-R4.referral", decision="none"),
         ("M3-R3.referral", "M3-R4.referral"),
+    ),
+    Broken(
+        "cannot-be-told-is-never-lighter",
+        with_row_before("category", "nothing_stated", when="lesion.entity is uncertain", category="uncertain"),
+        (),
+        None,
+    ),
+    Broken(
+        "cannot-be-told-is-never-lighter",
+        with_rule("M2-R8a.ct-local", when="chondrosarcoma and lesion.chondrosarcoma_grade is grade_1"),
+        ("M2-R8a.ct-local",),
     ),
     Broken(
         "an-answer-changes-only-what-is-declared",
