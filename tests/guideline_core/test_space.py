@@ -304,9 +304,10 @@ def either(masks: tuple[int, ...]) -> int:
 
 
 def test_do_not_touch_is_possible_for_the_five_only() -> None:
-    values = [value for value in space().nature.values if value.startswith("do_not_touch/")]
-    assert values == [f"do_not_touch/{name_of('geode')}"]
-    assert {name_of(entity) for entity in FIVE} == {name_of("geode")}
+    values = {value for value in space().nature.values if value.startswith("do_not_touch/")}
+    assert values == {f"do_not_touch/{name_of(entity)}" for entity in FIVE}
+    others = {name_of(entity) for entity in space().class_of_entity if entity not in FIVE}
+    assert not values & {f"do_not_touch/{name}" for name in others}
 
 
 # ---- tissue ----------------------------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ from tests.desktop_app.looks.contrast import GROUNDS, INKS, OTHERS, SIGNS, WORDS
 
 PRINT = Palette("print", PRINT_COLOURS)
 PACKAGE = CHECKOUT / "desktop_app"
-AT_HOME = {"looks/palette.py", "papers/pdf/pdf_style.py", "papers/pdf/picture_drawing.py"}
+AT_HOME = {"looks/palette.py", "papers/pdf/style.py", "papers/pdf/picture_drawing.py"}
 """Where colours are set: screen, and paper."""
 LEGACY_WHITE = {"papers/pdf/pdf_blocks.py"}
 """A hairline in the white of the paper between two boxes."""
