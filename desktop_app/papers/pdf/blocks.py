@@ -197,7 +197,7 @@ class _Blocks:
     def _banner(self, cells: Sequence[BannerCell], below: BannerCell | None) -> list[Flowable]:
         parent = self._root.add("L")
         rows: list[list[Cell]] = [[self._banner_cell(cell, parent) for cell in cells]]
-        style: list[TableCommand] = [*_padding(7, 5), ("LINEBEFORE", (1, 0), (-1, 0), 4, look.HexColor("#ffffff"))]
+        style: list[TableCommand] = [*_padding(7, 5), ("LINEBEFORE", (1, 0), (-1, 0), 4, look.PAPER)]
         for column, cell in enumerate(cells):
             ink, ground = look.TONES[cell.tone]
             style.append(("BACKGROUND", (column, 0), (column, 0), ground))

@@ -19,7 +19,7 @@ LOGO_WIDTH, LOGO_HEIGHT = 60 * mm, 18 * mm
 SMALL, BODY, LEAD, SECTION, PART, TITLE = 7.4, 8.8, 9.6, 9.6, 10.4, 17
 
 INK, MUTED, LINE = HexColor("#1c2833"), HexColor("#566471"), HexColor("#ccd6dd")
-ACCENT, PALE = HexColor("#0d5470"), HexColor("#f1f6f8")
+ACCENT, PALE, PAPER = HexColor("#0d5470"), HexColor("#f1f6f8"), HexColor("#ffffff")
 TONES: dict[Tone, tuple[Color, Color]] = {
     Tone.STOP: (HexColor("#a11d1d"), HexColor("#fdf0ee")),
     Tone.CAUTION: (HexColor("#8a5200"), HexColor("#fdf6e6")),

@@ -389,7 +389,7 @@ def test_the_guideline_can_be_looked_up(run):
 def test_all_five_keys_of_a_referral_are_shown_in_words(run):
     said = " ".join(run("guideline", "show", "M3-R8.referral").stdout.split())
     for words in (
-        "Als: ‘vermoedelijk kwaadaardig’ en ‘kind’ en ‘expertisecentrum steunt verwijzing",
+        "Als: ‘vermoedelijk kwaadaardig of niet in te delen’ en ‘kind’ en ‘kind voor het Prinses Máxima Centrum’",
         "Verwijzen; Prinses Máxima Centrum; met spoed; telefonisch afstemmen: ja",
         "eerst overleg met een expertisecentrum: als ‘niet: expertisecentrum geraadpleegd’",
         "Begrip: ‘kind’ (child): jonger dan de leeftijdsgrens op de peildatum",
