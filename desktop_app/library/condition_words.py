@@ -12,10 +12,12 @@ from guideline_core.condition import And, Atom, Condition, Not, Or, PlanAtom, Wo
 from guideline_core.edition.entries import EditionEntries
 from guideline_core.edition.vocabulary import ENTITY_SUBJECTS
 from guideline_core.subjects import ANSWERED_FIELDS, answered_subject
+from guideline_core.weighing import LESION_FIELDS, NAMING_FIELDS
 
 _VALUES_AT: Mapping[str, tuple[str, str]] = {
     "age_group": ("plan", "age_group"),
     "category": ("values", "lesion.category"),
+    "kind": ("values", "lesion.category"),
     "region": ("values", "lesion.region"),
     "response": ("plan", "response_grade"),
     "referral.destination": ("plan", "destination"),
@@ -23,7 +25,7 @@ _VALUES_AT: Mapping[str, tuple[str, str]] = {
 }
 """Where the words of values stand that belong to no field of a case: the file of phrases, and the group in it."""
 _YES_NO = {"yes": "true", "no": "false"}
-_ANSWERED = {answered_subject(field): field for field in ANSWERED_FIELDS}
+_ANSWERED = {answered_subject(field): field for field in (*ANSWERED_FIELDS, *LESION_FIELDS)}
 
 
 class ConditionWords:
@@ -101,12 +103,19 @@ class ConditionWords:
         group = self._names_of_groups.get(claim.values)
         if group is not None and subject in ENTITY_SUBJECTS:
             return self._filled("member", group=group)
-        order = self._texts.vocabulary.values_of(subject)
-        values = [self._value(subject, value) for value in sorted(claim.values, key=order.index)]
+        values = [self._value(subject, value) for value in self._in_order(subject, claim.values)]
         return values[0] if len(values) == 1 else self._filled("one_of", values="; ".join(values))
 
+    def _in_order(self, subject: str, values: frozenset[str]) -> list[str]:
+        """The values in the order of the edition; a row of the weighing asks some subjects that no rule can ask."""
+        try:
+            order = self._texts.vocabulary.values_of(subject)
+        except KeyError:
+            return sorted(values)
+        return sorted(values, key=lambda value: (order.index(value) if value in order else len(order), value))
+
     def _value(self, subject: str, value: str) -> str:
-        if subject in ENTITY_SUBJECTS and value in self._texts.entities:
+        if subject in (*ENTITY_SUBJECTS, *NAMING_FIELDS) and value in self._texts.entities:
             return self._named(self._texts.entities[value].name)
         if subject == "referral.decision":
             return inside_a_sentence(self._phrases.get("plan", "decision", value, "heading"))

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from desktop_app.library.phrases import Phrases
 from desktop_app.library.referral_table_text import REFERRAL_TABLE, referral_table_text
 from desktop_app.library.rule_words import RuleWords
+from desktop_app.library.shared_words import SHOWN_BY_NAME, SharedPart, SharedWords
 from guideline_core.condition import Condition
 from guideline_core.edition.catalogue import Bone, Entity
 from guideline_core.edition.entries import EditionEntries, Entry
-from guideline_core.edition.rules import AdviceRule, AlternativesRule, AnyRule, OrderRule
+from guideline_core.edition.rules import AdviceRule, AlternativesRule, AnyRule, OrderRule, ReferralRule
 from guideline_core.edition.values import (
     Action,
     Definition,
@@ -26,7 +27,7 @@ Field = tuple[str, str]
 
 def known_ids(texts: EditionEntries) -> Iterator[str]:
     """Every id that can be looked up."""
-    yield REFERRAL_TABLE
+    yield from (REFERRAL_TABLE, *SHOWN_BY_NAME)
     for kind in ENTRY_KINDS:
         yield from texts.of_kind(kind)
 
@@ -35,8 +36,10 @@ def looked_up(identifier: str, texts: EditionEntries, phrases: Phrases, width: i
     """All that stands under an id, or None when there is nothing; an entity and a definition can share a name."""
     if identifier == REFERRAL_TABLE:
         return referral_table_text(texts, phrases, width)
-    found = [(kind, texts.of_kind(kind)[identifier]) for kind in ENTRY_KINDS if identifier in texts.of_kind(kind)]
     lookup = _Lookup(texts, phrases, width)
+    if identifier in SHOWN_BY_NAME:
+        return "\n".join(lookup.shared(identifier))
+    found = [(kind, texts.of_kind(kind)[identifier]) for kind in ENTRY_KINDS if identifier in texts.of_kind(kind)]
     return "\n".join("\n".join(lookup.lines(kind, entry)) for kind, entry in found) if found else None
 
 
@@ -73,6 +76,16 @@ class _Lookup:
                 yield from self._written(label, text)
         yield ""
 
+    def shared(self, part: SharedPart) -> Iterator[str]:
+        """The lines of what the modules share: each heading with its entries."""
+        for listing in SharedWords(self.texts, self.phrases).listings(part):
+            yield from (listing.heading, "")
+            for entry in listing.entries:
+                yield from self._wrapped(f"{entry.id}: ", entry.title)
+                for label, text in entry.facts:
+                    yield from self._wrapped(f"  {self.phrases.get('guideline', 'shared_label', label)}: ", text)
+                yield ""
+
     def _fields(self, entry: Entry) -> Iterator[Field]:
         """What is said of an entry, with its labels; what is not filled in stays away."""
         match entry:
@@ -96,7 +109,9 @@ class _Lookup:
                 return self._rule(entry)
 
     def _written(self, label: str, text: str) -> list[str]:
-        first = f"  {self._word(label)}: " if label else "  "
+        return self._wrapped(f"  {self._word(label)}: " if label else "  ", text)
+
+    def _wrapped(self, first: str, text: str) -> list[str]:
         return textwrap.wrap(
             " ".join(text.split()),
             self.width,
@@ -152,6 +167,8 @@ class _Lookup:
         yield "gives", self.rules.outcome(rule)
         places = [f"{name} ({self._place(self.texts.statements[name])})" for name in rule.statements]
         yield "until", self._condition(rule.until) if isinstance(rule, OrderRule) else ""
+        ground = rule.ground if isinstance(rule, ReferralRule) else None
+        yield "ground", self.phrases.plan("decision_none_because", ground) if ground else ""
         yield "outside_scope_too", "" if rule.in_scope_only else self.phrases.value("", True)
         yield from (("term", self.rules.term(name)) for name in self.rules.terms(rule))
         yield "note", self._said(rule.note)

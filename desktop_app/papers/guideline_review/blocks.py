@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from desktop_app.library.phrases import Phrases
 from desktop_app.library.referral_table_text import COLUMNS, cells_for
 from desktop_app.library.rule_words import RuleWords
+from desktop_app.library.shared_words import SHARED_PARTS, Described, SharedWords
 from desktop_app.papers.blocks import Block, Fact, Facts, Grid, Heading, Kept, Notice, Piece, Text, Tone
 from desktop_app.papers.guideline_review.deck_cases import ShownBy
 from guideline_core.edition.entries import EditionEntries
-from guideline_core.edition.rules import AnyRule, OrderRule
+from guideline_core.edition.rules import AnyRule, OrderRule, ReferralRule
 from guideline_core.edition.values import Interpretation, Statement
 from guideline_core.edition.written import WrittenModule
 
@@ -85,6 +86,7 @@ class ReviewBlocks:
         facts = [
             ("when", self._rules.conditions.said(rule.when)),
             ("gives", self._rules.outcome(rule)),
+            ("ground", self._ground(rule)),
             ("until", self._until(rule)),
             ("note", self._said(rule.note)),
             ("also", ", ".join(rule.also)),
@@ -97,6 +99,10 @@ class ReviewBlocks:
         until = rule.until if isinstance(rule, OrderRule) else None
         return "" if until is None else self._rules.conditions.said(until)
 
+    def _ground(self, rule: AnyRule) -> str:
+        ground = rule.ground if isinstance(rule, ReferralRule) else None
+        return self._phrases.plan("decision_none_because", ground) if ground else ""
+
     def _cases(self, rule: str) -> str:
         shown = self._shown_by.get(rule)
         if shown is None:
@@ -107,7 +113,7 @@ class ReviewBlocks:
     # --- what the modules share
 
     def shared(self) -> Iterator[Block]:
-        """The referral table, the terms, the numbers, and every reading in full."""
+        """The referral table, the terms, the numbers, every reading in full, and all that stands in no module."""
         yield Heading(self._phrases.get("guideline", "referral_table", "title"), 2)
         yield self._referral_table()
         yield Heading(self._say("terms"), 2)
@@ -121,6 +127,36 @@ class ReviewBlocks:
         yield Heading(self._say("interpretations"), 2)
         for reading in self._texts.interpretations.values():
             yield from self._reading_in_full(reading)
+        for part in SHARED_PARTS:
+            for listing in SharedWords(self._texts, self._phrases).listings(part):
+                yield Heading(listing.heading, 2)
+                yield from map(self._shared_entry, listing.entries)
+        yield from self._catalogue()
+
+    def _shared_entry(self, entry: Described) -> Kept:
+        """One entry with its box."""
+        facts = Facts(tuple(Fact(f"{entry.id}/{key}", self._label(key), said) for key, said in entry.facts))
+        return Kept((Heading(entry.title, 3), Text(entry.id, "small"), facts, *self._box()))
+
+    def _catalogue(self) -> Iterator[Block]:
+        """The tumours and bones that a case can name, as lists."""
+        texts, region = self._texts, "lesion.region"
+        heads = tuple(map(self._label, ("name", "category", "icdo", "groups")))
+        tumours = [
+            (self._said(each.name), self._lookup(each.category), each.icdo or "", self._groups(each.groups))
+            for each in texts.entities.values()
+        ]
+        yield Heading(self._phrases.get("guideline", "shared", "catalogue_entities"), 2)
+        yield Grid(heads, tuple(tumours), (0.4, 0.15, 0.12, 0.33))
+        bones = [(self._said(each.name), self._phrases.value(region, each.region)) for each in texts.bones.values()]
+        yield Heading(self._phrases.get("guideline", "shared", "catalogue_bones"), 2)
+        yield Grid((heads[0], self._label("region")), tuple(bones), (0.6, 0.4))
+
+    def _groups(self, groups: Sequence[str]) -> str:
+        return ", ".join(self._said(self._texts.entity_groups[name].name) for name in groups)
+
+    def _label(self, key: str) -> str:
+        return self._phrases.get("guideline", "shared_label", key)
 
     def _referral_table(self) -> Grid:
         """The table whole; each of its rows has its box at its statement."""
@@ -157,6 +193,8 @@ class ReviewBlocks:
             ("open", self._said(reading.open)),
             ("read_as", self._said(reading.reading)),
             ("shown_as", self._said(reading.shown)),
+            ("concerns", self._rules.conditions.said(reading.concerns)),
+            ("severity", self._lookup(reading.severity)),
             ("source", source),
             ("statements", ", ".join(reading.statements)),
         ]

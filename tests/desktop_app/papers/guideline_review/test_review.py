@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.library.editions import Library
+from desktop_app.library.shared_words import SHARED_PARTS, SharedWords
 from desktop_app.papers.blocks import Block, Facts, Grid, Heading, Kept, in_reading_order
 from desktop_app.papers.guideline_review.deck_cases import deck_cases
 from desktop_app.papers.guideline_review.review import Review
@@ -64,7 +65,23 @@ def test_each_rule_stands_once_with_a_box_on_the_same_page(language: str) -> Non
         assert isinstance(box, Grid) and [head[:1] for head in box.header[:2]] == ["☐", "☐"]
     told = [each for each in edition.statements.values() if each.treatment != "encoded"]
     everything = (edition.rules, edition.definitions, edition.thresholds, edition.interpretations, told)
-    assert len(boxed) == sum(map(len, everything))
+    library = Library()
+    words = SharedWords(library.edition().texts, library.phrases(language))
+    listings = [listing.entries for part in SHARED_PARTS for listing in words.listings(part)]
+    assert len(boxed) == sum(map(len, (*everything, *listings)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_tumour_and_bone_that_a_case_can_name_stands_in_a_list(language: str) -> None:
+    edition = read_real_edition()
+    rows = {row[0] for block in blocks_of(language) if isinstance(block, Grid) for row in block.rows}
+    for each in (*edition.entities.values(), *edition.bones.values()):
+        assert " ".join(each.name[language].split()) in rows
+
+
+def test_a_reading_says_whom_it_concerns() -> None:
+    facts = [block.facts for block in in_reading_order(blocks_of("nl")) if isinstance(block, Facts)]
+    assert {fact.key: fact.value for some in facts for fact in some}["AMB-01/concerns"] == "‘kind’"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
