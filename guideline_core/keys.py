@@ -27,7 +27,8 @@ REFERRAL_KEYS: Final[tuple[ReferralKey, ...]] = get_args(ReferralKey)
 ListedCertainty = Literal["definite", "depends"]
 """How certain it is what a plan lists."""
 Certainty = Literal[ListedCertainty, "excluded"]
-Progress = Literal["open", "done", "waiting"]
+Progress = Literal["open", "done", "waiting", "waived"]
+"""How far an action is; waived: asked for, and for what comes next it need not be done."""
 Severity = Literal["stop", "caution", "note"]
 """How grave an alert is."""
 Importance = Literal["high", "medium", "low"]

@@ -62,7 +62,7 @@ class OpenQuestions:
         match name:
             case ("advice", _, _) | ("referral", _) | ("alert", _, _):
                 return True
-            case ("waits", action, _) | ("done", action):
+            case ("waits", action, _) | ("done", action) | ("waived", action):
                 return action in self._listed
             case ("response_grade",):
                 return "resection.record_response" in self._listed

@@ -121,7 +121,7 @@ class PlanMaking(Recommending):
         possible = _FIRM[:2] if suspected else _FIRM[:1]
         strongest: dict[str, Recommendation] = {}
         for each in recommendations:
-            if each.progress != "done" and each.verdict != "in_principle_not":
+            if each.progress not in ("done", "waived") and each.verdict != "in_principle_not":
                 stronger = each.action not in strongest or each.verdict in ("do", "do_not")
                 strongest[each.action] = each if stronger else strongest[each.action]
         open_ones = tuple(strongest.values())

@@ -116,6 +116,9 @@ class Recommending(CaseFindings):
         """How far an action is wherever it gets one of these verdicts."""
         if verdicts[0] in POSITIVE_VERDICTS and all(self._is_done(action, verdict) for verdict in verdicts):
             return "done"
+        waived = self._items.by_name.get(("waived", action))
+        if verdicts[0] in POSITIVE_VERDICTS and waived is not None and waived.leaves(self._raw) == ONLY_TRUE:
+            return "waived"
         return "waiting" if waits_for else "open"
 
     def _is_done(self, action: str, verdict: Verdict) -> bool:

@@ -126,6 +126,8 @@ def random_answer(edition: Edition, path: str, chance: Random) -> Any:
         return chance.choice((0, 5, 10, 50, 90, 95, 100))
     if path == "resection.size_mm":
         return tuple(chance.randint(5, 200) for _ in range(chance.randint(1, 3)))
+    if path.endswith("slice_mm"):
+        return chance.choice((0.75, 1, 1.5, 3))
     if path.endswith("_mm"):
         return chance.randint(0, 50)
     values = values_of(path) or ("2020",)

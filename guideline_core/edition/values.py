@@ -58,6 +58,8 @@ class Action(ActionFacts):
     id: str
     safer: Safer
     done_when: WrittenCondition | None = None
+    waived_when: WrittenCondition | None = None
+    """When what is asked for need not be done before what comes next; it stays asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +194,7 @@ class Edition:
                 yield rule.until
         for referral in self.referral_rules:
             yield from (referral.by_phone, referral.consult_expertise_centre_first)
-        yield from (action.done_when for action in self.actions.values() if action.done_when is not None)
+        for action in self.actions.values():
+            yield from (each for each in (action.done_when, action.waived_when) if each is not None)
         yield from (question.ask_when for question in self.questions.values())
         yield from (safety.always for safety in self.properties.values())

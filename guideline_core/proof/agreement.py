@@ -211,6 +211,9 @@ def said_by_outcome(outcome: Outcome) -> Iterator[Name]:
     for action in outcome.closed:
         if outcome.verdicts[action] in ("do", "prefer", "consider"):
             yield "done", action
+    for action in outcome.waived - outcome.closed:
+        if outcome.verdicts[action] in ("do", "prefer", "consider"):
+            yield "waived", action
     for action, others in outcome.waits.items():
         yield from (("waits", action, other) for other in others)
     if outcome.referral is not None:
@@ -231,6 +234,7 @@ def said_by_plan(plan: Plan) -> Iterator[tuple[Name, bool]]:
             yield from ((("at_least", r.action, weaker), False) for weaker in at_most(verdict))
         yield from ((("at_least", r.action, weaker), sure) for weaker in at_most(r.verdict))
         yield ("done", r.action), sure and r.progress == "done"
+        yield ("waived", r.action), sure and r.progress == "waived"
         yield from ((("waits", r.action, other), sure) for other in r.waits_for)
         yield from ((("alternative", r.action, other), sure) for other in r.alternative_to)
         if r.action == "resection.record_response":

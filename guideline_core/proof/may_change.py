@@ -124,7 +124,12 @@ MAY_CHANGE: Mapping[str, Effects] = {
     "imaging.whole_body_mri.done": _changes("staging.whole_body_mri"),
     "imaging.gadolinium_planned": _changes("alert.gadolinium_renal alert.gadolinium_allergy"),
     "imaging.iv_contrast_ct_planned": _changes("alert.iv_contrast_renal alert.iv_contrast_allergy"),
-    "imaging.declared_complete": _changes("biopsy.perform"),
+    "imaging.declared_complete": _changes(
+        """
+        biopsy.perform imaging.declare_complete imaging.xray_two_views imaging.ct_local_unenhanced
+        staging.ct_thorax_unenhanced staging.fdg_pet_ct
+        """
+    ),
     "consultation.expertise_centre_consulted": _changes(
         """
         refer.expertise_centre refer.consult_before_princess_maxima refer.seek_advice
@@ -167,6 +172,7 @@ MAY_CHANGE: Mapping[str, Effects] = {
     ),
     "biopsy.status": _changes(
         """
+        imaging.ct_local_unenhanced staging.fdg_pet_ct imaging.declare_complete
         imaging.xray_two_views imaging.mri_contrast imaging.mri_dwi imaging.mri_t1_long_axis_whole_bone
         imaging.mri_protocol imaging.mri_third_plane imaging.no_further_imaging staging.ct_thorax_unenhanced mdo.discuss
         mdo.core_disciplines biopsy.without_consultation biopsy.consult_expertise_centre
@@ -241,6 +247,7 @@ MAY_CHANGE: Mapping[str, Effects] = {
     "treatment.earlier_unplanned_surgery": _changes("alert.unplanned_surgery"),
     "resection.performed": _changes(
         """
+        imaging.ct_local_unenhanced staging.fdg_pet_ct imaging.declare_complete
         imaging.xray_two_views imaging.mri_contrast imaging.mri_dwi imaging.mri_t1_long_axis_whole_bone
         imaging.mri_protocol imaging.mri_third_plane imaging.no_further_imaging staging.ct_thorax_unenhanced mdo.discuss
         mdo.core_disciplines biopsy.without_consultation biopsy.consult_expertise_centre

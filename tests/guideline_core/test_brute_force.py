@@ -75,6 +75,8 @@ class Signs:
             bits |= self.bit("advice", action, verdict)
             if action in outcome.closed:
                 bits |= self.bit("done", action, verdict)
+            elif action in outcome.waived:
+                bits |= self.bit("waived", action, verdict)
         for action, others in outcome.waits.items():
             for other in others:
                 bits |= self.bit("waits", action, outcome.verdicts[action], other)
@@ -215,6 +217,8 @@ def _expected_of(strengths: Sequence[Sign], truth: Truth) -> dict[str, Any]:
     waits = {sign[3] for each in strengths for sign in truth.possible_signs("waits", *each[1:])} if positive else set()
     done = sum(truth.signs.bit("done", *each[1:]) for each in strengths)
     is_done = positive and all(outcome & done for each in strengths for outcome in truth.wherever(each))
+    need_not = done | sum(truth.signs.bit("waived", *each[1:]) for each in strengths)
+    is_waived = positive and all(outcome & need_not for each in strengths for outcome in truth.wherever(each))
     alternatives = [sign for each in strengths for sign in truth.possible_signs("alternative", *each[1:])]
     wherever = [outcome for each in strengths for outcome in truth.wherever(each)]
     rules = [r.id for each in strengths for r in truth.signs.evaluator.advice_by_action[action] if r.verdict == each[2]]
@@ -233,7 +237,7 @@ def _expected_of(strengths: Sequence[Sign], truth: Truth) -> dict[str, Any]:
         "depends_on": truth.matters(*strengths),
         "stronger_possible": {each[2] for each in strengths[1:]},
         "waits_for": waits,
-        "progress": "done" if is_done else "waiting" if waits else "open",
+        "progress": "done" if is_done else "waived" if is_waived else "waiting" if waits else "open",
         "response_grade": _grade(truth) if action == "resection.record_response" else None,
     }
 

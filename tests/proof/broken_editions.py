@@ -168,6 +168,7 @@ BROKEN = (
         with_rule("M2-R14c.discussion-first", until="mdo.discussed"),
         ("M2-R14.perform", "M2-R14c.discussion-first"),
     ),
+    Broken("unknown-staging-holds-the-biopsy", without("M2-R14b.declaration-first"), ("M2-R14.perform",)),
     Broken("biopsy-never-before-route", without("M2-R15.route-first"), ("M2-R14.perform",)),
     Broken(
         "biopsy-never-without-consultation",

@@ -24,7 +24,7 @@ from desktop_app.papers.making import sentence_case
 
 REQUEST, ADVICE = "request", "advice"
 NO_ENTITY = "uncertain"
-STATUS_OF_PROGRESS = {"open": "not-started", "waiting": "on-hold", "done": "completed"}
+STATUS_OF_PROGRESS = {"open": "not-started", "waiting": "on-hold", "done": "completed", "waived": "on-hold"}
 
 
 # --- the request ------------------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ def attachments(making: Making, imaging: Sequence[ImagingRow], lines: Sequence[P
         if line.action in WANTED_IMAGES
         and line.is_definite
         and line.verdict in ("do", "prefer")
-        and line.progress != "done"
+        and line.progress not in ("done", "waived")
     ]
     return (*to_tick, *missing)
 

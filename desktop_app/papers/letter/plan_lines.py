@@ -187,7 +187,7 @@ def still_to_do(making: Making, lines: Sequence[PlanLine]) -> tuple[ToDo, ...]:
 
 
 def _is_task(line: PlanLine) -> bool:
-    wanted = line.is_definite and line.verdict in POSITIVE_VERDICTS and line.progress != "done"
+    wanted = line.is_definite and line.verdict in POSITIVE_VERDICTS and line.progress not in ("done", "waived")
     return wanted and line.action not in HOW_RATHER_THAN_WHAT and line.action not in NOTHING_TO_DO
 
 

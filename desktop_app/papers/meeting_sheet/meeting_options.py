@@ -69,7 +69,7 @@ def options(making: Making) -> tuple[Option, ...]:
 
 def _option(making: Making, action: str) -> Option | None:
     listed = [each for each in making.plan.recommendations if each.action == action]
-    if not listed or all(each.progress == "done" for each in listed):
+    if not listed or all(each.progress in ("done", "waived") for each in listed):
         return None
     positive = [each for each in listed if each.verdict not in NEGATIVE_VERDICTS]
     negative = [each for each in listed if each.verdict in NEGATIVE_VERDICTS]

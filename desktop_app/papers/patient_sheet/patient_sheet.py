@@ -101,7 +101,8 @@ class PatientSheet:
 
 def offer_of(plan: Plan) -> Offer:
     """What of the choices the plan bears."""
-    definite = [each for each in plan.recommendations if each.certainty == "definite" and each.progress != "done"]
+    firm = [each for each in plan.recommendations if each.certainty == "definite"]
+    definite = [each for each in firm if each.progress not in ("done", "waived")]
     expected = {each.action for each in definite if each.verdict in EXPECTED_VERDICTS}
     to_centre = plan.scope == "in_scope" and plan.referral.decision not in ("none", "other_guideline")
     waits = any(each.action == "biopsy.perform" and each.waits_for for each in plan.recommendations)

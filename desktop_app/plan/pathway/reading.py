@@ -124,6 +124,8 @@ class _Reading:
         more = [each for each in more if each.progress != "done"]
         if more:
             return self._station(key, State.DEPENDS, "partly_done", self._rest_depends(more))
+        if any(each.progress == "waived" for each in firm):
+            return self._station(key, State.NOT_NEEDED, "waived", self._say("detail", "waived"))
         return self._station(key, State.DONE, "done", self._dates(key))
 
     def _optional(self, key: str, optional: Sequence[Recommendation]) -> Station:

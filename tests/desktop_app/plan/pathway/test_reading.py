@@ -269,7 +269,8 @@ def complaints_of_a_station_read_wrongly(plan: Plan, case: Case, pathway: Pathwa
             wrong.append(f"{station.key} to do, and the plan has nothing firm and open")
         if station.state is State.NOT_NEEDED and station.key not in ("pathology", "treatment"):
             lifted = station.key == "mri" and case.consultation.accepts_without_contrast_mri is True
-            if not lifted and any(each.verdict in ("do", "prefer", "consider") for each in found):
+            asked = [each for each in found if each.verdict in ("do", "prefer", "consider")]
+            if not lifted and any(each.progress not in ("done", "waived") for each in asked):
                 wrong.append(f"{station.key} not needed, and the plan may still ask for it")
     biopsy = [each for each in listed(plan, "biopsy") if each.verdict != "in_principle_not"]
     if any(each.waits_for for each in biopsy) and pathway.station("biopsy").state in (State.NOW, State.TO_DO):
