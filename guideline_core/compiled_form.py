@@ -22,6 +22,7 @@ def planning_form(compiled: CompiledEdition) -> Form:
     number = _numbering(compiled)
     return {
         "classes": [astuple(entity) for entity in compiled.space.classes.values()],
+        "sure_words": list(compiled.space.sure_words),
         "class_of_entity": dict(compiled.catalogue.class_of_entity),
         "grade_of_entity": dict(compiled.catalogue.grade_of_entity),
         "region_of_bone": dict(compiled.catalogue.region_of_bone),
@@ -63,12 +64,13 @@ def _tables_form(tables: PlanningTables) -> Form:
         "rules": {name: astuple(facts) for name, facts in tables.rules.items()},
         "rules_of": [[list(subject), list(rules)] for subject, rules in tables.rules_of.items()],
         "questions": list(tables.questions),
+        "only_when_definite": sorted(tables.only_when_definite),
     }
 
 
 def read_planning_form(form: Form) -> CompiledEdition:
     """Read a compiled edition back; its plans are the same as those made from the source."""
-    space = Space([EntityClass(*entity) for entity in form["classes"]], form["class_of_entity"])
+    space = Space([EntityClass(*entity) for entity in form["classes"]], form["class_of_entity"], form["sure_words"])
     return CompiledEdition(
         space=space,
         order=tuple(form["order"]),
@@ -95,4 +97,5 @@ def _read_tables(form: Form) -> PlanningTables:
         rules={name: RuleFacts(tuple(said), tuple(read), noted) for name, (said, read, noted) in form["rules"].items()},
         rules_of={tuple(subject): tuple(rules) for subject, rules in form["rules_of"]},
         questions=tuple(form["questions"]),
+        only_when_definite=frozenset(form["only_when_definite"]),
     )

@@ -68,6 +68,8 @@ class DiagramBuilder:
         for name, severity in dict.fromkeys((rule.alert, rule.severity) for rule in edition.alert_rules):
             fired = [r for r in edition.alert_rules if (r.alert, r.severity) == (name, severity)]
             yield Root("alert", (name, severity), self._any(self.rule(rule.id) for rule in fired))
+        for word in self.space.sure_words:
+            yield Root("surely", (word,), self.condition(edition.definitions[word].when))
         yield self._response_grade()
         for rule in edition.rules:
             yield Root("rule", (rule.id,), self.rule(rule.id))

@@ -11,7 +11,7 @@ Strength = Verdict
 """How strongly the guideline puts a statement, in the same words."""
 Safer = Literal["act", "refrain"]
 """Which of two verdicts on an action is the safer one when rules collide: doing it, or leaving it."""
-Meanwhile = Literal["yes", "once_suspected", "when_certain", "while_open", "otherwise"]
+Meanwhile = Literal["yes", "once_suspected", "when_certain", "while_open", "when_refrained", "otherwise"]
 """When an action is listed among what to do while deciding answers are open."""
 
 Undetermined = Literal["undetermined"]

@@ -93,6 +93,7 @@ class OpenQuestions:
         if not _SAID_OF_THE_LESION.isdisjoint(answer):
             raw[NATURE] = None
             raw[NATURE] = self._items.compiled.space.nature_left(raw)
+        self._items.note_what_is_sure(raw)
         return raw
 
 

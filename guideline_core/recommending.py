@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import cast
 
-from guideline_core.case_findings import ONLY_TRUE, CaseFindings, certainty_of
+from guideline_core.case_findings import CaseFindings, certainty_of
 from guideline_core.compiled import ItemName
 from guideline_core.diagram import TRUE
+from guideline_core.items import ONLY_TRUE
 from guideline_core.keys import (
     POSITIVE_VERDICTS,
     WEAKEST_FIRST,

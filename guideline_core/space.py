@@ -32,6 +32,7 @@ from guideline_core.subjects import (
     Subject,
     derived_subjects,
     plain_subjects,
+    sure_subject,
 )
 
 REMEMBERED = 20_000
@@ -41,7 +42,9 @@ REMEMBERED = 20_000
 class Space:
     """All subjects of an edition, and the way from answers to the values that each subject can still have."""
 
-    def __init__(self, classes: Iterable[EntityClass], class_of_entity: Mapping[str, str]) -> None:
+    def __init__(
+        self, classes: Iterable[EntityClass], class_of_entity: Mapping[str, str], sure_words: Iterable[str] = ()
+    ) -> None:
         self.classes = {entity.name: entity for entity in classes}
         self.class_of_entity = dict(class_of_entity)
         self.lesion = LesionAnswers(self.classes)
@@ -50,7 +53,9 @@ class Space:
         self.histology = Subject(
             "histology", (NO_HISTOLOGY, *self.classes), (*HISTOLOGY_KEYS, *TISSUE_KEYS), FieldClass.FACT
         )
-        ordered = (self.nature, *derived_subjects(), self.histology, *plain_subjects())
+        self.sure_words = tuple(sure_words)
+        sure = (Subject(name, ("no", "yes"), (name,), FieldClass.EVENT) for name in map(sure_subject, self.sure_words))
+        ordered = (self.nature, *derived_subjects(), self.histology, *plain_subjects(), *sure)
         self.subjects = {subject.name: subject for subject in ordered}
         self._natures: dict[tuple[object, ...], NatureLeft] = {}
         self._same: dict[tuple[object, ...], NatureLeft] = {}

@@ -56,7 +56,13 @@ AFTER_TISSUE = ("pathology.histological_grade", "pathology.h3_g34w", "pathology.
 _HANDLED_APART = frozenset(
     {"patient.birth_date", "patient.age_years", "lesion.bone", "lesion.region", *LESION_KEYS}
     | set(ANSWERED_FIELDS)
-    | {"imaging.mri.date", "biopsy.date", "resection.viable_tumour_percent", "resection.response_percent"}
+    | {
+        "imaging.mri.date",
+        "imaging.pet_ct.date",
+        "biopsy.date",
+        "resection.viable_tumour_percent",
+        "resection.response_percent",
+    }
 ) - {"lesion.basis", "lesion.category_by", "resection.margin", "pathology.specimen"}
 
 
@@ -88,6 +94,11 @@ def answered_subject(field: str) -> str:
     return f"answered({field})"
 
 
+def sure_subject(word: str) -> str:
+    """Name of the subject "the answers make this definition certain"."""
+    return f"surely({word})"
+
+
 @cache
 def plain_subjects() -> tuple[Subject, ...]:
     """The subjects that are fields of the contract themselves."""
@@ -117,6 +128,7 @@ def derived_subjects() -> tuple[Subject, ...]:
         Subject("category_conflict", ("no", "yes"), LESION_KEYS, event),
         Subject("category_given", ("no", "yes"), ("lesion.category",), event),
         Subject("biopsy_dated_before_mri", ("no", "yes"), ("biopsy_dated_before_mri",), event),
+        Subject("pet_ct_dated_after_biopsy", ("no", "yes"), ("pet_ct_dated_after_biopsy",), event),
         *(Subject(name, ("no", "yes"), (name,), event) for name in THICK_SLICES.values()),
         Subject("resection_size_in_three_dimensions", ("no", "yes"), ("resection_size_in_three_dimensions",), event),
         Subject("response", ("not_measured", "good", "at_threshold", "poor"), ("response",), event),

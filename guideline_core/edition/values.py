@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from guideline_core.edition.catalogue import Bone, Entity, Group
-from guideline_core.edition.condition import Condition
+from guideline_core.edition.condition import Atom, Condition, atoms
 from guideline_core.edition.condition_type import WrittenCondition
 from guideline_core.edition.entry_types import NO_OTHER_KEYS, Words
 from guideline_core.edition.rules import (
@@ -28,6 +28,7 @@ from guideline_core.keys import (
     Treatment,
 )
 from guideline_core.plan import ActionFacts
+from guideline_core.subjects import sure_subject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,8 +187,19 @@ class Edition:
         """The rules that warn."""
         return tuple(rule for rule in self.rules if isinstance(rule, AlertRule))
 
+    @property
+    def sure_words(self) -> tuple[str, ...]:
+        """The definitions of which some condition asks whether the answers make them certain."""
+        asked = {a.subject for condition in self._written() for a in atoms(condition) if isinstance(a, Atom)}
+        return tuple(name for name in self.definitions if sure_subject(name) in asked)
+
     def conditions(self) -> Iterator[Condition]:
         """Every condition that can tell one case from another."""
+        yield from self._written()
+        yield from (self.definitions[name].when for name in self.sure_words)
+
+    def _written(self) -> Iterator[Condition]:
+        """Every condition of a rule, an action, a question or a property."""
         for rule in self.rules:
             yield rule.when
             if isinstance(rule, OrderRule) and rule.until is not None:

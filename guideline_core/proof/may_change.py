@@ -33,6 +33,26 @@ _HISTOLOGY = _changes(
 )
 """What a histology brings about, established or weighed: it says that tissue was taken."""
 
+_ADVISED_AGAINST = _changes(
+    """
+    mdo.discuss mdo.core_disciplines biopsy.consult_expertise_centre biopsy.in_or_with_expertise_centre
+    biopsy.differential_diagnosis_first biopsy.agree_route pathology.send_material_directly pathology.frozen_tissue
+    pathology.edta_decalcification pathology.record_specimen_type pathology.expert_pathologist
+    pathology.who_classification pathology.correlate_with_radiology pathology.record_additional_tests
+    alert.biopsy_before_mri
+    """
+)
+"""What goes with a biopsy that is considered, and ends once an answer makes certain that it is advised against."""
+
+_ORDINARY_GATE = _ADVISED_AGAINST | _changes(
+    """
+    imaging.mri_contrast imaging.mri_dwi imaging.mri_t1_long_axis_whole_bone imaging.mri_protocol
+    imaging.mri_third_plane biopsy.perform biopsy.image_guided_needle alert.biopsy_of_do_not_touch alert.pregnancy
+    alert.gadolinium_renal alert.gadolinium_allergy
+    """
+)
+"""The steps before a biopsy of a do-not-touch lesion that stays uncertain after reassessment."""
+
 MAY_CHANGE: Mapping[str, Effects] = {
     "setting": _changes(
         """
@@ -46,16 +66,20 @@ MAY_CHANGE: Mapping[str, Effects] = {
     ),
     "phase": _changes(
         """
+        alert.pet_ct_after_biopsy
         staging.ct_thorax_unenhanced staging.fdg_pet_ct staging.whole_body_mri
         staging.whole_body_mri_in_expertise_centre staging.whole_body_mri_at_1_5_tesla biopsy.perform
         alert.ct_made_with_contrast alert.ct_slices_too_thick alert.radiation_young_patient alert.pregnancy
         alert.wb_mri_implant
         """
     ),
-    "lesion.basis": _changes("alert.category_without_imaging"),
+    "lesion.suspected": _ADVISED_AGAINST,
+    "lesion.basis": _changes("alert.category_without_imaging") | _ADVISED_AGAINST,
+    "lesion.diagnosis_in_doubt": _ADVISED_AGAINST,
     "lesion.origin": EVERYTHING,  # an established metastasis falls under another guideline
     "lesion.category_by": _changes(
         """
+        mdo.discuss mdo.core_disciplines alert.biopsy_of_do_not_touch
         refer.not_needed refer.expertise_centre refer.seek_advice refer.reassessment refer.send_full_information
         refer.consult_before_local_treatment treatment.in_expertise_centre treatment.local_after_consultation
         inform.patient imaging.mri_contrast imaging.mri_dwi imaging.mri_t1_long_axis_whole_bone imaging.mri_protocol
@@ -64,25 +88,30 @@ MAY_CHANGE: Mapping[str, Effects] = {
         biopsy.image_guided_needle referral.decision referral.destination referral.urgency alert.pregnancy
         alert.gadolinium_renal alert.gadolinium_allergy
         """
-    ),
-    "lesion.category": _changes("alert.category_conflict alert.category_without_imaging"),
-    "lesion.entity": _changes("alert.category_conflict"),
-    "lesion.differential": _changes("alert.category_conflict"),
+    )
+    | _ADVISED_AGAINST,
+    "lesion.category": _changes("alert.category_conflict alert.category_without_imaging") | _ADVISED_AGAINST,
+    "lesion.entity": _changes("alert.category_conflict") | _ADVISED_AGAINST,
+    "lesion.differential": _changes("alert.category_conflict") | _ADVISED_AGAINST,
     "lesion.reassessed_by_expertise_centre": _changes(
         "refer.reassessment refer.expertise_centre imaging.unenhanced_ct_or_mri"
-    ),
+    )
+    | _ORDINARY_GATE,
     "lesion.uncertain_after_reassessment": _changes(
         "refer.reassessment refer.expertise_centre imaging.unenhanced_ct_or_mri"
-    ),
+    )
+    | _ORDINARY_GATE,
     "lesion.radiologically_unequivocal": _changes(
         """
+        pathology.send_material_directly
         refer.expertise_centre refer.consult_before_princess_maxima refer.seek_advice
         refer.consult_before_local_treatment mdo.discuss biopsy.without_consultation biopsy.consult_expertise_centre
         biopsy.in_or_with_expertise_centre biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform
         biopsy.image_guided_needle refer.princess_maxima treatment.local_after_consultation
         referral.consult_expertise_centre_first
         """
-    ),
+    )
+    | _ADVISED_AGAINST,
     "imaging.xray.done": NOTHING,
     "imaging.xray.two_views": _changes("imaging.xray_two_views imaging.mri_contrast biopsy.perform"),
     "imaging.xray.normal": _changes("refer.seek_advice alert.normal_radiograph"),
@@ -120,7 +149,10 @@ MAY_CHANGE: Mapping[str, Effects] = {
         alert.radiation_young_patient
         """
     ),
-    "imaging.pet_ct.done": _changes("staging.fdg_pet_ct biopsy.perform alert.radiation_young_patient"),
+    "imaging.pet_ct.done": _changes(
+        "alert.pet_ct_after_biopsy staging.fdg_pet_ct biopsy.perform alert.radiation_young_patient"
+    ),
+    "imaging.pet_ct.date": _changes("alert.pet_ct_after_biopsy"),
     "imaging.whole_body_mri.done": _changes("staging.whole_body_mri"),
     "imaging.gadolinium_planned": _changes("alert.gadolinium_renal alert.gadolinium_allergy"),
     "imaging.iv_contrast_ct_planned": _changes("alert.iv_contrast_renal alert.iv_contrast_allergy"),
@@ -146,6 +178,7 @@ MAY_CHANGE: Mapping[str, Effects] = {
     ),
     "consultation.expertise_centre_asks_pet_ct": _changes(
         """
+        alert.pet_ct_after_biopsy
         staging.fdg_pet_ct biopsy.perform alert.radiation_young_patient alert.pregnancy
         """
     ),
@@ -163,15 +196,19 @@ MAY_CHANGE: Mapping[str, Effects] = {
     "mdo.discussed": _changes("mdo.discuss pathology.predictive_testing biopsy.perform"),
     "mdo.with_expertise_centre": _changes(
         """
+        pathology.send_material_directly
         refer.expertise_centre refer.consult_before_princess_maxima refer.seek_advice
         refer.consult_before_local_treatment mdo.discuss biopsy.without_consultation biopsy.consult_expertise_centre
         biopsy.in_or_with_expertise_centre biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform
         biopsy.image_guided_needle refer.princess_maxima treatment.local_after_consultation
         referral.consult_expertise_centre_first
         """
-    ),
+    )
+    | _ADVISED_AGAINST,
     "biopsy.status": _changes(
         """
+        alert.biopsy_of_do_not_touch
+        alert.pet_ct_after_biopsy
         imaging.ct_local_unenhanced staging.fdg_pet_ct imaging.declare_complete
         imaging.xray_two_views imaging.mri_contrast imaging.mri_dwi imaging.mri_t1_long_axis_whole_bone
         imaging.mri_protocol imaging.mri_third_plane imaging.no_further_imaging staging.ct_thorax_unenhanced mdo.discuss
@@ -186,7 +223,7 @@ MAY_CHANGE: Mapping[str, Effects] = {
         alert.pregnancy alert.gadolinium_renal alert.gadolinium_allergy
         """
     ),
-    "biopsy.date": _changes("alert.biopsy_before_mri"),
+    "biopsy.date": _changes("alert.biopsy_before_mri alert.pet_ct_after_biopsy"),
     "biopsy.in_or_with_expertise_centre": _changes(
         """
         biopsy.in_or_with_expertise_centre biopsy.perform alert.biopsy_outside_centre
@@ -209,8 +246,8 @@ MAY_CHANGE: Mapping[str, Effects] = {
         alert.ct_made_with_contrast alert.ct_slices_too_thick alert.radiation_young_patient
         """
     ),
-    "pathology.histology": _HISTOLOGY,
-    "pathology.histology_differential": _HISTOLOGY,
+    "pathology.histology": _HISTOLOGY | _ADVISED_AGAINST,
+    "pathology.histology_differential": _HISTOLOGY | _ADVISED_AGAINST,
     "pathology.histological_grade": _changes(
         """
         staging.ct_thorax_unenhanced biopsy.perform alert.ct_made_with_contrast alert.ct_slices_too_thick
@@ -247,6 +284,7 @@ MAY_CHANGE: Mapping[str, Effects] = {
     "treatment.earlier_unplanned_surgery": _changes("alert.unplanned_surgery"),
     "resection.performed": _changes(
         """
+        alert.biopsy_of_do_not_touch
         imaging.ct_local_unenhanced staging.fdg_pet_ct imaging.declare_complete
         imaging.xray_two_views imaging.mri_contrast imaging.mri_dwi imaging.mri_t1_long_axis_whole_bone
         imaging.mri_protocol imaging.mri_third_plane imaging.no_further_imaging staging.ct_thorax_unenhanced mdo.discuss

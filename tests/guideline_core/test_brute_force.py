@@ -54,6 +54,7 @@ class Signs:
         self.evaluator = Evaluator(edition)
         self.evaluate = rules_as_function(edition)  # says what the evaluator says, in a twentieth of the time
         self.noted = frozenset(rule.id for rule in edition.advice_rules if rule.note is not None)
+        self.sure_alerts = {rule.alert for rule in edition.alert_rules if rule.only_when_definite}
         self.place: dict[Sign, int] = {}
         self.named: list[Sign] = []
         self._decisions: dict[Referral | None, int] = {}
@@ -261,7 +262,7 @@ def _compare_alerts(plan: Plan, truth: Truth) -> Iterator[str]:
     expected = {}
     for sign in truth.possible_signs("alert"):
         _, name, severity = sign
-        if truth.is_certain(sign) or severity == "stop":
+        if truth.is_certain(sign) or (severity == "stop" and name not in truth.signs.sure_alerts):
             certainty = "definite" if truth.is_certain(sign) else "depends"
             expected[name, severity] = (certainty, truth.matters(sign))
     found = {(alert.id, alert.severity): (alert.certainty, set(alert.depends_on)) for alert in plan.alerts}

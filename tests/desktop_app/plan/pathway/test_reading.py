@@ -117,10 +117,10 @@ EXPECTED = {
     # a do-not-touch lesion without doubt gets radiographs and nothing more
     "child_non_ossifying_fibroma": (DO_NOT_TOUCH, "-N-------"),
     "child_non_ossifying_fibroma_with_radiographs": ({**DO_NOT_TOUCH, "imaging": {"xray": XRAY}}, "-d-------"),
-    # a biopsy of it is advised against; that one is considered at all is for the MDO
+    # a biopsy of it is advised against, and brings no meeting along (D17)
     "do_not_touch_biopsy_considered": (
         {**DO_NOT_TOUCH, "imaging": {"xray": XRAY}, "biopsy": CONSIDERED},
-        "-d---N---",
+        "-d-------",
     ),
     # established metastases: this guideline says nothing; an unanswered complaint stays unknown
     "adult_spinal_metastases": (
