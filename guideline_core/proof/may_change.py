@@ -75,7 +75,6 @@ MAY_CHANGE: Mapping[str, Effects] = {
     ),
     "lesion.suspected": _ADVISED_AGAINST,
     "lesion.basis": _changes("alert.category_without_imaging") | _ADVISED_AGAINST,
-    "lesion.diagnosis_in_doubt": _ADVISED_AGAINST,
     "lesion.origin": EVERYTHING,  # an established metastasis falls under another guideline
     "lesion.category_by": _changes(
         """
@@ -93,6 +92,7 @@ MAY_CHANGE: Mapping[str, Effects] = {
     "lesion.category": _changes("alert.category_conflict alert.category_without_imaging") | _ADVISED_AGAINST,
     "lesion.entity": _changes("alert.category_conflict") | _ADVISED_AGAINST,
     "lesion.differential": _changes("alert.category_conflict") | _ADVISED_AGAINST,
+    "lesion.diagnosis_in_doubt": _ADVISED_AGAINST,
     "lesion.reassessed_by_expertise_centre": _changes(
         "refer.reassessment refer.expertise_centre imaging.unenhanced_ct_or_mri"
     )
