@@ -1,7 +1,8 @@
 """What a case is made of: groups of answers, the types of answer, and the marks that each field carries."""
 
 import datetime
-from typing import Annotated
+import re
+from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
@@ -24,6 +25,9 @@ DEFAULT, LETTER = FieldClass.DEFAULT, FieldClass.LETTER
 TELLS_APART, IDENTIFIES = Identity.TELLS_APART, Identity.IDENTIFIES
 
 MAXIMUM_AGE_YEARS = 130
+BSN_LENGTHS = (8, 9)
+"""How many digits a citizen service number (BSN) is written with; of eight the leading zero was left out."""
+_CALENDAR_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 class Answers(BaseModel):
@@ -40,10 +44,11 @@ class Answers(BaseModel):
 
 
 def _iso_date(value: object) -> object:
-    """Accept a date, or text in the form 2026-11-23; a number or another notation is refused, not guessed."""
+    """Accept a date, or text in the form 2026-11-23; a number or another notation is refused, not guessed. A date of
+    weeks (2026-W12-1) is another notation, though Python reads it as ISO."""
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
         return value
-    if isinstance(value, str) and len(value) == 10:
+    if isinstance(value, str) and _CALENDAR_DATE.fullmatch(value):
         try:
             return datetime.date.fromisoformat(value)
         except ValueError:
@@ -52,9 +57,13 @@ def _iso_date(value: object) -> object:
 
 
 def _passes_eleven_test(value: str) -> str:
-    """Refuse a citizen service number (BSN) that fails the 11-test; the message never repeats the number."""
-    from stdnum.nl import bsn  # imported when a number is given: most cases have none
+    """A citizen service number (BSN) in nine digits; refuses one that fails the 11-test, or has fewer than eight
+    digits: only one leading zero is ever left out. The message never repeats the number."""
+    # It loads ssl and more than a plan needs, and most cases have no number.
+    from stdnum.nl import bsn
 
+    if sum(sign.isdigit() for sign in value) not in BSN_LENGTHS:
+        raise PydanticCustomError("bsn_length", "a number of eight or nine digits is expected")
     if not bsn.is_valid(value):
         raise PydanticCustomError("bsn", "the number does not pass the 11-test")
     return str(bsn.compact(value))
@@ -66,6 +75,14 @@ def _says_something(value: str) -> str:
     return value
 
 
+def _a_whole_number(value: object) -> object:
+    """Refuse true and 1.0, which Python takes for 1."""
+    if type(value) is not int:
+        raise PydanticCustomError("whole_number", "a whole number is expected")
+    return value
+
+
+SchemaVersion = Annotated[Literal[1], BeforeValidator(_a_whole_number)]
 YesNo = Annotated[StrictBool, AnswerKind.YES_NO]
 Date = Annotated[datetime.date, BeforeValidator(_iso_date), AnswerKind.DATE]
 ShortText = Annotated[str, StringConstraints(max_length=400), AnswerKind.SHORT_TEXT]

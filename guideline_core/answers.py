@@ -1,11 +1,13 @@
 """From a case to the words of the rules: which raw answers it holds, and which of its fields stand behind each."""
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
+from guideline_core.age import age_on
 from guideline_core.answer_types import Answers
 from guideline_core.case import Case
 from guideline_core.compiled import Catalogue, Thresholds
@@ -17,7 +19,10 @@ from guideline_core.subjects import (
     ANSWERED_FIELDS,
     HISTOLOGY_KEYS,
     LESION_KEYS,
+    PREGNANCY_AGE,
+    RECENT_WHO_EDITION,
     REGION,
+    SKULL_BASE_NAMED,
     THICK_SLICES,
     answered_subject,
     plain_subjects,
@@ -28,6 +33,9 @@ _GRADE_OF = {
     "lesion.entity": "lesion.chondrosarcoma_grade",
     "pathology.histology": "pathology.histological_grade",
 }
+
+WHO_YEARS = {1: 1972, 2: 1993, 3: 2002, 4: 2013, 5: 2020}
+"""The years of the editions of the WHO classification that holds bone tumours; a later number is a later year."""
 
 RawAnswer = str | frozenset[str]
 GivenAnswers = Mapping[str, Answer]
@@ -41,17 +49,6 @@ class CaseAnswers:
     raw: Mapping[str, RawAnswer]
     fields: Mapping[str, tuple[tuple[str, Answer], ...]]
     stated: frozenset[str]
-
-
-def age_on(birth_date: datetime.date, day: datetime.date) -> int:
-    """Age in completed years. In other years a birthday on 29 February falls on 1 March.
-
-    >>> age_on(datetime.date(2008, 11, 23), datetime.date(2026, 11, 22))
-    17
-    >>> age_on(datetime.date(2008, 2, 29), datetime.date(2026, 2, 28))
-    17
-    """
-    return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
 
 
 def collect(case: Case, catalogue: Catalogue, thresholds: Thresholds, day: datetime.date) -> CaseAnswers:
@@ -119,6 +116,8 @@ class _Collecting:
             if given is not None:
                 years = age_on(given, day) if isinstance(given, datetime.date) else cast(int, given)
                 self._note(AGE, "child" if years < thresholds.child_below_years else "adult", path)
+                if not thresholds.pregnancy_asked_from_years <= years <= thresholds.pregnancy_asked_up_to_years:
+                    self._note(PREGNANCY_AGE, "no", path)
                 return
 
     def note_site(self, catalogue: Catalogue) -> None:
@@ -128,6 +127,8 @@ class _Collecting:
             self._note(REGION, catalogue.region_of_bone[str(bone)], "lesion.bone")
         elif "lesion.region" in self.given:
             self._note(REGION, str(self.given["lesion.region"]), "lesion.region")
+        if self.raw.get(REGION) == "skull_base":
+            self._note(SKULL_BASE_NAMED, "yes", "lesion.bone", "lesion.region")
 
     def note_lesion(self, catalogue: Catalogue) -> None:
         """What was said of the lesion, entities by their class."""
@@ -158,6 +159,8 @@ class _Collecting:
         sizes = given.get("resection.size_mm")
         if isinstance(sizes, tuple) and len(sizes) == 3:
             self._note("resection_size_in_three_dimensions", "yes", "resection.size_mm")
+        if is_recent_who_edition(str(given.get("pathology.who_edition", "")), thresholds.who_edition_from_year):
+            self._note(RECENT_WHO_EDITION, "yes", "pathology.who_edition")
         for path, name in THICK_SLICES.items():
             thickness = given.get(path)
             if isinstance(thickness, int | float) and thickness > thresholds.ct_slice_at_most_mm:
@@ -171,6 +174,19 @@ class _Collecting:
         response = _response(given, thresholds.good_response_below_viable_percent)
         if response is not None:
             self._note("response", response, "resection.viable_tumour_percent", "resection.response_percent")
+
+
+def is_recent_who_edition(text: str, from_year: int) -> bool:
+    """Whether a WHO classification, as it was typed, is one of this year or later; by its year, else by its number.
+
+    >>> [is_recent_who_edition(text, 2020) for text in ("WHO 2013 (4e editie)", "5th edition", "WHO 2026", "WHO")]
+    [False, True, True, False]
+    """
+    year = re.search(r"\b(?:19|20)\d\d\b", text)
+    if year is not None:
+        return int(year[0]) >= from_year
+    number = re.search(r"\b(\d{1,2})(?:e|de|ste|st|nd|rd|th)?\s+ed", text.lower())
+    return number is not None and WHO_YEARS.get(int(number[1]), from_year) >= from_year
 
 
 def _word(value: Answer) -> str:

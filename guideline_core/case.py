@@ -25,6 +25,7 @@ from guideline_core.answer_types import (
     EntityIds,
     LongText,
     Reason,
+    SchemaVersion,
     ShortText,
     Size,
     Years,
@@ -32,16 +33,16 @@ from guideline_core.answer_types import (
 )
 from guideline_core.fields import AnswerKind
 from guideline_core.imaging_answers import Imaging
-from guideline_core.keys import Category, Region
+from guideline_core.keys import Category, Destination, Region, Setting
 from guideline_core.tissue_answers import Biopsy, Pathology, Resection
 
 
 class Patient(Answers):
-    """Who it is about. Of all this only age reaches a rule."""
+    """Who it is about. Of all this only age and sex reach a rule."""
 
     birth_date: Annotated[Date | None, FACT, TELLS_APART] = None
     age_years: Annotated[Years | None, FACT] = None
-    sex: Annotated[Literal["male", "female", "other", "unknown"] | None, LETTER] = None
+    sex: Annotated[Literal["male", "female", "other", "unknown"] | None, DEFAULT] = None
     given_name: Annotated[ShortText | None, LETTER, IDENTIFIES] = None
     family_name: Annotated[ShortText | None, LETTER, TELLS_APART] = None
     bsn: Annotated[Bsn | None, LETTER, TELLS_APART] = None
@@ -67,7 +68,7 @@ class Lesion(Answers):
     basis: Annotated[Literal["clinical", "radiological", "histological"] | None, DEFAULT] = None
     origin: Annotated[Literal["primary", "metastasis", "uncertain"] | None, DEFAULT] = None
     category_by: Annotated[Literal["radiologist", "expertise_centre", "other"] | None, DEFAULT] = None
-    count: Annotated[Literal["solitary", "multiple"] | None, LETTER] = None
+    count: Annotated[Literal["solitary", "multiple"] | None, DEFAULT] = None
     category: Annotated[Category | None, FACT] = None
     entity: Annotated[EntityId | None, FACT] = None
     differential: Annotated[EntityIds | None, FACT] = None
@@ -88,7 +89,7 @@ class Lesion(Answers):
     mri_supports_chondrosarcoma: Annotated[YesNo | None, FACT] = None
     radiologically_unequivocal: Annotated[YesNo | None, FACT] = None
     incidental: Annotated[YesNo | None, LETTER] = None
-    pathological_fracture: Annotated[YesNo | None, LETTER] = None
+    pathological_fracture: Annotated[YesNo | None, EXCEPTION] = None
 
 
 class PatientFactors(Answers):
@@ -97,9 +98,9 @@ class PatientFactors(Answers):
     severe_renal_insufficiency: Annotated[YesNo | None, FACT] = None
     contrast_allergy: Annotated[YesNo | None, FACT] = None
     non_removable_metal_implant: Annotated[YesNo | None, FACT] = None
-    limited_frail_elderly: Annotated[YesNo | None, FACT] = None
-    terminal_phase: Annotated[YesNo | None, FACT] = None
-    spinal_cord_compression: Annotated[YesNo | None, FACT] = None
+    limited_frail_elderly: Annotated[YesNo | None, EXCEPTION] = None
+    terminal_phase: Annotated[YesNo | None, EXCEPTION] = None
+    spinal_cord_compression: Annotated[YesNo | None, EXCEPTION] = None
     pregnancy: Annotated[YesNo | None, FACT] = None
 
 
@@ -110,8 +111,14 @@ class Consultation(Answers):
     expertise_centre_supports_princess_maxima: Annotated[YesNo | None, EXCEPTION] = None
     expertise_centre_asks_pet_ct: Annotated[YesNo | None, EXCEPTION] = None
     accepts_without_contrast_mri: Annotated[YesNo | None, EXCEPTION] = None
+    agrees_to_local_treatment: Annotated[YesNo | None, EXCEPTION] = None
     committee_consulted: Annotated[YesNo | None, EVENT] = None
     referred: Annotated[YesNo | None, EVENT] = None
+    referred_to: Annotated[Destination | None, EVENT] = None
+    arranged_by_phone: Annotated[YesNo | None, EVENT] = None
+    imaging_place_agreed: Annotated[YesNo | None, EVENT] = None
+    information_sent: Annotated[YesNo | None, EVENT] = None
+    patient_informed: Annotated[YesNo | None, EVENT] = None
     centre: Annotated[ShortText | None, LETTER] = None
     contact: Annotated[ShortText | None, LETTER] = None
     date: Annotated[Date | None, LETTER] = None
@@ -146,9 +153,9 @@ class Treatment(Answers):
 
 
 class History(Answers):
-    """History that no rule of the guideline reads; the letter shows it."""
+    """History that the letter shows; only earlier cancer reaches a rule."""
 
-    cancer: Annotated[YesNo | None, LETTER] = None
+    cancer: Annotated[YesNo | None, EXCEPTION] = None
     radiotherapy: Annotated[YesNo | None, LETTER] = None
     hereditary_syndrome: Annotated[YesNo | None, LETTER] = None
 
@@ -190,10 +197,10 @@ class Case(Answers):
 
     SCHEMA_VERSION: ClassVar[int] = 1
 
-    schema_version: Literal[1] = 1
+    schema_version: SchemaVersion = 1
     reference_date: Annotated[Date | None, LETTER] = None
     patient: Patient = Patient()
-    setting: Annotated[Literal["primary_care", "hospital", "expertise_centre"] | None, DEFAULT] = None
+    setting: Annotated[Setting | None, DEFAULT] = None
     phase: Annotated[
         Literal["first_presentation", "work_up", "after_biopsy", "after_resection", "follow_up"] | None, DEFAULT
     ] = None

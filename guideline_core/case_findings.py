@@ -28,9 +28,11 @@ class CaseFindings:
     def __init__(self, items: Items, case: Case, day: datetime.date, explain: bool) -> None:
         self._items = items
         self._tables = items.compiled.tables
+        self._case = case
         self._day = day
         self._explain = explain
         self._answers, self._raw = items.answers_of(case, day)
+        self._concerning: dict[str, bool] = {}
 
     def _finding(self, *name: str) -> Finding:
         return self._items.by_name[name].finding(self._raw)
@@ -55,12 +57,21 @@ class CaseFindings:
         return tuple(certain or possible)
 
     def _sources(self, rules: tuple[str, ...]) -> Sources:
+        """The statements of these rules, and those of their interpretations that can still concern this patient."""
         facts = [self._tables.rules[rule] for rule in rules]
+        interpretations = dict.fromkeys(name for fact in facts for name in fact.interpretations)
         return Sources(
             rules,
             tuple(dict.fromkeys(name for fact in facts for name in fact.statements)),
-            tuple(dict.fromkeys(name for fact in facts for name in fact.interpretations)),
+            tuple(name for name in interpretations if self._concerns(name)),
         )
+
+    def _concerns(self, interpretation: str) -> bool:
+        """Whether an interpretation can still concern this patient; many rules rest on the same few."""
+        known = self._concerning.get(interpretation)
+        if known is None:
+            known = self._concerning[interpretation] = TRUE in self._leaves("concerns", interpretation)
+        return known
 
     def _reasons(self, *names: ItemName) -> tuple[Reason, ...]:
         if not self._explain:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from guideline_core.diagram import DiagramStore
+from guideline_core.edition_facts import ActionFacts, AlertFacts, SheetActions, StationFacts
 from guideline_core.keys import Grade, Region
-from guideline_core.plan import ActionFacts, Guideline
+from guideline_core.plan import Guideline
 from guideline_core.space import Space
 
 Leaf = str | bool | None
@@ -39,7 +40,10 @@ class Thresholds:
 
     child_below_years: int
     good_response_below_viable_percent: float
+    who_edition_from_year: int
     ct_slice_at_most_mm: float
+    pregnancy_asked_from_years: int
+    pregnancy_asked_up_to_years: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +58,16 @@ class RuleFacts:
 
 @dataclass(frozen=True)
 class PlanningTables:
-    """The tables beside the diagrams: actions in clinical order, rules by what they say, questions in page order."""
+    """The tables beside the diagrams: actions in clinical order, rules by what they say, questions in page order.
+
+    Whoever shows a plan takes from here what the edition says of its actions and alerts.
+    """
 
     guideline: Guideline
     actions: Mapping[str, ActionFacts]
+    alerts: Mapping[str, AlertFacts]
+    stations: Mapping[str, StationFacts]
+    sheets: SheetActions
     rules: Mapping[str, RuleFacts]
     rules_of: Mapping[ItemName, tuple[str, ...]]
     questions: tuple[str, ...]

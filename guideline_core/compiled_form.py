@@ -4,23 +4,24 @@ It is read by hand because each start of the program reads it: making a validato
 """
 
 from collections.abc import Mapping
-from dataclasses import astuple
-from typing import Any
+from dataclasses import asdict, astuple, fields
 
 from guideline_core.compiled import Catalogue, CompiledEdition, PlanningTables, Root, RuleFacts, Thresholds
 from guideline_core.diagram import FIRST_NODE, DiagramStore
+from guideline_core.edition_facts import ActionFacts, AlertFacts, DecidedInMeeting, SheetActions, StationFacts
 from guideline_core.lesion import EntityClass
-from guideline_core.plan import ActionFacts, Guideline
+from guideline_core.plain_data import Form, condition_form, read_condition
+from guideline_core.plan import Guideline
 from guideline_core.space import Space
-
-Form = dict[str, Any]  # what JSON gives: whoever reads a form states the types of what is in it
-"""Plain data: dictionaries with text keys, lists, text, numbers, true, false and null."""
+from guideline_core.weighing import Row, Weighing
 
 
 def planning_form(compiled: CompiledEdition) -> Form:
     """A compiled edition as plain data."""
     number = _numbering(compiled)
     return {
+        "weighing": _weighing_form(compiled.space.lesion.weighing),
+        "tissue_taken": condition_form(compiled.space.tissue_taken),
         "classes": [astuple(entity) for entity in compiled.space.classes.values()],
         "sure_words": list(compiled.space.sure_words),
         "class_of_entity": dict(compiled.catalogue.class_of_entity),
@@ -32,6 +33,19 @@ def planning_form(compiled: CompiledEdition) -> Form:
         "roots": [[root.kind, list(root.name), number[root.node], list(root.leaves)] for root in compiled.roots],
         **_tables_form(compiled.tables),
     }
+
+
+def _weighing_form(weighing: Weighing) -> Form:
+    return {each.name: [_row_form(row) for row in getattr(weighing, each.name)] for each in fields(weighing)}
+
+
+def _row_form(row: Row) -> Form:
+    attributes: Form = {each.name: getattr(row, each.name) for each in fields(row)}
+    return {**attributes, "when": condition_form(row.when)}
+
+
+def _read_row(form: Form) -> Row:
+    return Row(**{**_with_tuples(form), "when": read_condition(form["when"])})
 
 
 def _numbering(compiled: CompiledEdition) -> dict[int, int]:
@@ -60,7 +74,10 @@ def _node_form(store: DiagramStore, node: int, number: Mapping[int, int]) -> lis
 def _tables_form(tables: PlanningTables) -> Form:
     return {
         "guideline": astuple(tables.guideline),
-        "actions": {name: astuple(facts) for name, facts in tables.actions.items()},
+        "actions": {name: asdict(facts) for name, facts in tables.actions.items()},
+        "alerts": {name: asdict(facts) for name, facts in tables.alerts.items()},
+        "stations": {name: asdict(facts) for name, facts in tables.stations.items()},
+        "sheets": asdict(tables.sheets),
         "rules": {name: astuple(facts) for name, facts in tables.rules.items()},
         "rules_of": [[list(subject), list(rules)] for subject, rules in tables.rules_of.items()],
         "questions": list(tables.questions),
@@ -70,7 +87,10 @@ def _tables_form(tables: PlanningTables) -> Form:
 
 def read_planning_form(form: Form) -> CompiledEdition:
     """Read a compiled edition back; its plans are the same as those made from the source."""
-    space = Space([EntityClass(*entity) for entity in form["classes"]], form["class_of_entity"], form["sure_words"])
+    weighing = Weighing(**{name: tuple(map(_read_row, rows)) for name, rows in form["weighing"].items()})
+    classes = [EntityClass(*entity) for entity in form["classes"]]
+    tissue_taken = read_condition(form["tissue_taken"])
+    space = Space(classes, form["class_of_entity"], weighing, tissue_taken, form["sure_words"])
     return CompiledEdition(
         space=space,
         order=tuple(form["order"]),
@@ -82,6 +102,11 @@ def read_planning_form(form: Form) -> CompiledEdition:
     )
 
 
+def _with_tuples(form: Form) -> Form:
+    """The same attributes, with a tuple again where JSON has a list."""
+    return {name: tuple(each) if isinstance(each, list) else each for name, each in form.items()}
+
+
 def _read_store(form: Form, space: Space) -> DiagramStore:
     store = DiagramStore([len(space.subjects[name].values) for name in form["order"]])
     for level, *edges in form["nodes"]:
@@ -90,10 +115,18 @@ def _read_store(form: Form, space: Space) -> DiagramStore:
     return store
 
 
+def _read_sheets(form: Form) -> SheetActions:
+    decided = DecidedInMeeting(**_with_tuples(form["decided_in_meeting"]))
+    return SheetActions(decided, tuple(form["told_to_patient"]))
+
+
 def _read_tables(form: Form) -> PlanningTables:
     return PlanningTables(
         guideline=Guideline(*form["guideline"]),
-        actions={name: ActionFacts(*facts) for name, facts in form["actions"].items()},
+        actions={name: ActionFacts(**_with_tuples(facts)) for name, facts in form["actions"].items()},
+        alerts={name: AlertFacts(**_with_tuples(facts)) for name, facts in form["alerts"].items()},
+        stations={name: StationFacts(**_with_tuples(facts)) for name, facts in form["stations"].items()},
+        sheets=_read_sheets(form["sheets"]),
         rules={name: RuleFacts(tuple(said), tuple(read), noted) for name, (said, read, noted) in form["rules"].items()},
         rules_of={tuple(subject): tuple(rules) for subject, rules in form["rules_of"]},
         questions=tuple(form["questions"]),

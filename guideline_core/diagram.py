@@ -5,7 +5,8 @@ the same node, so what a function really depends on can be read from it. Leaves 
 and 1 are false and true.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
 
 Edges = tuple[tuple[int, int], ...]
 """(mask of values, node that follows), ordered by node; the masks divide all values among them."""
@@ -63,6 +64,14 @@ class DiagramStore:
     def either(self, left: int, right: int) -> int:
         """Return the disjunction."""
         return self.combine("or", left, right, _or)
+
+    def all_of(self, conditions: Iterable[int]) -> int:
+        """Return the conjunction of any number of conditions."""
+        return reduce(self.both, conditions, TRUE)
+
+    def any_of(self, conditions: Iterable[int]) -> int:
+        """Return the disjunction of any number of conditions."""
+        return reduce(self.either, conditions, FALSE)
 
     def negation(self, condition: int) -> int:
         """Return the negation."""

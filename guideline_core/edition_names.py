@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from guideline_core.compiled_form import Form
 from guideline_core.keys import Importance
+from guideline_core.plain_data import Form
 
 if TYPE_CHECKING:  # a plan is written without loading what makes an edition
     from guideline_core.edition.values import Edition
@@ -29,6 +29,8 @@ class EditionNames:
     """What is to be read with the advice of a rule, by rule."""
     reviewers: tuple[str | None, ...]
     """Who reviewed the rules; None stands for the rules that nobody reviewed yet."""
+    alerts_about_edition: tuple[str, ...]
+    """The alerts that speak of the edition, not of the patient: they are said once, at the foot."""
 
     def title(self, language: str) -> str:
         """The title of the edition."""
@@ -70,12 +72,14 @@ def names_of(edition: "Edition") -> EditionNames:
         bones={name: bone.name for name, bone in edition.bones.items()},
         notes={rule.id: _on_one_line(rule.note) for rule in edition.rules if rule.note is not None},
         reviewers=tuple(dict.fromkeys(rule.reviewed_by for rule in edition.rules)),
+        alerts_about_edition=tuple(name for name, alert in edition.alerts.items() if alert.about_edition),
     )
 
 
 def read_names(form: Form) -> EditionNames:
     """Read the names and pages back from what `dataclasses.asdict` made of them."""
-    return EditionNames(**{**form, "reviewers": tuple(form["reviewers"])})
+    lists = ("reviewers", "alerts_about_edition")
+    return EditionNames(**{**form, **{name: tuple(form[name]) for name in lists}})
 
 
 def _on_one_line(words: Words) -> Words:

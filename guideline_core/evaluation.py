@@ -7,7 +7,7 @@ parsed rules are read condition by condition, in the plainest possible way; resu
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
-from guideline_core.edition.condition import And, Atom, Condition, Not, Or, PlanAtom, Word, value_in_words
+from guideline_core.condition import And, Atom, Condition, Not, Or, PlanAtom, Word, value_in_words
 from guideline_core.edition.rules import AdviceRule, AnyRule, OrderRule
 from guideline_core.edition.values import Edition
 from guideline_core.keys import (

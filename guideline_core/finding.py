@@ -13,10 +13,9 @@ from typing import TypeVar
 from guideline_core.compiled import CompiledEdition, Root
 from guideline_core.diagram import FIRST_NODE, Edges
 from guideline_core.fields import PRESUPPOSED
-from guideline_core.lesion import NOT_SUSPECTED, NatureLeft
+from guideline_core.lesion import NOT_SUSPECTED, REMEMBERED, NatureLeft
 from guideline_core.restricted import Restricted
-from guideline_core.space import REMEMBERED
-from guideline_core.subjects import FIELD_OF_KEY, LESION_KEYS, NATURE, RawAnswers
+from guideline_core.subjects import FIELD_OF_KEY, NATURE, RawAnswers
 
 Found = TypeVar("Found")
 
@@ -168,7 +167,8 @@ class Item:
             return target.certain or set(self.finding(only).essential) <= set(target.essential)
 
         # Answers about the lesion overrule one another, so that some of them can suffice where more do not.
-        needed = [k for k in answered if k not in LESION_KEYS and not suffices(key for key in answered if key != k)]
+        of_lesion = self._space.lesion.keys
+        needed = [k for k in answered if k not in of_lesion and not suffices(key for key in answered if key != k)]
         rest = [key for key in answered if key not in needed]
         for size in range(len(rest) + 1):
             for extra in combinations(rest, size):

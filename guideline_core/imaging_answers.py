@@ -35,6 +35,7 @@ class Mri(Answers):
     dwi: Annotated[YesNo | None, EVENT] = None
     t1_long_axis_whole_bone: Annotated[YesNo | None, EVENT] = None
     not_possible: Annotated[YesNo | None, EXCEPTION] = None
+    contrast_not_possible: Annotated[YesNo | None, EXCEPTION] = None
     date: Annotated[Date | None, EVENT] = None
     place: Annotated[ShortText | None, LETTER] = None
 
@@ -80,6 +81,7 @@ class Imaging(Answers):
     ct_thorax: ComputedTomography = ComputedTomography()
     pet_ct: PetCt = PetCt()
     whole_body_mri: Examination = Examination()
+    after_reassessment: Examination = Examination()
     other: Annotated[Annotated[tuple[OtherExamination, ...], AnswerKind.EXAMINATIONS] | None, LETTER] = None
     whole_body_mri_indicated_individually: Annotated[YesNo | None, FACT] = None
     gadolinium_planned: Annotated[YesNo | None, EVENT] = None

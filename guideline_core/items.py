@@ -1,7 +1,7 @@
 """Everything that a plan of one edition can say, item by item, with what is already known of each."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from guideline_core.answers import CaseAnswers, collect
@@ -10,20 +10,13 @@ from guideline_core.compiled import CompiledEdition, ItemName
 from guideline_core.diagram import TRUE
 from guideline_core.fields import FieldClass
 from guideline_core.finding import Item
-from guideline_core.keys import Severity, Verdict
-from guideline_core.subjects import NATURE, answered_subject, sure_subject
+from guideline_core.keys import Severity, StationFact, Verdict
+from guideline_core.subjects import NATURE, RECENT_WHO_EDITION, answered_subject, sure_subject
 
 ONLY_TRUE = frozenset({TRUE})
 _NEVER_PLANNED = (
-    "rule",
-    "question",
-    "scope",
-    "at_least",
-    "no_alternative",
-    "undone",
-    "without_rule",
-    "listed",
-    "surely",
+    *("rule", "question", "concerns", "station", "scope", "at_least", "no_alternative", "undone", "without_rule"),
+    *("listed", "surely", "ground", "counts_as"),
 )
 _ASKED_OTHERWISE: Mapping[str, tuple[dict[str, str], ...]] = {
     "resection.size_mm": (
@@ -31,6 +24,7 @@ _ASKED_OTHERWISE: Mapping[str, tuple[dict[str, str], ...]] = {
         {answered_subject("resection.size_mm"): "yes", "resection_size_in_three_dimensions": "yes"},
     ),
     "resection.viable_tumour_percent": tuple({"response": grade} for grade in ("good", "at_threshold", "poor")),
+    "pathology.who_edition": ({RECENT_WHO_EDITION: "yes"},),
     "resection.margin": ({answered_subject("resection.margin"): "yes"},),
 }
 """Questions whose answers reach the rules in another form than their own."""
@@ -48,6 +42,7 @@ class Items:
         for kind, *names in self.by_name:
             if kind == "waits":
                 self.waits.setdefault(names[0], []).append(names[1])
+        self._of_stations = self._index_by_station()
         self.alternatives: dict[str, dict[str, None]] = {}
         for kind, *names in self.by_name:
             if kind == "no_alternative":
@@ -77,6 +72,17 @@ class Items:
             if kind == "advice":
                 found[name[0]] = (*found[name[0]], cast(Verdict, name[1]))
         return {action: verdicts for action, verdicts in found.items() if verdicts}
+
+    def of_station(self, station: str) -> Sequence[tuple[StationFact, Item]]:
+        """What can be so at a station of the pathway, each with its item."""
+        return self._of_stations.get(station, ())
+
+    def _index_by_station(self) -> Mapping[str, Sequence[tuple[StationFact, Item]]]:
+        index: dict[str, list[tuple[StationFact, Item]]] = {}
+        for (kind, *name), item in self.by_name.items():
+            if kind == "station":
+                index.setdefault(name[0], []).append((cast(StationFact, name[1]), item))
+        return index
 
     def _index_by_key(self) -> dict[str, list[ItemName]]:
         """For each raw key the items of a plan on which it bears."""

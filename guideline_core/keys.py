@@ -7,12 +7,29 @@ from typing import Final, Literal, get_args
 
 Verdict = Literal["do", "do_not", "consider", "prefer", "in_principle_not", "inform"]
 """What a plan says of an action."""
-Strength = Verdict
-"""How strongly the guideline puts a statement, in the same words."""
+Strength = Literal[Verdict, "program"]
+"""How strongly the guideline puts a statement, in the same words; `program` marks what the program says of itself."""
 Safer = Literal["act", "refrain"]
 """Which of two verdicts on an action is the safer one when rules collide: doing it, or leaving it."""
-Meanwhile = Literal["yes", "once_suspected", "when_certain", "while_open", "when_refrained", "otherwise"]
+Meanwhile = Literal[
+    "yes", "once_suspected", "once_something_shows", "when_certain", "while_open", "when_refrained", "otherwise"
+]
 """When an action is listed among what to do while deciding answers are open."""
+ActionKind = Literal["what", "how", "nothing", "elsewhere"]
+"""Something to do, how another action is done well, nothing to do, or what is answered outside the edition."""
+RequestByLetter = Literal["request_for_reassessment", "request_for_pathology_review"]
+"""The kinds of letter that an action of the plan makes possible, beside those that follow from the decision."""
+
+StationKind = Literal["start", "advice", "tissue", "judgement", "destination"]
+"""What a station of the pathway is."""
+StationFact = Literal[
+    "done", "made", "partly_made", "not_possible", "waived", "ruled_out", "begun", "in_centre", "local", "elsewhere"
+]
+STATION_FACTS: Final[tuple[StationFact, ...]] = get_args(StationFact)
+"""What is surely so at a station; `elsewhere`: what it may come to stands outside the edition."""
+
+UNCERTAIN: Final = "uncertain"
+"""The general answer that something cannot be told; a category and an entry of the catalogue have the same name."""
 
 Undetermined = Literal["undetermined"]
 UNDETERMINED: Final = "undetermined"
@@ -21,6 +38,8 @@ UNDETERMINED: Final = "undetermined"
 Decision = Literal["refer", "advice_or_refer", "seek_advice", "consider_reassessment", "none", "other_guideline"]
 Destination = Literal["expertise_centre", "princess_maxima"]
 Urgency = Literal["urgent", "routine"]
+Ground = Literal["not_suspected", "sure_do_not_touch", "in_expertise_centre"]
+"""Why a decision on referral was taken, where the decision by itself does not tell."""
 ReferralKey = Literal["decision", "destination", "urgency", "by_phone", "consult_expertise_centre_first"]
 REFERRAL_KEYS: Final[tuple[ReferralKey, ...]] = get_args(ReferralKey)
 
@@ -56,11 +75,14 @@ Category = Literal[
     "malignant",
     "uncertain",
 ]
+CountedCategory = Literal[Category, "not_suspected"]
+"""What a lesion counts as: a category, or that no bone tumour is suspected."""
 EntityCategory = Literal["benign", "intermediate", "uncertain", "malignant"]
 """The category of an entity of the catalogue, the lightest first."""
-EntityList = Literal["who_2020", "guideline"]
+EntityList = Literal["who_2020", "guideline", "common"]
 """Where the name of an entity comes from."""
 Grade = Literal["grade_1", "grade_2", "grade_3"]
+Setting = Literal["primary_care", "hospital", "expertise_centre"]
 Region = Literal["long_bone", "skull_base", "thoracic_wall", "pelvis", "spine", "other"]
 
 EntryKind = Literal[
@@ -76,6 +98,9 @@ EntryKind = Literal[
 ]
 """The kinds of entries of an edition that a person can look up by id."""
 ENTRY_KINDS: Final[tuple[EntryKind, ...]] = get_args(EntryKind)
+
+TISSUE_TAKEN: Final = "tissue_taken"
+"""The definition by which an edition says that tissue was taken."""
 
 POSITIVE_VERDICTS: Final[tuple[Verdict, ...]] = ("do", "prefer", "consider")
 ASKED_VERDICTS: Final[tuple[Verdict, ...]] = ("do", "prefer")

@@ -7,15 +7,13 @@ from guideline_core.diagram import TRUE
 from guideline_core.finding import Item
 from guideline_core.items import Items
 from guideline_core.plan import OpenQuestion
-from guideline_core.subjects import LESION_KEYS, NATURE
+from guideline_core.subjects import NATURE
 
 WEIGHTS = {"referral": 8, "biopsy": 4, "refer": 4, "stop": 4}
 """How much hangs on a thing when questions are put in order: referral and biopsy safety before the rest."""
 
 CHANGING = 0.25
 """The weight of an answer that only changes what holds without it, relative to one that settles something open."""
-
-_SAID_OF_THE_LESION = frozenset(LESION_KEYS)
 
 
 class OpenQuestions:
@@ -90,7 +88,7 @@ class OpenQuestions:
     def _with(self, answer: Mapping[str, str]) -> dict[str, object]:
         """The answers with one more."""
         raw = {**self._raw, **answer}
-        if not _SAID_OF_THE_LESION.isdisjoint(answer):
+        if any(key in answer for key in self._items.compiled.space.lesion.keys):
             raw[NATURE] = None
             raw[NATURE] = self._items.compiled.space.nature_left(raw)
         self._items.note_what_is_sure(raw)

@@ -7,16 +7,19 @@ from typing import Literal
 from guideline_core.keys import (
     Actor,
     Certainty,
+    CountedCategory,
     Decision,
     Destination,
+    Ground,
     ListedCertainty,
-    Meanwhile,
     OtherGuideline,
     Phase,
     Progress,
     ResponseGrade,
     Scope,
     Severity,
+    StationFact,
+    StationKind,
     Undetermined,
     Urgency,
     Verdict,
@@ -45,27 +48,38 @@ class Guideline:
 
 
 @dataclass(frozen=True, slots=True)
-class ActionFacts:
-    """What planning needs to know about an action."""
-
-    phase: Phase
-    actor: Actor
-    meanwhile: Meanwhile | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class ReferralDecision:
-    """Where to, how urgent, how. Each key can be `undetermined`; `depends_on` names what decides."""
+    """Where to, how urgent, how. Each key can be `undetermined`; `depends_on` names what decides.
+
+    `ground` says why, where the decision does not tell by itself: why nobody is referred.
+    """
 
     decision: Literal[Decision, Undetermined]
     destination: Literal[Destination, Undetermined] | None
     urgency: Literal[Urgency, Undetermined] | None
     by_phone: bool | Undetermined
     consult_expertise_centre_first: bool | Undetermined
+    ground: Literal[Ground, Undetermined] | None
     depends_on: tuple[str, ...]
     reasons: tuple[Reason, ...]
     rules: tuple[str, ...]
     statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LesionAsWeighed:
+    """What the lesion counts as once all answers about it are weighed, and by which of them."""
+
+    counts_as: Literal[CountedCategory, Undetermined]
+    possible: tuple[CountedCategory, ...]
+    """Everything that it can still count as, the lightest first."""
+    depends_on: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    tissue_taken: bool
+    """Whether tissue of it was taken, as the edition defines that."""
+    rows: tuple[str, ...]
+    """The rows of the table by which they are weighed (weighing.yaml)."""
+    interpretations: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +136,27 @@ class OpenQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class PathwayStation:
+    """What is so at one station of the pathway, beside the recommendations that it shows."""
+
+    station: str
+    kind: StationKind
+    phase: Phase | None
+    shows: tuple[str, ...]
+    """The actions that stand at it, listed or not, the one to look at first in front."""
+    only_first_listed: bool
+    """Whether of these the first that the plan lists is the one that counts."""
+    follows: str | None
+    """The station with which it goes until it has begun."""
+    facts: tuple[StationFact, ...]
+    asks: tuple[str, ...]
+    """The fields with which it begins."""
+    answers: tuple[str, ...]
+    """Those of them that were answered yes."""
+    dates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Everything that the guideline says of one case on one day."""
 
@@ -129,10 +164,12 @@ class Plan:
     reference_date: str
     scope: Scope
     other_guideline: OtherGuideline | None
+    lesion: LesionAsWeighed
     referral: ReferralDecision
     meanwhile: tuple[Recommendation, ...]
     recommendations: tuple[Recommendation, ...]
     alerts: tuple[Alert, ...]
+    pathway: tuple[PathwayStation, ...]
     open_questions: tuple[OpenQuestion, ...]
     interpretations: tuple[str, ...]
     statements: tuple[str, ...]

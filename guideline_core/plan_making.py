@@ -10,8 +10,10 @@ from guideline_core.keys import (
     REFERRAL_KEYS,
     REFRAINING_VERDICTS,
     UNDETERMINED,
+    CountedCategory,
     Decision,
     Destination,
+    Ground,
     Meanwhile,
     OtherGuideline,
     Scope,
@@ -20,13 +22,14 @@ from guideline_core.keys import (
     Urgency,
 )
 from guideline_core.open_questions import OpenQuestions
-from guideline_core.plan import Alert, OpenQuestion, Plan, Recommendation, ReferralDecision
+from guideline_core.pathway import pathway
+from guideline_core.plan import Alert, LesionAsWeighed, OpenQuestion, Plan, Recommendation, ReferralDecision
 from guideline_core.recommending import Recommending
 
 SCOPE_GROUPS = ("complaints.", "lesion.", "biopsy.", "pathology.")
 
 _GRAVEST_FIRST: tuple[Severity, ...] = ("stop", "caution", "note")
-_FIRM: tuple[Meanwhile, ...] = ("yes", "once_suspected", "when_certain")
+_FIRM: tuple[Meanwhile, ...] = ("yes", "once_suspected", "once_something_shows", "when_certain")
 _OTHER_GUIDELINES: tuple[Literal["vertebral_metastases", "bone_metastases"], ...] = (
     "vertebral_metastases",
     "bone_metastases",
@@ -49,10 +52,12 @@ class PlanMaking(Recommending):
             reference_date=self._day.isoformat(),
             scope=scope,
             other_guideline=self._other_guideline(scope),
+            lesion=self._lesion(),
             referral=referral,
             meanwhile=self._meanwhile(recommendations) if scope != "other_guideline" else (),
             recommendations=recommendations,
             alerts=alerts,
+            pathway=pathway(self._items, self._raw, self._case, recommendations),
             open_questions=self._open_questions(recommendations) if self._explain else (),
             interpretations=tuple(sorted(interpretations)),
             statements=tuple(sorted(statements)),
@@ -74,7 +79,22 @@ class PlanMaking(Recommending):
                 return which
         return UNDETERMINED
 
-    # --- referral and alerts
+    # --- lesion, referral and alerts
+
+    def _lesion(self) -> LesionAsWeighed:
+        """What the lesion counts as; its leaves stand in the order of weight."""
+        finding, leaves = self._finding("counts_as"), self._items.by_name["counts_as",].root.leaves
+        possible = tuple(cast(CountedCategory, leaves[leaf]) for leaf in sorted(finding.leaves))
+        rows = self._items.compiled.space.lesion.rows(self._raw)
+        return LesionAsWeighed(
+            counts_as=possible[0] if finding.certain else UNDETERMINED,
+            possible=possible,
+            depends_on=finding.essential,
+            reasons=self._reasons(("counts_as",)),
+            tissue_taken=self._items.compiled.space.tissue_was_taken(self._raw),
+            rows=tuple(row.id for row in rows),
+            interpretations=tuple(dict.fromkeys(name for row in rows for name in row.interpretations)),
+        )
 
     def _referral(self) -> tuple[ReferralDecision, set[str]]:
         names = [("referral", key) for key in REFERRAL_KEYS]
@@ -86,6 +106,7 @@ class PlanMaking(Recommending):
             urgency=cast("Urgency | Undetermined | None", values["urgency"]),
             by_phone=cast("bool | Undetermined", values["by_phone"]),
             consult_expertise_centre_first=cast("bool | Undetermined", values["consult_expertise_centre_first"]),
+            ground=cast("Ground | Undetermined | None", self._only_leaf("ground")),
             depends_on=self._essential(names),
             reasons=self._reasons(*names),
             rules=sources.rules,
@@ -121,7 +142,8 @@ class PlanMaking(Recommending):
     def _meanwhile(self, recommendations: Sequence[Recommendation]) -> tuple[Recommendation, ...]:
         """What to do until the open answers are known, by the heaviest case still possible; never empty in scope."""
         suspected = self._leaves("scope", "suspected") == ONLY_TRUE
-        possible = _FIRM[:2] if suspected else _FIRM[:1]
+        something_shows = suspected and self._items.compiled.space.something_shows(self._raw)
+        possible = _FIRM[:3] if something_shows else _FIRM[:2] if suspected else _FIRM[:1]
         strongest: dict[str, Recommendation] = {}
         for each in recommendations:
             refrained = self._tables.actions[each.action].meanwhile == "when_refrained"

@@ -19,9 +19,6 @@ from guideline_core.keys import (
 )
 from guideline_core.plan import Recommendation
 
-RESPONSE = "resection.record_response"
-"""The action that carries the grade of the response."""
-
 
 class Recommending(CaseFindings):
     """What is recommended in one case."""
@@ -70,7 +67,10 @@ class Recommending(CaseFindings):
     ) -> Recommendation:
         name = ("advice", action, verdict)
         facts, is_listed = self._tables.actions[action], certainty != "excluded"
-        sources = self._sources(self._speaking_rules(name) if is_listed else self._tables.rules_of[name])
+        rules = self._speaking_rules(name) if is_listed else self._tables.rules_of[name]
+        if is_listed and facts.carries_response_grade:
+            rules += self._speaking_rules(("response_grade",))
+        sources = self._sources(rules)
         waits_for = self._waits_for(action) if is_listed and verdict in POSITIVE_VERDICTS else ()
         return Recommendation(
             action=action,
@@ -85,7 +85,7 @@ class Recommending(CaseFindings):
             rules=sources.rules,
             statements=sources.statements,
             interpretations=sources.interpretations,
-            response_grade=self._response_grade() if is_listed and action == RESPONSE else None,
+            response_grade=self._response_grade() if is_listed and facts.carries_response_grade else None,
             alternative_to=self._alternatives(action, (verdict,)) if is_listed else (),
             notes=tuple(rule for rule in self._noted_rules(name) if self._speaks_throughout(rule)) if is_listed else (),
         )

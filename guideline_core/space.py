@@ -2,28 +2,27 @@
 
 A case fixes some subjects and leaves others open; each subject gets the *set* of values that it can still have. What an
 unanswered field leaves open follows from its class (`fields.FieldClass`), what the answers about the lesion leave open
-from how they combine (`lesion.LesionAnswers`).
+from how they combine (`lesion_answers`).
 """
 
 from collections.abc import Callable, Iterable, Mapping
 
+from guideline_core.condition import Condition, holds
 from guideline_core.fields import FieldClass
 from guideline_core.lesion import (
     CATEGORIES,
-    KINDS,
     NOT_SUSPECTED,
+    REMEMBERED,
     EntityClass,
-    LesionAnswers,
     NatureLeft,
     nature_value,
-    tissue_was_taken,
-    weight,
 )
+from guideline_core.lesion_answers import LesionAnswers
 from guideline_core.subjects import (
     AFTER_TISSUE,
     DEFAULTS,
     HISTOLOGY_KEYS,
-    LESION_KEYS,
+    NAMING_KEYS,
     NATURE,
     NO_HISTOLOGY,
     TISSUE_KEYS,
@@ -34,20 +33,25 @@ from guideline_core.subjects import (
     plain_subjects,
     sure_subject,
 )
-
-REMEMBERED = 20_000
-"""Results that a memory keeps; they are forgotten all at once when there are more."""
+from guideline_core.weighing import Weighing
 
 
 class Space:
     """All subjects of an edition, and the way from answers to the values that each subject can still have."""
 
     def __init__(
-        self, classes: Iterable[EntityClass], class_of_entity: Mapping[str, str], sure_words: Iterable[str] = ()
+        self,
+        classes: Iterable[EntityClass],
+        class_of_entity: Mapping[str, str],
+        weighing: Weighing,
+        tissue_taken: Condition,
+        sure_words: Iterable[str] = (),
     ) -> None:
         self.classes = {entity.name: entity for entity in classes}
         self.class_of_entity = dict(class_of_entity)
-        self.lesion = LesionAnswers(self.classes)
+        self.lesion = LesionAnswers(self.classes, weighing)
+        self.tissue_taken = tissue_taken
+        self._tissue: dict[tuple[object, ...], bool] = {}
         self.nature = self._nature_subject()
         self.nature_bits = {value: 1 << number for number, value in enumerate(self.nature.values)}
         self.histology = Subject(
@@ -66,21 +70,37 @@ class Space:
         return tuple(dict.fromkeys(key for subject in self.subjects.values() for key in subject.keys))
 
     def _nature_subject(self) -> Subject:
-        pairs = [
-            nature_value(category, name)
-            for category in CATEGORIES
-            for name, entity in self.classes.items()
-            if self._reachable(category, entity)
-        ]
-        return Subject("nature", (NOT_SUSPECTED, *pairs), LESION_KEYS, FieldClass.FACT)
+        reached = self.lesion.natures()
+        pairs = (nature_value(category, name) for category in CATEGORIES for name in self.classes)
+        return Subject(
+            "nature", (NOT_SUSPECTED, *(pair for pair in pairs if pair in reached)), self.lesion.keys, FieldClass.FACT
+        )
 
-    @staticmethod
-    def _reachable(category: str, entity: EntityClass) -> bool:
-        if category == "do_not_touch":
-            return entity.do_not_touch
-        if category == "uncertain" or entity.kind == "uncertain":
-            return True
-        return weight(category) >= KINDS.index(entity.kind)
+    def tissue_was_taken(self, raw: RawAnswers) -> bool:
+        """Whether tissue exists, so that histology is a question: the definition of the edition, in which a histology
+        that was answered, or weighed, is one that is not `none`."""
+        answers = tuple(raw.get(key) for key in (*TISSUE_KEYS, *HISTOLOGY_KEYS))
+        found = self._tissue.get(answers)
+        if found is None:
+            facts = dict(zip(TISSUE_KEYS, answers, strict=False))
+            facts["histology"] = NO_HISTOLOGY if answers[-2:] == (None, None) else self.lesion.uncertain
+            found = holds(self.tissue_taken, lambda atom: facts[atom.subject] in atom.values)
+            if len(self._tissue) > REMEMBERED:
+                self._tissue.clear()
+            self._tissue[answers] = found
+        return found
+
+    def something_shows(self, raw: RawAnswers) -> bool:
+        """Whether there is more than a clinical suspicion: an image of any kind, a category or a name, tissue, or a
+        suspicion that is said to rest on them."""
+        return (
+            self.tissue_was_taken(raw)
+            or raw.get("lesion.basis") in ("radiological", "histological")
+            or any(raw.get(key) is not None for key in NAMING_KEYS)
+            or any(
+                answer == "yes" for key, answer in raw.items() if key.startswith("imaging.") and key.endswith(".done")
+            )
+        )
 
     def mask(self, name: str, raw: RawAnswers) -> int:
         """Return the values that a subject can still have, as a bit mask."""
@@ -97,6 +117,8 @@ class Space:
             return self._histology_mask
         if subject.name == UNEQUIVOCAL:
             return _unequivocal_mask
+        if subject.name in AFTER_TISSUE:
+            return lambda raw: self._after_tissue_mask(subject, raw)
         return _simple_mask_function(subject)
 
     def nature_left(self, raw: RawAnswers) -> NatureLeft:
@@ -104,7 +126,7 @@ class Space:
         kept = raw.get(NATURE)
         if isinstance(kept, NatureLeft):
             return kept
-        signature = tuple(raw.get(key) for key in LESION_KEYS)
+        signature = tuple(raw.get(key) for key in self.lesion.keys)
         found = self._natures.get(signature)
         if found is None:
             if len(self._natures) > REMEMBERED:
@@ -137,9 +159,16 @@ class Space:
             return self.histology.set_of(weighed)
         if isinstance(established, str):
             return self.histology.set_of([established])
-        if tissue_was_taken(raw):
+        if self.tissue_was_taken(raw):
             return self.histology.everything & ~1
         return self.histology.set_of([NO_HISTOLOGY])
+
+    def _after_tissue_mask(self, subject: Subject, raw: RawAnswers) -> int:
+        """The mask of a finding of the microscope: there is none before tissue was taken, and any after it."""
+        value = raw.get(subject.name)
+        if isinstance(value, str):
+            return subject.set_of([value])
+        return subject.everything & ~1 if self.tissue_was_taken(raw) else 1
 
 
 def _unequivocal_mask(raw: RawAnswers) -> int:
@@ -154,10 +183,6 @@ def _simple_mask_function(subject: Subject) -> Callable[[RawAnswers], int]:
     """The mask of a subject that one raw key decides."""
     key = subject.keys[0]
     singles = {value: 1 << position for position, value in enumerate(subject.values)}
-    if key in AFTER_TISSUE:
-        return lambda raw: (
-            singles[raw[key]] if raw.get(key) else (subject.everything & ~1 if tissue_was_taken(raw) else 1)  # type: ignore[index]
-        )
     if subject.field_class is FieldClass.FACT:
         unanswered = subject.everything
     else:

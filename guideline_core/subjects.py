@@ -30,6 +30,7 @@ LESION_KEYS = (
 NAMING_KEYS = LESION_KEYS[3:]
 """The answers about the lesion that say what it is, so that a tumour is suspected."""
 TISSUE_KEYS = ("biopsy.status", "pathology.diagnosis", "resection.performed")
+"""The events that can take tissue; by which values they did is said by the edition (definition `tissue_taken`)."""
 HISTOLOGY_KEYS = ("pathology.histology", "pathology.histology_differential")
 ANSWERED_FIELDS = (
     "resection.size_mm",
@@ -37,7 +38,6 @@ ANSWERED_FIELDS = (
     "resection.resection_plane_mm",
     "resection.osteotomy_plane_mm",
     "pathology.specimen",
-    "pathology.who_edition",
 )
 THICK_SLICES = {
     "imaging.ct_local.slice_mm": "ct_local_slices_too_thick",
@@ -45,18 +45,24 @@ THICK_SLICES = {
 }
 """For each slice thickness the subject "thicker than the guideline asks"."""
 DEFAULTS = {
+    "patient.sex": "unknown",
+    "lesion.count": "solitary",
     "lesion.origin": "uncertain",  # not an established metastasis
     "lesion.basis": "radiological",
     "lesion.category_by": "radiologist",
     "phase": "work_up",
     "setting": "primary_care",
 }
+PREGNANCY_AGE = "age_at_which_pregnancy_is_asked"
+SKULL_BASE_NAMED = "skull_base_named"
+RECENT_WHO_EDITION = "typed_by_recent_who_edition"
 UNEQUIVOCAL = "lesion.radiologically_unequivocal"
 AFTER_TISSUE = ("pathology.histological_grade", "pathology.h3_g34w", "pathology.h3_k36m")
 _HANDLED_APART = frozenset(
     {"patient.birth_date", "patient.age_years", "lesion.bone", "lesion.region", *LESION_KEYS}
     | set(ANSWERED_FIELDS)
     | {
+        "pathology.who_edition",
         "imaging.mri.date",
         "imaging.pet_ct.date",
         "biopsy.date",
@@ -99,6 +105,15 @@ def sure_subject(word: str) -> str:
     return f"surely({word})"
 
 
+def word_of_sure(subject: str) -> str | None:
+    """The definition of which a subject says that the answers make it certain; None for any other subject.
+
+    >>> word_of_sure(sure_subject("child")), word_of_sure("age_group")
+    ('child', None)
+    """
+    return subject.removeprefix("surely(").removesuffix(")") if subject.startswith("surely(") else None
+
+
 @cache
 def plain_subjects() -> tuple[Subject, ...]:
     """The subjects that are fields of the contract themselves."""
@@ -127,6 +142,9 @@ def derived_subjects() -> tuple[Subject, ...]:
         Subject(REGION, get_args(Region), (REGION,), FieldClass.FACT),
         Subject("category_conflict", ("no", "yes"), LESION_KEYS, event),
         Subject("category_given", ("no", "yes"), ("lesion.category",), event),
+        Subject(PREGNANCY_AGE, ("yes", "no"), (PREGNANCY_AGE,), event),
+        Subject(SKULL_BASE_NAMED, ("no", "yes"), (SKULL_BASE_NAMED,), event),
+        Subject(RECENT_WHO_EDITION, ("no", "yes"), (RECENT_WHO_EDITION,), event),
         Subject("biopsy_dated_before_mri", ("no", "yes"), ("biopsy_dated_before_mri",), event),
         Subject("pet_ct_dated_after_biopsy", ("no", "yes"), ("pet_ct_dated_after_biopsy",), event),
         *(Subject(name, ("no", "yes"), (name,), event) for name in THICK_SLICES.values()),

@@ -33,9 +33,10 @@ class Biopsy(Answers):
 class Pathology(Answers):
     """What the pathologist knows and is asked."""
 
-    diagnosis: Annotated[Literal["none", "outside_expertise_centre", "confirmed_by_expertise_centre"] | None, EVENT] = (
-        None
-    )
+    diagnosis: Annotated[
+        Literal["none", "outside_expertise_centre", "confirmed_by_expertise_centre", "reviewed_by_committee"] | None,
+        EVENT,
+    ] = None
     histology: Annotated[EntityId | None, FACT] = None
     histology_differential: Annotated[EntityIds | None, FACT] = None
     histological_grade: Annotated[Grade | None, FACT] = None
@@ -43,8 +44,11 @@ class Pathology(Answers):
     who_edition: Annotated[ShortText | None, EVENT] = None
     h3_g34w: Annotated[Literal["positive", "negative"] | None, FACT] = None
     h3_k36m: Annotated[Literal["positive", "negative"] | None, FACT] = None
-    molecular_purpose: Annotated[Literal["none", "diagnostic", "predictive"] | None, EVENT] = None
+    molecular_purpose: Annotated[Literal["none", "diagnostic", "predictive", "both"] | None, EVENT] = None
     molecular_method: Annotated[Literal["targeted", "rna_fusion_panel", "broad_ngs", "uncertain"] | None, EVENT] = None
+    molecular_result_known: Annotated[YesNo | None, EVENT] = None
+    predictive_test_discussed: Annotated[YesNo | None, EVENT] = None
+    ngs_in_study: Annotated[YesNo | None, EVENT] = None
     laboratory_iso_accredited: Annotated[YesNo | None, EVENT] = None
     laboratory_in_expertise_centre: Annotated[YesNo | None, EVENT] = None
     unexplained_case: Annotated[YesNo | None, EXCEPTION] = None
@@ -55,6 +59,7 @@ class Resection(Answers):
 
     performed: Annotated[YesNo | None, EVENT] = None
     neoadjuvant_chemotherapy: Annotated[YesNo | None, FACT] = None
+    tract_removed: Annotated[YesNo | None, EVENT] = None
     viable_tumour_percent: Annotated[Percentage | None, EVENT] = None
     response_percent: Annotated[Percentage | None, EVENT] = None
     size_mm: Annotated[Size | None, EVENT] = None

@@ -14,8 +14,8 @@ from random import Random
 from typing import Any, Literal, get_args, get_origin
 
 from guideline_core.case import Case
+from guideline_core.condition import Atom, PlanAtom, atoms
 from guideline_core.contract import fields
-from guideline_core.edition.condition import Atom, PlanAtom, atoms
 from guideline_core.edition.values import Edition
 from guideline_core.evaluation import Evaluator
 from guideline_core.fields import FieldClass
@@ -33,6 +33,8 @@ CATEGORY_ORDER = (
 KIND_ORDER = ("benign", "intermediate", "uncertain", "malignant")
 UNCERTAIN = "uncertain"
 DEFAULTS = {
+    "patient.sex": "unknown",
+    "lesion.count": "solitary",
     "lesion.origin": "uncertain",
     "lesion.basis": "radiological",
     "lesion.category_by": "radiologist",
@@ -58,7 +60,6 @@ ANSWERED = (
     "resection.resection_plane_mm",
     "resection.osteotomy_plane_mm",
     "pathology.specimen",
-    "pathology.who_edition",
 )
 """Fields of which a rule asks whether they were filled in."""
 
@@ -71,6 +72,13 @@ LESION_FIELDS = ("lesion.suspected", "lesion.category", "lesion.entity")
 NOT_THERE = "none"
 
 CompleteCase = dict[str, str]
+
+
+def _named_site(region: str) -> CompleteCase:
+    """What a named site says: the region, and whether it is the skull base."""
+    return {"region": region, "skull_base_named": "yes" if region == "skull_base" else "no"}
+
+
 Turn = dict[str, str]
 """How the open fields turned out, by field; a field that does not arise is absent."""
 
@@ -181,15 +189,20 @@ class Completions:
         if "patient.birth_date" in given:
             years = whole_years(given["patient.birth_date"], day)
         if years is not None:
-            return [({}, {"age_group": "child" if years < self.child_below else "adult"})]
-        return [({"patient.birth_date": group}, {"age_group": group}) for group in ("child", "adult")]
+            asked = "yes" if 10 <= years <= 55 else "no"
+            group = "child" if years < self.child_below else "adult"
+            return [({}, {"age_group": group, "age_at_which_pregnancy_is_asked": asked})]
+        return [
+            ({"patient.birth_date": group}, {"age_group": group, "age_at_which_pregnancy_is_asked": "yes"})
+            for group in ("child", "adult")
+        ]
 
     def _site(self, given: Mapping[str, Any]) -> list[tuple[Turn, CompleteCase]]:
         if "lesion.bone" in given:
-            return [({}, {"region": self.edition.bones[given["lesion.bone"]].region})]
+            return [({}, _named_site(self.edition.bones[given["lesion.bone"]].region))]
         if "lesion.region" in given:
-            return [({}, {"region": given["lesion.region"]})]
-        return [({"lesion.bone": region}, {"region": region}) for region in get_args(Region)]
+            return [({}, _named_site(given["lesion.region"]))]
+        return [({"lesion.bone": region}, {"region": region, "skull_base_named": "no"}) for region in get_args(Region)]
 
     def _measured(self, given: Mapping[str, Any]) -> CompleteCase:
         """What the case holds, whatever else is open: an event that was not recorded did not happen yet."""
@@ -203,12 +216,17 @@ class Completions:
         case["biopsy_dated_before_mri"] = in_words(biopsy is not None and mri is not None and biopsy < mri)
         pet_ct = given.get("imaging.pet_ct.date")
         case["pet_ct_dated_after_biopsy"] = in_words(biopsy is not None and pet_ct is not None and biopsy < pet_ct)
+        case["typed_by_recent_who_edition"] = in_words(self._is_recent(given.get("pathology.who_edition", "")))
         for name in ("ct_local", "ct_thorax"):
             case[f"{name}_slices_too_thick"] = in_words(given.get(f"imaging.{name}.slice_mm", 0) > 1)
         case["response"] = self._response(given)
         case["category_given"] = in_words("lesion.category" in given)
         case["category_conflict"] = in_words(self._conflict(given))
         return case
+
+    @staticmethod
+    def _is_recent(edition: str) -> bool:
+        return any(name in edition for name in ("2020", "2026", "5e", "5th"))
 
     def _response(self, given: Mapping[str, Any]) -> str:
         viable = given.get("resection.viable_tumour_percent")
@@ -370,7 +388,7 @@ def tissue_taken(given: Mapping[str, Any]) -> bool:
     """Whether there is something to look at under a microscope."""
     return (
         given.get("biopsy.status") == "performed"
-        or given.get("pathology.diagnosis") in ("outside_expertise_centre", "confirmed_by_expertise_centre")
+        or given.get("pathology.diagnosis") not in (None, "none")
         or given.get("resection.performed") == "yes"
         or "pathology.histology" in given
         or "pathology.histology_differential" in given

@@ -13,13 +13,15 @@ from typing import Any, Literal
 from guideline_core.case import Case
 from guideline_core.compiled import CompiledEdition, PlanningTables, Root
 from guideline_core.compiler import compiled_with, space_of
+from guideline_core.condition import ALWAYS, NEVER, And, Atom, Condition, Not, Or, PlanAtom, Word
 from guideline_core.diagram import FALSE, TRUE
 from guideline_core.diagram_builder import DiagramBuilder
-from guideline_core.edition.condition import ALWAYS, NEVER, And, Atom, Condition, Not, Or, PlanAtom, Word
 from guideline_core.edition.condition_language import in_words
 from guideline_core.edition.rules import AdviceRule, AlertRule, AnyRule, OrderRule, ReferralRule
 from guideline_core.edition.values import Action, Edition
+from guideline_core.edition.weighing import weighing_of
 from guideline_core.finding import Item
+from guideline_core.keys import TISSUE_TAKEN
 from guideline_core.lesion import CATEGORIES, EntityClass
 from guideline_core.plan import Plan
 from guideline_core.planning import Planner
@@ -243,11 +245,9 @@ def _changed_actions(action: Action, values_of: ValueSets) -> Iterator[tuple[str
 
 def separate_space(edition: Edition) -> Space:
     """The space in which each entity is a class of its own, so that it serves every mutant."""
-    classes = [
-        EntityClass(entity.id, entity.category, "do_not_touch_lesions" in entity.groups)
-        for entity in edition.entities.values()
-    ]
-    return Space(classes, {entity.name: entity.name for entity in classes})
+    tissue_taken = edition.definitions[TISSUE_TAKEN].when
+    classes = [EntityClass(entity.id, entity.category) for entity in edition.entities.values()]
+    return Space(classes, {entity.name: entity.name for entity in classes}, weighing_of(edition.weighing), tissue_taken)
 
 
 class SharedBuilder(DiagramBuilder):
@@ -308,7 +308,10 @@ TISSUE_WITHOUT_HISTOLOGY = And(
         Or(
             (
                 Atom("biopsy.status", frozenset({"performed"})),
-                Atom("pathology.diagnosis", frozenset({"outside_expertise_centre", "confirmed_by_expertise_centre"})),
+                Atom(
+                    "pathology.diagnosis",
+                    frozenset({"outside_expertise_centre", "confirmed_by_expertise_centre", "reviewed_by_committee"}),
+                ),
                 Atom("resection.performed", frozenset({"yes"})),
             )
         ),
@@ -385,11 +388,12 @@ class Laboratory:
 
     def _visible(self, builder: DiagramBuilder, roots: Sequence[Root]) -> dict[ItemName, Root]:
         """What a plan can show: of rules those that it names as sources (not those of order or response), of the
-        response only what lies in scope, of everything only what is coherent. Whether a case is so is never open."""
+        response only what lies in scope, of everything only what is coherent. Whether a case is so is never open.
+        Whom a reading concerns changes no advice: it is checked by itself (test_concerns)."""
         silent = {("rule", rule.id) for rule in (*self.edition.order_rules, *self.edition.response_rules)}
         found = {}
         for root in roots:
-            if (root.kind, *root.name) not in silent:
+            if (root.kind, *root.name) not in silent and root.kind != "concerns":
                 hidden = self._incoherent
                 if root.kind == "response_grade":
                     hidden = builder.store.either(hidden, builder.store.negation(builder.in_scope))

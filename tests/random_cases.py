@@ -130,7 +130,7 @@ def random_answer(edition: Edition, path: str, chance: Random) -> Any:
         return chance.choice((0.75, 1, 1.5, 3))
     if path.endswith("_mm"):
         return chance.randint(0, 50)
-    values = values_of(path) or ("2020",)
+    values = values_of(path) or ("WHO 2020, 5e editie", "WHO 2013", "2026", "5th edition", "nieuwste")
     value = chance.choice(values)
     return {"yes": True, "no": False}[value] if values == ("no", "yes") else value
 

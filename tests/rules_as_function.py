@@ -6,7 +6,7 @@ What it says is compared with the plain evaluator; nothing of the program or of 
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from guideline_core.edition.condition import And, Atom, Condition, Not, Or, PlanAtom, Word
+from guideline_core.condition import And, Atom, Condition, Not, Or, PlanAtom, Word
 from guideline_core.edition.rules import AdviceRule, OrderRule, ReferralRule, Rule
 from guideline_core.edition.values import Edition
 from guideline_core.evaluation import CompleteCase, Evaluator, Outcome, Referral

@@ -118,11 +118,52 @@ def test_purity_is_not_doubted(source, place):
     assert impurities(source, place) == []
 
 
+# --- no import by name -------------------------------------------------------------------------------------------
+
+
+def imports_by_name(source: str) -> list[int]:
+    """The lines that import a module whose name is a text: neither mypy nor import-linter sees such an import."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.ImportFrom(module="importlib", names=names) if any(each.name == "import_module" for each in names):
+                found.append(node.lineno)
+            case ast.Attribute(attr="import_module") | ast.Call(func=ast.Name(id="__import__")):
+                found.append(node.lineno)
+            case ast.Call(func=ast.Attribute(attr="__import__")):
+                found.append(node.lineno)
+    return found
+
+
+def test_every_import_can_be_seen():
+    modules = [path for package in ("desktop_app", "guideline_core") for path in (CHECKOUT / package).rglob("*.py")]
+    found = {path: lines for path in modules if (lines := imports_by_name(path.read_text(encoding="utf-8")))}
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from importlib import import_module",
+        "import importlib\nimportlib.import_module('desktop_app.window')",
+        "def late():\n    return __import__('desktop_app.window')",
+        "import builtins\nbuiltins.__import__('desktop_app.window')",
+    ],
+)
+def test_an_import_by_name_is_noticed(source):
+    assert imports_by_name(source)
+
+
+def test_python_s_own_import_may_be_put_back():
+    assert imports_by_name("import builtins\nbuiltins.__import__ = original\nimport importlib.util") == []
+
+
 # --- the lists of import-linter ----------------------------------------------------------------------------------
 
 ROOMS = "each room uses only those below it"
 CIRCLES = "no two parts of a window, a meeting or a case need each other"
 PAGES = "the pages of the wizard do not know each other"
+PAPERS = "the papers and what draws them do not know each other"
 WITHOUT_QT = "what works without a window knows no Qt"
 
 
@@ -137,6 +178,12 @@ def test_every_page_of_the_wizard_is_in_the_list():
     folder = CHECKOUT / "desktop_app" / "wizard" / "pages"
     pages = {f"desktop_app.wizard.pages.{path.stem}" for path in folder.glob("*_page.py")}
     assert set(contract(PAGES)["modules"]) == pages - {"desktop_app.wizard.pages.step_page"}
+
+
+def test_every_kind_of_paper_is_in_the_list_of_those_that_stand_alone():
+    folder = CHECKOUT / "desktop_app" / "papers"
+    papers = {f"desktop_app.papers.{path.parent.name}" for path in folder.glob("*/__init__.py")}
+    assert papers and set(contract(PAPERS)["modules"]) == papers
 
 
 def test_each_room_without_a_window_must_know_no_qt():
@@ -154,13 +201,14 @@ def test_import_linter_refuses_what_breaks_a_list(tmp_path):
         shutil.copytree(CHECKOUT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(CHECKOUT / "pyproject.toml", tmp_path)
     broken = {
-        ROOMS: ("store/problems.py", "import desktop_app.papers.letter.model"),
+        ROOMS: ("store/problems.py", "import desktop_app.papers.letter.letter"),
         CIRCLES: (
             "window/parts/menu.py",
             "def late():\n    import desktop_app.window.commands.cases",
         ),
         PAGES: ("wizard/pages/lesion_page.py", "import desktop_app.wizard.pages.patient_page"),
-        WITHOUT_QT: ("papers/sender.py", "import PySide6.QtCore"),
+        PAPERS: ("papers/patient_sheet/certainty.py", "import desktop_app.papers.letter.compose"),
+        WITHOUT_QT: ("papers/correspondents.py", "import PySide6.QtCore"),
     }
     for place, line in broken.values():
         with (tmp_path / "desktop_app" / place).open("a", encoding="utf-8") as file:

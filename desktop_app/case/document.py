@@ -10,17 +10,21 @@ import datetime
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from desktop_app.case.refused import AnswerRefused
 from desktop_app.library.field_kinds import FieldKinds
 from guideline_core.fields import AnswerKind
+from guideline_core.question_places import QuestionPlaces
 
 if TYPE_CHECKING:  # the window is on the screen before the model of a case and the planner are loaded
+    from desktop_app.case.answers import State
     from guideline_core.case import Case
-    from guideline_core.compiled import Catalogue
+    from guideline_core.compiled import Catalogue, PlanningTables
+    from guideline_core.edition_facts import AlertFacts
     from guideline_core.plan import Plan
     from guideline_core.planning import Planner
 
@@ -45,15 +49,16 @@ class Guideline(Protocol):
         """Entities and bones, as far as answers need them."""
 
     @property
+    def tables(self) -> "PlanningTables":
+        """What it says of actions, alerts and questions."""
+
+    @property
     def field_kinds(self) -> FieldKinds:
         """What kind of answer each field takes."""
 
-
-class _State(NamedTuple):
-    """What a step on the undo stack replaces: all answers, and all texts that are no answer yet."""
-
-    case: "Case"
-    raws: Mapping[str, str]
+    @property
+    def places(self) -> QuestionPlaces:
+        """Where the questions have their place."""
 
 
 class LastAnswer(NamedTuple):
@@ -87,11 +92,11 @@ class CaseDocument(QObject):
         self.undo_stack = QUndoStack(self)
         self._guideline = guideline
         self._today = today
-        self._first_case = first_case or _empty_case
-        self._begun: _State | None = None
+        self._first_case = first_case
+        self._begun: State | None = None
         self._plan: Plan | None = None
         self._is_full = False
-        self._told: _State | None = None
+        self._told: State | None = None
         self._touched: list[str] = []
         self._last_answer: LastAnswer | None = None
         self._is_pushing = False
@@ -109,11 +114,11 @@ class CaseDocument(QObject):
     def begin(self) -> None:
         """Make the first case, unless there is one."""
         if self._begun is None:
-            self._begun = self._told = _State(self._first_case(), {})
+            self._begun = self._told = _state_of(self._first_case() if self._first_case is not None else None, {})
             self.begun.emit()
 
     @property
-    def _state(self) -> _State:
+    def _state(self) -> "State":
         self.begin()
         assert self._begun is not None
         return self._begun
@@ -122,6 +127,16 @@ class CaseDocument(QObject):
     def catalogue(self) -> "Catalogue":
         """Entities and bones, as far as answers need them."""
         return self._guideline.catalogue
+
+    @property
+    def places(self) -> QuestionPlaces:
+        """Where the questions have their place."""
+        return self._guideline.places
+
+    @property
+    def alerts(self) -> "Mapping[str, AlertFacts]":
+        """What the edition says of its alerts."""
+        return self._guideline.tables.alerts
 
     # --- what there is ----------------------------------------------------------------------------------------------
 
@@ -163,7 +178,7 @@ class CaseDocument(QObject):
         """The last change of the case; None after another case or another day."""
         return self._last_answer
 
-    def value(self, path: str) -> Any:  # each field has answers of a type of its own
+    def value(self, path: str) -> object:
         """The answer at a path; None when it was not given."""
         return self.case.answer_at(path)
 
@@ -177,12 +192,7 @@ class CaseDocument(QObject):
 
     def is_empty(self) -> bool:
         """Whether nothing was answered or typed yet; the setting of the workstation does not count."""
-        if not self.has_begun:
-            return True
-        from desktop_app.case.answers import answered_paths
-
-        given = {path for path in answered_paths(self.case) if path not in ("setting", "reference_date")}
-        return not given and not self._state.raws
+        return not self.has_begun or self._state.is_empty
 
     @cached_property
     def typed_fields(self) -> Mapping[str, int]:
@@ -207,14 +217,16 @@ class CaseDocument(QObject):
 
         A step that `is_whole` is never joined with the step before or after it.
         """
-        from desktop_app.case.answers import changed_case
+        state = self._state.with_answers(values, raws or {}, self.catalogue, self.day)
+        self._push(tuple(values), state, is_whole)
 
-        case = changed_case(self.case, values, self.catalogue, self.day)
-        texts = dict(self._state.raws)
-        for path in values:
-            texts.pop(path, None)
-        texts |= {path: _storable(text) for path, text in (raws or {}).items() if text is not None}
-        self._push(tuple(values), _State(case, texts), is_whole)
+    def refusal_of(self, path: str, value: object) -> AnswerRefused | None:
+        """Why an answer would be refused; None when it would be taken."""
+        try:
+            self._state.with_answers({path: value}, {}, self.catalogue, self.day)
+        except AnswerRefused as refused:
+            return refused
+        return None
 
     def keep_raw(self, path: str, text: str) -> None:
         """Keep a text that is no answer (yet). It replaces an earlier answer, which the screen no longer shows."""
@@ -231,7 +243,7 @@ class CaseDocument(QObject):
             self.undo_stack.clear()
         finally:
             self._is_pushing = False
-        self._begun, self._plan = _State(case, dict(raws or {})), None
+        self._begun, self._plan = _state_of(case, dict(raws or {})), None
         self.loaded.emit()
         self._publish(None)
 
@@ -240,7 +252,7 @@ class CaseDocument(QObject):
         self._plan = None
         self._publish(None)
 
-    def _push(self, paths: tuple[str, ...], after: _State, is_whole: bool) -> None:
+    def _push(self, paths: tuple[str, ...], after: "State", is_whole: bool) -> None:
         if after.case == self.case:  # only a text changed: the same object, so that its plan stays
             after = after._replace(case=self.case)
             if after.raws == self._state.raws:
@@ -254,7 +266,7 @@ class CaseDocument(QObject):
         assert isinstance(step, _AnswerCommand)
         self._publish(LastAnswer(paths[0], step.before.case))
 
-    def _take(self, state: _State, paths: Iterable[str]) -> None:
+    def _take(self, state: "State", paths: Iterable[str]) -> None:
         """Take the state of a step that is done or undone; this must not fail, because Qt calls it."""
         self._touched.extend(paths)
         if state.case is not self._state.case:
@@ -275,7 +287,7 @@ class CaseDocument(QObject):
         """Tell all listeners what changed; the plan is of the new case already. None means that everything is new."""
         before, self._told = self._told, self._state
         self._touched = []
-        answers, texts = _differences(before, self._state)
+        answers, texts = self._state.differences(before)
         if last is None or before is None or before.case is not self.case:
             self._idle.stop()
             self._last_answer = last
@@ -315,7 +327,7 @@ class _AnswerCommand(QUndoCommand):
     """One step on the undo stack. Its text is the path of the answer; the window puts that into words."""
 
     def __init__(
-        self, document: CaseDocument, paths: tuple[str, ...], before: _State, after: _State, is_whole: bool
+        self, document: CaseDocument, paths: tuple[str, ...], before: "State", after: "State", is_whole: bool
     ) -> None:
         super().__init__(paths[0])
         self.document = document
@@ -334,8 +346,9 @@ class _AnswerCommand(QUndoCommand):
         """Join the next key stroke in the same field; removing a line from a list stays a step of its own."""
         if not isinstance(other, _AnswerCommand) or other.paths != self.paths:
             return False
-        is_list = self.document.kind_of(self.paths[0]) is AnswerKind.EXAMINATIONS
-        if is_list and _lines_of(other.after, self.paths[0]) < _lines_of(self.after, self.paths[0]):
+        path = self.paths[0]
+        is_list = self.document.kind_of(path) is AnswerKind.EXAMINATIONS
+        if is_list and other.after.number_of_lines(path) < self.after.number_of_lines(path):
             return False
         self.after = other.after
         return True
@@ -349,34 +362,9 @@ class _AnswerCommand(QUndoCommand):
         self.document._take(self.before, self.paths)
 
 
-def _empty_case() -> "Case":
-    from guideline_core.case import Case
+def _state_of(case: "Case | None", raws: Mapping[str, str]) -> "State":
+    """A state with this case, or with an empty one."""
+    # The model of a case takes longer to load than a window may wait: the one place in a document that needs it.
+    from desktop_app.case.answers import state_of
 
-    return Case()
-
-
-def _lines_of(state: _State, path: str) -> int:
-    """How many examinations there are, whether they can be read yet or not."""
-    import json
-
-    try:
-        lines = json.loads(state.raws[path]) if path in state.raws else state.case.answer_at(path)
-    except ValueError:  # a damaged text, which shows nothing
-        return 0
-    return len(lines) if isinstance(lines, list | tuple) else 0
-
-
-def _storable(text: str) -> str:
-    """The text without lone surrogates, which can be pasted but cannot be stored."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _differences(before: _State | None, after: _State) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The paths at which two states have different answers, and those at which they have different texts."""
-    from desktop_app.case.answers import answered_paths, differing_paths
-
-    if before is None:
-        return answered_paths(after.case), tuple(after.raws)
-    texts = dict.fromkeys([*before.raws, *after.raws])
-    changed = tuple(path for path in texts if before.raws.get(path) != after.raws.get(path))
-    return differing_paths(before.case, after.case), changed
+    return state_of(case, raws)

@@ -1,28 +1,26 @@
-"""Which commands there are and what each takes; what a command does is imported when it runs."""
+"""Which commands there are and what each takes; `commands` runs the one that was chosen."""
 
 import argparse
+import datetime
 import re
 from collections.abc import Callable
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TypeAlias
 
-from desktop_app.cli.context import OK, PROGRAM, Context
+from desktop_app import PROGRAM, __version__
+from desktop_app.cli.context import OK, Context
 from desktop_app.cli.output import say
 from desktop_app.cli.parser import Parser
+from guideline_core.keys import ENTRY_KINDS
 
-if TYPE_CHECKING:
-    import datetime
-
-Subcommands = Any
+Subcommands: TypeAlias = "argparse._SubParsersAction[Parser]"
 HelpWords = Callable[[str], str]
-Run = Callable[[argparse.Namespace, Context], int]
 
 SUSPICIONS = ("finding", "tumour_open", "probably_benign", "may_be_cancer", "proven_cancer")
 """`Suspicion` of the patient sheet, which is not imported for the help of all commands."""
 
 
 def parser_of_program(context: Context) -> Parser:
-    """The parser of all commands; what it gives has `run`, unless no command was named."""
+    """The parser of all commands; what it gives has `command`, unless no command was named."""
 
     def words(key: str) -> str:
         return context.phrases.get("command_line", "help", key)
@@ -37,23 +35,12 @@ def parser_of_program(context: Context) -> Parser:
     return parser
 
 
-def _later(module: str, function: str) -> Run:
-    """What runs a command; its module is imported when it does."""
-
-    def run(chosen: argparse.Namespace, context: Context) -> int:
-        found: Run = getattr(import_module(f"desktop_app.cli.{module}"), function)
-        return found(chosen, context)
-
-    return run
-
-
 class _ShowVersion(argparse.Action):
     """--version: of the program, and of the guideline for which it speaks."""
 
-    def __call__(self, parser: Any, *_: Any) -> None:
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         """Print and end."""
-        from desktop_app import __version__
-
+        assert isinstance(parser, Parser)
         context = parser.context
         guideline = context.edition.tables.guideline
         title = context.edition.title[context.language]
@@ -68,17 +55,15 @@ def _add_plan(commands: Subcommands, context: Context, words: HelpWords) -> None
     parser.add_argument("--json", action="store_true", help=words("plan_json"))
     parser.add_argument("--all", action="store_true", help=words("plan_all"))
     parser.add_argument("--date", metavar=parser.word("date"), type=_date_type(parser), help=words("plan_date"))
-    parser.set_defaults(run=_later("plan", "run_plan"))
+    parser.set_defaults(command="plan")
 
 
 def _add_patient(parser: Parser, words: HelpWords) -> None:
     parser.add_argument("--patient", metavar="PATIENT.json", help=words("patient"))
 
 
-def _date_type(parser: Parser) -> "Callable[[str], datetime.date]":
-    def date(written: str) -> "datetime.date":
-        import datetime
-
+def _date_type(parser: Parser) -> Callable[[str], datetime.date]:
+    def date(written: str) -> datetime.date:
         if re.fullmatch(r"\d{4}-\d\d-\d\d", written, re.ASCII):
             try:
                 return datetime.date.fromisoformat(written)
@@ -96,34 +81,34 @@ def _add_letter(commands: Subcommands, context: Context, words: HelpWords) -> No
     _add_choices(parser, words)
     attach = argparse.BooleanOptionalAction
     parser.add_argument("--attach", action=attach, default=None, help=words("letter_attach"))
-    parser.set_defaults(run=_later("letter", "run_letter"))
+    parser.set_defaults(command="letter")
 
 
 def _add_export(commands: Subcommands, context: Context, words: HelpWords) -> None:
     parser = commands.add_parser("export-fhir", help=words("export"), description=words("export_long")).dress(context)
     _add_document(parser, words, "FILE.json", "export_output")
     _add_choices(parser, words)
-    parser.set_defaults(run=_later("letter", "run_export"))
+    parser.set_defaults(command="export-fhir")
 
 
 def _add_meeting_sheet(commands: Subcommands, context: Context, words: HelpWords) -> None:
-    described = {"help": words("meeting_sheet"), "description": words("meeting_sheet_long")}
-    parser = commands.add_parser("meeting-sheet", **described).dress(context)
+    long = words("meeting_sheet_long")
+    parser = commands.add_parser("meeting-sheet", help=words("meeting_sheet"), description=long).dress(context)
     _add_document(parser, words, "SHEET.pdf", "sheet_output")
-    parser.set_defaults(run=_later("sheets", "run_meeting_sheet"))
+    parser.set_defaults(command="meeting-sheet")
 
 
 def _add_patient_sheet(commands: Subcommands, context: Context, words: HelpWords) -> None:
-    described = {"help": words("patient_sheet"), "description": words("patient_sheet_long")}
-    parser = commands.add_parser("patient-sheet", **described).dress(context)
+    long = words("patient_sheet_long")
+    parser = commands.add_parser("patient-sheet", help=words("patient_sheet"), description=long).dress(context)
     _add_document(parser, words, "SHEET.pdf", "sheet_output")
     parser.add_argument(
         "--tick", action="extend", nargs="+", default=[], metavar=parser.word("what"), help=words("patient_tick")
     )
-    told = {"choices": SUSPICIONS, "metavar": parser.word("how_sure"), "help": words("patient_suspicion")}
-    parser.add_argument("--suspicion", **told)
+    how_sure = parser.word("how_sure")
+    parser.add_argument("--suspicion", choices=SUSPICIONS, metavar=how_sure, help=words("patient_suspicion"))
     parser.add_argument("--for-parents", action="store_true", help=words("patient_parents"))
-    parser.set_defaults(run=_later("sheets", "run_patient_sheet"))
+    parser.set_defaults(command="patient-sheet")
 
 
 def _add_document(
@@ -146,35 +131,35 @@ def _add_choices(parser: Parser, words: HelpWords) -> None:
 def _add_open(commands: Subcommands, context: Context, words: HelpWords) -> None:
     parser = commands.add_parser("open", help=words("open"), description=words("open_long")).dress(context)
     parser.add_argument("file", metavar=parser.word("file"), help=words("open_file"))
-    parser.set_defaults(run=_later("window", "run_open"))
+    parser.set_defaults(command="open")
 
 
 def _add_check(commands: Subcommands, context: Context, words: HelpWords) -> None:
     parser = commands.add_parser("check-guideline", help=words("check"), description=words("check_long")).dress(context)
     parser.add_argument("folder", nargs="?", metavar=parser.word("folder"), help=words("check_folder"))
-    parser.set_defaults(run=_later("guideline", "run_check"))
+    parser.set_defaults(command="check-guideline")
 
 
 def _add_guideline(commands: Subcommands, context: Context, words: HelpWords) -> None:
-    from guideline_core.keys import ENTRY_KINDS
-
     parser = commands.add_parser("guideline", help=words("guideline"), description=words("guideline")).dress(context)
     inner = parser.add_subparsers(title=parser.word("commands"), metavar=parser.word("command"), required=True)
     show = inner.add_parser("show", help=words("guideline_show"), description=words("guideline_show")).dress(context)
     show.add_argument("identifiers", nargs="+", metavar="ID", help=words("guideline_show_id"))
-    show.set_defaults(run=_later("guideline", "run_show"))
+    show.set_defaults(command="guideline show")
     listing = inner.add_parser("list", help=words("guideline_list"), description=words("guideline_list")).dress(context)
     listing.add_argument("kind", nargs="?", choices=ENTRY_KINDS, metavar=parser.word("kind"), help=_kinds_help(words))
-    listing.set_defaults(run=_later("guideline", "run_list"))
+    listing.set_defaults(command="guideline list")
+    review = inner.add_parser("review", help=words("review"), description=words("review_long")).dress(context)
+    review.add_argument("-o", "--output", required=True, metavar=parser.word("file"), help=words("review_output"))
+    review.add_argument("--force", action="store_true", help=words("letter_force"))
+    review.set_defaults(command="guideline review")
 
 
 def _kinds_help(words: HelpWords) -> str:
-    from guideline_core.keys import ENTRY_KINDS
-
     return f"{words('guideline_list_what')}: {', '.join(ENTRY_KINDS)}"
 
 
 def _add_schema(commands: Subcommands, context: Context, words: HelpWords) -> None:
     parser = commands.add_parser("schema", help=words("schema"), description=words("schema")).dress(context)
     parser.add_argument("which", choices=("case", "plan"), metavar="case|plan", help=words("schema_which"))
-    parser.set_defaults(run=_later("schema", "run_schema"))
+    parser.set_defaults(command="schema")

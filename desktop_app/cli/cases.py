@@ -1,26 +1,23 @@
 """Reads the cases that a command is given: all of them before anything is done, with all faults of all files."""
 
+import datetime
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from desktop_app.cli.context import UNREADABLE, Context, Refused
 from desktop_app.cli.output import complain
-
-if TYPE_CHECKING:
-    import datetime
-
-    from guideline_core.case import Case
-    from guideline_core.case_reading.faults import Fault
+from desktop_app.library.fault_text import lines_of_faults
+from guideline_core.age import age_on
+from guideline_core.case import Case
+from guideline_core.case_reading.faults import CaseFaults, Fault
+from guideline_core.case_reading.json_text import LARGEST_BYTES
 
 STANDARD_INPUT = "-"
 
 
-def read_cases(files: Sequence[str], today: "datetime.date", context: Context) -> "list[tuple[str, Case]]":
+def read_cases(files: Sequence[str], today: datetime.date, context: Context) -> list[tuple[str, Case]]:
     """Read every case before the first plan is made; raises Refused with all faults of all files."""
-    from guideline_core.case_reading.faults import CaseFaults, Fault
-
     found: list[tuple[str, Case]] = []
     faulty: list[tuple[str, tuple[Fault, ...]]] = []
     for number, file in enumerate(files):
@@ -43,19 +40,15 @@ def name_of(file: str, context: Context) -> str:
     return context.message("standard_input") if file == STANDARD_INPUT else file
 
 
-def _tell_of_age(name: str, case: "Case", today: "datetime.date", context: Context) -> None:
+def _tell_of_age(name: str, case: Case, today: datetime.date, context: Context) -> None:
     """Say so when the age of a case is of before a birthday."""
-    from guideline_core.answers import age_on
-
     birth_date, years = case.patient.birth_date, case.patient.age_years
     if birth_date is not None and years not in (None, age_on(birth_date, case.reference_date or today)):
         complain([f"{name}: {context.message('age_is_old', years=years)}"])
 
 
-def refusal_of_cases(faulty: "Sequence[tuple[str, tuple[Fault, ...]]]", context: Context) -> Iterator[str]:
+def refusal_of_cases(faulty: Sequence[tuple[str, tuple[Fault, ...]]], context: Context) -> Iterator[str]:
     """All faults of all files, in words."""
-    from desktop_app.library.fault_text import lines_of_faults
-
     yield context.message("case_refused", number=sum(len(faults) for _, faults in faulty))
     for name, faults in faulty:
         yield f"{name}:"
@@ -64,9 +57,6 @@ def refusal_of_cases(faulty: "Sequence[tuple[str, tuple[Fault, ...]]]", context:
 
 def content_of(file: str, largest: int | None = None) -> bytes:
     """The content of a file or of standard input; no more is read than just too much, by default for a case."""
-    from guideline_core.case_reading.faults import CaseFaults, Fault
-    from guideline_core.case_reading.json_text import LARGEST_BYTES
-
     limit = LARGEST_BYTES if largest is None else largest
 
     try:

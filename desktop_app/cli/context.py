@@ -3,15 +3,11 @@
 import gc
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from desktop_app.library.editions import Library, OpenedEdition
-    from desktop_app.library.phrases import Phrases
+from desktop_app.library.editions import Library, OpenedEdition
+from desktop_app.library.phrases import LANGUAGES, Phrases
 
-PROGRAM = "botwijzer"
 OK, FAULTY, UNREADABLE, DEFECT, INTERRUPTED = 0, 1, 2, 3, 130
-LANGUAGES = ("nl", "en")
 
 
 class Refused(Exception):
@@ -34,19 +30,17 @@ class Context:
         self.language = language
 
     @cached_property
-    def library(self) -> "Library":
+    def library(self) -> Library:
         """Edition and phrases."""
-        from desktop_app.library.editions import Library
-
         return Library()
 
     @cached_property
-    def phrases(self) -> "Phrases":
+    def phrases(self) -> Phrases:
         """The words in the chosen language."""
         return self.library.phrases(self.language)
 
     @cached_property
-    def edition(self) -> "OpenedEdition":
+    def edition(self) -> OpenedEdition:
         """The edition of the guideline."""
         return self.library.edition()
 
@@ -66,3 +60,13 @@ def leave() -> None:
     """Say that a command is at its end: all that is loaded goes with the process, so Python need not look for garbage
     among it first, which takes a tenth of a short command."""
     gc.freeze()
+
+
+def language_of(given: Sequence[str]) -> str:
+    """The language that was asked for: looked up before the rest, for help and faults are in it as well."""
+    for number, word in enumerate(given):
+        value = given[number + 1] if word == "--language" and number + 1 < len(given) else ""
+        value = word.partition("=")[2] if word.startswith("--language=") else value
+        if value in LANGUAGES:
+            return value
+    return LANGUAGES[0]

@@ -1,25 +1,28 @@
 """What the program does where there is no screen: the main job, on an example, with the files that it wrote named."""
 
-from collections.abc import Callable
+import datetime
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from desktop_app.cli.context import Context
+from desktop_app.cli.context import Context
+from desktop_app.cli.files import own_settings
+from desktop_app.exchange.made_paper import make_paper
+from desktop_app.files import write_whole
+from desktop_app.library import resource_files
+from desktop_app.papers.letter_settings import letter_settings
+from desktop_app.papers.order import Paper, order_paper
+from desktop_app.plan.as_text import plan_as_text
+from guideline_core.case import Case
 
 EXAMPLE = "kind-met-vermoeden-op-osteosarcoom.json"
 FOLDER = "botwijzer-voorbeeld"
 
 
-def demonstrate(context: "Context", say: Callable[[str], None], complain: Callable[[Any], None]) -> int:
+def demonstrate(context: Context, say: Callable[[str], None], complain: Callable[[Sequence[str]], None]) -> int:
     """Plan the example, write plan, letter and MDO sheet into a folder beside the user, and say which files these
     are."""
-    import datetime
-
-    from desktop_app.files import write_whole
-    from desktop_app.library import resource_files
-    from desktop_app.plan.as_text import plan_as_text
-
     today = datetime.date.today()
     edition = context.edition
     case = edition.read_case(resource_files.content("examples", EXAMPLE), today)
@@ -38,27 +41,18 @@ def demonstrate(context: "Context", say: Callable[[str], None], complain: Callab
     return 0
 
 
-def _documents(context: "Context", case: Any, today: Any) -> dict[str, bytes]:
+def _documents(context: Context, case: Case, today: datetime.date) -> dict[str, bytes]:
     """The letter, and the sheet for the meeting, by the names of their files."""
-    from desktop_app.cli.files import own_settings
-    from desktop_app.exchange.finished_letter import make_letter
-    from desktop_app.papers.meeting_sheet.meeting_blocks import meeting_sheet
-    from desktop_app.papers.order import order_letter
-    from desktop_app.papers.pdf.pdf import write_document
-    from desktop_app.papers.writing import letter_settings
-
     settings = letter_settings(own_settings())
-    order = order_letter(case, context.edition, context.phrases, settings, today)
+    order = order_paper(case, context.edition, context.phrases, settings, today)
     return {
-        "brief.pdf": make_letter(order).bare.pdf,
-        "mdo-blad.pdf": write_document(meeting_sheet(order)).content,
+        "brief.pdf": make_paper(order).pdf,
+        "mdo-blad.pdf": make_paper(replace(order, paper=Paper.MEETING)).pdf,
     }
 
 
 def _writable_folder() -> Path:
     """A folder of its own in the current one; where nothing can be written, a temporary one."""
-    import tempfile
-
     folder = Path.cwd() / FOLDER
     try:
         folder.mkdir(exist_ok=True)

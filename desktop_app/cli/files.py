@@ -1,22 +1,20 @@
 """What the commands that write a document of a case share: reading the case, and writing whole or not at all."""
 
+import argparse
+import datetime
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from desktop_app.cli.cases import read_cases
 from desktop_app.cli.context import UNREADABLE, Context, Refused
 from desktop_app.cli.patients import with_patient
-
-if TYPE_CHECKING:
-    import argparse
-    import datetime
-
-    from desktop_app.settings.settings import Settings
-    from guideline_core.case import Case
+from desktop_app.files import write_whole
+from desktop_app.settings.file import default_path
+from desktop_app.settings.settings import Settings, load_settings
+from guideline_core.case import Case
 
 
-def case_for(chosen: "argparse.Namespace", today: "datetime.date", context: Context) -> "Case":
+def case_for(chosen: argparse.Namespace, today: datetime.date, context: Context) -> Case:
     """The case to write a document of, once it is known that the file may be written; raises Refused.
 
     Not `load`: one document leaves too little garbage to look for.
@@ -29,17 +27,12 @@ def case_for(chosen: "argparse.Namespace", today: "datetime.date", context: Cont
 
 def save(output: str, content: bytes, context: Context) -> None:
     """Write a file; what stood there before stays when that fails. Raises Refused."""
-    from desktop_app.files import write_whole
-
     try:
         write_whole(Path(output), content)
     except OSError as error:
         raise Refused([context.message("not_saved", file=output, reason=error.strerror)], UNREADABLE) from None
 
 
-def own_settings() -> "Settings":
+def own_settings() -> Settings:
     """The settings of this user."""
-    from desktop_app.settings.file import default_path
-    from desktop_app.settings.settings import load_settings
-
     return load_settings(default_path()).settings

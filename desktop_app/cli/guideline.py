@@ -1,19 +1,24 @@
 """`botwijzer check-guideline` and `botwijzer guideline`: whether an edition is in order, and what it says."""
 
 import argparse
+import importlib.util
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from difflib import get_close_matches
+from pathlib import Path
+from time import monotonic
 
 from desktop_app.cli.context import FAULTY, OK, UNREADABLE, Context, Refused
 from desktop_app.cli.output import complain, say, width
-
-if TYPE_CHECKING:
-    from guideline_core.edition.values import Edition
+from desktop_app.library import editions, resource_files
+from desktop_app.library.guideline_text import known_ids, looked_up, one_line
+from guideline_core.edition.faults import EditionFaults
+from guideline_core.edition.values import Edition
+from guideline_core.keys import ENTRY_KINDS
 
 
 def run_check(chosen: argparse.Namespace, context: Context) -> int:
     """Read an edition, count what is in it, and prove its safety properties."""
-    from guideline_core.edition.faults import EditionFaults
+    # The reader of files, with YAML and all checks: what was compiled already is shown without it.
     from guideline_core.edition.reading import read_edition
 
     files, folder = _edition_files(chosen.folder, context)
@@ -30,10 +35,6 @@ def run_check(chosen: argparse.Namespace, context: Context) -> int:
 
 
 def _edition_files(folder: str | None, context: Context) -> tuple[dict[str, bytes], str]:
-    from pathlib import Path
-
-    from desktop_app.library import editions, resource_files
-
     if folder is None:
         return context.library.edition_files, editions.newest_edition()
     try:
@@ -42,7 +43,7 @@ def _edition_files(folder: str | None, context: Context) -> tuple[dict[str, byte
         raise Refused([context.message("no_folder", folder=folder)], UNREADABLE) from None
 
 
-def _counts(edition: "Edition") -> Iterator[tuple[str, int]]:
+def _counts(edition: Edition) -> Iterator[tuple[str, int]]:
     treatments = [statement.treatment for statement in edition.statements.values()]
     yield "statements", len(treatments)
     for treatment in ("encoded", "shown", "not_encoded"):
@@ -53,18 +54,16 @@ def _counts(edition: "Edition") -> Iterator[tuple[str, int]]:
         yield name, len(getattr(edition, name))
 
 
-def _prove(edition: "Edition", context: Context) -> int:
+def _prove(edition: Edition, context: Context) -> int:
     """Prove the safety properties where the solver is installed; elsewhere say that nothing was proved."""
-    from importlib.util import find_spec
-
-    if find_spec("z3") is None:
+    if importlib.util.find_spec("z3") is None:
         say(context.message("not_proved_here"))
         return OK
-    from importlib import import_module
-    from time import monotonic
+    # The solver is installed for development only.
+    from guideline_core.proof.prove import prove
 
     say(context.message("proving"))
-    proof = import_module("guideline_core.proof.prove").prove(edition, monotonic)
+    proof = prove(edition, monotonic)
     for line in proof.lines():
         say(f"  {line}")
     return OK if proof.proved else FAULTY
@@ -72,8 +71,6 @@ def _prove(edition: "Edition", context: Context) -> int:
 
 def run_show(chosen: argparse.Namespace, context: Context) -> int:
     """Show what the guideline says under each identifier."""
-    from desktop_app.library.guideline_text import looked_up
-
     status = OK
     for identifier in chosen.identifiers:
         text = looked_up(identifier, context.edition.texts, context.phrases, width())
@@ -86,22 +83,15 @@ def run_show(chosen: argparse.Namespace, context: Context) -> int:
 
 
 def _close(identifier: str, context: Context) -> str:
-    from difflib import get_close_matches
-
-    from desktop_app.library.guideline_text import known_ids
-
-    close = get_close_matches(identifier, [name for _, name in known_ids(context.edition.texts)], n=1)
+    close = get_close_matches(identifier, list(known_ids(context.edition.texts)), n=1)
     return f" {context.phrases.get('faults', 'extra', 'suggestion').format(suggestion=close[0])}" if close else ""
 
 
 def run_list(chosen: argparse.Namespace, context: Context) -> int:
     """List what can be shown."""
-    from desktop_app.library.guideline_text import one_line
-    from guideline_core.keys import ENTRY_KINDS
-
     texts, phrases = context.edition.texts, context.phrases
     kinds = ENTRY_KINDS if chosen.kind is None else (chosen.kind,)
     for kind in kinds:
         for name, entry in texts.of_kind(kind).items():
-            say(f"{name:<40} {one_line(entry, phrases)}")
+            say(f"{name:<40} {one_line(entry, texts, phrases)}")
     return OK

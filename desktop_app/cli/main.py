@@ -1,4 +1,4 @@
-"""The command line; without a command the window. The commands stand in `commands/`, imported when they run.
+"""The command line; without a command the window. `commands` loads the command that runs.
 
 Exit status: 0 success; 1 the guideline has faults, or what was asked for does not exist; 2 the input or the command
 cannot be read; 3 an unexpected fault of the program. Messages go to standard error and never hold patient data on
@@ -8,15 +8,12 @@ purpose.
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from desktop_app.cli.context import DEFECT, INTERRUPTED, OK, Context, OutputFailed, Refused
+from desktop_app.cli.context import DEFECT, INTERRUPTED, OK, Context, OutputFailed, Refused, language_of
 from desktop_app.cli.output import complain, forget_output, say, speak_utf8, tell_defect
+from desktop_app.cli.window import open_window
 from desktop_app.library.phrases import LANGUAGES
-
-if TYPE_CHECKING:
-    import argparse
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,30 +55,13 @@ def _start_fast() -> None:
 
 def _run(given: list[str], context: Context) -> int:
     if not given:  # the window: it comes without the words of all commands
-        return _open_window(context)
-    from desktop_app.cli.arguments import parser_of_program
+        return open_window(context)
+    # The parser of all commands, and what runs them: a window opens without these.
+    from desktop_app.cli.commands import run_given
 
-    parser = parser_of_program(context)
-    try:
-        chosen = parser.parse_args(given)
-    except SystemExit as done:  # --help and --version have been printed
-        return int(done.code or 0)
-    if not hasattr(chosen, "run"):
-        return _open_window(context)
-    run: Callable[[argparse.Namespace, Context], int] = chosen.run
-    return run(chosen, context)
-
-
-def _open_window(context: Context) -> int:
-    from desktop_app.cli.window import open_window
-
-    return open_window(context)
+    return run_given(given, context)
 
 
 def _context_of(given: Sequence[str]) -> Context:
     """In the language that was asked for; a window asks its settings."""
-    if not given:
-        return Context(LANGUAGES[0])
-    from desktop_app.cli.parser import language_of
-
-    return Context(language_of(given))
+    return Context(language_of(given) if given else LANGUAGES[0])

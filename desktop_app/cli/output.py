@@ -3,8 +3,10 @@
 import os
 import sys
 from collections.abc import Sequence
+from shutil import get_terminal_size
 
 from desktop_app.cli.context import DEFECT, Context, OutputFailed
+from desktop_app.library.resource_files import ResourceMissing
 
 DEBUG = "BOTWIJZER_DEBUG"
 NARROWEST, WIDEST, USUAL_WIDTH = 60, 100, 88
@@ -52,8 +54,6 @@ def width() -> int:
     """As wide as the terminal within reason; always the same in a file or pipe."""
     if sys.stdout is None or not sys.stdout.isatty():
         return USUAL_WIDTH
-    from shutil import get_terminal_size
-
     return max(NARROWEST, min(WIDEST, get_terminal_size((USUAL_WIDTH, 24)).columns - 1))
 
 
@@ -61,11 +61,7 @@ def tell_defect(defect: Exception, context: Context) -> int:
     """Say that something went wrong, where, and what to do; never the message of the defect, which may hold patient
     data."""
     if os.environ.get(DEBUG) == "1":
-        from traceback import print_exception
-
-        print_exception(defect)
-    from desktop_app.library.resource_files import ResourceMissing
-
+        sys.__excepthook__(type(defect), defect, defect.__traceback__)
     kind, place = type(defect).__name__, _place_of(defect)
     try:
         if isinstance(defect, ResourceMissing):

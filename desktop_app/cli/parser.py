@@ -2,20 +2,9 @@
 
 import argparse
 import re
-from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from desktop_app.cli.context import LANGUAGES, UNREADABLE, Context, Refused
-
-
-def language_of(given: Sequence[str]) -> str:
-    """The language that was asked for: looked up before the rest, for help and faults are in it as well."""
-    for number, word in enumerate(given):
-        value = given[number + 1] if word == "--language" and number + 1 < len(given) else ""
-        value = word.partition("=")[2] if word.startswith("--language=") else value
-        if value in LANGUAGES:
-            return value
-    return LANGUAGES[0]
 
 
 class Parser(argparse.ArgumentParser):
@@ -23,7 +12,7 @@ class Parser(argparse.ArgumentParser):
 
     context: Context
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, **options: Any) -> None:  # Any: whatever argparse gives the parser of a command
         super().__init__(**{**options, "add_help": False, "allow_abbrev": False})
 
     def dress(self, context: Context) -> "Parser":

@@ -1,24 +1,21 @@
 """`botwijzer plan`: the plan of one or more cases, as text or as JSON."""
 
 import argparse
+import datetime
+import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from desktop_app.cli.cases import read_cases
 from desktop_app.cli.context import OK, UNREADABLE, Context, Refused, load
 from desktop_app.cli.output import say, width
 from desktop_app.cli.patients import with_patient
-
-if TYPE_CHECKING:
-    import datetime
-
-    from guideline_core.case import Case
+from desktop_app.plan.as_json import plan_as_data
+from desktop_app.plan.as_text import plan_as_text
+from guideline_core.case import Case
 
 
 def run_plan(chosen: argparse.Namespace, context: Context) -> int:
     """Print the plan of each case."""
-    import datetime
-
     today = chosen.date or datetime.date.today()
     load(context)
     if chosen.patient is not None and len(chosen.files) > 1:
@@ -32,27 +29,18 @@ def run_plan(chosen: argparse.Namespace, context: Context) -> int:
     return _plan_as_text(cases, today, chosen.all, context)
 
 
-def _plan_as_json(
-    cases: "Sequence[tuple[str, Case]]", today: "datetime.date", everything: bool, context: Context
-) -> int:
-    import json
-
-    from desktop_app.plan.as_json import plan_as_data
-
+def _plan_as_json(cases: Sequence[tuple[str, Case]], today: datetime.date, everything: bool, context: Context) -> int:
     edition, title = context.edition, context.edition.title[context.language]
     for _, case in cases:
         day = case.reference_date or today
         plan = edition.planner.make_plan(case, day)
         excluded = edition.planner.excluded(case, day) if everything else ()
-        say(json.dumps(plan_as_data(plan, title, context.phrases, excluded), ensure_ascii=False))
+        data = plan_as_data(plan, title, context.phrases, edition.tables.actions, excluded)
+        say(json.dumps(data, ensure_ascii=False))
     return OK
 
 
-def _plan_as_text(
-    cases: "Sequence[tuple[str, Case]]", today: "datetime.date", everything: bool, context: Context
-) -> int:
-    from desktop_app.plan.as_text import plan_as_text
-
+def _plan_as_text(cases: Sequence[tuple[str, Case]], today: datetime.date, everything: bool, context: Context) -> int:
     edition, columns = context.edition, width()
     for number, (name, case) in enumerate(cases, 1):
         if len(cases) > 1:

@@ -1,16 +1,19 @@
 """`botwijzer meeting-sheet` and `botwijzer patient-sheet`: one case for the MDO, and what the patient takes home."""
 
 import argparse
+import datetime
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 from desktop_app.cli.context import OK, UNREADABLE, Context, Refused, leave
 from desktop_app.cli.files import case_for, own_settings, save
 from desktop_app.cli.output import complain, say
-
-if TYPE_CHECKING:
-    from desktop_app.papers.patient_sheet.patient_sheet import Offer, PatientSheetChoices
-    from desktop_app.papers.printed_document import PrintedDocument
+from desktop_app.exchange.made_paper import make_paper
+from desktop_app.papers.letter_settings import letter_settings
+from desktop_app.papers.order import Paper, PaperOrder, order_paper
+from desktop_app.papers.patient_choices import PatientSheetChoices, Reader, Suspicion
+from desktop_app.papers.patient_sheet.certainty import contradiction, tissue_category
+from desktop_app.papers.patient_sheet.sheet import Offer, offer_of
 
 TICKS = {
     "name": "with_name",
@@ -26,48 +29,34 @@ TICKS = {
 
 def run_meeting_sheet(chosen: argparse.Namespace, context: Context) -> int:
     """Write the sheet of one case for the meeting."""
-    import datetime
-
-    from desktop_app.papers.meeting_sheet.meeting_blocks import meeting_sheet
-    from desktop_app.papers.order import order_letter
-    from desktop_app.papers.writing import letter_settings
-
-    today = datetime.date.today()
-    case, settings = case_for(chosen, today, context), letter_settings(own_settings())
-    order = order_letter(case, context.edition, context.phrases, settings, today)
-    status = _write(meeting_sheet(order), chosen.output, context)
+    status = _write(_order(Paper.MEETING, chosen, context), chosen.output, context)
     leave()
     return status
 
 
 def run_patient_sheet(chosen: argparse.Namespace, context: Context) -> int:
     """Write the sheet for the patient, in Dutch, with nothing on it that was not ticked."""
-    import datetime
-
-    from desktop_app.papers.order import order_letter
-    from desktop_app.papers.patient_sheet.patient_blocks import patient_sheet
-    from desktop_app.papers.patient_sheet.patient_certainty import contradiction, tissue_category
-    from desktop_app.papers.patient_sheet.patient_sheet import offer_of
-    from desktop_app.papers.writing import letter_settings
-
-    today = datetime.date.today()
     choices = _choices(chosen, context)
-    case, settings = case_for(chosen, today, context), letter_settings(own_settings())
-    order = order_letter(case, context.edition, context.library.phrases("nl"), settings, today)
-    status = _write(patient_sheet(order, choices), chosen.output, context)
-    contradicted = contradiction(choices.suspicion, order.plan, case, tissue_category(case, context.edition))
+    order = replace(_order(Paper.PATIENT, chosen, context), told_to_patient=choices)
+    status = _write(order, chosen.output, context)
+    contradicted = contradiction(choices.suspicion, order.plan, order.case, tissue_category(order.case, order.edition))
     if contradicted is not None:
         complain([context.phrases.get("window", "patient_sheet", "contradiction", contradicted)])
-    complain(list(_remarks(chosen.tick, offer_of(order.plan), choices, context)))
+    complain(list(_remarks(chosen.tick, offer_of(order.plan, order.tables), choices, context)))
     leave()
     return status
 
 
-def _choices(chosen: argparse.Namespace, context: Context) -> "PatientSheetChoices":
-    """What was ticked; raises Refused for what cannot be ticked on any sheet."""
-    from desktop_app.papers.patient_sheet.patient_sheet import STEPS, PatientSheetChoices, Reader, Suspicion
+def _order(paper: Paper, chosen: argparse.Namespace, context: Context) -> PaperOrder:
+    today = datetime.date.today()
+    case, settings = case_for(chosen, today, context), letter_settings(own_settings())
+    return order_paper(case, context.edition, context.phrases, settings, today, paper=paper)
 
-    known = (*TICKS, *STEPS)
+
+def _choices(chosen: argparse.Namespace, context: Context) -> PatientSheetChoices:
+    """What was ticked; raises Refused for what cannot be ticked on any sheet."""
+    steps = context.edition.tables.sheets.told_to_patient
+    known = (*TICKS, *steps)
     strange = [each for each in chosen.tick if each not in known]
     if strange:
         message = context.message("tick_unknown", ticks=", ".join(strange), known=", ".join(known))
@@ -75,12 +64,12 @@ def _choices(chosen: argparse.Namespace, context: Context) -> "PatientSheetChoic
     return PatientSheetChoices(
         reader=Reader.PARENTS if chosen.for_parents else Reader.PATIENT,
         suspicion=Suspicion(chosen.suspicion) if chosen.suspicion else None,
-        steps=frozenset(each for each in chosen.tick if each in STEPS),
+        steps=frozenset(each for each in chosen.tick if each in steps),
         **{field: True for tick, field in TICKS.items() if tick in chosen.tick},
     )
 
 
-def _remarks(ticked: list[str], offer: "Offer", choices: "PatientSheetChoices", context: Context) -> Iterator[str]:
+def _remarks(ticked: list[str], offer: Offer, choices: PatientSheetChoices, context: Context) -> Iterator[str]:
     """What was ticked and the plan does not bear; or, with nothing ticked, what can be."""
     by_plan = {"destination": offer.destination, "urgency": offer.urgency, "biopsy": offer.biopsy_reason}
     lost = [each for each in ticked if not by_plan.get(each, True) or ("." in each and each not in offer.steps)]
@@ -91,12 +80,9 @@ def _remarks(ticked: list[str], offer: "Offer", choices: "PatientSheetChoices", 
         yield context.message("nothing_ticked", possible=", ".join(possible))
 
 
-def _write(document: "PrintedDocument", output: str, context: Context) -> int:
-    from desktop_app.papers.pdf.pdf import write_document
-    from desktop_app.papers.writing import page_warnings
-
-    written = write_document(document)
-    save(output, written.content, context)
-    complain([warning.text for warning in page_warnings(written, context.phrases)])
+def _write(order: PaperOrder, output: str, context: Context) -> int:
+    made = make_paper(order)
+    save(output, made.pdf, context)
+    complain([warning.text for warning in made.warnings])
     say(context.message("sheet_written", file=output))
     return OK

@@ -1,21 +1,16 @@
 """`botwijzer` and `botwijzer open`: the window; without a screen the main job on an example."""
 
+import argparse
 import os
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from desktop_app.cli.context import UNREADABLE, Context, Refused
 from desktop_app.cli.output import complain, say
 
-if TYPE_CHECKING:
-    import argparse
-    from pathlib import Path
 
-
-def run_open(chosen: "argparse.Namespace", context: Context) -> int:
+def run_open(chosen: argparse.Namespace, context: Context) -> int:
     """Open the window with a case."""
-    from pathlib import Path
-
     if not has_screen():
         raise Refused([context.message("no_screen")], UNREADABLE)
     return open_window(context, Path(chosen.file))
@@ -28,12 +23,14 @@ def has_screen() -> bool:
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
-def open_window(context: Context, file: "Path | None" = None) -> int:
+def open_window(context: Context, file: Path | None = None) -> int:
     """Open the window; without a screen do the main job on an example and say so."""
     if not has_screen():
+        # the planner and the papers, which a window loads later
         from desktop_app.cli.demonstration import demonstrate
 
         return demonstrate(context, say, complain)
-    from importlib import import_module
+    # Qt and all that is on the screen: no other command needs these.
+    from desktop_app.window.start import main
 
-    return int(import_module("desktop_app.window.start").main(file))
+    return main(file)

@@ -8,20 +8,18 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+
+import pikepdf
+from pikepdf import Pdf
 
 from desktop_app.exchange.finding import Finding, caution, note, refusal
 from desktop_app.exchange.seal import is_unchanged
 from desktop_app.exchange.travelling_case import FILE_NAME, FORMAT, FORMAT_VERSION, HASH, content_hash
+from desktop_app.library.editions import OpenedEdition
 from guideline_core.case import Case
 from guideline_core.case_reading.faults import CaseFaults
 from guideline_core.case_reading.json_text import LARGEST_BYTES
 from guideline_core.case_reading.reading import check_case
-
-if TYPE_CHECKING:
-    from pikepdf import Pdf
-
-    from desktop_app.library.editions import OpenedEdition
 
 LARGEST_PDF_BYTES = 50_000_000
 LARGEST_STREAM_BYTES = 4 * LARGEST_BYTES
@@ -47,7 +45,7 @@ class _Refused(Exception):
         self.finding = finding
 
 
-def read_letter(pdf: bytes, edition: "OpenedEdition", today: datetime.date) -> ReadLetter:
+def read_letter(pdf: bytes, edition: OpenedEdition, today: datetime.date) -> ReadLetter:
     """Read the case in a letter under an edition. Never raises for what a file holds: the findings tell."""
     try:
         data = _parsed(_attached_case(pdf))
@@ -57,7 +55,7 @@ def read_letter(pdf: bytes, edition: "OpenedEdition", today: datetime.date) -> R
     return ReadLetter(case, tuple(_doubts(data, pdf, edition)))
 
 
-def _doubts(data: dict[str, Any], pdf: bytes, edition: "OpenedEdition") -> Iterator[Finding]:
+def _doubts(data: dict[str, object], pdf: bytes, edition: OpenedEdition) -> Iterator[Finding]:
     """What speaks against the case as it was read, and what a check of this kind cannot tell."""
     if data.get(HASH) != content_hash(data):
         yield caution("case_altered")
@@ -79,8 +77,6 @@ def _attached_case(pdf: bytes) -> bytes:
         raise _Refused(refusal("pdf_too_large", megabytes=str(LARGEST_PDF_BYTES // MEGABYTE)))
     if PDF_SIGN not in pdf[:SIGN_WITHIN]:
         raise _Refused(refusal("not_a_pdf"))
-    import pikepdf
-
     pikepdf.settings.set_qpdf_limits(
         flate_max_memory=LARGEST_STREAM_BYTES,
         run_length_max_memory=LARGEST_STREAM_BYTES,
@@ -103,9 +99,7 @@ def _attached_case(pdf: bytes) -> bytes:
         raise _Refused(refusal("not_a_pdf")) from None
 
 
-def _stream_of(opened: "Pdf") -> bytes:
-    import pikepdf
-
+def _stream_of(opened: Pdf) -> bytes:
     found = opened.attachments.get(FILE_NAME)
     if found is None:
         raise _Refused(refusal("no_case_inside"))
@@ -128,7 +122,7 @@ def _too_large() -> _Refused:
 # --- what it says -----------------------------------------------------------------------------------------------------
 
 
-def _parsed(content: bytes) -> dict[str, Any]:
+def _parsed(content: bytes) -> dict[str, object]:
     try:
         data = json.loads(content.decode("utf-8"))
     except (ValueError, RecursionError):  # no UTF-8, no JSON, nested without end, a number of thousands of digits
@@ -147,7 +141,7 @@ def _parsed(content: bytes) -> dict[str, Any]:
     return data
 
 
-def _case(data: dict[str, Any], edition: "OpenedEdition", today: datetime.date) -> Case:
+def _case(data: dict[str, object], edition: OpenedEdition, today: datetime.date) -> Case:
     try:
         return check_case(data.get("case"), edition.compiled.catalogue, today)
     except CaseFaults as refused:

@@ -8,13 +8,12 @@ leaving out a recommendation are such fields.
 import hashlib
 import json
 from collections.abc import Iterable
-from typing import Any
 
 from desktop_app import __version__
 from desktop_app.library.phrases import Phrases
-from desktop_app.papers.attachment import Attachment
-from desktop_app.papers.letter.model import Letter
-from desktop_app.papers.sender import LetterSettings
+from desktop_app.papers.embedded_file import EmbeddedFile
+from desktop_app.papers.letter.letter import Letter
+from desktop_app.papers.order import PaperOrder
 from guideline_core.case import Case
 from guideline_core.contract import fields, nested
 from guideline_core.plan import Plan
@@ -25,7 +24,7 @@ FORMAT = "botwijzer-case"
 FORMAT_VERSION = 1
 HASH = "sha256"
 
-Data = dict[str, Any]
+Data = dict[str, object]
 
 SHOWN = frozenset(
     {
@@ -79,7 +78,7 @@ def travelling_case(case: Case, identity_verified: bool) -> Case:
     return Case.model_validate(nested(kept))
 
 
-def _answers(group: Data, prefix: str) -> Iterable[tuple[str, Any]]:
+def _answers(group: Data, prefix: str) -> Iterable[tuple[str, object]]:
     for name, value in group.items():
         path = f"{prefix}{name}"
         if isinstance(value, dict):
@@ -110,11 +109,12 @@ def travelling_identity(case: Case, phrases: Phrases, identity_verified: bool) -
 # --- the file ---------------------------------------------------------------------------------------------------------
 
 
-def case_attachment(letter: Letter, plan: Plan, case: Case, phrases: Phrases, settings: LetterSettings) -> Attachment:
+def case_attachment(letter: Letter, order: PaperOrder) -> EmbeddedFile:
     """The case as a file inside the letter that was made of it."""
-    data = case_data(letter, plan, travelling_case(case, settings.identity_verified), phrases)
+    phrases = order.phrases
+    data = case_data(letter, order.plan, travelling_case(order.case, order.settings.identity_verified), phrases)
     content = json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n"
-    return Attachment(FILE_NAME, MEDIA_TYPE, content, phrases.get("exchange", "travels", "case"), "Source")
+    return EmbeddedFile(FILE_NAME, MEDIA_TYPE, content, phrases.get("exchange", "travels", "case"), "Source")
 
 
 def case_data(letter: Letter, plan: Plan, case: Case, phrases: Phrases) -> Data:

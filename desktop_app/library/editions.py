@@ -13,51 +13,67 @@ import sys
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
+
+from platformdirs import user_cache_path
 
 import guideline_core
-from desktop_app import __version__
+from desktop_app import PROGRAM, __version__
 from desktop_app.library import resource_files
-from desktop_app.library.field_kinds import FieldKinds, kinds_form
-from desktop_app.library.phrases import LANGUAGES, Phrases
+from desktop_app.library.field_kinds import FieldKinds, KindsForm
+from desktop_app.library.phrases import Phrases
+from guideline_core.keys import Setting
+from guideline_core.question_places import QuestionPlaces, read_place
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # for annotations: `OpenedEdition` loads these on first use
+    from desktop_app.library.edition_parts import EditionParts
     from guideline_core.case import Case
     from guideline_core.compiled import Catalogue, CompiledEdition, PlanningTables
-    from guideline_core.compiled_form import Form
     from guideline_core.edition.catalogue import CatalogueEntries
     from guideline_core.edition.entries import EditionEntries
     from guideline_core.edition.trees import Place
     from guideline_core.edition_names import EditionNames
+    from guideline_core.plain_data import Form
     from guideline_core.planning import Planner
 
-PROGRAM = "botwijzer"
 EDITIONS = "guideline"
 KEPT_COMPILATIONS = 3
 _SEAL_LENGTH = 64
 _KEY_LENGTH = 32
 _NOT_COMPILING = frozenset({"proof", "__pycache__"})
-_OWN_SOURCES = tuple(f"library/{name}.py" for name in ("editions", "phrases", "field_kinds"))
+_OWN_SOURCES = tuple(
+    f"library/{name}.py" for name in ("compilation", "edition_parts", "editions", "phrases", "field_kinds")
+)
 
 
 class OpenedEdition:
-    """An edition ready for use: its planner, and its words when they are asked for."""
+    """An edition ready for use. Its title and the kinds of its fields are at hand; the rest is read on first use."""
 
-    def __init__(self, parts: Callable[[str], "Form"]) -> None:
-        self._parts = parts
+    def __init__(self, forms: Callable[[str], "Form"]) -> None:
+        self._forms = forms
+
+    @cached_property
+    def _parts(self) -> "EditionParts":
+        # The model of a case and the planner take longer to load than a window may wait: the one door to them.
+        from desktop_app.library.edition_parts import EditionParts
+
+        return EditionParts(self._forms)
 
     @cached_property
     def title(self) -> Mapping[str, str]:
         """The name of the guideline, in each language."""
-        title: Mapping[str, str] = self._parts("planning")["title"]
+        title: Mapping[str, str] = self._forms("planning")["title"]
         return title
 
     @cached_property
+    def field_kinds(self) -> FieldKinds:
+        """What kind of answer each field of the contract takes."""
+        return FieldKinds(cast(KindsForm, self._forms("contract")))
+
+    @property
     def compiled(self) -> "CompiledEdition":
         """Diagrams, tables and catalogues."""
-        from guideline_core.compiled_form import read_planning_form
-
-        return read_planning_form(self._parts("planning"))
+        return self._parts.compiled
 
     @property
     def catalogue(self) -> "Catalogue":
@@ -65,48 +81,54 @@ class OpenedEdition:
         return self.compiled.catalogue
 
     @cached_property
-    def field_kinds(self) -> FieldKinds:
-        """What kind of answer each field of the contract takes."""
-        return FieldKinds(self._parts("contract"))
+    def places(self) -> QuestionPlaces:
+        """Where the questions of a case have their place."""
+        form: dict[str, Form] = self._forms("contract")["places"]
+        return QuestionPlaces({path: read_place(place) for path, place in form.items()})
 
     @property
     def tables(self) -> "PlanningTables":
         """What a plan says of actions, rules and questions."""
         return self.compiled.tables
 
-    @cached_property
+    @property
     def planner(self) -> "Planner":
         """The planner of this edition."""
-        from guideline_core.planning import Planner
+        return self._parts.planner
 
-        return Planner(self.compiled)
-
-    @cached_property
+    @property
     def names(self) -> "EditionNames":
         """The names and places that a written plan uses."""
-        from guideline_core.edition_names import read_names
-
-        return read_names(self._parts("names"))
+        return self._parts.names
 
     @cached_property
     def lists(self) -> "CatalogueEntries":
         """Tumours and bones, with all that is said of them."""
+        # The wizard asks only this much of what is written: a fifth of what all of it takes to load.
         from guideline_core.edition.catalogue import CatalogueEntries
 
-        return CatalogueEntries(self._parts("texts"), _checked_before)
+        return CatalogueEntries(self._forms("texts"), _checked_before)
 
     @cached_property
     def texts(self) -> "EditionEntries":
         """All words and rules of this edition; they are large and read when something is looked up."""
+        # The readers of rules and conditions: a plan is made without them, and what they read is shown without a plan.
         from guideline_core.edition.entries import EditionEntries
 
-        return EditionEntries(self._parts("texts"), _checked_before)
+        return EditionEntries(self._forms("texts"), _checked_before)
 
     def read_case(self, text: bytes, today: datetime.date) -> "Case":
         """Read a case under this edition; raises CaseFaults."""
-        from guideline_core.case_reading.reading import read_case
+        return self._parts.read_case(text, today)
 
-        return read_case(text, self.catalogue, today)
+    def empty_case(self, setting: Setting | None = None) -> "Case":
+        """A case in which nothing is answered, except where the workstation stands when that is known."""
+        return self._parts.empty_case(setting)
+
+
+def _checked_before(file: str, place: "Place", entry: str, message: str) -> None:
+    """A compiled edition has no faults: what could not be read was refused when it was compiled."""
+    raise AssertionError(f"{file}: {entry}: {message}")
 
 
 class Library:
@@ -145,6 +167,9 @@ class Library:
         return self._compiled[name]
 
     def _compile(self, part: str) -> None:
+        # The compiler and the YAML reader are slow to load, and wanted only when nothing usable is kept.
+        from desktop_app.library.compilation import compiled_edition, compiled_phrases
+
         is_phrases = part.startswith("phrases")
         parts = compiled_phrases(self.phrase_files) if is_phrases else compiled_edition(self.edition_files)
         self._compiled.update(parts)
@@ -159,43 +184,6 @@ def newest_edition() -> str:
     if not names:
         raise resource_files.ResourceMissing("there is no edition of the guideline")
     return names[-1]
-
-
-def compiled_edition(files: Mapping[str, bytes]) -> dict[str, "Form"]:
-    """Compile an edition from its files; raises EditionFaults with everything that is wrong with them."""
-    from dataclasses import asdict
-
-    from guideline_core.compiled_form import planning_form
-    from guideline_core.compiler import compile_edition
-    from guideline_core.contract import fields
-    from guideline_core.edition.reading import read_with_trees
-    from guideline_core.edition_names import names_of
-
-    edition, trees = read_with_trees(files)
-    return {
-        "planning": {**planning_form(compile_edition(edition)), "title": edition.title},
-        "names": asdict(names_of(edition)),
-        "texts": dict(trees),
-        "contract": kinds_form(fields()),
-    }
-
-
-def _checked_before(file: str, place: "Place", entry: str, message: str) -> None:
-    """A compiled edition has no faults: what could not be read was refused when it was compiled."""
-    raise AssertionError(f"{file}: {entry}: {message}")
-
-
-def compiled_phrases(files: Mapping[str, bytes]) -> dict[str, "Form"]:
-    """Compile the phrases: for each language what a plan needs, and the rest."""
-    from desktop_app.library.phrases import PLAN_FILES, in_language, read_phrase_files
-
-    tree = read_phrase_files(files)
-    parts = {}
-    for language in LANGUAGES:
-        words = in_language(tree, language)
-        parts[f"phrases-{language}"] = {name: words[name] for name in PLAN_FILES if name in words}
-        parts[f"phrases-{language}-more"] = {name: item for name, item in words.items() if name not in PLAN_FILES}
-    return parts
 
 
 def compiler_sources() -> dict[str, bytes]:
@@ -214,12 +202,7 @@ def default_cache_folder() -> Path | None:
     """The user's cache folder for this program, where the platform keeps such things; None for a user without a
     home."""
     try:
-        if sys.platform.startswith("linux"):  # as platformdirs has it; importing that takes longer than making a plan
-            given = os.environ.get("XDG_CACHE_HOME", "").strip()
-            return (Path(given) if os.path.isabs(given) else Path.home() / ".cache") / PROGRAM
-        from platformdirs import user_cache_path
-
-        return user_cache_path(PROGRAM, appauthor=False)
+        return user_cache_path(PROGRAM, appauthor=False).absolute()
     except (OSError, RuntimeError):
         return None
 
@@ -245,7 +228,7 @@ def _kept(folder: Path, key: str, part: str) -> "Form | None":
     seal, form = content[:_SEAL_LENGTH], content[_SEAL_LENGTH:]
     if seal != _seal(key, part, form):
         return None
-    read: Any = json.loads(form)
+    read = json.loads(form)
     return read if isinstance(read, dict) else None
 
 

@@ -1,7 +1,6 @@
 """The faults of a case in words, for command line and window."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from desktop_app.library.phrases import Phrases
 from guideline_core.case_reading.faults import Fault
@@ -26,7 +25,7 @@ def lines_of_faults(faults: Iterable[Fault], phrases: Phrases, indent: str = "  
     return [f"{indent}{fault.path}{': ' if fault.path else ''}{fault_in_words(fault, phrases)}" for fault in faults]
 
 
-def _details_in_words(details: Mapping[str, Any], phrases: Phrases) -> dict[str, str]:
+def _details_in_words(details: Mapping[str, object], phrases: Phrases) -> dict[str, str]:
     words = {key: _in_words(value, phrases) for key, value in details.items()}
     for key in ("expected", "found"):
         kind = phrases.find("faults", "kind", str(details.get(key)))
@@ -36,7 +35,7 @@ def _details_in_words(details: Mapping[str, Any], phrases: Phrases) -> dict[str,
     return {**words, "limits": f" {phrases.word('and')} ".join(limits)}
 
 
-def _in_words(value: Any, phrases: Phrases) -> str:
+def _in_words(value: object, phrases: Phrases) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(_in_words(item, phrases) for item in value)
     if isinstance(value, bool):

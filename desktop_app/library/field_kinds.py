@@ -5,21 +5,26 @@ the model of a case is loaded.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TypedDict
 
 from guideline_core.fields import AnswerKind
-
-if TYPE_CHECKING:
-    from guideline_core.contract import Field
 
 EDITED_IN_THE_LETTER = ("letter.left_out",)
 """What no step of the wizard asks: which recommendations a letter leaves out is chosen where the letter is seen."""
 
 
+class KindsForm(TypedDict):
+    """What FieldKinds needs of the contract, as plain data: what the cache keeps."""
+
+    kinds: Mapping[str, str]
+    values: Mapping[str, Sequence[str]]
+    said_aloud: Sequence[str]
+
+
 class FieldKinds:
     """The kind of every field that the wizard asks, and the values of a choice."""
 
-    def __init__(self, form: Mapping[str, Any]) -> None:
+    def __init__(self, form: KindsForm) -> None:
         self._kinds = {path: AnswerKind(kind) for path, kind in form["kinds"].items()}
         self._values: Mapping[str, Sequence[str]] = form["values"]
         self._said_aloud = frozenset(form["said_aloud"])
@@ -48,13 +53,3 @@ class FieldKinds:
         if self.of(path) not in (AnswerKind.NUMBER, AnswerKind.NUMBERS):
             return None
         return "percent" if path.endswith("_percent") else "millimetres"
-
-
-def kinds_form(fields: "Mapping[str, Field]") -> dict[str, Any]:
-    """What FieldKinds needs of the contract, as plain data; what no step asks has no kind."""
-    asked = {path: field for path, field in fields.items() if path not in EDITED_IN_THE_LETTER}
-    return {
-        "kinds": {path: field.kind.value for path, field in asked.items()},
-        "values": {path: field.values for path, field in asked.items() if field.values},
-        "said_aloud": [path for path, field in asked.items() if field.can_be_said_aloud],
-    }

@@ -2,22 +2,15 @@
 tumour …"""
 
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from desktop_app.library.phrases import Phrases
+from desktop_app.library.referral_table_text import REFERRAL_TABLE, referral_table_text
+from desktop_app.library.rule_words import RuleWords
+from guideline_core.condition import Condition
 from guideline_core.edition.catalogue import Bone, Entity
-from guideline_core.edition.condition import ALWAYS, Condition
-from guideline_core.edition.condition_language import in_words
 from guideline_core.edition.entries import EditionEntries, Entry
-from guideline_core.edition.rules import (
-    AdviceRule,
-    AlertRule,
-    AlternativesRule,
-    AnyRule,
-    OrderRule,
-    ReferralRule,
-    ResponseRule,
-)
+from guideline_core.edition.rules import AdviceRule, AlternativesRule, AnyRule, OrderRule
 from guideline_core.edition.values import (
     Action,
     Definition,
@@ -31,21 +24,23 @@ from guideline_core.keys import ENTRY_KINDS, EntryKind
 Field = tuple[str, str]
 
 
-def known_ids(texts: EditionEntries, kinds: Iterable[EntryKind] = ENTRY_KINDS) -> Iterator[tuple[EntryKind, str]]:
-    """Every id of these kinds."""
-    for kind in kinds:
-        for name in texts.of_kind(kind):
-            yield kind, name
+def known_ids(texts: EditionEntries) -> Iterator[str]:
+    """Every id that can be looked up."""
+    yield REFERRAL_TABLE
+    for kind in ENTRY_KINDS:
+        yield from texts.of_kind(kind)
 
 
 def looked_up(identifier: str, texts: EditionEntries, phrases: Phrases, width: int) -> str | None:
     """All that stands under an id, or None when there is nothing; an entity and a definition can share a name."""
+    if identifier == REFERRAL_TABLE:
+        return referral_table_text(texts, phrases, width)
     found = [(kind, texts.of_kind(kind)[identifier]) for kind in ENTRY_KINDS if identifier in texts.of_kind(kind)]
     lookup = _Lookup(texts, phrases, width)
     return "\n".join("\n".join(lookup.lines(kind, entry)) for kind, entry in found) if found else None
 
 
-def one_line(entry: Entry, phrases: Phrases) -> str:
+def one_line(entry: Entry, texts: EditionEntries, phrases: Phrases) -> str:
     """What an entry is about, in a few words."""
     match entry:
         case Entity() | Bone():
@@ -57,7 +52,7 @@ def one_line(entry: Entry, phrases: Phrases) -> str:
         case Action():
             return phrases.action_name(entry.id)
         case _:
-            return in_words(entry.when)
+            return RuleWords(texts, phrases).in_a_line(entry)
     return " ".join(words[phrases.language].split())
 
 
@@ -68,6 +63,7 @@ class _Lookup:
         self.texts = texts
         self.phrases = phrases
         self.width = width
+        self.rules = RuleWords(texts, phrases)
 
     def lines(self, kind: EntryKind, entry: Entry) -> Iterator[str]:
         """The lines of one entry."""
@@ -116,12 +112,13 @@ class _Lookup:
     def _said(self, words: Mapping[str, str] | None) -> str:
         return words[self.phrases.language] if words else ""
 
-    @staticmethod
-    def _condition(condition: Condition | None) -> str:
-        return "" if condition is None else in_words(condition)
+    def _condition(self, condition: Condition | None) -> str:
+        return "" if condition is None else self.rules.conditions.said(condition)
 
     def _place(self, statement: Statement) -> str:
         word, section = self.phrases.word, self._said(statement.section)
+        if statement.module is None:
+            return word("own_rule")
         return f"{word('module')} {statement.module}, {section}, {word('page')} {statement.page}"
 
     def _reviewer(self, name: str | None) -> str:
@@ -138,7 +135,7 @@ class _Lookup:
         yield "shown_when", self._condition(statement.shown_when)
         yield "not_encoded", self._said(statement.reason)
         rules = [self.texts.rules[name] for name in statement.encoded_by]
-        yield from (("rules", f"{rule.id} – {self._rule_in_a_line(rule)}") for rule in rules)
+        yield from (("rules", f"{rule.id} – {self.rules.in_a_line(rule)}") for rule in rules)
         yield "used_opinions", ", ".join(self._opinions_on(statement)) or self.phrases.word("none")
         reviewers = {rule.reviewed_by for rule in rules} or {None}
         yield "reviewed_by", ", ".join(sorted(self._reviewer(name) for name in reviewers))
@@ -150,43 +147,16 @@ class _Lookup:
         opinions = self.texts.interpretations
         return [name for name, each in opinions.items() if name in said or concerned & {*each.statements}]
 
-    def _rule_in_a_line(self, rule: AnyRule) -> str:
-        condition = "" if rule.when == ALWAYS else f"{self._word('when').lower()} {in_words(rule.when)}: "
-        return f"{condition}{self._outcome(rule)}"
-
-    def _outcome(self, rule: AnyRule) -> str:
-        """What a rule gives when its condition holds."""
-        phrases = self.phrases
-        match rule:
-            case AdviceRule():
-                return f"{phrases.action_name(rule.action)} ({phrases.plan('verdict', rule.verdict)})"
-            case OrderRule():
-                names = {"action": phrases.action_name(rule.action), "other": phrases.action_name(rule.waits_for)}
-                return self._word("waits").format(**names)
-            case AlternativesRule():
-                one, other = (phrases.action_name(action) for action in rule.alternatives)
-                return self._word("alternatives").format(action=one, other=other)
-            case AlertRule():
-                return f"{phrases.plan('severity', rule.severity)}: {phrases.alert_title(rule.alert)}"
-            case ResponseRule():
-                return self._word("response").format(grade=phrases.plan("response_grade", rule.response_grade))
-            case ReferralRule():
-                said = {
-                    "decision": phrases.get("plan", "decision", rule.decision, "heading"),
-                    "destination": phrases.plan("destination", rule.destination or "none"),
-                    "urgency": phrases.plan("urgency", rule.urgency or "none"),
-                }
-                return self._word("referral").format(**said)
-
     def _rule(self, rule: AnyRule) -> Iterator[Field]:
-        yield "when", in_words(rule.when)
-        yield "gives", self._outcome(rule)
+        yield "when", self._condition(rule.when)
+        yield "gives", self.rules.outcome(rule)
         places = [f"{name} ({self._place(self.texts.statements[name])})" for name in rule.statements]
         yield "until", self._condition(rule.until) if isinstance(rule, OrderRule) else ""
         yield "outside_scope_too", "" if rule.in_scope_only else self.phrases.value("", True)
+        yield from (("term", self.rules.term(name)) for name in self.rules.terms(rule))
         yield "note", self._said(rule.note)
         yield "sources", "; ".join(places)
-        yield "used_opinions", ", ".join(rule.interpretations)
+        yield "used_opinions", self.rules.readings(rule)
         yield "reviewed_by", self._reviewer(rule.reviewed_by)
 
     def _interpretation(self, entry: Interpretation) -> Iterator[Field]:
@@ -194,19 +164,26 @@ class _Lookup:
         yield "open", self._said(entry.open)
         yield "reading", self._said(entry.reading)
         yield "shown", self._said(entry.shown)
+        yield "concerns", self._condition(entry.concerns)
         yield "severity", self._word(entry.severity)
         yield "outside_source", self.phrases.value("", entry.outside_source)
         yield "statements", ", ".join(entry.statements)
+        yield (
+            "read_word",
+            ", ".join(name for name, each in self.texts.definitions.items() if entry.id in each.interpretations),
+        )
         yield "used_by", ", ".join(users)
 
     def _definition(self, entry: Definition) -> Iterator[Field]:
         yield "", self._said(entry.text)
-        yield "when", in_words(entry.when)
+        yield "when", self._condition(entry.when)
         yield "used_opinions", ", ".join(entry.interpretations)
 
     def _threshold(self, entry: Threshold) -> Iterator[Field]:
         yield "", self._said(entry.text)
-        yield "value", f"{self.phrases.number(entry.value)} {entry.unit}"
+        yield "value", f"{self.phrases.number(entry.value)} {self._word(entry.unit)}"
+        yield "valid_from", self.phrases.date(entry.valid_from) if entry.valid_from else self._word("not_in_force")
+        yield "last_checked", f"{self.phrases.date(entry.last_checked)}. {self._said(entry.checked)}"
         yield "sources", entry.statement
         yield "used_opinions", ", ".join(entry.interpretations)
 
@@ -218,7 +195,7 @@ class _Lookup:
         for name, rule in self.texts.rules.items():
             concerns = isinstance(rule, AdviceRule | OrderRule) and rule.action == entry.id
             if concerns or (isinstance(rule, AlternativesRule) and entry.id in rule.alternatives):
-                yield "rules", f"{name} – {self._rule_in_a_line(rule)}"
+                yield "rules", f"{name} – {self.rules.in_a_line(rule)}"
 
     def _entity(self, entry: Entity) -> Iterator[Field]:
         groups = (self._said(self.texts.entity_groups[name].name) for name in entry.groups)
@@ -238,5 +215,5 @@ class _Lookup:
 
     def _property(self, entry: SafetyProperty) -> Iterator[Field]:
         yield "", self._said(entry.text)
-        yield "always", in_words(entry.always)
+        yield "always", self._condition(entry.always)
         yield "sources", ", ".join(entry.statements)

@@ -5,54 +5,19 @@ every phrase that a plan can need.
 """
 
 import datetime
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+from typing import Literal, get_args
 
-LANGUAGES = ("nl", "en")
+Language = Literal["nl", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 PLAN_FILES = ("fields", "values", "actions", "alerts", "plan", "faults", "command_line")
 """The files that a plan needs; the words of letter, window and so on are read when they are first looked up."""
 
-Tree = dict[str, Any]
+Tree = dict[str, object]  # texts, and trees of texts, as YAML nests them
 
 
 class MissingPhrase(LookupError):
     """A phrase was asked for that no file holds: a defect of the program."""
-
-
-def read_phrase_files(files: Mapping[str, bytes]) -> Tree:
-    """Read the YAML files (name to content) into one tree by file; slow, so its result is kept by `editions`."""
-    from ruamel.yaml import YAML
-
-    reader = YAML(typ="safe")
-    return {name.removesuffix(".yaml"): _by_text_keys(reader.load(content)) for name, content in files.items()}
-
-
-def _by_text_keys(tree: Any) -> Any:
-    """The same tree with text keys only: YAML reads an unquoted `true` or 1 as something else."""
-    if isinstance(tree, dict):
-        return {_key(key): _by_text_keys(item) for key, item in tree.items()}
-    return [_by_text_keys(item) for item in tree] if isinstance(tree, list) else tree
-
-
-def _key(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "none" if value is None else str(value)
-
-
-def in_language(tree: Tree, language: str) -> Tree:
-    """The tree with the words of one language in the place of nl and en; what has no language stays as it is."""
-    return {key: _chosen(item, language) for key, item in tree.items()}
-
-
-def _chosen(item: Any, language: str) -> Any:
-    if not isinstance(item, dict):
-        return item
-    if language not in item:
-        return {key: _chosen(part, language) for key, part in item.items()}
-    words = " ".join(str(item[language]).split())
-    others = {key: _chosen(part, language) for key, part in item.items() if key not in LANGUAGES}
-    return {"": words, **others} if others else words
 
 
 class Phrases:
@@ -63,7 +28,7 @@ class Phrases:
         self._tree = tree
         self._more = more
 
-    def _file(self, name: str) -> Any:
+    def _file(self, name: str) -> object:
         """The phrases of one file; `more` is asked once for the files that were not given at first."""
         if name not in self._tree:
             self._tree = {**self._more(), **self._tree}
@@ -78,7 +43,7 @@ class Phrases:
 
     def find(self, file: str, *keys: str) -> str | None:
         """The phrase at these keys, or None: only for what may be absent, such as a detail."""
-        item: Any = self._file(file)
+        item: object = self._file(file)
         for key in keys:
             if not isinstance(item, dict):
                 return None
@@ -89,7 +54,7 @@ class Phrases:
 
     def table(self, file: str, *keys: str) -> Tree:
         """All phrases below these keys."""
-        item: Any = self._file(file)
+        item: object = self._file(file)
         for key in keys:
             item = item.get(key) if isinstance(item, dict) else None
         if not isinstance(item, dict):
@@ -124,7 +89,7 @@ class Phrases:
         """What is needed to carry the action out well, when it is shown with this verdict."""
         entry = self.table("actions", action)
         wanted = entry.get("detail_for")
-        return None if wanted is not None and verdict not in wanted else self.find("actions", action, "detail")
+        return None if isinstance(wanted, list) and verdict not in wanted else self.find("actions", action, "detail")
 
     def alert_title(self, alert: str) -> str:
         """The title of an alert."""
@@ -171,7 +136,7 @@ class Phrases:
             return self.get("values", "yes_no", "true" if value else "false")
         if isinstance(value, tuple | list):
             return ", ".join(self.value(field, item) for item in value)
-        if isinstance(value, str) and field in self._tree["values"]:
+        if isinstance(value, str) and field in self.table("values"):
             return self.get("values", field, value)
         return self.number(value) if isinstance(value, int | float) else self.date(value)
 

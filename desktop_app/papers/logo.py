@@ -2,7 +2,10 @@
 
 import io
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from desktop_app.library.phrases import Phrases
 
 if TYPE_CHECKING:  # Pillow is imported only when there is a logo
     from PIL.Image import Image
@@ -15,12 +18,27 @@ BAD_IMAGE = (OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, O
 
 
 class LogoRefused(Exception):
-    """A file cannot serve as a logo: `key` is the phrase that says why, `limit` the number in it."""
+    """A file cannot serve as a logo: `key` says why, and `limit` is the number in the phrase."""
 
     def __init__(self, key: str, limit: int = 0) -> None:
         super().__init__(key)
         self.key = key
-        self.limit = limit
+        self.details = {"limit": limit}
+
+    def message(self, phrases: Phrases) -> str:
+        """Why the letter has no logo, as the end of a sentence."""
+        return phrases.get("letter", "logo_refused", self.key).format_map(self.details)
+
+
+def logo_of(file: Path) -> bytes:
+    """The logo in a file, checked and small; raises LogoRefused. Of a file that is far too large no more is read than
+    shows that it is."""
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(MAXIMUM_FILE_MEGABYTES * 1_000_000 + 1)
+    except (OSError, ValueError):
+        raise LogoRefused("unreadable") from None
+    return checked_logo(content)
 
 
 @lru_cache(maxsize=4)
@@ -36,10 +54,10 @@ def checked_logo(content: bytes) -> bytes:
 
 def _opened(content: bytes) -> "Image":
     """Header only, by the reader of the format itself: the general one refuses at a size of its own, with a warning."""
-    from PIL.JpegImagePlugin import JpegImageFile
-    from PIL.PngImagePlugin import PngImageFile
+    # Pillow is loaded only where there is a logo.
+    from PIL import JpegImagePlugin, PngImagePlugin
 
-    for sign, reader in ((PNG_SIGN, PngImageFile), (JPEG_SIGN, JpegImageFile)):
+    for sign, reader in ((PNG_SIGN, PngImagePlugin.PngImageFile), (JPEG_SIGN, JpegImagePlugin.JpegImageFile)):
         if content.startswith(sign):
             try:
                 return reader(io.BytesIO(content))

@@ -1,38 +1,134 @@
-"""What a letter or a sheet is made of, as one value: for the window and the command line alike."""
+"""The order of a paper, as one value: who asks which paper of which plan and case, for whom, in which language."""
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from desktop_app.library.phrases import Phrases
-from desktop_app.papers.letter.model import Kind, Recipient
-from desktop_app.papers.sender import LetterSettings
+from desktop_app.library.sentences import inside_a_sentence
+from desktop_app.papers.blocks import Fact
+from desktop_app.papers.content import Named, Source
+from desktop_app.papers.correspondents import LetterSettings, Recipient
+from desktop_app.papers.letter_kinds import Kind, decision_of, kinds_for
+from desktop_app.papers.patient_choices import PatientSheetChoices
 from guideline_core.case import Case
-from guideline_core.plan import Plan
+from guideline_core.compiled import PlanningTables
+from guideline_core.plan import Plan, Reason
 
 if TYPE_CHECKING:
     from desktop_app.library.editions import OpenedEdition
 
+BLANK, SHORT_BLANK = "_" * 20, "_" * 10
+"""A line to fill in by hand: a name, a date."""
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
-@dataclass(frozen=True, slots=True)
-class LetterOrder:
-    """All that a letter, or a sheet of the same case, is made of; a value, so that another thread can make it.
+ENTITY_FIELDS = ("lesion.entity", "lesion.differential", "pathology.histology", "pathology.histology_differential")
 
-    `plan` is the plan of this case; `recipient` and `kind` are those chosen for this letter, None: those that follow
-    from the plan.
+
+class Paper(StrEnum):
+    """What can be put on paper."""
+
+    LETTER = "letter"
+    MEETING = "meeting"
+    PATIENT = "patient"
+
+
+@dataclass(frozen=True)
+class PaperOrder:
+    """All that a paper is made of; a value, so that another thread can make it.
+
+    `plan` is the full plan of this case; what the sender leaves out of the letter stands in the case. The phrases are
+    those of the language in which the paper is written. `chosen_kind` and `recipient` are those chosen for this letter,
+    None: those that follow from the plan. The parts of a paper are composed with the short ways of this class to say
+    things.
     """
 
     plan: Plan
     case: Case
     edition: "OpenedEdition"
     phrases: Phrases
-    settings: LetterSettings
     today: datetime.date
+    settings: LetterSettings = field(default_factory=LetterSettings)
     recipient: Recipient | None = None
-    kind: Kind | None = None
+    chosen_kind: Kind | None = None
+    paper: Paper = Paper.LETTER
+    told_to_patient: PatientSheetChoices = field(default_factory=PatientSheetChoices)
+    with_case: bool = False
+    """Whether a letter takes the case along, inside its file, when it is saved."""
+
+    @property
+    def tables(self) -> PlanningTables:
+        """What the edition says of its actions and alerts."""
+        return self.edition.tables
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of letter: the one that was chosen, else the one that follows from the plan."""
+        return self.chosen_kind or kinds_for(self.plan, self.tables.actions)[0]
+
+    @property
+    def decision(self) -> str:
+        """The decision on referral."""
+        return decision_of(self.plan)
+
+    @property
+    def wording(self) -> str:
+        """Under which key title, question and reason stand: the decision, or the kind that was chosen instead."""
+        return self.decision if self.kind is kinds_for(self.plan, self.tables.actions)[0] else self.kind.value
+
+    @property
+    def has_tissue(self) -> bool:
+        """Whether tissue was taken."""
+        return self.plan.lesion.tissue_taken
+
+    def say(self, *keys: str, **values: str) -> str:
+        """A phrase of the letter, filled in."""
+        return self.phrases.get("letter", *keys).format(**values)
+
+    def named_fields(self, fields: Iterable[str]) -> tuple[Named, ...]:
+        """Fields with their labels, as they stand inside a sentence."""
+        return tuple(Named(field, inside_a_sentence(self.phrases.label(field))) for field in fields)
+
+    def named_actions(self, actions: Iterable[str]) -> tuple[Named, ...]:
+        """Actions with their names."""
+        return tuple(Named(action, self.phrases.action_name(action)) for action in actions)
+
+    def sources(self, statements: Iterable[str]) -> tuple[Source, ...]:
+        """Statements with their places."""
+        return tuple(self._source(statement) for statement in statements)
+
+    def _source(self, statement: str) -> Source:
+        page = self.edition.names.page(statement)
+        words = self.say("word", "page", page=page) if page else self.phrases.word("own_rule")
+        return Source(statement, _module(statement), page, words.replace(" ", NO_BREAK))
+
+    def reason(self, reason: Reason) -> Fact:
+        """An answer on which something rests; of a patient whose birth date the case does not show, the age."""
+        age = self.case.patient.age_years
+        if reason.field == "patient.birth_date" and self.case.patient.birth_date is None and age is not None:
+            return Fact(
+                "patient.age_years", self.phrases.label("patient.age_years"), self.value("patient.age_years", age)
+            )
+        return Fact(reason.field, self.phrases.label(reason.field), self.value(reason.field, reason.value))
+
+    def value(self, path: str, value: object) -> str:
+        """An answer in words; tumours and bones by the names of the edition."""
+        language, names = self.phrases.language, self.edition.names
+        if path in ENTITY_FIELDS:
+            return ", ".join(names.entity(entity, language) for entity in named_in(value))
+        return names.bone(str(value), language) if path == "lesion.bone" else self.phrases.value(path, value)
 
 
-def order_letter(
+def named_in(answer: object) -> tuple[str, ...]:
+    """What an answer names: one thing, several, or none when it was not given."""
+    if isinstance(answer, str):
+        return (answer,)
+    return tuple(map(str, answer)) if isinstance(answer, tuple) else ()
+
+
+def order_paper(
     case: Case,
     edition: "OpenedEdition",
     phrases: Phrases,
@@ -40,7 +136,27 @@ def order_letter(
     today: datetime.date,
     recipient: Recipient | None = None,
     kind: Kind | None = None,
-) -> LetterOrder:
-    """Plan the case for its own date, else for today, and order its papers."""
+    paper: Paper = Paper.LETTER,
+) -> PaperOrder:
+    """Plan the case for its own date, else for today, and order a paper of it."""
     plan = edition.planner.make_plan(case, case.reference_date or today)
-    return LetterOrder(plan, case, edition, phrases, settings, today, recipient, kind)
+    return PaperOrder(plan, case, edition, phrases, today, settings, recipient, kind, paper)
+
+
+def _module(statement: str) -> int:
+    """The module of a statement such as M3-R7b; the start page counts as 0."""
+    number = statement.partition("-")[0].removeprefix("M")
+    return int(number) if number.isdigit() else 0
+
+
+def joined(names: Iterable[Named], separator: str = ", ") -> str:
+    """Names in a row."""
+    return separator.join(name.words for name in names)
+
+
+def cited(sources: Iterable[Source]) -> str:
+    """Places in the guideline, those on one page together: M2-R2a, M2-R12a, p. 12-13; M2-T5, p. 15."""
+    pages: dict[str, list[str]] = {}
+    for source in sources:
+        pages.setdefault(source.page_words, []).append(source.statement)
+    return "; ".join(f"{', '.join(statements)}, {page}" for page, statements in pages.items())

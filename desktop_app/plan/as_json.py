@@ -1,25 +1,34 @@
 """A plan as the JSON of the contract: keys and ids for programs, and beside them the words for people."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from typing import Any
 
 from desktop_app.library.phrases import Phrases
+from guideline_core.edition_facts import ActionFacts
 from guideline_core.plan import Alert, OpenQuestion, Plan, Recommendation, ReferralDecision
 
-Data = dict[str, Any]
-WITH_RESPONSE = "resection.record_response"
+Data = dict[str, object]
 
 
-def plan_as_data(plan: Plan, title: str, phrases: Phrases, excluded: Sequence[Recommendation] = ()) -> Data:
-    """The plan as JSON-able data; `title` is that of the edition, `excluded` what --all adds to the recommendations."""
+def plan_as_data(
+    plan: Plan,
+    title: str,
+    phrases: Phrases,
+    actions: Mapping[str, ActionFacts],
+    excluded: Sequence[Recommendation] = (),
+) -> Data:
+    """The plan as JSON-able data.
+
+    `title` is that of the edition, `actions` what it says of each action; `excluded` is what --all adds to the
+    recommendations.
+    """
     guideline = {"id": plan.guideline.id, "title": title, **_plain(plan.guideline)}
     said = {
         "guideline": guideline,
         "referral": _referral(plan.referral, phrases),
-        "meanwhile": [_recommendation(each, phrases) for each in plan.meanwhile],
-        "recommendations": [_recommendation(each, phrases) for each in (*plan.recommendations, *excluded)],
+        "meanwhile": [_recommendation(each, phrases, actions) for each in plan.meanwhile],
+        "recommendations": [_recommendation(each, phrases, actions) for each in (*plan.recommendations, *excluded)],
         "alerts": [_alert(each, phrases) for each in plan.alerts],
         "open_questions": [_question(each, phrases) for each in plan.open_questions],
     }
@@ -30,11 +39,11 @@ def _referral(referral: ReferralDecision, phrases: Phrases) -> Data:
     return {**_plain(referral), "text": phrases.get("plan", "decision", referral.decision, "text")}
 
 
-def _recommendation(each: Recommendation, phrases: Phrases) -> Data:
+def _recommendation(each: Recommendation, phrases: Phrases, actions: Mapping[str, ActionFacts]) -> Data:
     data = _plain(each)
     grade = data.pop("response_grade")
     data["text"] = phrases.action_sentence(each.action, each.verdict)
-    return {**data, "response_grade": grade} if each.action == WITH_RESPONSE else data
+    return {**data, "response_grade": grade} if actions[each.action].carries_response_grade else data
 
 
 def _alert(alert: Alert, phrases: Phrases) -> Data:
@@ -55,7 +64,8 @@ def _plain(part: object) -> Data:
     return {name: _value(value) for name, value in _parts(part)}
 
 
-def _parts(part: Any) -> list[tuple[str, Any]]:
+def _parts(part: object) -> list[tuple[str, object]]:
+    assert is_dataclass(part)
     return [(field.name, getattr(part, field.name)) for field in fields(part)]
 
 

@@ -8,10 +8,11 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from desktop_app.library.phrases import Phrases
+from desktop_app.plan.grounds import why_no_referral
 from desktop_app.plan.words import UNBROKEN, Words, aside, remarks
 from guideline_core.edition_names import EditionNames
 from guideline_core.keys import REFRAINING_VERDICTS, UNDETERMINED
-from guideline_core.plan import Alert, OpenQuestion, Plan, Reason, Recommendation, ReferralDecision
+from guideline_core.plan import Alert, OpenQuestion, Plan, Recommendation, ReferralDecision
 
 WIDTH = 88
 EFFECTS_SHOWN = 4
@@ -129,8 +130,9 @@ class _PlanText:
 
     def _referral_sentences(self, referral: ReferralDecision) -> Iterator[str]:
         yield self.phrases.get("plan", "decision", referral.decision, "text")
-        if referral.decision == "none":
-            yield self.phrases.plan("decision_none_because", _why_no_referral(referral.reasons))
+        because = why_no_referral(referral, self.phrases)
+        if because is not None:
+            yield because
         for key in ("by_phone", "consult_expertise_centre_first"):
             value = getattr(referral, key)
             if value is True or (value == UNDETERMINED != referral.decision):
@@ -152,7 +154,8 @@ class _PlanText:
         return self._wrapped(" · ".join(parts), indent, f"{indent}  ")
 
     def _alerts(self, severities: Sequence[str]) -> Iterator[str]:
-        alerts = [alert for alert in self.plan.alerts if alert.severity in severities and alert.id != "draft_guideline"]
+        at_the_foot = self.words.names.alerts_about_edition
+        alerts = [each for each in self.plan.alerts if each.severity in severities and each.id not in at_the_foot]
         if not alerts:
             return
         heading = "notes" if severities == ("note",) else "alerts"
@@ -287,7 +290,7 @@ class _PlanText:
         edition = f"{self.words.names.title(self.phrases.language)} ({guideline.id}, {guideline.sha256[:12]})"
         notices = ["advice_only", "no_ce_mark"]
         if guideline.status == "draft":
-            notices.insert(0, "draft_guideline")
+            notices.insert(0, "draft_edition")
         yield from self._wrapped(edition, "  ")
         for notice in notices:
             yield from self._wrapped(self.phrases.notice(notice), "  ")
@@ -342,11 +345,3 @@ def _mark(recommendation: Recommendation) -> str:
     if recommendation.verdict == "inform":
         return _MARKS["information"]
     return _MARKS["waits"] if recommendation.progress == "waiting" else _MARKS["to_do"]
-
-
-def _why_no_referral(reasons: Sequence[Reason]) -> str:
-    """Which of the grounds for no referral holds, by the answers on which the decision rests."""
-    answers = {reason.field: reason.value for reason in reasons}
-    if answers.get("setting") == "expertise_centre":
-        return "in_expertise_centre"
-    return "not_suspected" if answers.get("lesion.suspected") is False else "sure_do_not_touch"

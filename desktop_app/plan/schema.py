@@ -11,16 +11,29 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field, TypeAdapter
 
 from desktop_app.library import resource_files
-from desktop_app.library.phrases import Phrases, in_language, read_phrase_files
+from desktop_app.library.compilation import in_language, read_phrase_files
+from desktop_app.library.phrases import Phrases
 from guideline_core.case import Case
 from guideline_core.contract import Field as CaseField
 from guideline_core.contract import fields
 from guideline_core.fields import AnswerKind
-from guideline_core.plan import Alert, Guideline, OpenQuestion, Plan, Reason, Recommendation, ReferralDecision
+from guideline_core.keys import CountedCategory
+from guideline_core.plan import (
+    Alert,
+    Guideline,
+    LesionAsWeighed,
+    OpenQuestion,
+    PathwayStation,
+    Plan,
+    Reason,
+    Recommendation,
+    ReferralDecision,
+)
 
-Schema = dict[str, Any]
+Schema = dict[str, Any]  # Any: a JSON schema as pydantic gives it, read by its own keys
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
+ISO_DATE = r"^\d{4}-\d\d-\d\d$"
 Text = Annotated[str, Field(min_length=1)]
 NO_OTHER_KEYS = ConfigDict(extra="forbid")
 LISTS = {AnswerKind.ENTITY: "entities", AnswerKind.BONE: "bones"}
@@ -45,6 +58,15 @@ class ReasonInWords(Reason):
 
     __pydantic_config__ = NO_OTHER_KEYS
     value: bool | int | float | str | list[str] | list[int | float]  # type: ignore[assignment]  # what JSON makes of it
+
+
+@dataclass(frozen=True, kw_only=True)
+class LesionInWords(LesionAsWeighed):
+    """What the lesion counts as."""
+
+    __pydantic_config__ = NO_OTHER_KEYS
+    possible: Annotated[tuple[CountedCategory, ...], Field(min_length=1)]
+    reasons: tuple[ReasonInWords, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +99,14 @@ class AlertInWords(Alert):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PathwayStationInWords(PathwayStation):
+    """What is so at one station of the pathway."""
+
+    __pydantic_config__ = NO_OTHER_KEYS
+    dates: tuple[Annotated[str, Field(pattern=ISO_DATE)], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class OpenQuestionInWords(OpenQuestion):
     """An answer that can still change the plan, and what it can change."""
 
@@ -91,11 +121,13 @@ class PlanInWords(Plan):
 
     __pydantic_config__ = NO_OTHER_KEYS
     guideline: GuidelineInWords
-    reference_date: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
+    reference_date: Annotated[str, Field(pattern=ISO_DATE)]
+    lesion: LesionInWords
     referral: ReferralInWords
     meanwhile: tuple[RecommendationInWords, ...]
     recommendations: tuple[RecommendationInWords, ...]
     alerts: tuple[AlertInWords, ...]
+    pathway: tuple[PathwayStationInWords, ...]
     open_questions: tuple[OpenQuestionInWords, ...]
 
 
@@ -155,17 +187,21 @@ def _property_of(field: CaseField, schema: Schema) -> Schema:
     return found
 
 
-def _tidied(schema: Any) -> Any:
+def _tidied(schema: Schema) -> Schema:
     """The schema without the titles and defaults that pydantic derives from names."""
-    if isinstance(schema, list):
-        return [_tidied(item) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
     return {
-        key: {name: _tidied(prop) for name, prop in value.items()} if key in ("properties", "$defs") else _tidied(value)
+        key: {name: _tidied_part(prop) for name, prop in value.items()}
+        if key in ("properties", "$defs")
+        else _tidied_part(value)
         for key, value in schema.items()
         if key not in ("title", "default")
     }
+
+
+def _tidied_part(part: object) -> object:
+    if isinstance(part, list):
+        return [_tidied_part(item) for item in part]
+    return _tidied(part) if isinstance(part, dict) else part
 
 
 def schema_files() -> dict[str, str]:

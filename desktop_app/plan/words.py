@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from desktop_app.library.field_kinds import FieldKinds
 from desktop_app.library.phrases import Phrases
 from desktop_app.library.sentences import inside_a_sentence
-from guideline_core.answers import age_on
+from guideline_core.age import age_on
 from guideline_core.edition_names import EditionNames
 from guideline_core.plan import Reason, Recommendation
 
@@ -107,12 +107,14 @@ class Words:
         return ", ".join(self.phrases.action_name(action) for action in actions)
 
     def sources(self, statements: Iterable[str]) -> str:
-        """Statements with the pages on which they stand: M2-R2, M2-R2a (p. 12); M3-R8 (p. 21)."""
+        """Statements with the pages on which they stand: M2-R2, M2-R2a (p. 12); M3-R8 (p. 21). What the program says of
+        itself has no page."""
         by_page: dict[str, list[str]] = {}
         for statement in statements:
             by_page.setdefault(self.names.page(statement), []).append(statement)
         page = self.phrases.get("command_line", "plan_text", "page")
-        said = (f"{', '.join(names)} ({page} {number})" for number, names in by_page.items())
+        own = self.phrases.word("own_rule")
+        said = (f"{', '.join(names)} ({f'{page} {number}' if number else own})" for number, names in by_page.items())
         return "; ".join(said).replace(f" ({page} ", f"{UNBROKEN}({page}{UNBROKEN}")
 
     def effect(self, key: str) -> str:

@@ -1,21 +1,22 @@
-"""Where the settings of this user stand, in which language and how the window opens: known before they are checked."""
+"""The file of the settings: where it is, what is in it, and what a window must know before the rest is checked."""
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Literal, get_args
 
+from platformdirs import user_config_path
+
+from desktop_app import PROGRAM
 from desktop_app.library.phrases import LANGUAGES
 
-PROGRAM = "botwijzer"
 FILE_NAME = "settings.json"
 LARGEST_BYTES = 1_000_000
-APPEARANCES = ("system", "light", "dark")
+Appearance = Literal["system", "light", "dark"]
+APPEARANCES: tuple[Appearance, ...] = get_args(Appearance)
 
 
 def default_path() -> Path:
     """Where this user's settings are."""
-    from platformdirs import user_config_path
-
     return user_config_path(PROGRAM, appauthor=False) / FILE_NAME
 
 
@@ -48,7 +49,7 @@ def appearance_in(path: Path) -> str:
     return appearance if appearance in APPEARANCES else APPEARANCES[0]
 
 
-def _said_in(path: Path, name: str) -> Any:
+def _said_in(path: Path, name: str) -> object:
     try:
         given = read_plain(content_of(path) or b"")
     except OSError:

@@ -8,14 +8,15 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
-from pydantic_core import PydanticCustomError
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from desktop_app.files import write_whole
-from desktop_app.library.phrases import Phrases
-from desktop_app.settings.file import content_of, read_plain
+from desktop_app.library.phrases import Language, Phrases
+from desktop_app.settings.file import Appearance, content_of, read_plain
+from guideline_core.keys import Setting
 
 # --- what can be set ------------------------------------------------------------------------------------------------
 
@@ -37,7 +38,6 @@ BigNumber = Annotated[str, StringConstraints(max_length=30), _register_number(11
 AgbNumber = Annotated[str, StringConstraints(max_length=30), _register_number(8, "agb_number")]
 # Nine digits: the UZI register (CIBG) gives so many to a person in the certificate of a care provider.
 UziNumber = Annotated[str, StringConstraints(max_length=30), _register_number(9, "uzi_number")]
-WorkplaceSetting = Literal["primary_care", "hospital", "expertise_centre"]
 
 
 class _Part(BaseModel):
@@ -69,14 +69,14 @@ class Settings(_Part):
     """Everything that is set once and not per case; None = never said."""
 
     version: Literal[1] = 1
-    setting: WorkplaceSetting | None = None
+    setting: Setting | None = None
     referrer: Referrer = Referrer()
     clinic: Clinic = Clinic()
     default_centre: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)] | None = None
     hide_after_minutes: Annotated[int, Field(strict=True, ge=0, le=240)] = 10
     """Without use for so long, the window hides what it shows; 0 = never."""
-    language: Literal["nl", "en"] = "nl"
-    appearance: Literal["system", "light", "dark"] = "system"
+    language: Language = "nl"
+    appearance: Appearance = "system"
     attach_case: bool = Field(default=True, strict=True)
     """Whether a letter that is saved as PDF takes the case along, so that who receives it can open it."""
     told_of_plain_files: bool = Field(default=False, strict=True)
@@ -91,31 +91,36 @@ class SettingsFault:
     """One thing that is wrong: where (referrer.big_number), and what (a key of the phrases)."""
 
     path: str
-    code: str
+    key: str
+
+    @property
+    def details(self) -> Mapping[str, object]:
+        """None: a fault of a setting never repeats what was given."""
+        return {}
 
     def message(self, phrases: Phrases) -> str:
         """What is wrong, in words."""
-        return phrases.get("settings", "fault", self.code)
+        return phrases.get("settings", "fault", self.key)
 
 
 class SettingsFaults(Exception):
-    """Everything that is wrong with settings; its text names places and codes, never what was given."""
+    """Everything that is wrong with settings; its text names places and keys, never what was given."""
 
     def __init__(self, faults: Iterable[SettingsFault]) -> None:
         self.faults = tuple(faults)
-        super().__init__("; ".join(f"{fault.path or 'settings'}: {fault.code}" for fault in self.faults))
+        super().__init__("; ".join(f"{fault.path or 'settings'}: {fault.key}" for fault in self.faults))
 
 
-def check_settings(given: Mapping[str, Any]) -> Settings:
+def check_settings(given: Mapping[str, object]) -> Settings:
     """Make settings of plain data, such as a form; raises SettingsFaults with all that is wrong."""
     try:
         return Settings.model_validate(_without_nothing(given))
     except ValidationError as error:
-        found = {_path_of(item["loc"]): _code_of(item) for item in error.errors(include_url=False, include_input=False)}
-        raise SettingsFaults(SettingsFault(path, code) for path, code in found.items()) from None
+        found = {_path_of(item["loc"]): _key_of(item) for item in error.errors(include_url=False, include_input=False)}
+        raise SettingsFaults(SettingsFault(path, key) for path, key in found.items()) from None
 
 
-def _without_nothing(given: Any) -> Any:
+def _without_nothing(given: object) -> object:
     """The same data without null and empty texts: a field that was emptied is a field that was not filled."""
     if not isinstance(given, Mapping):
         return given
@@ -127,7 +132,7 @@ def _path_of(location: tuple[str | int, ...]) -> str:
     return ".".join(str(step) for step in location)
 
 
-def _code_of(item: Any) -> str:
+def _key_of(item: ErrorDetails) -> str:
     kind, place = item["type"], _path_of(item["loc"])
     if kind == "settings_number":
         return str(item["msg"])
@@ -170,13 +175,32 @@ class LoadedSettings:
 class SettingsNotSaved(Exception):
     """The settings could not be written; those that were there before still are."""
 
+    key = "not_saved"
+
     def __init__(self, file: Path, reason: str) -> None:
         self.details = {"file": str(file), "reason": reason}
         super().__init__("settings_not_saved")
 
     def message(self, phrases: Phrases) -> str:
         """What happened and what to do, in words."""
-        return phrases.get("settings", "problem", "not_saved").format_map(self.details)
+        return phrases.get("settings", "problem", self.key).format_map(self.details)
+
+
+class SettingsFile:
+    """The file in which the settings of this user stand; without a path nothing is read or saved."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self.loaded = LoadedSettings() if path is None else load_settings(path)
+
+    def save(self, settings: Settings) -> SettingsNotSaved | None:
+        """Save settings; what went wrong, if anything."""
+        if self._path is not None:
+            try:
+                save_settings(settings, self._path)
+            except SettingsNotSaved as problem:
+                return problem
+        return None
 
 
 def load_settings(path: Path) -> LoadedSettings:
@@ -221,7 +245,7 @@ def _read(content: bytes) -> Settings | tuple[SettingsFault, ...]:
 
 
 def _is_newer(faults: Iterable[SettingsFault]) -> bool:
-    return any(fault.code in ("unknown_key", "newer_version") for fault in faults)
+    return any(fault.key in ("unknown_key", "newer_version") for fault in faults)
 
 
 def _is_readable(path: Path) -> bool:

@@ -8,11 +8,12 @@ import contextlib
 import errno
 import os
 import secrets
+import shutil
 import threading
 import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from types import ModuleType
 
 from desktop_app.files import sync_folder
 from desktop_app.store import sql
@@ -221,9 +222,10 @@ def _connected(path: Path, how: str) -> sql.Connection:
     return _driver().connect(uri, uri=True, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
 
 
-def _driver() -> Any:
-    """The driver, imported when it is first needed: it takes as long as the first plan."""
+def _driver() -> ModuleType:
+    """The driver; raises EncryptionMissing where it is not installed or cannot run."""
     try:
+        # Here, so that a program without the driver can say what is missing.
         from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
     except ImportError:
         raise EncryptionMissing from None
@@ -282,8 +284,6 @@ def _code(error: Exception) -> int:
 
 
 def _has_little_room(folder: Path) -> bool:
-    import shutil
-
     try:
         return shutil.disk_usage(folder).free < _LITTLE_ROOM
     except OSError:

@@ -11,7 +11,7 @@ import secrets
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
 from desktop_app.store.problems import KeyMissing, KeyNotGiven, KeyringRefuses, StoreDamaged, WrongPassphrase
 
@@ -118,9 +118,26 @@ def key_of_passphrase(passphrase: str, salt: bytes) -> bytes:
     return hashlib.pbkdf2_hmac("sha512", text, salt, _ROUNDS, KEY_BYTES)
 
 
-def usable_keyrings() -> list[Any]:
+class Keyring(Protocol):
+    """What a keyring of the system can do."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        """The secret under a name; None when there is none."""
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        """Keep a secret."""
+
+    def delete_password(self, service: str, username: str) -> None:
+        """Forget a secret."""
+
+
+Result = TypeVar("Result")
+
+
+def usable_keyrings() -> list[Keyring]:
     """The keyrings of the system, best first (a desktop can have two); none that keeps its secrets readable."""
-    import keyring  # slow to import, and only a store needs it
+    # It looks for all its backends, and is not asked where the key is given otherwise.
+    import keyring
 
     answered, found = _answer_of(keyring.get_keyring)
     if not answered:
@@ -128,7 +145,11 @@ def usable_keyrings() -> list[Any]:
     backends = getattr(found, "backends", None) or [found]  # a chain of several, or one
     priorities = [_answer_of(functools.partial(getattr, backend, "priority")) for backend in backends]
     # 1 is what keyring itself recommends as the lowest.
-    return [backend for backend, (known, priority) in zip(backends, priorities, strict=True) if known and priority >= 1]
+    return [
+        backend
+        for backend, (known, priority) in zip(backends, priorities, strict=True)
+        if known and priority is not None and priority >= 1
+    ]
 
 
 def _key_in(text: str) -> bytes | None:
@@ -144,14 +165,14 @@ def _new_salt(mark: bytes) -> bytes:
     return mark + secrets.token_bytes(SALT_BYTES - len(mark))
 
 
-def _kept_in(keyring: Any, key: StoreKey) -> bool:
+def _kept_in(keyring: Keyring, key: StoreKey) -> bool:
     """Put the key in the keyring and see that it is there: a store without its key would be lost."""
     name, secret = key.salt.hex(), key.raw.hex()
     answered, _ = _answer_of(lambda: keyring.set_password(SERVICE, name, secret))
     return answered and _answer_of(lambda: keyring.get_password(SERVICE, name)) == (True, secret)
 
 
-def _answer_of(question: Callable[[], Any]) -> tuple[bool, Any]:
+def _answer_of(question: Callable[[], Result]) -> tuple[bool, Result | None]:
     """Ask the keyring; each backend raises errors of its own (D-Bus, Windows …), all of which mean: no answer."""
     try:
         return True, question()

@@ -1,5 +1,6 @@
 """Decides which window may edit a case: one at a time. A window that is gone holds no case."""
 
+import ctypes
 import datetime
 import hashlib
 import os
@@ -65,8 +66,6 @@ def _is_running(process: int) -> bool:
 
 def _is_running_on_windows(process: int) -> bool:
     """Ask the system; on Windows os.kill would end the process."""
-    import ctypes
-
     limited_information, still_active, access_denied = 0x1000, 259, 5
     system = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined,unused-ignore]
     system.OpenProcess.restype = ctypes.c_void_p

@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 from desktop_app.files import write_whole
 from desktop_app.store.database import problem_of_system
@@ -40,7 +39,7 @@ def plain_text(case: Case) -> bytes:
     return (json.dumps(answered, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _without_empty(data: Any) -> Any:
+def _without_empty(data: object) -> object:
     """The same without groups in which nothing was answered."""
     if not isinstance(data, dict):
         return data

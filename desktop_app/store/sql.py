@@ -1,12 +1,13 @@
 """All SQL of the store, and nothing else. A connection is that of the driver; opening one is the task of `database`."""
 
+import sqlite3
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 APPLICATION_ID = 0x42575A52  # "BWZR"
 SCHEMA_VERSION = 1
 
-Connection = Any  # the driver has no types
+Connection = sqlite3.Connection  # SQLCipher's driver is that of SQLite, with a key; itself it has no types
 
 _SCHEMA = (
     """CREATE TABLE cases (

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from platformdirs import user_data_path
 from pydantic import ValidationError
 
+from desktop_app import PROGRAM
 from desktop_app.store import sql
 from desktop_app.store.database import Database, open_database
 from desktop_app.store.keys import KeySource
@@ -24,8 +26,6 @@ from desktop_app.store.problems import (
     StoreProblem,
 )
 from guideline_core.case import Case
-
-PROGRAM = "botwijzer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,6 @@ class RecentCase(NamedTuple):
 
 def default_folder() -> Path:
     """Where this user's cases are: a folder of the user, not of the workstation."""
-    from platformdirs import user_data_path
-
     return user_data_path(PROGRAM, appauthor=False)
 
 

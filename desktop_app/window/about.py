@@ -7,7 +7,7 @@ from desktop_app import __version__
 from desktop_app.window.libraries import libraries
 from desktop_app.window.services import Services
 
-NOTICES = ("draft_guideline", "advice_only", "no_ce_mark", "not_reviewed")
+NOTICES = ("draft_edition", "advice_only", "no_ce_mark", "not_reviewed")
 
 
 def about_text(services: Services) -> str:

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app import __version__
+from desktop_app.files import write_whole
 from desktop_app.window.libraries import libraries
+from desktop_app.window.messages import FileKind, Messages
+from desktop_app.window.services import Services
 
-if TYPE_CHECKING:
-    from desktop_app.window.messages import Messages
-    from desktop_app.window.services import Services
+if TYPE_CHECKING:  # for an annotation: the classes of a plan are loaded after the window is on the screen
     from guideline_core.plan import Guideline
 
 ROOT = Path(__file__).parents[2]
@@ -61,11 +62,8 @@ def own_places(error: BaseException) -> Iterator[str]:
             yield f"{path.as_posix()}:{frame.lineno} {frame.name}"
 
 
-def tell_defect(error: BaseException, messages: "Messages", services: "Services") -> None:
+def tell_defect(error: BaseException, messages: Messages, services: Services) -> None:
     """Tell the user, who can read the report before saving it."""
-    from desktop_app.files import write_whole
-    from desktop_app.window.messages import FileKind
-
     words = services.window_words
     place = next(iter(reversed(list(own_places(error)))), "?").partition(" ")[0]
     explanation = words("defect", "explanation", kind=type(error).__name__, place=place)

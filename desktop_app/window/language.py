@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
 
+from desktop_app.library.editions import Library
 from desktop_app.window.services import Services
 
 _installed: dict[str, QTranslator] = {}
@@ -12,8 +13,6 @@ def use_language(services: Services) -> None:
     language = services.settings.current.language
     if services.phrases.language == language:
         return
-    from desktop_app.library.editions import Library
-
     services.phrases = Library().phrases(language)
 
 

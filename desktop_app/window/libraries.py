@@ -1,7 +1,6 @@
 """The libraries that the program is built on, with versions and licences: for *about* and for reports of defects."""
 
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, metadata
 from typing import NamedTuple
 
 LIBRARIES = {
@@ -32,6 +31,9 @@ class Library(NamedTuple):
 
 def libraries() -> Iterator[Library]:
     """All libraries, as they are installed here."""
+    # It reads mail headers, with all that this takes, and is wanted for *about* and for defects only.
+    from importlib.metadata import PackageNotFoundError, metadata
+
     for name, licence in LIBRARIES.items():
         try:
             version = metadata(name)["Version"] or ""

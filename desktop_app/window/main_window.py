@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget
 
 from desktop_app.case.open_case import OpenCase
+from desktop_app.looks.icon import program_icon
 from desktop_app.looks.palette import Palette
 from desktop_app.window.command import Offered
 from desktop_app.window.commands.answers import answer_commands
@@ -26,6 +27,7 @@ from desktop_app.window.commands.view import view_commands
 from desktop_app.window.commands.window import window_commands
 from desktop_app.window.first_work import FirstWork
 from desktop_app.window.keeping import Keeping
+from desktop_app.window.language import translate_qt, use_language
 from desktop_app.window.long_work import LongWork
 from desktop_app.window.messages import Messages
 from desktop_app.window.parts.content import WindowContent
@@ -51,7 +53,9 @@ class MainWindow(QMainWindow):
         )
         self.long_work = LongWork(services, self.messages, self)
         self.idle = IdleWatch(lambda: services.settings.current.hide_after_minutes, self)
-        self.day = DayWatch(self.document, services, lambda notices: self.content.plan_view.say(notices), self)
+        self.day = DayWatch(
+            self.document, services, lambda *told: self.content.plan_view.tell_time_changed(*told), self
+        )
         self.kept_label, self.draft_label = QLabel(self), QLabel(self)
         self._make_case_commands()
         self._make_other_commands()
@@ -83,7 +87,10 @@ class MainWindow(QMainWindow):
             self.document, messages, work, services, self, lambda: self.content.wizard.go_to_step("patient")
         )
         self.files = FileCommands(case, self.cases.start, self.patients, messages, work, services)
-        self.papers = PaperCommands(case, lambda: self.content.preview, messages, work, services)
+        self.papers = PaperCommands(case, lambda: self.content.preview, self._text_of_plan, messages, work, services)
+
+    def _text_of_plan(self) -> str:
+        return self.content.plan_view.text_of(self.document.full_plan())
 
     def _make_other_commands(self) -> None:
         self.settings = SettingsCommands(self.document, self.messages, self.services, self)
@@ -203,8 +210,6 @@ class MainWindow(QMainWindow):
 
     def _change_language(self) -> None:
         """Rebuild the content in the language of the settings. The case, its undo steps and what is shown stay."""
-        from desktop_app.window.language import use_language
-
         use_language(self.services)
         self._translate_qt()
         is_hidden = self.pages.currentWidget() is not self.content
@@ -229,15 +234,11 @@ class MainWindow(QMainWindow):
             del self.cover
 
     def _translate_qt(self) -> None:
-        from desktop_app.window.language import translate_qt
-
         translate_qt(self.services.phrases.language)
 
     def _show_icon(self) -> None:
         """Put the icon of the program on all its windows; reading it takes longer than the window may wait."""
         if QApplication.windowIcon().isNull():
-            from desktop_app.looks.icon import program_icon
-
             QApplication.setWindowIcon(program_icon())
 
     def _word(self, *keys: str, **details: object) -> str:

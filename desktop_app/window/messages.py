@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from desktop_app.library.phrases import Phrases
+from desktop_app.library.told import Told
 
 
 class Choice(NamedTuple):
@@ -38,13 +38,6 @@ class FileKind(NamedTuple):
     ending: str
 
 
-class Problem(Protocol):
-    """Something that went wrong, and that can say so in words."""
-
-    def message(self, phrases: Phrases) -> str:
-        """What happened, and what the user can do about it."""
-
-
 class Messages(Protocol):
     """What the program needs to speak with the user."""
 
@@ -58,7 +51,7 @@ class Messages(Protocol):
     def warn(self, text: str) -> None:
         """Say something that the user must not miss, without interrupting."""
 
-    def tell(self, problem: Problem) -> None:
+    def tell(self, problem: Told) -> None:
         """Say what went wrong, as a warning."""
 
     def offer(self, text: str, button: str, do: Callable[[], None]) -> None:

@@ -1,4 +1,4 @@
-"""Opens what a file holds: a case, the case inside a letter, or the patient of a FHIR file."""
+"""Opens what a file holds (a case, the case inside a letter, the patient of a FHIR file), and writes a case."""
 
 import datetime
 from collections.abc import Callable, Sequence
@@ -10,7 +10,7 @@ from desktop_app.exchange.letter_reading import LARGEST_PDF_BYTES, ReadLetter, r
 from desktop_app.exchange.patient.reading import FoundPatient
 from desktop_app.library.editions import OpenedEdition
 from desktop_app.library.fault_text import lines_of_faults
-from desktop_app.store.plain_files import read_plain_file
+from desktop_app.store.plain_files import read_plain_file, save_plain_file
 from desktop_app.store.problems import StoreProblem
 from desktop_app.window.long_work import LongWork
 from desktop_app.window.messages import Messages
@@ -52,6 +52,10 @@ class FileOpening:
             lambda held: self._take(held, take_patient),
             self._tell_failure,
         )
+
+    def save(self, path: Path, case: Case) -> None:
+        """Write a case to a plain file; raises a StoreProblem."""
+        save_plain_file(path, case)
 
     def _take(self, held: Held, take_patient: Callable[[FoundPatient], None]) -> None:
         match held:

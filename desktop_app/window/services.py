@@ -15,8 +15,8 @@ from desktop_app.looks.appearance import Appearance
 from desktop_app.window.messages import Messages
 from desktop_app.window.tasks import Tasks
 
-if TYPE_CHECKING:
-    from desktop_app.settings.settings import LoadedSettings, Settings, SettingsNotSaved, SettingsProblem
+if TYPE_CHECKING:  # for annotations: what makes these is loaded after the window is on the screen
+    from desktop_app.settings.settings import Settings, SettingsFile, SettingsNotSaved, SettingsProblem
     from desktop_app.store.store import Store
     from guideline_core.case import Case
 
@@ -34,35 +34,29 @@ class SettingsAccess(QObject):
         self._changed: Settings | None = None
 
     @cached_property
-    def _loaded(self) -> "LoadedSettings":
+    def _file(self) -> "SettingsFile":
         """The file; it is read and checked when a setting is first needed, after the window is on the screen."""
-        from desktop_app.settings.settings import LoadedSettings, load_settings
+        # Checking loads pydantic, which takes longer than a window may wait.
+        from desktop_app.settings.settings import SettingsFile
 
-        return load_settings(self._path) if self._path is not None else LoadedSettings()
+        return SettingsFile(self._path)
 
     @property
     def current(self) -> "Settings":
         """All settings."""
-        return self._changed or self._loaded.settings
+        return self._changed or self._file.loaded.settings
 
     @property
     def problem(self) -> "SettingsProblem | None":
         """What was wrong with the file."""
-        return self._loaded.problem
+        return self._file.loaded.problem
 
     def change(self, settings: "Settings") -> "SettingsNotSaved | None":
         """Use other settings from now on, and save them. When they cannot be saved they are used all the same, and the
         problem is returned."""
-        from desktop_app.settings.settings import SettingsNotSaved, save_settings
-
         self._changed = settings
         self.changed.emit()
-        if self._path is not None:
-            try:
-                save_settings(settings, self._path)
-            except SettingsNotSaved as problem:
-                return problem
-        return None
+        return self._file.save(settings)
 
 
 class StoreAccess(QObject):
@@ -130,7 +124,4 @@ class Services:
 
     def empty_case(self) -> "Case":
         """A case in which nothing is answered but where the workstation stands."""
-        from guideline_core.case import Case
-
-        setting = self.settings.current.setting
-        return Case() if setting is None else Case(setting=setting)
+        return self.edition.empty_case(self.settings.current.setting)

@@ -68,6 +68,7 @@ from desktop_app.library.editions import Library  # noqa: E402
 from desktop_app.library.phrases import Phrases  # noqa: E402
 from desktop_app.looks.palette import palette_for, put_on  # noqa: E402
 from desktop_app.settings.file import appearance_in, default_path, language_in  # noqa: E402
+from desktop_app.window.defect_report import tell_defect  # noqa: E402
 from desktop_app.window.main_window import MainWindow, Windows  # noqa: E402
 from desktop_app.window.services import Services, SettingsAccess, StoreAccess  # noqa: E402
 from desktop_app.window.tasks import Tasks, ThreadTasks  # noqa: E402
@@ -125,17 +126,14 @@ def build_services(
 
 
 def _opening_own_store(phrases: Phrases) -> "Callable[[], Store]":
-    """A function that opens the store of this user, in another thread; it imports what it needs."""
+    """A function that opens the store of this user, in another thread."""
     thread_of_windows = QThread.currentThread()
 
     def open_it() -> "Store":
-        from desktop_app.store.keys import SystemKeys
-        from desktop_app.store.store import default_folder, open_store
-        from desktop_app.window.dialogs.passphrase import PassphraseAsker, ask_in_dialog
+        # The store and its keys are loaded in that other thread, after the window is on the screen.
+        from desktop_app.window.own_store import open_own_store
 
-        asker = PassphraseAsker(ask_in_dialog(phrases))
-        asker.moveToThread(thread_of_windows)  # this runs in another
-        return open_store(default_folder(), SystemKeys(asker))
+        return open_own_store(phrases, thread_of_windows)
 
     return open_it
 
@@ -182,8 +180,6 @@ def place_of(trace: TracebackType | None) -> str:
 
 def _tell_defect(windows: Windows, error: BaseException) -> None:
     """Save everything, show no outdated plan, and tell the user; the report names nobody."""
-    from desktop_app.window.defect_report import tell_defect
-
     shown = [window for window in windows.open_ones if window.isVisible()]
     for window in shown:
         window.autosave.keep_now()

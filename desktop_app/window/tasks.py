@@ -6,7 +6,7 @@ purpose was started, the result of the older job is dropped.
 
 import logging
 from collections.abc import Callable
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar, cast
 
 from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 
@@ -37,8 +37,7 @@ class ThreadTasks(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._newest: dict[str, int] = {}
-        # Any: each job has a result of a type of its own, and a signal of Qt carries every type.
-        self._receivers: dict[tuple[str, int], tuple[Callable[[Any], None], FailureReceiver]] = {}
+        self._receivers: dict[tuple[str, int], tuple[Callable[[object], None], FailureReceiver]] = {}
         self._finished.connect(self._deliver)
 
     def run(
@@ -47,7 +46,8 @@ class ThreadTasks(QObject):
         """Start the work; its result is delivered in the thread of the window."""
         number = self._newest.get(purpose, 0) + 1
         self._newest[purpose] = number
-        self._receivers[purpose, number] = (done, failed)
+        # Each job has a result of a type of its own, and a signal of Qt carries every type.
+        self._receivers[purpose, number] = (lambda result: done(cast(Result, result)), failed)
         self._pool.start(lambda: self._work(purpose, number, work))
 
     def wait(self) -> None:

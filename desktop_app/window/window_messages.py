@@ -1,13 +1,18 @@
 """How a window speaks with its user: quiet messages in its bar, the others in a dialog."""
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.library.phrases import Phrases
-from desktop_app.window.messages import FileKind, Problem, Question
+from desktop_app.library.told import Told
+from desktop_app.window.messages import FileKind, Question
+
+if TYPE_CHECKING:  # loaded with the first dialog
+    from desktop_app.window.dialogs.speaking import Dialogs
 
 
 class Bar(Protocol):
@@ -47,7 +52,7 @@ class WindowMessages:
         """Show a text in the bar, in the tone of a warning."""
         self._bar().say(text, "caution")
 
-    def tell(self, problem: Problem) -> None:
+    def tell(self, problem: Told) -> None:
         """Warn of a problem in its own words."""
         self.warn(problem.message(self._phrases()))
 
@@ -59,35 +64,35 @@ class WindowMessages:
         """Take a text out of the bar."""
         self._bar().withdraw(text)
 
-    # --- dialogs, each loaded when it is first shown
+    # --- dialogs
+
+    @cached_property
+    def _dialogs(self) -> "Dialogs":
+        # Loaded with the first dialog: a window is on the screen without.
+        from desktop_app.window.dialogs.speaking import Dialogs
+
+        return Dialogs(self._window)
 
     def ask(self, question: Question) -> str:
         """Ask in a dialog."""
-        from desktop_app.window.dialogs.question import QuestionBox
-
-        return QuestionBox(question, self._window).answer()
+        return self._dialogs.answer(question)
 
     def show_text(self, title: str, text: str) -> None:
         """Show it in a dialog with room to read."""
-        self._text_dialog(title, "", text).exec()
+        self._dialogs.is_accepted(title, "", text, self._close)
 
     def show_report(self, title: str, explanation: str, report: str, save: str) -> bool:
         """Show it in a dialog with room to read."""
-        return self._text_dialog(title, explanation, report, save).exec() == QDialog.DialogCode.Accepted
+        return self._dialogs.is_accepted(title, explanation, report, self._close, save)
 
-    def _text_dialog(self, title: str, explanation: str, text: str, accept: str = "") -> QDialog:
-        from desktop_app.window.dialogs.text import TextDialog
-
-        return TextDialog(title, explanation, text, self._phrases().get("window", "close"), accept, self._window)
+    @property
+    def _close(self) -> str:
+        return self._phrases().get("window", "close")
 
     def file_to_open(self, title: str, kind: FileKind) -> Path | None:
         """Ask with the file dialog of the system."""
-        from desktop_app.window.dialogs.files import file_to_open
-
-        return file_to_open(title, kind, self._window)
+        return self._dialogs.file_to_open(title, kind)
 
     def file_to_save(self, title: str, proposed_name: str, kind: FileKind, note: str = "") -> Path | None:
         """Ask with a file dialog, which confirms replacing a file and adds the ending."""
-        from desktop_app.window.dialogs.files import file_to_save
-
-        return file_to_save(title, proposed_name, kind, note, self._window)
+        return self._dialogs.file_to_save(title, proposed_name, kind, note)

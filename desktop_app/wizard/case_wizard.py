@@ -4,7 +4,6 @@ What Qt would do by itself is taken away from it: Esc, Finish and closing hide n
 and going to any step never breaks Back.
 """
 
-import importlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -18,13 +17,32 @@ from desktop_app.library.phrases import Phrases
 from desktop_app.looks.palette import palette_for
 from desktop_app.looks.primary import stand_out
 from desktop_app.wizard import flow
-from desktop_app.wizard.guarded import guarded, report_defect
+from desktop_app.wizard.guarded import guarded
 from desktop_app.wizard.inputs.base import ENTER_KEYS, context_of
+from desktop_app.wizard.pages.complaints_page import ComplaintsPage
+from desktop_app.wizard.pages.consultation_page import ConsultationPage
+from desktop_app.wizard.pages.imaging_page import ImagingPage
+from desktop_app.wizard.pages.lesion_page import LesionPage
+from desktop_app.wizard.pages.letter_page import LetterPage
+from desktop_app.wizard.pages.pathology_page import PathologyPage
+from desktop_app.wizard.pages.patient_page import PatientPage
+from desktop_app.wizard.pages.resection_page import ResectionPage
 from desktop_app.wizard.pages.step_page import StepPage
 
 if TYPE_CHECKING:
     from guideline_core.edition.catalogue import CatalogueEntries
 
+PAGES: tuple[type[StepPage], ...] = (
+    PatientPage,
+    ComplaintsPage,
+    LesionPage,
+    ImagingPage,
+    ConsultationPage,
+    PathologyPage,
+    ResectionPage,
+    LetterPage,
+)
+"""One page for each step of `flow`, in its order."""
 LAST_PAGE = -1
 Button = QWizard.WizardButton
 
@@ -81,11 +99,11 @@ class CaseWizard(QWizard):
         self.setSizeGripEnabled(False)
 
     def _add_pages(self) -> None:
-        for number, step in enumerate(flow.STEPS):
-            page = page_class(step)(self.document, self.context)
+        for number, page_of_step in enumerate(PAGES):
+            page = page_of_step(self.document, self.context)
             page.what_if_wanted.connect(self.what_if_wanted)
             page.ended.connect(self._on_ended)
-            self.pages[step] = page
+            self.pages[page.step] = page
             self.setPage(number, page)
 
     def _take_over_buttons(self) -> None:
@@ -260,14 +278,6 @@ class CaseWizard(QWizard):
         return super().eventFilter(watched, event)
 
 
-def page_class(step: str) -> type[StepPage]:
-    """The class of a page; each stands in a file of its own."""
-    module = importlib.import_module(f"desktop_app.wizard.pages.{step}_page")
-    found = getattr(module, f"{step.capitalize()}Page")
-    assert issubclass(found, StepPage)
-    return found
-
-
 def _without_argument(go: Callable[[], None]) -> Callable[[bool], None]:
     def pressed(_checked: bool = False) -> None:
         go()
@@ -279,6 +289,3 @@ def _forget_default(button: QPushButton) -> None:
     """No button answers to Enter pressed elsewhere."""
     button.setAutoDefault(False)
     button.setDefault(False)
-
-
-__all__ = ["CaseWizard", "page_class", "report_defect"]

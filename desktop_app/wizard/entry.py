@@ -1,24 +1,21 @@
 """From what is typed to an answer and back: dates, numbers, BSN, text. Without Qt.
 
 Reading gives an answer, or a problem (a key of the phrases: wizard.yaml, problem) with the text left as it is. Nothing
-is guessed: a year of two digits or a number with letters is no answer yet.
+is guessed while one types: a year of two digits or a number with letters is no answer yet.
 """
 
 import datetime
 import math
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from desktop_app.library.phrases import number_text
+from desktop_app.wizard.date_entry import NoDate, read_date
 from guideline_core.fields import AnswerKind
 
 BSN_DIGITS = 9
 MOST_NUMBERS = 3
 MOST_DECIMALS = 6
-_SEPARATED = re.compile(r"(\d{1,2})\s*[-/.\s]\s*(\d{1,2})\s*[-/.\s]\s*(\d{4})")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_TOGETHER = re.compile(r"(\d{2})(\d{2})(\d{4})")
 _NUMBER = re.compile(rf"\d{{1,9}}(?:[.,]\d{{1,{MOST_DECIMALS}}})?")
 _WHOLE = re.compile(r"\d{1,4}")
 
@@ -27,7 +24,7 @@ _WHOLE = re.compile(r"\d{1,4}")
 class Entry:
     """What a text says: an answer (None when the text is empty), or a problem."""
 
-    value: Any = None
+    value: object = None
     problem: str | None = None
 
 
@@ -38,18 +35,11 @@ def read_entry(kind: AnswerKind, text: str) -> Entry:
 
 
 def _read_date(text: str) -> Entry:
-    """Day-month-year with any usual separator, or the order of ISO; half a date is no date."""
-    if match := _SEPARATED.fullmatch(text) or _TOGETHER.fullmatch(text):
-        day, month, year = (int(part) for part in match.groups())
-    elif match := _ISO.fullmatch(text):
-        year, month, day = (int(part) for part in match.groups())
-    else:
-        return Entry(problem="date_unfinished" if re.fullmatch(r"[\d\s./-]*", text) else "date_form")
+    """A whole date; half of one, or one with a year of two digits, is no answer yet."""
     try:
-        date = datetime.date(year, month, day)
-    except ValueError:
-        return Entry(problem="date_impossible")
-    return Entry(date) if date.year >= 1900 else Entry(problem="date_too_early")
+        return Entry(read_date(text))
+    except NoDate as refused:
+        return Entry(problem=refused.problem)
 
 
 def _read_whole(text: str) -> Entry:
@@ -79,13 +69,16 @@ def _read_numbers(text: str) -> Entry:
 
 
 def _read_bsn(text: str) -> Entry:
-    """Nine digits, with or without points and spaces; the 11-test itself is the contract's."""
+    """Nine digits, with or without points and spaces; the 11-test itself is the contract's. A leading zero is typed,
+    never added: eight digits can as well be nine of which one was forgotten, and one in eleven of these would pass."""
     digits = re.sub(r"[\s.]", "", text)
     if not digits.isascii() or not digits.isdigit():
         return Entry(problem="bsn_digits")
-    if len(digits) != BSN_DIGITS:
-        return Entry(problem="bsn_unfinished" if len(digits) < BSN_DIGITS else "bsn_too_long")
-    return Entry(digits)
+    if len(digits) == BSN_DIGITS:
+        return Entry(digits)
+    if len(digits) == BSN_DIGITS - 1:
+        return Entry(problem="bsn_leading_zero")
+    return Entry(problem="bsn_unfinished" if len(digits) < BSN_DIGITS else "bsn_too_long")
 
 
 def _read_text(text: str) -> Entry:
@@ -103,15 +96,15 @@ _READERS = {
 }
 
 
-def entry_text(kind: AnswerKind, value: Any, language: str) -> str:
+def entry_text(kind: AnswerKind, value: object, language: str) -> str:
     """An answer as it stands in its input."""
     if value is None:
         return ""
-    if kind is AnswerKind.DATE:
+    if kind is AnswerKind.DATE and isinstance(value, datetime.date):
         return date_text(value, language)
-    if kind is AnswerKind.NUMBERS:
+    if kind is AnswerKind.NUMBERS and isinstance(value, tuple | list):
         return " × ".join(number_text(number, language) for number in value)
-    if kind in (AnswerKind.NUMBER, AnswerKind.WHOLE_NUMBER):
+    if kind in (AnswerKind.NUMBER, AnswerKind.WHOLE_NUMBER) and isinstance(value, int | float):
         return number_text(value, language)
     return str(value)
 

@@ -1,7 +1,6 @@
 """One question of the wizard: its words, its input, and what is said beside it. It carries answers to the document."""
 
-from typing import Any
-
+from PySide6 import QtWidgets
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -13,8 +12,9 @@ from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import palette_for
 from desktop_app.looks.plain_label import PlainLabel
 from desktop_app.looks.type_scale import TypeSize, sized
+from desktop_app.plan.view.what_if_menu import show_what_if_menu
 from desktop_app.wizard import flow
-from desktop_app.wizard.entry import BSN_DIGITS
+from desktop_app.wizard.entry import BSN_DIGITS, read_entry
 from desktop_app.wizard.guarded import guarded
 from desktop_app.wizard.inputs import InputContext, make_input
 from desktop_app.wizard.inputs.typed import LineInput
@@ -42,11 +42,10 @@ class HarmBox(QFrame):
         self.title = PlainLabel()
         self.title.setFont(sized(self.title.font(), TypeSize.BODY, bold=True))
         self.text = PlainLabel()
-        from PySide6.QtWidgets import QStyle  # here, for its tables are large and harm is rare
-
+        style = QtWidgets.QStyle  # its large tables are made here, on first use: harm is rare
         icon = QLabel()
-        size = self.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize) + 8
-        icon.setPixmap(self.style().standardIcon(QStyle.StandardPixmap.SP_MessageBoxWarning).pixmap(size, size))
+        size = self.style().pixelMetric(style.PixelMetric.PM_SmallIconSize) + 8
+        icon.setPixmap(self.style().standardIcon(style.StandardPixmap.SP_MessageBoxWarning).pixmap(size, size))
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self.title)
@@ -168,18 +167,10 @@ class FieldRow(QWidget):
     def _words_of_refusal(self, raw: str) -> str:
         """Why the model refuses a text that can be read: asked again, for the other answers may have changed."""
         refused = self._refusal_of(raw)
-        return self.wording.refused(refused.key, refused.details) if refused else ""
+        return refused.message(self.wording.phrases) if refused else ""
 
     def _refusal_of(self, raw: str) -> AnswerRefused | None:
-        from desktop_app.case.answers import changed_case
-        from desktop_app.wizard.entry import read_entry
-
-        value = read_entry(self.wording.kinds.of(self.path), raw).value
-        try:
-            changed_case(self.document.case, {self.path: value}, self.document.catalogue, self.document.day)
-        except AnswerRefused as refused:
-            return refused
-        return None
+        return self.document.refusal_of(self.path, read_entry(self.wording.kinds.of(self.path), raw).value)
 
     def say(self, text: str, is_warning: bool = False) -> None:
         """Say something under the input."""
@@ -264,13 +255,11 @@ class FieldRow(QWidget):
     @guarded()
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer to try another answer here."""
-        from desktop_app.plan.view.what_if_menu import show_what_if_menu
-
         show_what_if_menu(self, (self.path,), event.globalPos(), self.wording.phrases, self.what_if_wanted.emit)
 
     # --- answering --------------------------------------------------------------------------------------------------
 
-    def _on_value(self, value: Any) -> None:
+    def _on_value(self, value: object) -> None:
         """Carry an answer to the document, together with what it makes void."""
         self._is_typing = False
         cleared = flow.cleared_by(self.path, value, self.document.case, self.document.catalogue)
@@ -289,14 +278,13 @@ class FieldRow(QWidget):
         if text:
             self.document.keep_raw(self.path, text)
         self.present()
-        self.say(self.wording.refused(refused.key, self._blamed(refused)), is_warning=True)
+        self.say(self._blamed(refused).message(self.wording.phrases), is_warning=True)
 
-    def _blamed(self, refused: AnswerRefused) -> dict[str, Any]:
-        """The details of a refusal, with the other answer that stands against this one."""
-        details = dict(refused.details)
-        if refused.path != self.path and "other" in details:
-            details["other"] = refused.path
-        return details
+    def _blamed(self, refused: AnswerRefused) -> AnswerRefused:
+        """The refusal as it is told here: it names the other answer that stands against this one."""
+        if refused.path == self.path or "other" not in refused.details:
+            return refused
+        return AnswerRefused(self.path, refused.key, {**refused.details, "other": refused.path})
 
     def _on_text(self, text: str, problem: str) -> None:
         """Keep a text that is no answer yet."""
@@ -308,7 +296,8 @@ class FieldRow(QWidget):
         self.present()
 
     def _on_left(self) -> None:
-        """What is still unfinished is said now."""
+        """What is still unfinished is read as far as can be, or said now."""
+        self.input.settle(self.document.day)
         if self._is_typing:
             self._is_typing = False
             self.present()

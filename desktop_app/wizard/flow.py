@@ -7,14 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from guideline_core.fields import IMPLIED
 
 if TYPE_CHECKING:  # the order of the questions is known before the model of a case is loaded
     from guideline_core.case import Case
     from guideline_core.compiled import Catalogue
+    from guideline_core.edition_facts import AlertFacts
     from guideline_core.plan import Plan
+    from guideline_core.question_places import QuestionPlaces
 
 STEPS = ("patient", "complaints", "lesion", "imaging", "consultation", "pathology", "resection", "letter")
 
@@ -80,7 +82,7 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
         Section("xray", _under("imaging.xray", "done two_views normal"), details=_under("imaging.xray", "date place")),
         Section(
             "mri",
-            _under("imaging.mri", "done contrast dwi t1_long_axis_whole_bone not_possible"),
+            _under("imaging.mri", "done contrast dwi t1_long_axis_whole_bone not_possible contrast_not_possible"),
             details=_under("imaging.mri", "date place"),
         ),
         Section(
@@ -95,8 +97,13 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
         ),
         Section("pet_ct", _under("imaging.pet_ct", "done"), details=_under("imaging.pet_ct", "date place")),
         Section(
+            "after_reassessment",
+            _under("imaging.after_reassessment", "done"),
+            details=_under("imaging.after_reassessment", "date place"),
+        ),
+        Section(
             "whole_body_mri",
-            ("imaging.whole_body_mri_indicated_individually", "imaging.whole_body_mri.done"),
+            ("imaging.whole_body_mri_indicated_individually", "context.research", "imaging.whole_body_mri.done"),
             details=_under("imaging.whole_body_mri", "date place"),
         ),
         Section(
@@ -117,9 +124,16 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
             _under(
                 "consultation",
                 "expertise_centre_consulted expertise_centre_supports_princess_maxima expertise_centre_asks_pet_ct"
-                " committee_consulted referred",
+                " committee_consulted",
             ),
             details=_under("consultation", "centre contact date"),
+        ),
+        Section(
+            "referral",
+            _under(
+                "consultation",
+                "referred referred_to arranged_by_phone imaging_place_agreed information_sent patient_informed",
+            ),
         ),
         Section("mdo", _under("mdo", "discussed with_expertise_centre")),
         Section(
@@ -134,6 +148,7 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
             "treatment",
             (
                 *_under("treatment", "planned outside_expertise_centre low_complexity_surgery"),
+                "consultation.agrees_to_local_treatment",
                 *_under("patient_factors", "limited_frail_elderly terminal_phase"),
                 "treatment.earlier_unplanned_surgery",
             ),
@@ -151,16 +166,15 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
             (
                 *_under(
                     "pathology",
-                    "molecular_purpose molecular_method laboratory_iso_accredited laboratory_in_expertise_centre"
-                    " unexplained_case",
+                    "molecular_purpose molecular_method molecular_result_known laboratory_iso_accredited"
+                    " laboratory_in_expertise_centre unexplained_case predictive_test_discussed ngs_in_study",
                 ),
-                "context.research",
                 "disease.extent",
             ),
         ),
     ),
     "resection": (
-        Section("resection", _under("resection", "performed neoadjuvant_chemotherapy")),
+        Section("resection", _under("resection", "performed neoadjuvant_chemotherapy tract_removed")),
         Section(
             "specimen", _under("resection", "margin resection_plane_mm osteotomy_plane_mm size_mm extension_described")
         ),
@@ -218,178 +232,34 @@ def is_answered(path: str, case: "Case") -> bool:
 
 # --- what an answer can still do --------------------------------------------------------------------------------------
 
-ASKED_AS = {
-    "patient.age_years": "patient.birth_date",
-    "lesion.region": "lesion.bone",
-    "lesion.differential": "lesion.entity",
-    "pathology.histology_differential": "pathology.histology",
-    "resection.response_percent": "resection.viable_tumour_percent",
-    "imaging.xray.done": "imaging.xray.two_views",
-    "imaging.mri.done": "imaging.mri.contrast",
-}
-"""Two ways to say one thing: a plan asks for it by the second name."""
-
-TOLD_IN_EVERY_LETTER = (
-    "patient.birth_date",
-    *_under("complaints", "persistent_pain night_pain swelling"),
-    "lesion.bone",
-    "imaging.mri.date",
-)
-"""Rules read these too, but whoever receives the letter wants them whether they change the plan or not."""
-
-ALWAYS_IN_PLACE = (
-    "phase",
-    "setting",
-    "lesion.origin",
-    "lesion.category",
-    "lesion.entity",
-    "lesion.differential",
-    "mdo.with_expertise_centre",
-    "biopsy.status",
-    "pathology.diagnosis",
-    "resection.performed",
-)
-"""Questions that open a step or change the ground of all others."""
-
-_NOT_MADE, _NO_BIOPSY, _NO_RESECTION = "not_made", "no_biopsy", "no_resection"
-_EXAMINATIONS = ("xray", "mri", "ct_local", "ct_thorax", "pet_ct", "whole_body_mri")
-_MEASURED = ("ct_local", "ct_thorax")
-
-DENIED: Mapping[str, tuple[str, Any, str]] = {
-    **{path: (presupposed, False, _NOT_MADE) for path, presupposed in IMPLIED.items()},
-    **{
-        f"imaging.{name}.{detail}": (f"imaging.{name}.done", False, _NOT_MADE)
-        for name in _EXAMINATIONS
-        for detail in ("date", "place", *(("slice_mm",) if name in _MEASURED else ()))
-    },
-    "lesion.uncertain_after_reassessment": ("lesion.reassessed_by_expertise_centre", False, "not_reassessed"),
-    **dict.fromkeys(
-        _under(
-            "consultation", "expertise_centre_supports_princess_maxima expertise_centre_asks_pet_ct centre contact date"
-        ),
-        ("consultation.expertise_centre_consulted", False, "not_consulted"),
-    ),
-    **dict.fromkeys(
-        _under("biopsy", "in_or_with_expertise_centre route_agreed date"),
-        ("biopsy.status", "not_considered", _NO_BIOPSY),
-    ),
-    **dict.fromkeys(
-        _under("treatment", "outside_expertise_centre low_complexity_surgery"),
-        ("treatment.planned", False, "no_treatment"),
-    ),
-    **dict.fromkeys(
-        _under("pathology", "molecular_method laboratory_iso_accredited laboratory_in_expertise_centre"),
-        ("pathology.molecular_purpose", "none", "no_molecular_test"),
-    ),
-    **dict.fromkeys(
-        [path for section in SECTIONS["resection"] for path in section.fields if path != "resection.performed"],
-        ("resection.performed", False, _NO_RESECTION),
-    ),
-}
-"""Questions on something that another answer (this field, with this value) denies, and the reason to give."""
-
-SAID_BETTER_BY = {
-    "lesion.differential": "lesion.entity",
-    "pathology.histology_differential": "pathology.histology",
-}
-"""A list of possibilities has no place beside the one name that was chosen."""
-
-SETTLED_BY = {
-    "lesion.category": "lesion.entity",
-    "lesion.chondrosarcoma_grade": "lesion.entity",
-    "pathology.histological_grade": "pathology.histology",
-}
-"""What a diagnosis says already, when the plan does not ask for it."""
-
-BUILDS_ON: Mapping[str, tuple[str, str]] = {
-    "lesion.uncertain_after_reassessment": ("lesion.reassessed_by_expertise_centre", "needs_reassessment"),
-    "lesion.radiologically_unequivocal": ("mdo.with_expertise_centre", "needs_meeting"),
-    **dict.fromkeys(_under("imaging.mri", "dwi t1_long_axis_whole_bone"), ("imaging.mri.done", "needs_examination")),
-    "imaging.ct_local.contrast": ("imaging.ct_local.done", "needs_examination"),
-    "imaging.ct_thorax.contrast": ("imaging.ct_thorax.done", "needs_examination"),
-    **dict.fromkeys(
-        _under("consultation", "expertise_centre_supports_princess_maxima expertise_centre_asks_pet_ct"),
-        ("consultation.expertise_centre_consulted", "needs_consultation"),
-    ),
-    **dict.fromkeys(
-        _under("treatment", "outside_expertise_centre low_complexity_surgery"),
-        ("treatment.planned", "needs_treatment"),
-    ),
-}
-"""Questions that have their turn only after yes to another, and the reason to give until then."""
-
 
 def _reaches_a_rule(path: str) -> bool:
+    # The contract reads the model of a case; the order of the steps is known before that is loaded.
     from guideline_core.contract import fields
 
     return fields()[path].reaches_a_rule
 
 
-def why_not(path: str, case: "Case", plan: "Plan") -> str | None:
+def why_not(
+    path: str, case: "Case", plan: "Plan", places: "QuestionPlaces", alerts: Mapping[str, "AlertFacts"]
+) -> str | None:
     """Why a question is dimmed (a key of wizard.yaml, why_not); None when it is not. What is answered never is."""
     if is_answered(path, case):
         return None
-    reason = decided_elsewhere(path, case)
+    reason = places.denied(path, case.answer_at)
     if reason is not None or not _reaches_a_rule(path):
         return reason
     asked = {question.field for question in plan.open_questions}
-    if asked & {path, ASKED_AS.get(path, path)} or path in TOLD_IN_EVERY_LETTER:
-        return None
-    if path == "biopsy.date" and case.biopsy.status is not None:
+    if asked & {path, places.asked_as(path)} or places.is_told_in_letter(path, case.answer_at):
         return None
     if plan.scope == "other_guideline":
         return "other_guideline"
-    if path == "imaging.mri.contrast" and any(alert.id == "biopsy_before_mri" for alert in plan.alerts):
+    if any(alerts[alert.id].keeps_open == path for alert in plan.alerts):
         return None
-    reason = _settled_by_diagnosis(path, case)
-    if reason is not None or path in ALWAYS_IN_PLACE:
+    reason = places.settled(path, case.answer_at)
+    if reason is not None or places.of(path).always_in_place:
         return reason
-    return _not_reached(path, case) or "not_needed"
-
-
-def decided_elsewhere(path: str, case: "Case") -> str | None:
-    """The reason when another answer already says this one, or denies what it is about; needs no plan."""
-    if path == "patient.age_years" and case.patient.birth_date is not None:
-        return "follows_from_birth_date"
-    if path == "lesion.region" and case.lesion.bone is not None:
-        return "follows_from_bone"
-    if SAID_BETTER_BY.get(path) and case.answer_at(SAID_BETTER_BY[path]) not in (None, "uncertain"):
-        return "diagnosis_given"
-    if path not in DENIED:
-        return None
-    field, value, reason = DENIED[path]
-    return reason if case.answer_at(field) == value else None
-
-
-def _settled_by_diagnosis(path: str, case: "Case") -> str | None:
-    diagnosis = SETTLED_BY.get(path)
-    settled = diagnosis is not None and case.answer_at(diagnosis) not in (None, "uncertain")
-    return "follows_from_diagnosis" if settled else None
-
-
-def _not_reached(path: str, case: "Case") -> str | None:
-    """The reason when what a question builds on has not been answered, so that it has not its turn yet."""
-    step = step_of(path)
-    if step == "resection" and case.resection.performed is not True:
-        return "needs_resection"
-    if step == "pathology" and not has_tissue(case):
-        return "needs_tissue"
-    if path in ("lesion.category_by", "lesion.basis") and case.lesion.category is None:
-        return "needs_category"
-    if path.startswith("biopsy.") and case.biopsy.status is None:
-        return "needs_biopsy"
-    field, reason = BUILDS_ON.get(path, ("", ""))
-    return reason if field and case.answer_at(field) is not True else None
-
-
-def has_tissue(case: "Case") -> bool:
-    """Whether tissue was taken, or a pathologist has spoken."""
-    return (
-        case.biopsy.status == "performed"
-        or case.pathology.diagnosis not in (None, "none")
-        or case.pathology.histology is not None
-        or case.resection.performed is True
-    )
+    return places.comes_after(path, case.answer_at, plan.lesion.tissue_taken) or "not_needed"
 
 
 def details_wanted(section: Section, case: "Case") -> bool:
@@ -404,14 +274,14 @@ def details_wanted(section: Section, case: "Case") -> bool:
     return any(case.answer_at(path) is True and path in IMPLIED for path in section.fields)
 
 
-def cleared_by(path: str, value: Any, case: "Case", catalogue: "Catalogue") -> tuple[str, ...]:
+def cleared_by(path: str, value: object, case: "Case", catalogue: "Catalogue") -> tuple[str, ...]:
     """The answers that an answer makes void, to be cleared with it: what was said of an MRI that was not made."""
     if value is False:
         return tuple(
             other for other, presupposed in IMPLIED.items() if presupposed == path and case.answer_at(other) is True
         )
     region = case.lesion.region
-    if path == "lesion.bone" and value is not None and region not in (None, catalogue.region_of_bone.get(value)):
+    if path == "lesion.bone" and isinstance(value, str) and region not in (None, catalogue.region_of_bone.get(value)):
         return ("lesion.region",)
     return ()
 
@@ -462,20 +332,9 @@ def _passed_by(step: str, found: Mapping[str, StepState]) -> bool:
     return step in MAY_BE_SKIPPED and found.get(step) is StepState.NOT_NEEDED
 
 
-HARM_AT = {
-    "biopsy_before_mri": "biopsy.status",
-    "biopsy_outside_centre": "biopsy.in_or_with_expertise_centre",
-    "unplanned_surgery": "treatment.earlier_unplanned_surgery",
-}
-"""The alerts that interrupt, and the question at which each is told."""
-
-
-def harm_at(path: str, case: "Case", plan: "Plan") -> tuple[str, ...]:
+def harm_at(path: str, case: "Case", plan: "Plan", alerts: Mapping[str, "AlertFacts"]) -> tuple[str, ...]:
     """The alerts to tell at this question: harm that its answer does, or did."""
     if not is_answered(path, case):
         return ()
-    return tuple(
-        alert.id
-        for alert in plan.alerts
-        if HARM_AT.get(alert.id) == path and alert.severity in ("stop", "caution") and alert.certainty == "definite"
-    )
+    told = (alert for alert in plan.alerts if alerts[alert.id].interrupts_at == path and alert.certainty == "definite")
+    return tuple(alert.id for alert in told if alert.severity in ("stop", "caution"))

@@ -11,7 +11,7 @@ import functools
 import logging
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar, runtime_checkable
 
 _log = logging.getLogger("botwijzer.wizard")
 
@@ -19,6 +19,15 @@ Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 
 
+@runtime_checkable
+class ShowsDefect(Protocol):
+    """A page or wizard that can be put in a visible error state."""
+
+    def show_defect(self) -> None:
+        """Show that something went wrong here."""
+
+
+# Any: a fallback is of the type that the method returns, and None fits those that return nothing.
 def guarded(fallback: Any = None) -> Callable[[Callable[Parameters, Result]], Callable[Parameters, Result]]:
     """Make a method safe for Qt to call; after a defect it returns the fallback."""
 
@@ -36,7 +45,7 @@ def guarded(fallback: Any = None) -> Callable[[Callable[Parameters, Result]], Ca
     return decorate
 
 
-def report_defect(widget: Any, place: str, error: BaseException) -> None:
+def report_defect(widget: object, place: str, error: BaseException) -> None:
     """Log a defect and show it on the nearest page around the widget."""
     _log.error("defect in %s: %s at %s", place, type(error).__name__, _where(error.__traceback__))
     shown_by = _nearest(widget)
@@ -56,9 +65,11 @@ def _where(traceback: TracebackType | None) -> str:
     return f"{traceback.tb_frame.f_code.co_filename.rpartition('/')[2]}:{traceback.tb_lineno}"
 
 
-def _nearest(widget: Any) -> Any:
+def _nearest(widget: object) -> ShowsDefect | None:
     """The widget itself or the first around it that can show a defect."""
-    while widget is not None and not hasattr(widget, "show_defect"):
+    while widget is not None:
+        if isinstance(widget, ShowsDefect):
+            return widget
         parent = getattr(widget, "parent", None)
         widget = parent() if callable(parent) else None
-    return widget
+    return None

@@ -1,10 +1,8 @@
 """The words that the wizard shows, from the phrases: questions, answers, and what is said of them. Without Qt."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from desktop_app.library.field_kinds import FieldKinds
 from desktop_app.library.phrases import Phrases
+from desktop_app.library.sentences import filled
 from guideline_core.fields import AnswerKind
 
 _SHORT = (
@@ -27,10 +25,10 @@ class Wording:
         self.kinds = kinds
         self.language = phrases.language
 
-    def own(self, *keys: str, **details: Any) -> str:
+    def own(self, *keys: str, **details: object) -> str:
         """A phrase of the wizard's own frame, with its braces filled in."""
         text = self.phrases.get("wizard", *keys)
-        return text.format_map(_Filled(details)) if details else text
+        return filled(text, details) if details else text
 
     def label(self, path: str) -> str:
         """The short name of a field."""
@@ -62,21 +60,6 @@ class Wording:
         """The words for `true`, `false` and `unknown`."""
         return self.phrases.get("values", "yes_no", key)
 
-    def refused(self, key: str, details: Mapping[str, Any]) -> str:
-        """Why an answer cannot be."""
-        words = dict(details)
-        if "other" in words:
-            words["other"] = self.full_question(str(words["other"]))
-        known = key if self.phrases.find("wizard", "refused", key) else "other"
-        return self.own("refused", known, **words)
-
     def alert(self, alert: str) -> tuple[str, str]:
         """Title and text of an alert."""
         return self.phrases.alert_title(alert), self.phrases.alert_text(alert)
-
-
-class _Filled(dict[str, Any]):
-    """What stands in braces; what is not known shows as three dots rather than as an error."""
-
-    def __missing__(self, key: str) -> str:
-        return "…"

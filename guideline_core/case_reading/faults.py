@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 Path = tuple[str | int, ...]
 """The way to a place in the data of a case: keys of objects and numbers of lists."""
@@ -50,8 +51,6 @@ def suggestion(given: str, known: Iterable[str]) -> dict[str, str]:
     >>> suggestion("Osteo-sarcoma", ["osteosarcoma", "chordoma"])
     {'suggestion': 'osteosarcoma'}
     """
-    import difflib  # only when something is wrong
-
     folded = given.strip().lower().replace("-", "_").replace(" ", "_")[:_LONGEST_REPEATED]
-    close = difflib.get_close_matches(folded, list(known), n=1)
+    close = get_close_matches(folded, list(known), n=1)
     return {"suggestion": close[0]} if close else {}

@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Iterator
 from functools import cache
 
+from guideline_core.age import age_on
 from guideline_core.answer_types import MAXIMUM_AGE_YEARS
-from guideline_core.answers import age_on
 from guideline_core.case import Case
 from guideline_core.case_reading.faults import Fault
 from guideline_core.case_reading.shape import repeated

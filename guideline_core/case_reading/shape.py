@@ -20,7 +20,10 @@ _LIMITS = {
     "too_short": "list_length",
 }
 _LIMIT_NAMES = ("ge", "le", "gt", "max_length", "min_length")
-_SIMPLE = {"missing": "missing", "bsn": "bsn", "date_form": "date_form", "string_unicode": "not_text"}
+_SIMPLE = {
+    **{code: code for code in ("missing", "bsn", "bsn_length", "date_form")},
+    "string_unicode": "not_text",
+}
 
 
 def shape_faults(error: ValidationError, given: Mapping[str, object]) -> list[Fault]:

@@ -7,7 +7,7 @@ The words `malignant` and `child` are definitions; the parser asks a `Vocabulary
 import re
 from typing import Final, Protocol
 
-from guideline_core.edition.condition import ALWAYS, NEVER, And, Atom, Condition, Not, Or, PlanAtom, Word
+from guideline_core.condition import ALWAYS, NEVER, And, Atom, Condition, Not, Or, PlanAtom, Word
 
 
 class ConditionFault(Exception):

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import PlainValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from guideline_core.edition.condition import Condition
+from guideline_core.condition import Condition
 from guideline_core.edition.condition_language import ConditionFault, parse
 from guideline_core.edition.entry_types import as_text
 
@@ -14,14 +14,18 @@ VOCABULARY = "vocabulary"
 
 
 def _condition(value: object, info: ValidationInfo) -> Condition:
-    """Read a condition in the vocabulary of its edition."""
+    return condition_read_in(value, info, VOCABULARY)
+
+
+def condition_read_in(value: object, info: ValidationInfo, vocabulary: str) -> Condition:
+    """Read a condition in one of the vocabularies that the context of the validation holds."""
     text = as_text(value)
     if not isinstance(text, str):
         raise PydanticCustomError("condition", "a condition is expected")
     if info.context is None:
         raise TypeError("a condition is read in a vocabulary, which the context must hold")
     try:
-        return parse(text, info.context[VOCABULARY])
+        return parse(text, info.context[vocabulary])
     except ConditionFault as fault:
         details = {"text": text, "fault": str(fault)}
         raise PydanticCustomError("condition", "condition '{text}': {fault}", details) from None

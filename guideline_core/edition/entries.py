@@ -3,31 +3,52 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import NamedTuple
 
+from guideline_core.condition import needed_words
 from guideline_core.edition.catalogue import Bone, CatalogueEntries, Entity
 from guideline_core.edition.condition_type import VOCABULARY
 from guideline_core.edition.entry_reader import Context, NoteFault, Where
+from guideline_core.edition.places import PLACES, QUESTIONS_FILE, AnswerVocabulary, WrittenQuestion
+from guideline_core.edition.referral_table import ReferralRow
 from guideline_core.edition.rules import AnyRule
-from guideline_core.edition.trees import Place, mapping
+from guideline_core.edition.statement_places import (
+    PartPlace,
+    faults_of_place,
+    faults_of_treatment,
+    parts_of,
+    statement_at,
+)
+from guideline_core.edition.trees import mapping
 from guideline_core.edition.values import (
     Action,
+    AlertEntry,
     Definition,
     Interpretation,
     Question,
     SafetyProperty,
     Statement,
+    Station,
     Threshold,
 )
 from guideline_core.edition.vocabulary import EditionVocabulary, PropertyVocabulary
+from guideline_core.edition.weighing import (
+    KINDS_OF_ROW,
+    WEIGHING_FILE,
+    WEIGHING_LISTS,
+    AnyWeighingRow,
+    WeighingList,
+    WeighingRow,
+    WeighingRows,
+    WeighingVocabulary,
+)
 from guideline_core.edition.written import (
     WrittenBones,
     WrittenEdition,
     WrittenEntities,
     WrittenModule,
-    WrittenPart,
-    WrittenStatement,
+    WrittenSheets,
 )
+from guideline_core.edition_facts import SheetActions
 from guideline_core.keys import EntryKind
 
 SINGLE_FILES = (
@@ -35,32 +56,25 @@ SINGLE_FILES = (
     "definitions.yaml",
     "thresholds.yaml",
     "actions.yaml",
+    "alerts.yaml",
+    "pathway.yaml",
+    "sheets.yaml",
     "interpretations.yaml",
     "entities.yaml",
     "bones.yaml",
     "mri-protocol.yaml",
-    "questions.yaml",
+    QUESTIONS_FILE,
+    WEIGHING_FILE,
     "properties.yaml",
+    "referral-table.yaml",
 )
 """The files that an edition must have; every other YAML file is a module of the guideline."""
+PROGRAM_FILE = "program.yaml"
+"""What the program says of itself, in the form of a module."""
 
 
 Entry = Statement | AnyRule | Interpretation | Definition | Threshold | Action | Entity | Bone | SafetyProperty
 """What a person can look up by its id."""
-
-
-class PartPlace(NamedTuple):
-    """A statement, or a part of one, with its module, the whole statement, and where it stands."""
-
-    module: WrittenModule
-    whole: WrittenStatement
-    part: WrittenPart
-    where: Where
-
-    def rule_place(self, number: int) -> Where:
-        """Where one of its rules stands."""
-        file, place = self.where
-        return file, (*place, "rules", number)
 
 
 class EditionEntries(CatalogueEntries):
@@ -120,6 +134,22 @@ class EditionEntries(CatalogueEntries):
         return self.entries_at(("actions.yaml", ()))
 
     @cached_property
+    def alerts(self) -> Mapping[str, AlertEntry]:
+        """The alerts that rules can raise."""
+        return dict(self.each(AlertEntry, ("alerts.yaml", ())))
+
+    @cached_property
+    def stations(self) -> Mapping[str, Station]:
+        """The stations of the pathway, in clinical order; their conditions may ask about the plan as a whole."""
+        context = {VOCABULARY: PropertyVocabulary(self.vocabulary)}
+        return dict(self.each(Station, ("pathway.yaml", ()), context))
+
+    @cached_property
+    def sheets(self) -> SheetActions:
+        """The actions on each sheet."""
+        return (self.file(WrittenSheets, "sheets.yaml") or WrittenSheets()).actions
+
+    @cached_property
     def thresholds(self) -> Mapping[str, Threshold]:
         """The numbers on which rules turn."""
         return dict(self.each(Threshold, ("thresholds.yaml", ()), words="text"))
@@ -127,12 +157,34 @@ class EditionEntries(CatalogueEntries):
     @cached_property
     def interpretations(self) -> Mapping[str, Interpretation]:
         """The readings that were taken where the source leaves something open."""
-        return dict(self.each(Interpretation, ("interpretations.yaml", ())))
+        return dict(self.each(Interpretation, ("interpretations.yaml", ()), self._context))
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:
-        """The fields that are asked, in page order."""
-        return dict(self.each(Question, ("questions.yaml", ()), self._context))
+        """The fields that a plan asks, in page order."""
+        written = self.written_questions.items()
+        return {path: Question(id=path, ask_when=each.ask_when) for path, each in written if each.ask_when is not None}
+
+    @cached_property
+    def written_questions(self) -> Mapping[str, WrittenQuestion]:
+        """All questions of which the edition says something, in page order."""
+        context = {VOCABULARY: self.vocabulary, PLACES: AnswerVocabulary(self.entities)}
+        return dict(self.each(WrittenQuestion, (QUESTIONS_FILE, ()), context))
+
+    @cached_property
+    def weighing_rows(self) -> WeighingRows:
+        """The rows by which the answers about a lesion are weighed, list by list."""
+        return {which: tuple(self._rows_of(which)) for which in WEIGHING_LISTS}
+
+    def _rows_of(self, which: WeighingList) -> Iterator[AnyWeighingRow]:
+        context = {VOCABULARY: WeighingVocabulary(which, self.entities, self.entity_groups)}
+        for _, row in self.each(KINDS_OF_ROW[which], (WEIGHING_FILE, (which,)), context, words="text"):
+            yield row
+
+    @cached_property
+    def weighing(self) -> Mapping[str, WeighingRow]:
+        """The same rows by their ids."""
+        return {row.id: row for rows in self.weighing_rows.values() for row in rows}
 
     @cached_property
     def properties(self) -> Mapping[str, SafetyProperty]:
@@ -140,16 +192,39 @@ class EditionEntries(CatalogueEntries):
         context = {VOCABULARY: PropertyVocabulary(self.vocabulary)}
         return dict(self.each(SafetyProperty, ("properties.yaml", ()), context, words="text"))
 
+    @cached_property
+    def referral_table(self) -> Mapping[str, ReferralRow]:
+        """The rows that decide on referral, from light to heavy."""
+        return dict(self.each(ReferralRow, ("referral-table.yaml", ()), self._context))
+
     # --- modules: statements and the rules beside them
 
     @cached_property
     def rules(self) -> Mapping[str, AnyRule]:
-        """All rules, in the order of the modules."""
-        return {
+        """All rules: those beside the statements in the order of the modules, then those of the referral table."""
+        beside: dict[str, AnyRule] = {
             rule.id: replace(rule, reviewed_by=rule.reviewed_by or each.module.reviewed_by)
             for each in self._parts
             for rule in each.part.rules
         }
+        for row in self.referral_table:
+            self._note_place("rule", row, ("referral-table.yaml", (row,)))
+        rules = {**beside, **{name: row.rule for name, row in self.referral_table.items()}}
+        return {name: self._with_its_readings(rule) for name, rule in rules.items()}
+
+    def inherited_readings(self, rule: AnyRule) -> Mapping[str, str]:
+        """The interpretations of the words without which a rule cannot speak, each with the word that it reads."""
+        words = (word for word in self.definitions if word in needed_words(rule.when))
+        return {name: word for word in words for name in self.definitions[word].interpretations}
+
+    def _with_its_readings(self, rule: AnyRule) -> AnyRule:
+        """The rule with what it inherits; what it repeats of that is noted."""
+        inherited = self.inherited_readings(rule)
+        for name in rule.interpretations:
+            if name in inherited:
+                message = f"{name} comes with the word '{inherited[name]}'; leave it out here"
+                self.note(*self.places[rule.id], rule.id, message)
+        return replace(rule, interpretations=tuple(sorted({*rule.interpretations, *inherited})))
 
     @cached_property
     def statements(self) -> Mapping[str, Statement]:
@@ -158,15 +233,17 @@ class EditionEntries(CatalogueEntries):
         for rule in self.rules.values():
             for statement in rule.also:
                 elsewhere.setdefault(statement, []).append(rule.id)
-        return {each.part.id: self._statement(each, elsewhere.get(each.part.id, ())) for each in self._parts}
+        return {each.part.id: statement_at(each, elsewhere.get(each.part.id, ())) for each in self._parts}
+
+    @cached_property
+    def modules(self) -> Mapping[str, WrittenModule]:
+        """The files that hold statements, by their names: what the program says of itself first."""
+        read = {file: self.file(WrittenModule, file, self._context) for file in modules_of(self.trees)}
+        return {file: module for file, module in read.items() if module is not None}
 
     @cached_property
     def _parts(self) -> Sequence[PartPlace]:
-        found: list[PartPlace] = []
-        for file in modules_of(self.trees):
-            module = self.file(WrittenModule, file, self._context)
-            if module is not None:
-                found += _parts_of(module, file)
+        found = [part for file, module in self.modules.items() for part in parts_of(module, file)]
         for each in found:
             self._note_places(each)
         return found
@@ -174,6 +251,8 @@ class EditionEntries(CatalogueEntries):
     def _note_places(self, each: PartPlace) -> None:
         """Note the places of a statement and its rules, and the faults in their ids."""
         self._note_place("statement", each.part.id, each.where)
+        for message in (*faults_of_place(each), *faults_of_treatment(each)):
+            self.note(*each.where, each.part.id, message)
         for number, rule in enumerate(each.part.rules):
             file, place = each.rule_place(number)
             self._note_place("rule", rule.id, (file, place))
@@ -186,46 +265,8 @@ class EditionEntries(CatalogueEntries):
             self.note(*where, identifier, f"this {what} id stands twice")
         self.places[identifier] = where
 
-    def _statement(self, each: PartPlace, encoded_elsewhere: Iterable[str]) -> Statement:
-        """A statement or part; a part is treated like the whole unless it says otherwise."""
-        module, whole, part, _ = each
-        treated = part if part.treatments or part is whole else whole
-        self._check_treatment(each, treated)
-        shown = treated.shown
-        encoded_by = (*treated.encoded_by, *(rule.id for rule in treated.rules), *encoded_elsewhere)
-        return Statement(
-            id=part.id,
-            module=module.module,
-            section={"nl": whole.section, "en": whole.section_en},
-            page=whole.page,
-            strength=part.strength,
-            text=part.text,
-            treatment="shown" if shown else "not_encoded" if treated.not_encoded else "encoded",
-            parent=None if part is whole else whole.id,
-            encoded_by=tuple(dict.fromkeys(encoded_by)),
-            step=shown.step if shown else None,
-            shown_when=shown.when if shown else None,
-            reason=treated.not_encoded,
-        )
-
-    def _check_treatment(self, each: PartPlace, treated: WrittenPart) -> None:
-        """Note a statement that does not say once what the program does with it; its parts may say it instead."""
-        treatments = treated.treatments
-        parts_are_treated = each.part is each.whole and any(part.treatments for part in each.whole.parts)
-        if len(treatments) > 1 or (not treatments and not parts_are_treated):
-            said = " and ".join(treatments) or "nothing"
-            message = f"exactly one of rules, encoded_by, shown, not_encoded is expected; found {said}"
-            self.note(*each.where, each.part.id, message)
-
-
-def _parts_of(module: WrittenModule, file: str) -> Iterator[PartPlace]:
-    for number, whole in enumerate(module.statements):
-        place: Place = ("statements", number)
-        yield PartPlace(module, whole, whole, (file, place))
-        for part_number, part in enumerate(whole.parts):
-            yield PartPlace(module, whole, part, (file, (*place, "parts", part_number)))
-
 
 def modules_of(names: Iterable[str]) -> list[str]:
-    """The files among these that are modules of the guideline."""
-    return [name for name in sorted(names) if name.endswith(".yaml") and name not in SINGLE_FILES]
+    """The files among these that hold statements: what the program says of itself, then the modules in order."""
+    holding = [name for name in names if name.endswith(".yaml") and name not in SINGLE_FILES]
+    return sorted(holding, key=lambda name: (name != PROGRAM_FILE, name))

@@ -19,7 +19,7 @@ Context = Mapping[str, object] | None
 Value = TypeVar("Value")
 
 _ADAPTERS: dict[type, TypeAdapter[object]] = {}
-_SAID_IN_FULL = ("words", "condition", "kind_of_rule")
+_SAID_IN_FULL = ("words", "condition", "cell", "kind_of_rule", "day")
 """What is said of a fault by the type that found it, and needs no more words."""
 
 

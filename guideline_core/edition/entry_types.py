@@ -1,6 +1,7 @@
 """Types used in the entries of an edition: a text, and a text in both languages."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated
 
 from pydantic import BeforeValidator, ConfigDict, Field, PlainValidator
@@ -43,6 +44,20 @@ def gathered(entry: object, into: str) -> object:
     return {into: texts, **{key: value for key, value in entry.items() if key not in LANGUAGES}}
 
 
+def _a_day(value: object) -> str:
+    """A day that exists, written in full and as text: a bare 2026-11-29 is no text in YAML."""
+    try:
+        is_day = isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        is_day = False
+    if not is_day:
+        message = "a day such as \"2026-11-29\" is expected, between quotation marks, not '{value}'"
+        raise PydanticCustomError("day", message, {"value": str(value)})
+    return str(value)
+
+
+Day = Annotated[str, PlainValidator(_a_day)]
+"""A day as text: year, month, day."""
 Text = Annotated[str, BeforeValidator(as_text), Field(min_length=1)]
 Words = Annotated[Mapping[str, str], PlainValidator(_in_both_languages)]
 """A text by language: nl and en, both obligatory."""

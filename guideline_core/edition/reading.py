@@ -2,13 +2,24 @@
 
 from collections.abc import Mapping
 
-from guideline_core.compiler import unreachable_rules
-from guideline_core.edition.checks import check_names, check_wording
+from guideline_core.compiler import concerning_nobody, space_of, unreachable_rules
+from guideline_core.diagram_builder import DiagramBuilder
+from guideline_core.edition.checks import (
+    check_alerts_are_raised,
+    check_grounds,
+    check_names,
+    check_readings,
+    check_table,
+    check_tissue_taken,
+    check_wording,
+)
 from guideline_core.edition.entries import EditionEntries
 from guideline_core.edition.files import EditionFiles
+from guideline_core.edition.places import check_questions
 from guideline_core.edition.source_fingerprint import read_fingerprint
 from guideline_core.edition.trees import mapping
 from guideline_core.edition.values import Edition
+from guideline_core.edition.weighing import check_rows
 
 FINGERPRINT_FILE = "source-fingerprint.txt"
 _STAGES = (("entities", "entity_groups", "entity_families", "bones"), ("definitions",))
@@ -28,8 +39,15 @@ def read_with_trees(contents: Mapping[str, bytes]) -> tuple[Edition, Mapping[str
     entries = EditionEntries(files.trees, files.fault)
     edition = _edition_of(entries, files)
     check_names(entries, files.fault)
+    check_alerts_are_raised(entries, files.fault)
+    check_table(entries, files.fault)
+    check_readings(entries, files.fault)
+    check_grounds(entries, files.fault)
+    check_tissue_taken(entries, files.fault)
+    check_questions(entries.written_questions, files.fault)
     _check_wording(files)
     files.stop_if_faulty()
+    check_rows(edition.weighing, files.fault)
     _check_reachable(edition, entries, files)
     files.stop_if_faulty()
     return edition, files.trees
@@ -67,6 +85,9 @@ def _made_of(entries: EditionEntries, sha256: str) -> Edition | None:
         statements=entries.statements,
         rules=tuple(entries.rules.values()),
         actions=entries.actions,
+        alerts=entries.alerts,
+        stations=entries.stations,
+        sheets=entries.sheets,
         definitions=entries.definitions,
         thresholds=entries.thresholds,
         interpretations=entries.interpretations,
@@ -74,6 +95,8 @@ def _made_of(entries: EditionEntries, sha256: str) -> Edition | None:
         entity_groups=entries.entity_groups,
         bones=entries.bones,
         questions=entries.questions,
+        places={path: question.place for path, question in entries.written_questions.items()},
+        weighing=entries.weighing_rows,
         properties=entries.properties,
         mri_protocol=mapping(entries.trees.get("mri-protocol.yaml")),
     )
@@ -88,7 +111,13 @@ def _check_wording(files: EditionFiles) -> None:
 
 
 def _check_reachable(edition: Edition, entries: EditionEntries, files: EditionFiles) -> None:
-    """A rule that can never speak is a slip: it contradicts itself, or a safer rule always overrules it."""
-    for rule in unreachable_rules(edition):
+    """A rule that can never speak is a slip: it contradicts itself, or a safer rule always overrules it. So is an
+    interpretation that concerns nobody."""
+    builder = DiagramBuilder(edition, space_of(edition))
+    for rule in unreachable_rules(builder):
         file, place = entries.places[rule]
-        files.fault(file, (*place, "when"), rule, "this rule can never fire")
+        files.fault(
+            file, (*place, "for" if rule in entries.referral_table else "when"), rule, "this rule can never fire"
+        )
+    for name in concerning_nobody(builder):
+        files.fault("interpretations.yaml", (name, "concerns"), name, "this interpretation concerns nobody")

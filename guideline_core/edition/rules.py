@@ -5,20 +5,19 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from guideline_core.edition.condition import ALWAYS
+from guideline_core.condition import ALWAYS, Condition
 from guideline_core.edition.condition_type import WrittenCondition
 from guideline_core.edition.entry_types import NO_OTHER_KEYS, Words
-from guideline_core.keys import Decision, Destination, ResponseGrade, Severity, Urgency, Verdict
+from guideline_core.keys import Decision, Destination, Ground, ResponseGrade, Severity, Urgency, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """What every rule has: its place in the guideline, its condition, and who reviewed it (None: nobody yet)."""
+class RuleHead:
+    """What every rule has beside its condition: its place in the guideline, and who reviewed it (None: nobody yet)."""
 
     __pydantic_config__ = NO_OTHER_KEYS
 
     id: str
-    when: WrittenCondition = ALWAYS
     scope: Literal["in_scope", "any"] = "in_scope"
     also: tuple[str, ...] = ()
     """Other statements that it encodes as well."""
@@ -38,6 +37,18 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(RuleHead):
+    """A rule with the condition under which it speaks."""
+
+    when: WrittenCondition = ALWAYS
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """All conditions that it holds, the one under which it speaks first."""
+        return (self.when,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AdviceRule(Rule):
     """Gives an action a verdict."""
 
@@ -53,6 +64,11 @@ class OrderRule(Rule):
     waits_for: str
     until: WrittenCondition | None = None
 
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """All conditions that it holds, the one under which it speaks first."""
+        return (self.when,) if self.until is None else (self.when, self.until)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlternativesRule(Rule):
@@ -63,13 +79,20 @@ class AlternativesRule(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralRule(Rule):
-    """Decides on referral."""
+    """Decides on referral: a row of the referral table."""
 
     decision: Decision
     destination: Destination | None
     urgency: Urgency | None
     by_phone: WrittenCondition
     consult_expertise_centre_first: WrittenCondition
+    ground: Ground | None = None
+    """Why, where the decision does not tell by itself; a decision not to refer always says it."""
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """All conditions that it holds, the one under which it speaks first."""
+        return (self.when, self.by_phone, self.consult_expertise_centre_first)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

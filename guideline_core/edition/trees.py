@@ -23,15 +23,9 @@ def inside(tree: object, step: str | int) -> object:
 
 
 def placed(tree: object, location: Iterable[str | int]) -> Place:
-    """The place in a tree that a validator means, without its own marks and without what is missing.
-
-    The decision of a referral rule stands in a group of its own, which the validator does not know.
-    """
+    """The place in a tree that a validator means, without its own marks and without what is missing."""
     place: Place = ()
     for step in location:
-        group = tree.get("referral") if isinstance(tree, Mapping) and step not in tree else None
-        if isinstance(group, Mapping) and step in group:
-            place, tree = (*place, "referral"), group
         try:
             tree = inside(tree, step)
         except LookupError:

@@ -7,10 +7,10 @@ a file is written differently, `written` says how.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from guideline_core.condition import Atom, Condition, atoms
 from guideline_core.edition.catalogue import Bone, Entity, Group
-from guideline_core.edition.condition import Atom, Condition, atoms
 from guideline_core.edition.condition_type import WrittenCondition
-from guideline_core.edition.entry_types import NO_OTHER_KEYS, Words
+from guideline_core.edition.entry_types import NO_OTHER_KEYS, Day, Words
 from guideline_core.edition.rules import (
     AdviceRule,
     AlertRule,
@@ -20,25 +20,23 @@ from guideline_core.edition.rules import (
     ReferralRule,
     ResponseRule,
 )
-from guideline_core.keys import (
-    Importance,
-    Safer,
-    Step,
-    Strength,
-    Treatment,
-)
-from guideline_core.plan import ActionFacts
+from guideline_core.edition.weighing import WeighingRows
+from guideline_core.edition_facts import ActionFacts, AlertFacts, SheetActions, StationFacts
+from guideline_core.keys import STATION_FACTS, Importance, Safer, StationFact, Step, Strength, Treatment
+from guideline_core.question_places import QuestionPlace
 from guideline_core.subjects import sure_subject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One statement of the guideline, or a part of one, in our own words."""
+    """One statement of the guideline, or a part of one, in our own words; or what the program says of itself."""
 
     id: str
-    module: int
+    module: int | None
+    """Its module of the guideline; None for what the program says of itself."""
     section: Words
     page: str
+    """The page of the guideline; empty for what the program says of itself."""
     strength: Strength
     text: Words
     treatment: Treatment
@@ -64,12 +62,47 @@ class Action(ActionFacts):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlertEntry(AlertFacts):
+    """An alert that rules can raise."""
+
+    __pydantic_config__ = NO_OTHER_KEYS
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Station(StationFacts):
+    """A station of the pathway, with the conditions under which something is so there."""
+
+    __pydantic_config__ = NO_OTHER_KEYS
+
+    id: str
+    done_when: WrittenCondition | None = None
+    made_when: WrittenCondition | None = None
+    partly_made_when: WrittenCondition | None = None
+    not_possible_when: WrittenCondition | None = None
+    waived_when: WrittenCondition | None = None
+    ruled_out_when: WrittenCondition | None = None
+    begun_when: WrittenCondition | None = None
+    in_centre_when: WrittenCondition | None = None
+    local_when: WrittenCondition | None = None
+
+    @property
+    def conditions(self) -> Mapping[StationFact, Condition]:
+        """Each fact that can hold here, with its condition."""
+        written = {fact: getattr(self, f"{fact}_when", None) for fact in STATION_FACTS}
+        return {fact: condition for fact, condition in written.items() if condition is not None}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
     """A word of the rules and what it stands for."""
 
     __pydantic_config__ = NO_OTHER_KEYS
 
     id: str
+    name: Words
+    """What a condition in words calls it."""
     text: Words
     when: WrittenCondition
     interpretations: tuple[str, ...] = ()
@@ -86,6 +119,12 @@ class Threshold:
     unit: str
     statement: str
     text: Words
+    valid_from: Day | None
+    """The day from which the guideline lets it hold; None while the guideline is a draft that nobody adopted."""
+    last_checked: Day
+    """The day on which somebody last compared it with the source."""
+    checked: Words
+    """What was compared with what on that day."""
     interpretations: tuple[str, ...] = ()
 
 
@@ -97,6 +136,8 @@ class Interpretation:
 
     id: str
     severity: Importance
+    concerns: WrittenCondition
+    """Whom it concerns: a plan names it only where this can still hold."""
     statements: tuple[str, ...]
     open: Words
     reading: Words
@@ -140,6 +181,9 @@ class Edition:
     statements: Mapping[str, Statement]
     rules: tuple[AnyRule, ...]
     actions: Mapping[str, Action]
+    alerts: Mapping[str, AlertEntry]
+    stations: Mapping[str, Station]
+    sheets: SheetActions
     definitions: Mapping[str, Definition]
     thresholds: Mapping[str, Threshold]
     interpretations: Mapping[str, Interpretation]
@@ -147,6 +191,8 @@ class Edition:
     entity_groups: Mapping[str, Group]
     bones: Mapping[str, Bone]
     questions: Mapping[str, Question]
+    places: Mapping[str, QuestionPlace]
+    weighing: WeighingRows
     properties: Mapping[str, SafetyProperty]
     mri_protocol: Mapping[str, object] = field(default_factory=dict)
 
@@ -201,12 +247,10 @@ class Edition:
     def _written(self) -> Iterator[Condition]:
         """Every condition of a rule, an action, a question or a property."""
         for rule in self.rules:
-            yield rule.when
-            if isinstance(rule, OrderRule) and rule.until is not None:
-                yield rule.until
-        for referral in self.referral_rules:
-            yield from (referral.by_phone, referral.consult_expertise_centre_first)
+            yield from rule.conditions
         for action in self.actions.values():
             yield from (each for each in (action.done_when, action.waived_when) if each is not None)
         yield from (question.ask_when for question in self.questions.values())
+        yield from (condition for station in self.stations.values() for condition in station.conditions.values())
         yield from (safety.always for safety in self.properties.values())
+        yield from (interpretation.concerns for interpretation in self.interpretations.values())

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final, get_args
 
+from guideline_core.condition import Atom, Condition, PlanAtom, PlanAtomKind, atoms
 from guideline_core.edition.catalogue import Entity
-from guideline_core.edition.condition import Atom, Condition, PlanAtom, PlanAtomKind, atoms
 from guideline_core.edition.condition_language import ConditionFault
 from guideline_core.edition.faults import did_you_mean
 from guideline_core.edition.values import Definition
@@ -17,9 +17,11 @@ from guideline_core.subjects import (
     derived_subjects,
     plain_subjects,
     sure_subject,
+    word_of_sure,
 )
 
-_ENTITY_SUBJECTS = ("entity", "histology")
+ENTITY_SUBJECTS = ("entity", "histology")
+"""The subjects whose values are entities of the catalogue."""
 _YES_NO = ("yes", "no")
 _REFERRAL_VALUES: Final[dict[ReferralKey, tuple[str, ...]]] = {
     "decision": get_args(Decision),
@@ -56,6 +58,12 @@ class EditionVocabulary:
         self._values = {subject.name: subject.values for subject in (*plain_subjects(), *derived_subjects())}
         self._values |= {"category": CATEGORIES, "suspected": ("no", "yes"), "region": get_args(Region)}
 
+    def values_of(self, subject: str) -> tuple[str, ...]:
+        """The values that a subject can have, in their order; KeyError for what is no subject."""
+        if subject in ENTITY_SUBJECTS:
+            return (*self.entities, *((NO_HISTOLOGY,) if subject == "histology" else ()))
+        return _REFERRAL_VALUES[key] if (key := _referral_key(subject)) else self._values[subject]
+
     def word(self, name: str) -> Condition | None:
         """The meaning of a definition, or None when the name is no definition."""
         definition = self.definitions.get(name)
@@ -63,11 +71,11 @@ class EditionVocabulary:
 
     def atom(self, subject: str, values: tuple[str, ...] | None) -> Condition:
         """The atom for a subject and its values; raises ConditionFault for what does not exist."""
-        if subject in _ENTITY_SUBJECTS:
+        if subject in ENTITY_SUBJECTS:
             return self._entity_atom(subject, values)
         possible = self._values.get(subject)
         if possible is None:
-            raise _unknown("word or answer", subject, [*self._values, *self.definitions, *_ENTITY_SUBJECTS])
+            raise _unknown("word or answer", subject, [*self._values, *self.definitions, *ENTITY_SUBJECTS])
         if values is None:
             if "yes" not in possible:
                 raise ConditionFault(f"'{subject}' is not a yes/no answer; write '{subject} is ...'")
@@ -78,7 +86,7 @@ class EditionVocabulary:
     def _entity_atom(self, subject: str, values: tuple[str, ...] | None) -> Condition:
         if values is None:
             raise ConditionFault(f"'{subject}' is not a yes/no answer; write '{subject} is ...' or '{subject} in ...'")
-        known = (*self.entities, *((NO_HISTOLOGY,) if subject == "histology" else ()))
+        known = self.values_of(subject)
         for value in values:
             if value not in known:
                 raise _unknown("entity", value, known)
@@ -86,7 +94,7 @@ class EditionVocabulary:
 
     def member(self, subject: str, group: str) -> Condition:
         """The atom "the entity (or histology) belongs to this group of the catalogue"."""
-        if subject not in _ENTITY_SUBJECTS:
+        if subject not in ENTITY_SUBJECTS:
             raise ConditionFault(f"only entity and histology have groups, not '{subject}'")
         if group not in self.groups:
             raise _unknown("group", group, self.groups)
@@ -118,7 +126,7 @@ class EditionVocabulary:
         meaning = self.word(name) if len(arguments) == 1 else None
         if meaning is None:
             raise _unknown("definition for surely:", ", ".join(arguments), self.definitions)
-        if any(isinstance(atom, PlanAtom) or atom.subject.startswith("surely(") for atom in atoms(meaning)):
+        if any(isinstance(atom, PlanAtom) or word_of_sure(atom.subject) for atom in atoms(meaning)):
             raise ConditionFault(f"'surely' asks about answers alone; '{name}' asks about the plan")
         return Atom(sure_subject(name), frozenset({"yes"}))
 
@@ -144,12 +152,16 @@ class PropertyVocabulary(EditionVocabulary):
         """The atom for a subject and its values, or for a key of the referral decision."""
         if not subject.startswith("referral."):
             return super().atom(subject, values)
-        key = next((key for key in REFERRAL_KEYS if subject == f"referral.{key}"), None)
+        key = _referral_key(subject)
         if key is None:
             raise _unknown("referral key", subject.removeprefix("referral."), REFERRAL_KEYS)
         chosen = ("yes",) if values is None else values
         _check_values(subject, chosen, _REFERRAL_VALUES[key])
         return PlanAtom("referral", subject, frozenset(chosen))
+
+
+def _referral_key(subject: str) -> ReferralKey | None:
+    return next((key for key in REFERRAL_KEYS if subject == f"referral.{key}"), None)
 
 
 def _check_values(subject: str, values: Iterable[str], possible: Iterable[str]) -> None:

@@ -3,25 +3,18 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Tag, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Tag, model_validator
 
 from guideline_core.edition.condition_type import WrittenCondition
 from guideline_core.edition.entry_types import Text, Words, gathered
-from guideline_core.edition.rules import (
-    AdviceRule,
-    AlertRule,
-    AlternativesRule,
-    OrderRule,
-    ReferralRule,
-    ResponseRule,
-)
+from guideline_core.edition.rules import AdviceRule, AlertRule, AlternativesRule, OrderRule, ResponseRule
+from guideline_core.edition_facts import DecidedInMeeting, SheetActions
 from guideline_core.keys import Step, Strength
 
 _KIND_OF_RULE = {
     "advise": "AdviceRule",
     "waits_for": "OrderRule",
     "alternatives": "AlternativesRule",
-    "referral": "ReferralRule",
     "alert": "AlertRule",
     "response_grade": "ResponseRule",
 }
@@ -33,30 +26,21 @@ def _kind_of_rule(rule: object) -> str | None:
     return next(found, None)
 
 
-def _with_its_decision(rule: object) -> object:
-    """Lift the keys of the decision into the rule; in the file they stand together under `referral`."""
-    if not isinstance(rule, Mapping) or not isinstance(rule.get("referral"), Mapping):
-        return rule
-    return {**{key: value for key, value in rule.items() if key != "referral"}, **rule["referral"]}
-
-
 WrittenRule = Annotated[
     Annotated[AdviceRule, Tag("AdviceRule")]
     | Annotated[OrderRule, Tag("OrderRule")]
     | Annotated[AlternativesRule, Tag("AlternativesRule")]
-    | Annotated[ReferralRule, BeforeValidator(_with_its_decision), Tag("ReferralRule")]
     | Annotated[AlertRule, Tag("AlertRule")]
     | Annotated[ResponseRule, Tag("ResponseRule")],
     Discriminator(
         _kind_of_rule,
         custom_error_type="kind_of_rule",
         custom_error_message=(
-            "a rule needs advise and verdict, action and waits_for, alternatives, referral, alert and severity, "
-            "or response_grade"
+            "a rule needs advise and verdict, action and waits_for, alternatives, alert and severity, or response_grade"
         ),
     ),
 ]
-"""A rule beside its statement."""
+"""A rule beside its statement; those on referral stand in a table of their own."""
 
 
 class Written(BaseModel):
@@ -96,20 +80,20 @@ class Shown(Written):
 
 
 class WrittenStatement(WrittenPart):
-    """One statement of the guideline."""
+    """One statement of the guideline; what the program says of itself has no place in it."""
 
-    section: Text
-    section_en: Text
-    page: Text
+    section: Text | None = None
+    section_en: Text | None = None
+    page: Text | None = None
     parts: tuple[WrittenPart, ...] = ()
 
 
 class WrittenModule(Written):
-    """One module of the guideline."""
+    """One module of the guideline, or (module null) what the program says of itself."""
 
-    module: int
+    module: int | None
     title: Words
-    pages: Text
+    pages: Text | None = None
     reviewed_by: str | None = None
     statements: tuple[WrittenStatement, ...]
 
@@ -128,6 +112,28 @@ class WrittenBones(Written):
 
     regions: Mapping[str, Words]
     bones: Mapping[str, object]
+
+
+class WrittenMeeting(Written):
+    """The actions on which a meeting decides."""
+
+    referral: tuple[str, ...] = ()
+    tissue_and_treatment: tuple[str, ...] = ()
+    examinations: tuple[str, ...] = ()
+
+
+class WrittenSheets(Written):
+    """The file of the sheets."""
+
+    decided_in_meeting: WrittenMeeting = WrittenMeeting()
+    told_to_patient: tuple[str, ...] = ()
+
+    @property
+    def actions(self) -> SheetActions:
+        """The actions on each sheet."""
+        meeting = self.decided_in_meeting
+        decided = DecidedInMeeting(meeting.referral, meeting.tissue_and_treatment, meeting.examinations)
+        return SheetActions(decided, self.told_to_patient)
 
 
 class WrittenEdition(Written):

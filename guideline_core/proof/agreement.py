@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from guideline_core.answers import collect
 from guideline_core.case import Case
 from guideline_core.compiler import catalogue_of, thresholds_of
-from guideline_core.edition.condition import value_in_words
+from guideline_core.condition import value_in_words
 from guideline_core.evaluation import CompleteCase, Outcome
 from guideline_core.fields import IMPLIED, JUDGED_IN_MEETING
 from guideline_core.keys import REFERRAL_KEYS, UNDETERMINED, WEAKEST_FIRST, Verdict
 from guideline_core.lesion import NOT_SUSPECTED
 from guideline_core.plan import Plan
 from guideline_core.proof.batch import Batch, CaseSet, places, set_of
-from guideline_core.proof.coherence import TISSUE_EVENTS
+from guideline_core.proof.coherence import tissue_events
 from guideline_core.proof.formula import Part
 from guideline_core.proof.realisation import LESION_GROUP, evaluable
 from guideline_core.proof.replay import REFERENCE_DAY
@@ -172,7 +172,7 @@ class _Drawing:
         """What the lesion is: half of the time without tissue; with tissue most histologies are that of the lesion."""
         lesion = {name: found[name] for name in LESION_GROUP}
         if self.chance.random() < 0.5:
-            for name, values in TISSUE_EVENTS.items():
+            for name, values in tissue_events(self.space).items():
                 if lesion[name] in values:
                     lesion[name] = "no" if name == "resection.performed" else self.space.subjects[name].values[0]
             lesion["histology"] = NO_HISTOLOGY
@@ -197,6 +197,10 @@ class _Drawing:
                 found[name] = self.chance.choice(self.space.subjects[name].values[1:])
         if found["resection_size_in_three_dimensions"] == "yes":
             found["answered(resection.size_mm)"] = "yes"
+        if found["region"] == "skull_base":
+            found["skull_base_named"] = "yes"
+        elif found["skull_base_named"] == "yes":
+            found["skull_base_named"] = "no"
         found["answered(pathology.specimen)"] = "no" if found["pathology.specimen"] == "unanswered" else "yes"
         if self.chance.random() < 0.9:
             found["answered(resection.margin)"] = "yes"

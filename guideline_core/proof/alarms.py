@@ -9,15 +9,16 @@ from dataclasses import dataclass
 
 import z3
 
-from guideline_core.edition.condition import value_in_words
+from guideline_core.condition import value_in_words
 from guideline_core.keys import UNDETERMINED, ReferralKey
-from guideline_core.lesion import NOT_SUSPECTED, REASSURING_CATEGORIES, nature_value
+from guideline_core.lesion import NOT_SUSPECTED, nature_value
 from guideline_core.plan import ReferralDecision
 from guideline_core.proof.counterexample import STRUCTURE, Counterexample
 from guideline_core.proof.formula import Formulas
 from guideline_core.proof.replay import Replay, Truth, shown
 from guideline_core.proof.search import Bench, CompleteCase
 from guideline_core.proof.variables import Formula, all_of, any_of, support
+from guideline_core.proof.weighing import recounted
 from guideline_core.space import Space
 
 NAME = "no-alarming-answer-lowers-urgency"
@@ -67,7 +68,7 @@ ALARMS = (
     Alarm("pathology.histological_grade", ("grade_2",), "grade_3"),
     Alarm("disease.extent", ("localised",), "advanced"),
     Alarm("disease.extent", ("advanced",), "metastatic"),
-    Alarm("patient_factors.spinal_cord_compression", ("no",), "yes"),
+    Alarm("patient_factors.spinal_cord_compression", NOT_YET, "yes"),
     Alarm("treatment.earlier_unplanned_surgery", NOT_YET, "yes"),
     Alarm("imaging.xray.normal", ("yes",), "no"),
     Alarm("biopsy.status", ("unanswered", "not_considered"), "considered"),
@@ -117,14 +118,10 @@ def check_alarms(bench: Bench) -> Iterator[Counterexample]:
 
 
 def _category_by_other(bench: Bench) -> tuple[str, tuple[str, ...], Formula]:
-    """The category turns out not to come from a radiologist: what reassured then counts as `benign_unspecified`."""
-    variables, changed, known = bench.variables, bench.changed, bench.space.nature.values
-    kept = []
-    for value in known:
-        category, _, entity = value.partition("/")
-        reassuring = category in REASSURING_CATEGORIES
-        counted = nature_value("benign_unspecified", entity) if reassuring else value
-        kept.append(all_of((variables.among("nature", [value]), changed.among("nature", [counted]))))
+    """The category turns out not to come from a radiologist: by the table of the edition it may count otherwise."""
+    variables, changed = bench.variables, bench.changed
+    pairs = ((NOT_SUSPECTED, NOT_SUSPECTED), *sorted(recounted(bench.space, "other")))
+    kept = [all_of((variables.among("nature", [one]), changed.among("nature", [other]))) for one, other in pairs]
     before = variables.among("lesion.category_by", ["radiologist", "expertise_centre"])
     by_other = changed.among("lesion.category_by", ["other"])
     name = "lesion.category_by radiologist or expertise_centre -> other"

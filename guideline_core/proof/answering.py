@@ -11,22 +11,27 @@ import z3
 
 from guideline_core.contract import fields
 from guideline_core.fields import IMPLIED, JUDGED_IN_MEETING, FieldClass
-from guideline_core.lesion import REASSURING_CATEGORIES, nature_value
+from guideline_core.lesion import NOT_SUSPECTED
 from guideline_core.plan import Plan
 from guideline_core.proof.counterexample import STRUCTURE, Counterexample
+from guideline_core.proof.effects import EVERYTHING
 from guideline_core.proof.formula import Part
-from guideline_core.proof.may_change import EVERYTHING, MAY_CHANGE
+from guideline_core.proof.may_change import MAY_CHANGE
 from guideline_core.proof.replay import Replay, Truth, shown
 from guideline_core.proof.search import Bench, CompleteCase
 from guideline_core.proof.variables import Formula, all_of, any_of, support
+from guideline_core.proof.weighing import CATEGORY_BY, recounted
 from guideline_core.subjects import (
     AFTER_TISSUE,
     ANSWERED_FIELDS,
     DEFAULTS,
+    RECENT_WHO_EDITION,
+    SKULL_BASE_NAMED,
     THICK_SLICES,
     answered_subject,
     plain_subjects,
     sure_subject,
+    word_of_sure,
 )
 
 NAME = "an-answer-changes-only-what-is-declared"
@@ -44,6 +49,9 @@ _MOVES: dict[str, tuple[str, ...]] = {
     "imaging.mri.date": ("biopsy_dated_before_mri",),
     "resection.viable_tumour_percent": ("response",),
     "resection.response_percent": ("response",),
+    "lesion.bone": (SKULL_BASE_NAMED,),
+    "lesion.region": (SKULL_BASE_NAMED,),
+    "pathology.who_edition": (RECENT_WHO_EDITION,),
     "resection.size_mm": (answered_subject("resection.size_mm"), "resection_size_in_three_dimensions"),
     # who gave the category decides what it counts as
     "lesion.category_by": ("lesion.category_by", "nature"),
@@ -103,10 +111,10 @@ def step(bench: Bench, field: str) -> Formula:
     found = []
     is_fact = fields()[field].field_class is FieldClass.FACT
     for name in moved_by(bench, field):
-        if name.startswith("surely(") and not is_fact:
+        if word_of_sure(name) and not is_fact:
             continue  # what was certain under another event need not be so under this one
         if name == "nature":
-            found.append(_counted_as_unspecified(bench))
+            found.append(_counted_again(bench))
             continue
         values = bench.space.subjects[name].values
         before, after = bench.variables.bits[name], bench.changed.bits[name]
@@ -115,18 +123,15 @@ def step(bench: Bench, field: str) -> Formula:
     return all_of(found)
 
 
-def _counted_as_unspecified(bench: Bench) -> Formula:
-    """Only a radiologist or a centre can reassure: a category by anyone else counts as `benign_unspecified`."""
-    by_other = bench.changed.among("lesion.category_by", ["other"])
-    found = []
-    for value in bench.space.nature.values:
-        category, _, entity = value.partition("/")
-        before = bench.variables.among("nature", [value])
-        after = bench.changed.among("nature", [value])
-        if category in REASSURING_CATEGORIES:
-            counted = bench.changed.among("nature", [nature_value("benign_unspecified", entity)])
-            after = z3.If(by_other, counted, after)
-        found.append(all_of((before, after)))
+def _counted_again(bench: Bench) -> Formula:
+    """It is said who gave the category: by the table of the edition the lesion may then count as something else."""
+    variables, changed = bench.variables, bench.changed
+    stays = all_of(each.among("nature", [NOT_SUSPECTED]) for each in (variables, changed))
+    found = [stays]
+    for by in bench.space.subjects[CATEGORY_BY].values:
+        is_by = changed.among(CATEGORY_BY, [by])
+        for before, after in sorted(recounted(bench.space, by)):
+            found.append(all_of((is_by, variables.among("nature", [before]), changed.among("nature", [after]))))
     return any_of(found)
 
 

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import z3
 
-from guideline_core.edition.condition import And, Atom, Condition, Not, Or, PlanAtom, atoms, holds
+from guideline_core.condition import And, Atom, Condition, Not, Or, PlanAtom, atoms, holds
 from guideline_core.edition.condition_language import in_words
 from guideline_core.edition.rules import (
     AdviceRule,

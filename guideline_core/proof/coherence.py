@@ -9,21 +9,17 @@ definitions are (`search.Bench`).
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import product
 
 import z3
 
+from guideline_core.condition import atoms
 from guideline_core.fields import IMPLIED, FieldClass
-from guideline_core.lesion import KINDS, NOT_SUSPECTED, REASSURING_CATEGORIES, kind_of
+from guideline_core.lesion import KINDS, NOT_SUSPECTED, kind_of
 from guideline_core.proof.variables import Formula, Variables, all_of, any_of
+from guideline_core.proof.weighing import CATEGORY_BY, statements
 from guideline_core.space import Space
-from guideline_core.subjects import AFTER_TISSUE, NO_HISTOLOGY, answered_subject
-
-TISSUE_EVENTS: Mapping[str, tuple[str, ...]] = {
-    "biopsy.status": ("performed",),
-    "pathology.diagnosis": ("outside_expertise_centre", "confirmed_by_expertise_centre"),
-    "resection.performed": ("yes",),
-}
-"""The answers that say that tissue was taken; `space.tissue_was_taken` reads them the same way."""
+from guideline_core.subjects import AFTER_TISSUE, NO_HISTOLOGY, REGION, SKULL_BASE_NAMED, TISSUE_KEYS, answered_subject
 
 
 def coherence(variables: Variables) -> Formula:
@@ -36,13 +32,23 @@ def coherence(variables: Variables) -> Formula:
         *_category_statement(variables),
         *_presupposed(variables),
         *_filled_in(variables),
+        *_site(variables),
     )
     return all_of(links)
 
 
 def tissue_event(variables: Variables) -> Formula:
     """An event by which tissue was taken."""
-    return any_of(variables.among(name, values) for name, values in TISSUE_EVENTS.items())
+    return any_of(variables.among(name, values) for name, values in tissue_events(variables.space).items())
+
+
+def tissue_events(space: Space) -> Mapping[str, frozenset[str]]:
+    """The answers that say that tissue was taken, as the edition defines it; a histology says so by itself."""
+    found: dict[str, frozenset[str]] = {}
+    for atom in atoms(space.tissue_taken):
+        if atom.subject in TISSUE_KEYS:
+            found[atom.subject] = found.get(atom.subject, frozenset()) | atom.values
+    return found
 
 
 def _no_histology(variables: Variables) -> Formula:
@@ -88,24 +94,19 @@ def _suspicion(variables: Variables) -> Iterator[Formula]:
 
 
 def _category_statement(variables: Variables) -> Iterator[Formula]:
-    """What the stated category, and who stated it, exclude.
-
-    A conflict needs a stated category and a stated entity of another kind; the heavier of two kinds is never benign,
-    and no stated entity is heavier than the category that then counts. Reassurance by anyone but a radiologist or a
-    centre counts as `benign_unspecified` (AMB-07).
-    """
-    space = variables.space
-    conflict = variables.among("category_conflict", ["yes"])
-    yield z3.Implies(conflict, variables.among("category_given", ["yes"]))
-    disputed = [
-        value
-        for value, category, entity_kind in natures(space)
-        if kind_of(category) != "benign" and KINDS.index(entity_kind) <= KINDS.index(kind_of(category))
-    ]
-    yield z3.Implies(conflict, variables.among("nature", disputed))
-    reassuring = [value for value, category, _ in natures(space) if category in REASSURING_CATEGORIES]
-    by_other = variables.among("lesion.category_by", ["other"])
-    yield z3.Implies(by_other, z3.Not(variables.among("nature", reassuring)))
+    """What the stated category, who stated it, and a contradiction with the entity leave of the nature, by the table
+    of the edition. Without a category nothing is contradicted, and there may be no suspicion at all."""
+    known: dict[tuple[bool, bool, str], set[str]] = {}
+    for way in statements(variables.space):
+        known.setdefault((way.category_given, way.conflict, way.category_by), set()).add(way.nature)
+    for given, conflict, by in product((False, True), (False, True), variables.space.subjects[CATEGORY_BY].values):
+        stated = (
+            variables.among("category_given", ["yes" if given else "no"]),
+            variables.among("category_conflict", ["yes" if conflict else "no"]),
+            variables.among(CATEGORY_BY, [by]),
+        )
+        possible = {*known.get((given, conflict, by), ()), *((NOT_SUSPECTED,) if not given and not conflict else ())}
+        yield z3.Implies(all_of(stated), variables.among("nature", possible))
 
 
 def _presupposed(variables: Variables) -> Iterator[Formula]:
@@ -125,6 +126,11 @@ def _filled_in(variables: Variables) -> Iterator[Formula]:
     yield z3.Implies(variables.among("resection_size_in_three_dimensions", ["yes"]), size)
     specimen = variables.among(answered_subject("pathology.specimen"), ["yes"])
     yield specimen == z3.Not(variables.among("pathology.specimen", ["unanswered"]))
+
+
+def _site(variables: Variables) -> Iterator[Formula]:
+    """Whoever names the skull base says that the lesion lies there."""
+    yield z3.Implies(variables.among(SKULL_BASE_NAMED, ["yes"]), variables.among(REGION, ["skull_base"]))
 
 
 def natures(space: Space) -> Iterator[tuple[str, str, str]]:

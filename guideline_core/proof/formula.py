@@ -11,8 +11,8 @@ from functools import cache
 
 import z3
 
+from guideline_core.condition import And, Atom, Condition, Not, Or, PlanAtom, Word, value_in_words
 from guideline_core.diagram_builder import NATURE_SUBJECTS
-from guideline_core.edition.condition import And, Atom, Condition, Not, Or, PlanAtom, Word, value_in_words
 from guideline_core.edition.rules import AdviceRule, ReferralRule
 from guideline_core.edition.values import Edition
 from guideline_core.keys import (

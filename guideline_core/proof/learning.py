@@ -31,9 +31,7 @@ from guideline_core.lesion import (
     KINDS,
     NOT_SUSPECTED,
     EntityClass,
-    LesionAnswers,
     kind_of,
-    tissue_was_taken,
 )
 from guideline_core.proof.counterexample import STRUCTURE, Counterexample
 from guideline_core.proof.search import Bench
@@ -70,49 +68,51 @@ def _named(answers: Mapping[str, Answer]) -> list[frozenset[str]]:
     return [frozenset({value}) if isinstance(value, str) else value for value in stated if value is not None]
 
 
-def _contradicts(learned: Learned, lesion: LesionAnswers) -> bool:
+def _contradicts(learned: Learned, space: Space) -> bool:
     """Two stated answers cannot both be right: the heavier one counts, so that nothing lighter becomes possible."""
     named = _named(learned.after)
-    contradiction = bool(named and not frozenset.intersection(*named)) or lesion.conflict(learned.after)
+    contradiction = bool(named and not frozenset.intersection(*named)) or space.lesion.conflict(learned.after)
     return contradiction and not learned.lighter
 
 
-def _histology_established(learned: Learned, lesion: LesionAnswers) -> bool:
+def _histology_established(learned: Learned, space: Space) -> bool:
     """What the microscope established stands in for the entity on imaging, and ends what the microscope weighed."""
     histology = learned.after.get(ESTABLISHED)
-    return isinstance(histology, str) and lesion.classes[histology].kind != "uncertain"
+    return isinstance(histology, str) and space.lesion.classes[histology].kind != "uncertain"
 
 
-def _denied(learned: Learned, lesion: LesionAnswers) -> bool:
+def _denied(learned: Learned, space: Space) -> bool:
     """It was answered that no bone tumour is suspected, and then something was stated of it."""
-    return lesion.must_be_unsuspected(learned.before) != lesion.must_be_unsuspected(learned.after)
+    return space.lesion.must_be_unsuspected(learned.before) != space.lesion.must_be_unsuspected(learned.after)
 
 
-def _mixed_differential(learned: Learned, lesion: LesionAnswers) -> bool:
+def _mixed_differential(learned: Learned, space: Space) -> bool:
     """The differential holds entities of several kinds: it counts by its heaviest member for each of them."""
     lists = (learned.after.get(key) for key in (DIFFERENTIAL, WEIGHED))
-    mixed = any(isinstance(names, frozenset) and len({lesion.classes[n].kind for n in names}) > 1 for names in lists)
+    mixed = any(
+        isinstance(names, frozenset) and len({space.lesion.classes[n].kind for n in names}) > 1 for names in lists
+    )
     return mixed and not learned.lighter
 
 
-def _two_differentials(learned: Learned, _: LesionAnswers) -> bool:
+def _two_differentials(learned: Learned, _: Space) -> bool:
     """Imaging and microscope each leave several: what either of them names is weighed."""
     both = learned.after.get(DIFFERENTIAL) is not None and learned.after.get(WEIGHED) is not None
     return both and not learned.lighter
 
 
-def _microscope_first(learned: Learned, _: LesionAnswers) -> bool:
+def _microscope_first(learned: Learned, space: Space) -> bool:
     """Nothing said that tissue was taken, and then a finding of the microscope was: it brings that event itself."""
-    return not tissue_was_taken(learned.before) and learned.key in (*HISTOLOGY_KEYS, *AFTER_TISSUE)
+    return not space.tissue_was_taken(learned.before) and learned.key in (*HISTOLOGY_KEYS, *AFTER_TISSUE)
 
 
-def _judged_without_meeting(learned: Learned, _: LesionAnswers) -> bool:
+def _judged_without_meeting(learned: Learned, _: Space) -> bool:
     """A judgement that only a meeting can give is stated where the meeting was denied; the rules ask for both."""
     meeting = JUDGED_IN_MEETING.get(learned.key)
     return meeting is not None and learned.before.get(meeting) == "no"
 
 
-Exception_ = Callable[[Learned, LesionAnswers], bool]
+Exception_ = Callable[[Learned, Space], bool]
 EXCEPTIONS: tuple[Exception_, ...] = (
     _contradicts,
     _histology_established,
@@ -132,7 +132,7 @@ def check_learning(bench: Bench) -> Iterator[Counterexample]:
     found: dict[tuple[str, str], Counterexample] = {}
     steps = (_lesion_steps(space), _suspicion_steps(space), _microscope_steps(space), _plain_steps(space))
     for subject, learned in chain(*steps):
-        excuse = next((excuse for excuse in EXCEPTIONS if excuse(learned, space.lesion)), None)
+        excuse = next((excuse for excuse in EXCEPTIONS if excuse(learned, space)), None)
         if excuse is not None:
             used.add(excuse)
         else:
@@ -146,11 +146,11 @@ def check_learning(bench: Bench) -> Iterator[Counterexample]:
 
 def _small_space(space: Space) -> Space:
     """The same space with at most two entities of each kind that can be told apart."""
-    alike: dict[tuple[str, bool], list[EntityClass]] = {}
+    alike: dict[tuple[object, ...], list[EntityClass]] = {}
     for entity in space.classes.values():
-        alike.setdefault((entity.kind, entity.do_not_touch), []).append(entity)
+        alike.setdefault(space.lesion.alike(entity.name), []).append(entity)
     kept = [entity for group in alike.values() for entity in group[:2]]
-    return Space(kept, {entity.name: entity.name for entity in kept})
+    return Space(kept, {entity.name: entity.name for entity in kept}, space.lesion.weighing, space.tissue_taken)
 
 
 def _steps(

@@ -9,304 +9,279 @@ fact.
 
 from collections.abc import Mapping
 
-Effects = frozenset[str]
+from guideline_core.contract import fields
+from guideline_core.proof.effects import EVERYTHING, NOTHING, Effects, changes
+from guideline_core.proof.may_change_certainty import MAY_CHANGE_BY_CERTAINTY
+from guideline_core.proof.may_change_tissue import MAY_CHANGE_BY_TISSUE
 
-NOTHING: Effects = frozenset()
-EVERYTHING: Effects = frozenset({"everything"})
-"""Says of a field that its answer may change anything; used only where the whole guideline stops applying."""
-
-
-def _changes(effects: str) -> Effects:
-    return frozenset(effects.split())
-
-
-_HISTOLOGY = _changes(
-    """
-    staging.ct_thorax_unenhanced pathology.send_material_directly pathology.frozen_tissue
-    pathology.edta_decalcification pathology.record_specimen_type pathology.expert_pathologist
-    pathology.who_classification pathology.correlate_with_radiology pathology.record_additional_tests
-    pathology.translocation_test pathology.rna_fusion_panel pathology.idh_mutation pathology.mdm2_amplification
-    pathology.molecular_confirmation biopsy.perform alert.ct_made_with_contrast alert.ct_slices_too_thick
-    alert.radiation_young_patient
-    alert.category_conflict
-    """
-)
-"""What a histology brings about, established or weighed: it says that tissue was taken."""
-
-_ADVISED_AGAINST = _changes(
-    """
-    mdo.discuss mdo.core_disciplines biopsy.consult_expertise_centre biopsy.in_or_with_expertise_centre
-    biopsy.differential_diagnosis_first biopsy.agree_route pathology.send_material_directly pathology.frozen_tissue
-    pathology.edta_decalcification pathology.record_specimen_type pathology.expert_pathologist
-    pathology.who_classification pathology.correlate_with_radiology pathology.record_additional_tests
-    alert.biopsy_before_mri
-    """
-)
-"""What goes with a biopsy that is considered, and ends once an answer makes certain that it is advised against."""
-
-_ORDINARY_GATE = _ADVISED_AGAINST | _changes(
-    """
-    imaging.mri_contrast imaging.mri_dwi imaging.mri_t1_long_axis_whole_bone imaging.mri_protocol
-    imaging.mri_third_plane biopsy.perform biopsy.image_guided_needle alert.biopsy_of_do_not_touch alert.pregnancy
-    alert.gadolinium_renal alert.gadolinium_allergy
-    """
-)
-"""The steps before a biopsy of a do-not-touch lesion that stays uncertain after reassessment."""
-
-MAY_CHANGE: Mapping[str, Effects] = {
-    "setting": _changes(
+_BY_THE_REST: Mapping[str, Effects] = {
+    "patient.sex": changes("alert.pregnancy"),
+    "setting": changes(
         """
         refer.not_needed refer.expertise_centre refer.consult_before_princess_maxima refer.seek_advice
         refer.reassessment refer.arrange_by_phone refer.agree_where_imaging_is_done refer.send_full_information
         refer.consult_before_local_treatment inform.patient mdo.discuss biopsy.without_consultation
         biopsy.consult_expertise_centre biopsy.in_or_with_expertise_centre pathology.broad_ngs biopsy.perform
-        refer.princess_maxima treatment.local_after_consultation referral.decision referral.destination
-        referral.urgency referral.by_phone referral.consult_expertise_centre_first
+        refer.princess_maxima referral.decision referral.destination referral.urgency referral.by_phone
+        referral.consult_expertise_centre_first refer.phone_about_destination biopsy.differential_diagnosis_first
         """
     ),
-    "phase": _changes(
+    "phase": changes(
         """
         alert.pet_ct_after_biopsy
         staging.ct_thorax_unenhanced staging.fdg_pet_ct staging.whole_body_mri
         staging.whole_body_mri_in_expertise_centre staging.whole_body_mri_at_1_5_tesla biopsy.perform
-        alert.ct_made_with_contrast alert.ct_slices_too_thick alert.radiation_young_patient alert.pregnancy
-        alert.wb_mri_implant
+        alert.ct_made_with_contrast alert.radiation_young_patient alert.pregnancy alert.wb_mri_implant
+        refer.agree_where_imaging_is_done alert.ct_slices_too_thick
         """
     ),
-    "lesion.suspected": _ADVISED_AGAINST,
-    "lesion.basis": _changes("alert.category_without_imaging") | _ADVISED_AGAINST,
+    "lesion.basis": changes("alert.category_without_imaging"),
     "lesion.origin": EVERYTHING,  # an established metastasis falls under another guideline
-    "lesion.category_by": _changes(
+    "lesion.category_by": changes(
         """
-        mdo.discuss mdo.core_disciplines alert.biopsy_of_do_not_touch
-        refer.not_needed refer.expertise_centre refer.seek_advice refer.reassessment refer.send_full_information
-        refer.consult_before_local_treatment treatment.in_expertise_centre treatment.local_after_consultation
-        inform.patient imaging.mri_contrast imaging.mri_dwi imaging.mri_t1_long_axis_whole_bone imaging.mri_protocol
-        imaging.mri_third_plane imaging.no_further_imaging biopsy.without_consultation biopsy.consult_expertise_centre
-        biopsy.in_or_with_expertise_centre biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform
-        biopsy.image_guided_needle referral.decision referral.destination referral.urgency alert.pregnancy
-        alert.gadolinium_renal alert.gadolinium_allergy
-        """
-    )
-    | _ADVISED_AGAINST,
-    "lesion.category": _changes("alert.category_conflict alert.category_without_imaging") | _ADVISED_AGAINST,
-    "lesion.entity": _changes("alert.category_conflict") | _ADVISED_AGAINST,
-    "lesion.differential": _changes("alert.category_conflict") | _ADVISED_AGAINST,
-    "lesion.diagnosis_in_doubt": _ADVISED_AGAINST,
-    "lesion.reassessed_by_expertise_centre": _changes(
-        "refer.reassessment refer.expertise_centre imaging.unenhanced_ct_or_mri"
-    )
-    | _ORDINARY_GATE,
-    "lesion.uncertain_after_reassessment": _changes(
-        "refer.reassessment refer.expertise_centre imaging.unenhanced_ct_or_mri"
-    )
-    | _ORDINARY_GATE,
-    "lesion.radiologically_unequivocal": _changes(
-        """
-        pathology.send_material_directly
-        refer.expertise_centre refer.consult_before_princess_maxima refer.seek_advice
-        refer.consult_before_local_treatment mdo.discuss biopsy.without_consultation biopsy.consult_expertise_centre
-        biopsy.in_or_with_expertise_centre biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform
-        biopsy.image_guided_needle refer.princess_maxima treatment.local_after_consultation
-        referral.consult_expertise_centre_first
-        """
-    )
-    | _ADVISED_AGAINST,
-    "imaging.xray.done": NOTHING,
-    "imaging.xray.two_views": _changes("imaging.xray_two_views imaging.mri_contrast biopsy.perform"),
-    "imaging.xray.normal": _changes("refer.seek_advice alert.normal_radiograph"),
-    "imaging.mri.done": _changes("imaging.unenhanced_ct_or_mri"),
-    "imaging.mri.contrast": _changes(
-        """
-        imaging.mri_contrast imaging.unenhanced_ct_or_mri imaging.ct_local_unenhanced biopsy.perform
-        alert.biopsy_before_mri alert.gadolinium_renal alert.gadolinium_allergy
+        refer.not_needed refer.expertise_centre refer.seek_advice refer.send_full_information
+        treatment.in_expertise_centre inform.patient imaging.mri_contrast imaging.mri_dwi
+        imaging.mri_t1_long_axis_whole_bone imaging.mri_protocol imaging.mri_third_plane imaging.no_further_imaging
+        biopsy.without_consultation biopsy.consult_expertise_centre biopsy.in_or_with_expertise_centre
+        biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform biopsy.image_guided_needle
+        referral.decision referral.destination referral.urgency alert.pregnancy alert.gadolinium_renal
+        alert.gadolinium_allergy biopsy.minimal_contamination biopsy.adequate_tissue imaging.mri_unenhanced
+        imaging.alternative_to_mri biopsy.laminectomy_or_decompression alert.mri_not_possible refer.reassessment
+        treatment.not_needed
         """
     ),
-    "imaging.mri.dwi": _changes("imaging.mri_dwi imaging.unenhanced_ct_or_mri"),
-    "imaging.mri.t1_long_axis_whole_bone": _changes("imaging.mri_t1_long_axis_whole_bone imaging.unenhanced_ct_or_mri"),
-    "imaging.mri.not_possible": _changes("imaging.ct_local_unenhanced biopsy.perform alert.biopsy_before_mri"),
-    "imaging.mri.date": _changes("alert.biopsy_before_mri"),
-    "imaging.ct_local.done": _changes(
+    "lesion.count": changes(
         """
-        imaging.ct_local_unenhanced imaging.unenhanced_ct_or_mri biopsy.perform alert.radiation_young_patient
+        refer.not_needed refer.metastasis_likelier refer.seek_advice refer.send_full_information inform.patient
+        referral.decision referral.destination referral.urgency
+        """
+    ),
+    "lesion.category": changes("alert.category_conflict alert.category_without_imaging"),
+    "lesion.entity": changes("alert.category_conflict"),
+    "lesion.differential": changes("alert.category_conflict"),
+    "lesion.bone": changes(
+        """
+        refer.agree_where_imaging_is_done imaging.xray_two_views imaging.mri_contrast imaging.mri_unenhanced
+        biopsy.perform
+        """
+    ),
+    "lesion.region": changes(
+        """
+        refer.agree_where_imaging_is_done imaging.xray_two_views imaging.mri_contrast imaging.mri_unenhanced
+        biopsy.perform
+        """
+    ),
+    "lesion.reassessed_by_expertise_centre": changes(
+        """
+        refer.reassessment imaging.unenhanced_ct_or_mri refer.expertise_centre refer.not_needed
+        refer.consult_before_princess_maxima refer.seek_advice refer.send_full_information
+        refer.consult_before_local_treatment treatment.not_needed treatment.in_expertise_centre inform.patient
+        imaging.mri_contrast imaging.mri_unenhanced imaging.alternative_to_mri imaging.mri_dwi
+        imaging.mri_t1_long_axis_whole_bone imaging.mri_protocol imaging.mri_third_plane imaging.no_further_imaging
+        biopsy.without_consultation biopsy.consult_expertise_centre biopsy.laminectomy_or_decompression biopsy.perform
+        refer.princess_maxima referral.decision referral.destination referral.urgency
+        referral.consult_expertise_centre_first alert.pregnancy alert.gadolinium_renal alert.gadolinium_allergy
+        alert.mri_not_possible
+        """
+    ),
+    "lesion.uncertain_after_reassessment": changes(
+        """
+        refer.reassessment imaging.unenhanced_ct_or_mri refer.expertise_centre refer.not_needed
+        refer.consult_before_princess_maxima refer.seek_advice refer.send_full_information
+        refer.consult_before_local_treatment treatment.not_needed treatment.in_expertise_centre inform.patient
+        imaging.mri_contrast imaging.mri_unenhanced imaging.alternative_to_mri imaging.mri_dwi
+        imaging.mri_t1_long_axis_whole_bone imaging.mri_protocol imaging.mri_third_plane imaging.no_further_imaging
+        biopsy.without_consultation biopsy.consult_expertise_centre biopsy.laminectomy_or_decompression biopsy.perform
+        refer.princess_maxima referral.decision referral.destination referral.urgency
+        referral.consult_expertise_centre_first alert.pregnancy alert.gadolinium_renal alert.gadolinium_allergy
+        alert.mri_not_possible
+        """
+    ),
+    "lesion.radiologically_unequivocal": changes(
+        """
+        refer.consult_before_princess_maxima refer.seek_advice refer.consult_before_local_treatment mdo.discuss
+        biopsy.without_consultation biopsy.consult_expertise_centre biopsy.in_or_with_expertise_centre
+        biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform biopsy.image_guided_needle
+        refer.princess_maxima referral.consult_expertise_centre_first biopsy.minimal_contamination
+        biopsy.adequate_tissue refer.expertise_centre
+        """
+    ),
+    "lesion.pathological_fracture": changes("treatment.not_needed"),
+    "imaging.xray.done": NOTHING,
+    "imaging.xray.two_views": changes(
+        """
+        imaging.xray_two_views imaging.mri_contrast biopsy.perform refer.agree_where_imaging_is_done
+        imaging.mri_unenhanced
+        """
+    ),
+    "imaging.xray.normal": changes("refer.seek_advice alert.normal_radiograph"),
+    "imaging.mri.done": changes(
+        """
+        refer.agree_where_imaging_is_done imaging.mri_unenhanced imaging.ct_local_unenhanced biopsy.perform
+        """
+    ),
+    "imaging.mri.contrast": changes(
+        """
+        imaging.mri_contrast imaging.ct_local_unenhanced biopsy.perform alert.biopsy_before_mri alert.gadolinium_renal
+        alert.gadolinium_allergy refer.agree_where_imaging_is_done imaging.mri_unenhanced
+        """
+    ),
+    "imaging.mri.dwi": changes(
+        """
+        imaging.mri_dwi refer.agree_where_imaging_is_done imaging.mri_unenhanced imaging.ct_local_unenhanced
+        biopsy.perform
+        """
+    ),
+    "imaging.mri.t1_long_axis_whole_bone": changes(
+        """
+        imaging.mri_t1_long_axis_whole_bone refer.agree_where_imaging_is_done imaging.mri_unenhanced
+        imaging.ct_local_unenhanced biopsy.perform
+        """
+    ),
+    "imaging.mri.not_possible": changes(
+        """
+        imaging.ct_local_unenhanced biopsy.perform alert.biopsy_before_mri refer.agree_where_imaging_is_done
+        imaging.mri_contrast imaging.mri_unenhanced imaging.alternative_to_mri imaging.mri_dwi
+        imaging.mri_t1_long_axis_whole_bone imaging.mri_protocol imaging.mri_third_plane staging.whole_body_mri
+        staging.whole_body_mri_in_expertise_centre staging.whole_body_mri_at_1_5_tesla alert.ct_made_with_contrast
+        alert.radiation_young_patient alert.pregnancy alert.gadolinium_renal alert.gadolinium_allergy
+        alert.mri_not_possible alert.wb_mri_implant alert.ct_slices_too_thick
+        """
+    ),
+    "imaging.mri.contrast_not_possible": changes(
+        """
+        refer.agree_where_imaging_is_done imaging.mri_contrast imaging.mri_unenhanced imaging.ct_local_unenhanced
+        biopsy.perform alert.biopsy_before_mri alert.pregnancy alert.gadolinium_renal alert.gadolinium_allergy
+        alert.mri_not_possible
+        """
+    ),
+    "imaging.mri.date": changes("alert.biopsy_before_mri"),
+    "imaging.ct_local.done": changes(
+        """
+        imaging.ct_local_unenhanced biopsy.perform alert.radiation_young_patient refer.agree_where_imaging_is_done
         alert.ct_slices_too_thick
         """
     ),
-    "imaging.ct_local.contrast": _changes(
+    "imaging.ct_local.contrast": changes(
         """
-        imaging.ct_local_unenhanced imaging.unenhanced_ct_or_mri biopsy.perform alert.ct_made_with_contrast
-        alert.ct_slices_too_thick alert.radiation_young_patient
-        """
-    ),
-    "imaging.ct_local.slice_mm": _changes("alert.ct_slices_too_thick"),
-    "imaging.ct_thorax.slice_mm": _changes("alert.ct_slices_too_thick"),
-    "imaging.ct_thorax.done": _changes(
-        "staging.ct_thorax_unenhanced biopsy.perform alert.radiation_young_patient alert.ct_slices_too_thick"
-    ),
-    "imaging.ct_thorax.contrast": _changes(
-        """
-        staging.ct_thorax_unenhanced biopsy.perform alert.ct_made_with_contrast alert.ct_slices_too_thick
-        alert.radiation_young_patient
+        imaging.ct_local_unenhanced biopsy.perform alert.ct_made_with_contrast alert.radiation_young_patient
+        refer.agree_where_imaging_is_done alert.ct_slices_too_thick
         """
     ),
-    "imaging.pet_ct.done": _changes(
-        "alert.pet_ct_after_biopsy staging.fdg_pet_ct biopsy.perform alert.radiation_young_patient"
-    ),
-    "imaging.pet_ct.date": _changes("alert.pet_ct_after_biopsy"),
-    "imaging.whole_body_mri.done": _changes("staging.whole_body_mri"),
-    "imaging.gadolinium_planned": _changes("alert.gadolinium_renal alert.gadolinium_allergy"),
-    "imaging.iv_contrast_ct_planned": _changes("alert.iv_contrast_renal alert.iv_contrast_allergy"),
-    "imaging.declared_complete": _changes(
+    "imaging.ct_local.slice_mm": changes("alert.ct_slices_too_thick"),
+    "imaging.ct_thorax.done": changes(
         """
-        biopsy.perform imaging.declare_complete imaging.xray_two_views imaging.ct_local_unenhanced
-        staging.ct_thorax_unenhanced staging.fdg_pet_ct
+        staging.ct_thorax_unenhanced biopsy.perform alert.radiation_young_patient refer.agree_where_imaging_is_done
+        alert.ct_slices_too_thick
         """
     ),
-    "consultation.expertise_centre_consulted": _changes(
+    "imaging.ct_thorax.contrast": changes(
         """
-        refer.expertise_centre refer.consult_before_princess_maxima refer.seek_advice
-        refer.consult_before_local_treatment biopsy.without_consultation biopsy.consult_expertise_centre biopsy.perform
-        refer.princess_maxima treatment.local_after_consultation referral.consult_expertise_centre_first
+        staging.ct_thorax_unenhanced biopsy.perform alert.ct_made_with_contrast alert.radiation_young_patient
+        refer.agree_where_imaging_is_done alert.ct_slices_too_thick
         """
     ),
-    "consultation.expertise_centre_supports_princess_maxima": _changes(
+    "imaging.ct_thorax.slice_mm": changes("alert.ct_slices_too_thick"),
+    "imaging.pet_ct.done": changes(
+        """
+        staging.fdg_pet_ct biopsy.perform alert.radiation_young_patient refer.agree_where_imaging_is_done
+        """
+    ),
+    "imaging.whole_body_mri.done": changes("staging.whole_body_mri"),
+    "imaging.after_reassessment.done": changes("imaging.unenhanced_ct_or_mri"),
+    "imaging.gadolinium_planned": changes("alert.gadolinium_renal alert.gadolinium_allergy"),
+    "imaging.iv_contrast_ct_planned": changes("alert.iv_contrast_renal alert.iv_contrast_allergy"),
+    "imaging.declared_complete": changes("biopsy.perform"),
+    "patient_factors.limited_frail_elderly": changes(
+        """
+        treatment.in_expertise_centre treatment.local_after_consultation
+        """
+    ),
+    "patient_factors.terminal_phase": changes("treatment.in_expertise_centre treatment.local_after_consultation"),
+    "patient_factors.spinal_cord_compression": changes(
+        """
+        refer.not_needed refer.expertise_centre refer.seek_advice refer.reassessment refer.arrange_by_phone
+        refer.phone_about_destination refer.agree_where_imaging_is_done refer.send_full_information inform.patient
+        imaging.mri_contrast imaging.mri_unenhanced imaging.alternative_to_mri imaging.mri_dwi imaging.mri_protocol
+        imaging.no_further_imaging biopsy.laminectomy_or_decompression referral.decision referral.destination
+        referral.urgency referral.by_phone alert.spinal_cord_compression alert.pregnancy alert.gadolinium_renal
+        alert.gadolinium_allergy alert.mri_not_possible
+        """
+    ),
+    "consultation.expertise_centre_consulted": changes(
+        """
+        refer.consult_before_princess_maxima refer.seek_advice refer.consult_before_local_treatment
+        biopsy.without_consultation biopsy.consult_expertise_centre biopsy.perform refer.princess_maxima
+        referral.consult_expertise_centre_first refer.expertise_centre
+        """
+    ),
+    "consultation.expertise_centre_supports_princess_maxima": changes(
         """
         refer.not_needed refer.expertise_centre refer.princess_maxima refer.consult_before_princess_maxima
         refer.arrange_by_phone refer.agree_where_imaging_is_done refer.send_full_information inform.patient
-        referral.decision referral.destination referral.urgency referral.by_phone
+        referral.decision referral.destination referral.urgency referral.by_phone refer.seek_advice
+        refer.consult_before_local_treatment biopsy.without_consultation biopsy.consult_expertise_centre
+        biopsy.perform referral.consult_expertise_centre_first
         """
     ),
-    "consultation.expertise_centre_asks_pet_ct": _changes(
+    "consultation.expertise_centre_asks_pet_ct": changes(
         """
         alert.pet_ct_after_biopsy
         staging.fdg_pet_ct biopsy.perform alert.radiation_young_patient alert.pregnancy
+        refer.agree_where_imaging_is_done
         """
     ),
-    "consultation.accepts_without_contrast_mri": _changes(
+    "consultation.accepts_without_contrast_mri": changes(
         """
-        imaging.ct_local_unenhanced biopsy.perform alert.biopsy_before_mri
-        """
-    ),
-    "consultation.committee_consulted": _changes(
-        "refer.seek_advice refer.expertise_centre pathology.review_by_expertise_centre"
-    ),
-    "consultation.referred": _changes(
-        "refer.expertise_centre refer.princess_maxima refer.seek_advice refer.reassessment"
-    ),
-    "mdo.discussed": _changes("mdo.discuss pathology.predictive_testing biopsy.perform"),
-    "mdo.with_expertise_centre": _changes(
-        """
-        pathology.send_material_directly
-        refer.expertise_centre refer.consult_before_princess_maxima refer.seek_advice
-        refer.consult_before_local_treatment mdo.discuss biopsy.without_consultation biopsy.consult_expertise_centre
-        biopsy.in_or_with_expertise_centre biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform
-        biopsy.image_guided_needle refer.princess_maxima treatment.local_after_consultation
-        referral.consult_expertise_centre_first
-        """
-    )
-    | _ADVISED_AGAINST,
-    "biopsy.status": _changes(
-        """
-        alert.biopsy_of_do_not_touch
-        alert.pet_ct_after_biopsy
-        imaging.ct_local_unenhanced staging.fdg_pet_ct imaging.declare_complete
-        imaging.xray_two_views imaging.mri_contrast imaging.mri_dwi imaging.mri_t1_long_axis_whole_bone
-        imaging.mri_protocol imaging.mri_third_plane imaging.no_further_imaging staging.ct_thorax_unenhanced mdo.discuss
-        mdo.core_disciplines biopsy.without_consultation biopsy.consult_expertise_centre
-        biopsy.in_or_with_expertise_centre biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform
-        biopsy.image_guided_needle biopsy.resect_tract pathology.send_material_directly pathology.send_material_promptly
-        pathology.frozen_tissue pathology.edta_decalcification pathology.record_specimen_type
-        pathology.expert_pathologist pathology.who_classification pathology.correlate_with_radiology
-        pathology.record_additional_tests pathology.translocation_test pathology.rna_fusion_panel pathology.idh_mutation
-        pathology.mdm2_amplification pathology.molecular_confirmation alert.biopsy_outside_centre
-        alert.ct_made_with_contrast alert.ct_slices_too_thick alert.biopsy_before_mri alert.radiation_young_patient
-        alert.pregnancy alert.gadolinium_renal alert.gadolinium_allergy
+        biopsy.perform refer.agree_where_imaging_is_done imaging.alternative_to_mri
         """
     ),
-    "biopsy.date": _changes("alert.biopsy_before_mri alert.pet_ct_after_biopsy"),
-    "biopsy.in_or_with_expertise_centre": _changes(
+    "consultation.agrees_to_local_treatment": changes(
         """
-        biopsy.in_or_with_expertise_centre biopsy.perform alert.biopsy_outside_centre
-        """
-    ),
-    "biopsy.route_agreed": _changes("biopsy.agree_route biopsy.perform"),
-    "biopsy.frozen_tissue": _changes("pathology.frozen_tissue alert.acid_decalcification_without_frozen_tissue"),
-    "biopsy.decalcification": _changes(
-        """
-        pathology.edta_decalcification alert.acid_decalcification_without_frozen_tissue
+        treatment.in_expertise_centre treatment.local_after_consultation
         """
     ),
-    "pathology.diagnosis": _changes(
+    "consultation.committee_consulted": changes("refer.seek_advice refer.expertise_centre"),
+    "consultation.referred": changes(
         """
-        staging.ct_thorax_unenhanced pathology.send_material_directly pathology.frozen_tissue
-        pathology.edta_decalcification pathology.record_specimen_type pathology.expert_pathologist
-        pathology.review_by_expertise_centre pathology.who_classification pathology.correlate_with_radiology
-        pathology.record_additional_tests pathology.translocation_test pathology.rna_fusion_panel
-        pathology.idh_mutation pathology.mdm2_amplification pathology.molecular_confirmation biopsy.perform
-        alert.ct_made_with_contrast alert.ct_slices_too_thick alert.radiation_young_patient
+        refer.expertise_centre refer.princess_maxima refer.seek_advice refer.reassessment biopsy.perform
         """
     ),
-    "pathology.histology": _HISTOLOGY | _ADVISED_AGAINST,
-    "pathology.histology_differential": _HISTOLOGY | _ADVISED_AGAINST,
-    "pathology.histological_grade": _changes(
+    "consultation.referred_to": changes(
         """
-        staging.ct_thorax_unenhanced biopsy.perform alert.ct_made_with_contrast alert.ct_slices_too_thick
-        alert.radiation_young_patient
+        refer.expertise_centre refer.princess_maxima refer.seek_advice refer.reassessment biopsy.perform
         """
     ),
-    "pathology.specimen": _changes("pathology.record_specimen_type"),
-    "pathology.who_edition": _changes("pathology.who_classification"),
-    "pathology.h3_g34w": _changes("pathology.molecular_confirmation"),
-    "pathology.h3_k36m": _changes("pathology.molecular_confirmation"),
-    "pathology.molecular_purpose": _changes(
+    "consultation.arranged_by_phone": changes("refer.arrange_by_phone refer.phone_about_destination"),
+    "consultation.imaging_place_agreed": changes("refer.agree_where_imaging_is_done"),
+    "consultation.information_sent": changes("refer.send_full_information"),
+    "consultation.patient_informed": changes("inform.patient"),
+    "mdo.discussed": changes("mdo.discuss biopsy.perform biopsy.differential_diagnosis_first"),
+    "mdo.with_expertise_centre": changes(
         """
-        mdo.discuss mdo.core_disciplines pathology.molecular_indication_by_pathologist
-        pathology.molecular_method_by_three_grounds pathology.predictive_testing
-        pathology.predictive_testing_on_latest_tissue pathology.broad_ngs_routinely
-        pathology.iso_accredited_laboratory
+        refer.consult_before_princess_maxima refer.seek_advice refer.consult_before_local_treatment mdo.discuss
+        biopsy.without_consultation biopsy.consult_expertise_centre biopsy.in_or_with_expertise_centre
+        biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform biopsy.image_guided_needle
+        refer.princess_maxima referral.consult_expertise_centre_first biopsy.minimal_contamination
+        biopsy.adequate_tissue refer.expertise_centre
         """
     ),
-    "pathology.molecular_method": NOTHING,
-    "pathology.laboratory_iso_accredited": _changes("pathology.iso_accredited_laboratory"),
-    "pathology.laboratory_in_expertise_centre": _changes("pathology.broad_ngs pathology.iso_accredited_laboratory"),
-    "pathology.unexplained_case": _changes("pathology.broad_ngs"),
-    "context.research": _changes(
+    "context.research": changes(
         """
         staging.whole_body_mri staging.whole_body_mri_in_expertise_centre staging.whole_body_mri_at_1_5_tesla
-        pathology.broad_ngs alert.wb_mri_implant
+        alert.wb_mri_implant
         """
     ),
-    "treatment.planned": _changes(
+    "treatment.planned": changes(
         """
         refer.consult_before_local_treatment treatment.in_expertise_centre treatment.local_after_consultation
         """
     ),
-    "treatment.earlier_unplanned_surgery": _changes("alert.unplanned_surgery"),
-    "resection.performed": _changes(
-        """
-        alert.biopsy_of_do_not_touch
-        imaging.ct_local_unenhanced staging.fdg_pet_ct imaging.declare_complete
-        imaging.xray_two_views imaging.mri_contrast imaging.mri_dwi imaging.mri_t1_long_axis_whole_bone
-        imaging.mri_protocol imaging.mri_third_plane imaging.no_further_imaging staging.ct_thorax_unenhanced mdo.discuss
-        mdo.core_disciplines biopsy.without_consultation biopsy.consult_expertise_centre
-        biopsy.in_or_with_expertise_centre biopsy.differential_diagnosis_first biopsy.agree_route biopsy.perform
-        biopsy.image_guided_needle pathology.send_material_directly pathology.frozen_tissue
-        pathology.edta_decalcification pathology.record_specimen_type pathology.expert_pathologist
-        pathology.who_classification pathology.correlate_with_radiology pathology.record_additional_tests
-        pathology.translocation_test pathology.rna_fusion_panel pathology.idh_mutation pathology.mdm2_amplification
-        pathology.molecular_confirmation resection.record_size resection.record_size_in_three_dimensions
-        resection.record_extension resection.record_margins resection.record_margin_distances resection.embed_whole_slab
-        resection.record_response alert.biopsy_outside_centre alert.ct_made_with_contrast alert.ct_slices_too_thick
-        alert.biopsy_before_mri alert.radiation_young_patient alert.pregnancy alert.gadolinium_renal
-        alert.gadolinium_allergy response_grade
-        """
-    ),
-    "resection.viable_tumour_percent": _changes("resection.record_response response_grade"),
-    "resection.response_percent": _changes("resection.record_response response_grade"),
-    "resection.size_mm": _changes("resection.record_size resection.record_size_in_three_dimensions"),
-    "resection.margin": _changes("resection.record_margins"),
-    "resection.resection_plane_mm": _changes("resection.record_margin_distances"),
-    "resection.osteotomy_plane_mm": _changes("resection.record_margin_distances"),
-    "resection.extension_described": _changes("resection.record_extension"),
-    "resection.slab_embedded": _changes("resection.embed_whole_slab"),
+    "treatment.earlier_unplanned_surgery": changes("alert.unplanned_surgery"),
+    "history.cancer": changes("refer.metastasis_likelier"),
 }
+_DECLARED = {**_BY_THE_REST, **MAY_CHANGE_BY_TISSUE}
+_DECLARED |= {field: effects | _DECLARED.get(field, NOTHING) for field, effects in MAY_CHANGE_BY_CERTAINTY.items()}
+
+MAY_CHANGE: Mapping[str, Effects] = {field: _DECLARED[field] for field in fields() if field in _DECLARED}
+"""For each field whose answer can revise what was definite, what it may change; in the order of the contract."""

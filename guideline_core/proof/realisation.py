@@ -24,7 +24,10 @@ from guideline_core.subjects import (
     DEFAULTS,
     HISTOLOGY_KEYS,
     NO_HISTOLOGY,
+    PREGNANCY_AGE,
+    RECENT_WHO_EDITION,
     REGION,
+    SKULL_BASE_NAMED,
     THICK_SLICES,
     answered_subject,
     plain_subjects,
@@ -38,7 +41,6 @@ _FILLED_IN: Mapping[str, object] = {
     "resection.size_mm": [40],
     "resection.resection_plane_mm": 12,
     "resection.osteotomy_plane_mm": 30,
-    "pathology.who_edition": "2020",
 }
 LESION_GROUP = (
     *_LESION_SUBJECTS,
@@ -110,14 +112,29 @@ class Realiser:
                 found[name] = {"yes": True, "no": False}.get(value, value)
         return found
 
-    def _age_and_region(self, complete: CompleteCase, subjects: Collection[str]) -> Answers:
-        limit = self.thresholds.child_below_years
+    def _age_and_region(self, complete: CompleteCase, subjects: set[str]) -> Answers:
         found: Answers = {}
         if AGE in subjects:
-            found["patient.age_years"] = limit - 4 if complete[AGE] == "child" else limit + 22
-        if REGION in subjects:
+            found["patient.age_years"] = self._age(complete)
+        left_open = complete[REGION] == "skull_base" and complete[SKULL_BASE_NAMED] == "no"
+        if subjects & {REGION, SKULL_BASE_NAMED} and not left_open:
             found["lesion.region"] = complete[REGION]
         return found
+
+    def _age(self, complete: CompleteCase) -> int:
+        """An age in its group at which pregnancy is asked, or is not."""
+        limits = self.thresholds
+        if complete[AGE] == "child":
+            return (
+                limits.child_below_years - 4
+                if complete[PREGNANCY_AGE] == "yes"
+                else limits.pregnancy_asked_from_years - 4
+            )
+        return (
+            limits.child_below_years + 22
+            if complete[PREGNANCY_AGE] == "yes"
+            else limits.pregnancy_asked_up_to_years + 4
+        )
 
     def _measured(self, complete: CompleteCase, subjects: Collection[str]) -> Answers:
         """Dates, sizes and percentages of which only one thing counts."""
@@ -128,6 +145,8 @@ class Realiser:
         for name in set(ANSWERED_FIELDS) - set(_FILLED_IN):
             if answered_subject(name) in given:
                 found[name] = complete[name]
+        if RECENT_WHO_EDITION in given:
+            found["pathology.who_edition"] = str(self.thresholds.who_edition_from_year)
         for path, name in THICK_SLICES.items():
             if name in given:
                 found[path] = self.thresholds.ct_slice_at_most_mm * 3

@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Callable, Iterable
 
 from guideline_core.case import Case
-from guideline_core.edition.condition import And, Atom, Condition, Not, Or, PlanAtom, Word, value_in_words
+from guideline_core.condition import And, Atom, Condition, Not, Or, PlanAtom, Word, value_in_words
 from guideline_core.evaluation import Evaluation
 from guideline_core.keys import (
     ASKED_VERDICTS,

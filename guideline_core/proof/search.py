@@ -7,8 +7,8 @@ from typing import TypeVar
 import z3
 
 from guideline_core.compiler import compile_edition, space_of, thresholds_of
+from guideline_core.condition import Atom, atoms
 from guideline_core.diagram_builder import NATURE_SUBJECTS
-from guideline_core.edition.condition import Atom, atoms
 from guideline_core.edition.values import Edition
 from guideline_core.evaluation import Evaluator
 from guideline_core.lesion import NOT_SUSPECTED, kind_of

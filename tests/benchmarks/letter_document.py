@@ -43,7 +43,7 @@ def run(_edition: Edition, number: int) -> None:
 def planned() -> SimpleNamespace:
     """A planned case with all that a letter of it needs."""
     from desktop_app.library.editions import Library
-    from desktop_app.papers.sender import LetterSettings, Sender
+    from desktop_app.papers.correspondents import LetterSettings, Sender
     from guideline_core.case import Case
     from tests.desktop_app.papers.cases import CHILD_OSTEOSARCOMA, DAY
 
@@ -61,20 +61,19 @@ def planned() -> SimpleNamespace:
 
 def _letter(ready: SimpleNamespace, with_attachments: bool) -> Any:
     """From the plan to the bytes."""
+    from desktop_app.papers.embedded_file import EmbeddedFile
     from desktop_app.papers.letter.compose import compose_letter
-    from desktop_app.papers.order import LetterOrder
-    from desktop_app.papers.pdf.pdf import write_letter
-    from desktop_app.papers.printed_document import Attachment
+    from desktop_app.papers.letter.document import letter_document
+    from desktop_app.papers.order import PaperOrder
+    from desktop_app.papers.pdf.write import write_document
 
-    letter = compose_letter(
-        LetterOrder(ready.plan, ready.case, ready.edition, ready.phrases, ready.settings, ready.day)
-    )
+    letter = compose_letter(PaperOrder(ready.plan, ready.case, ready.edition, ready.phrases, ready.day, ready.settings))
     content = ATTACHED.encode()
     attachments = (
-        Attachment("zaak.json", "application/json", content[: len(content) // 3], "De zaak", "Source"),
-        Attachment("bundle.json", "application/fhir+json", content, "FHIR R4", "Data"),
+        EmbeddedFile("zaak.json", "application/json", content[: len(content) // 3], "De zaak", "Source"),
+        EmbeddedFile("bundle.json", "application/fhir+json", content, "FHIR R4", "Data"),
     )
-    return write_letter(letter, attachments if with_attachments else (), ready.day)
+    return write_document(letter_document(letter, attachments if with_attachments else (), ready.day))
 
 
 def in_process(number: int) -> None:

@@ -21,12 +21,13 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtPdf import QPdfPageRenderer
 from PySide6.QtPdfWidgets import QPdfView
 
+from desktop_app.papers.document import WrittenDocument
 from desktop_app.papers.letter.compose import compose_letter
-from desktop_app.papers.letter.model import Letter
-from desktop_app.papers.order import LetterOrder
-from desktop_app.papers.pdf.pdf import write_letter
-from desktop_app.papers.printed_document import WrittenDocument
-from desktop_app.papers.writing import letter_settings
+from desktop_app.papers.letter.document import letter_document
+from desktop_app.papers.letter.letter import Letter
+from desktop_app.papers.letter_settings import letter_settings
+from desktop_app.papers.order import PaperOrder
+from desktop_app.papers.pdf.write import write_document
 from desktop_app.settings.settings import Settings
 from desktop_app.window.main_window import MainWindow
 from tests.checkout import EXAMPLES
@@ -50,11 +51,11 @@ class Planned:
     def composed(self) -> Letter:
         """Its letter."""
         settings = letter_settings(Settings())
-        return compose_letter(LetterOrder(self.plan, self.case, opened_edition(), phrases(), settings, DAY))
+        return compose_letter(PaperOrder(self.plan, self.case, opened_edition(), phrases(), DAY, settings))
 
     def made(self) -> WrittenDocument:
         """Its letter as a PDF."""
-        return write_letter(self.composed())
+        return write_document(letter_document(self.composed()))
 
 
 def run(edition: Edition, number: int) -> None:

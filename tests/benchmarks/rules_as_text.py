@@ -8,7 +8,7 @@ the same parsed conditions, for another engine to evaluate.
 import re
 from collections.abc import Iterable
 
-from guideline_core.edition.condition import And, Atom, Condition, Not, Or, PlanAtom, Word
+from guideline_core.condition import And, Atom, Condition, Not, Or, PlanAtom, Word
 from guideline_core.edition.rules import AdviceRule, Rule
 from guideline_core.edition.values import Edition
 from guideline_core.keys import ASKED_VERDICTS, LISTED_VERDICTS, POSITIVE_VERDICTS, SAFEST_FIRST

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop_app.library.phrases import Phrases
-from desktop_app.window.messages import FileKind, Problem, Question
+from desktop_app.library.told import Told
+from desktop_app.window.messages import FileKind, Question
 from desktop_app.window.tasks import FailureReceiver
 
 
@@ -60,7 +61,7 @@ class RecordedMessages:
         """Record it."""
         self.said.append(("caution", text))
 
-    def tell(self, problem: Problem) -> None:
+    def tell(self, problem: Told) -> None:
         """Record it in its own words."""
         self.warn(problem.message(self.phrases()))
 

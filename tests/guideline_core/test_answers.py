@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guideline_core.answers import CaseAnswers, age_on, collect
+from guideline_core.age import age_on
+from guideline_core.answers import CaseAnswers, collect
 from guideline_core.case import Case
 from guideline_core.compiled import CompiledEdition
 from guideline_core.compiler import compile_edition

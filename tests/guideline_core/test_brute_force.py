@@ -16,7 +16,7 @@ import pytest
 from guideline_core.case import Case
 from guideline_core.contract import fields
 from guideline_core.edition.values import Edition
-from guideline_core.evaluation import Evaluator, Outcome, Referral
+from guideline_core.evaluation import CompleteCase, Evaluator, Outcome, Referral
 from guideline_core.fields import IMPLIED, JUDGED_IN_MEETING, FieldClass
 from guideline_core.keys import POSITIVE_VERDICTS, REFERRAL_KEYS, UNDETERMINED
 from guideline_core.plan import Plan, Recommendation
@@ -58,6 +58,7 @@ class Signs:
         self.place: dict[Sign, int] = {}
         self.named: list[Sign] = []
         self._decisions: dict[Referral | None, int] = {}
+        self._grounds = {rule.id: rule.ground for rule in edition.referral_rules}
 
     def bit(self, *sign: Any) -> int:
         """The bit of a sign."""
@@ -90,12 +91,16 @@ class Signs:
             bits |= self.bit("alert", *alert)
         return bits
 
+    def of_lesion(self, case: CompleteCase) -> int:
+        """What the lesion counts as."""
+        return self.bit("counts_as", case["category"] if case["suspected"] == "yes" else "not_suspected")
+
     def _of_referral(self, referral: Referral | None) -> int:
         bits = 0
         for key in REFERRAL_KEYS:
             value = UNDETERMINED if referral is None else getattr(referral, key)
             bits |= self.bit("referral", key, str(value), value)
-        return bits
+        return bits | self.bit("ground", UNDETERMINED if referral is None else self._grounds[referral.rule])
 
     def in_bits(self, bits: int) -> Iterator[Sign]:
         """The signs in a set of bits."""
@@ -113,7 +118,8 @@ class Truth:
 
     def __post_init__(self) -> None:
         evaluate = self.signs.evaluate
-        self.outcomes = [self.signs.of(evaluate(completion.case)) for completion in self.completions]
+        cases = [completion.case for completion in self.completions]
+        self.outcomes = [self.signs.of(evaluate(case)) | self.signs.of_lesion(case) for case in cases]
         self.possible, self.certain = _any_and_all(self.outcomes)
 
     @cached_property
@@ -256,6 +262,17 @@ def _compare_referral(plan: Plan, truth: Truth) -> Iterator[str]:
     yield from _differs(
         "referral.depends_on", truth.matters(*truth.possible_signs("referral")), set(plan.referral.depends_on)
     )
+    grounds = [sign[1] for sign in truth.possible_signs("ground")]
+    yield from _differs("referral.ground", grounds[0] if len(grounds) == 1 else UNDETERMINED, plan.referral.ground)
+
+
+def _compare_lesion(plan: Plan, truth: Truth) -> Iterator[str]:
+    signs = truth.possible_signs("counts_as")
+    possible = {category for _, category in signs}
+    yield from _differs("lesion.possible", possible, set(plan.lesion.possible))
+    expected = signs[0][1] if len(signs) == 1 else UNDETERMINED
+    yield from _differs("lesion.counts_as", expected, plan.lesion.counts_as)
+    yield from _differs("lesion.depends_on", truth.matters(*signs), set(plan.lesion.depends_on))
 
 
 def _compare_alerts(plan: Plan, truth: Truth) -> Iterator[str]:
@@ -274,7 +291,7 @@ def _compare_meanwhile(plan: Plan, truth: Truth) -> Iterator[str]:
         yield from _differs("meanwhile is empty", False, not plan.meanwhile)
 
 
-_COMPARISONS = (_compare_recommendations, _compare_referral, _compare_alerts, _compare_meanwhile)
+_COMPARISONS = (_compare_recommendations, _compare_lesion, _compare_referral, _compare_alerts, _compare_meanwhile)
 
 
 def smallest(case: Case, is_wrong: Any) -> Case:
@@ -387,9 +404,11 @@ class Given:
         if not counts_alike and "lesion.category" in keys:
             return False
         found = planned.get((wanted.action, wanted.verdict))
-        if found is None or found.certainty != wanted.certainty:
+        if found is None:
             return False
-        if found.stronger_possible and not wanted.stronger_possible:
+        if wanted.stronger_possible:  # it is firm that at least this holds
+            return found.verdict == wanted.verdict and found.certainty == "definite"
+        if wanted.certainty != ("depends" if found.stronger_possible else found.certainty):
             return False
         return wanted.certainty == "definite" or set(found.depends_on) <= set(wanted.depends_on)
 
@@ -404,7 +423,10 @@ class Given:
             counted = zip(self.counts_as, self.completions.as_it_counts(fewer), strict=True)
             counts_alike = all(whole <= part for whole, part in counted)
             recommendations = self.planner.make_bare_plan(fewer, DAY).recommendations
-            self.plans[key] = (counts_alike, {(r.action, r.verdict): r for r in recommendations})
+            strengths = {
+                (r.action, verdict): r for r in recommendations for verdict in (r.verdict, *r.stronger_possible)
+            }
+            self.plans[key] = (counts_alike, strengths)
         return self.plans[key]
 
 
@@ -431,8 +453,9 @@ def _open_fields(edition: Edition, case: Case, truth: Truth) -> set[str]:
 
 
 def _can_change_the_plan(field: str, truth: Truth) -> bool:
-    """Whether a part of the plan turns on it; the grade of a response is shown with the response only."""
-    shown = [sign for sign, fields in truth.fields_of.items() if field in fields]
+    """Whether a part of the plan turns on it; the grade of a response is shown with the response only. What the lesion
+    counts as changes nothing by itself: what follows from it does."""
+    shown = [sign for sign, fields in truth.fields_of.items() if field in fields and sign[0] != "counts_as"]
     has_response = any(sign[1] == "resection.record_response" for sign in truth.possible_signs("advice"))
     return any(sign[0] != "fired" and (sign[0] != "grade" or has_response) for sign in shown)
 

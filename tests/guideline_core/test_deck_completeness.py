@@ -173,7 +173,7 @@ BIOPSY_STEPS: dict[str, Callable[[DeckCase], bool]] = {
     "pacemaker, nobody accepted": lambda case: (
         case.case.imaging.mri.not_possible is True
         and not case.case.consultation.accepts_without_contrast_mri
-        and waits(case, "imaging.mri_contrast")
+        and waits(case, "imaging.alternative_to_mri")
     ),
 }
 

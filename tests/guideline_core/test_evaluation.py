@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from guideline_core.edition.condition import ALWAYS, NEVER, And, Atom, Condition, Not, Or, PlanAtom, Word
+from guideline_core.condition import ALWAYS, NEVER, And, Atom, Condition, Not, Or, PlanAtom, Word
 from guideline_core.edition.rules import AdviceRule, AlertRule, AnyRule, OrderRule, ReferralRule, ResponseRule
 from guideline_core.edition.values import Action, Edition
 from guideline_core.evaluation import Evaluation, Evaluator, Outcome, Referral

@@ -12,7 +12,7 @@ from random import Random
 
 import pytest
 
-from guideline_core.edition.condition import ALWAYS, NEVER, And, Atom, Condition, Not, Or, Word
+from guideline_core.condition import ALWAYS, NEVER, And, Atom, Condition, Not, Or, Word
 from guideline_core.edition.condition_language import in_words
 from tests.case_deck import deck
 from tests.editions import read_real_edition

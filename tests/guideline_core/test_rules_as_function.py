@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 import pytest
 
-from guideline_core.edition.condition import ALWAYS, And, Atom, Condition, Not, Or, PlanAtom, Word
+from guideline_core.condition import ALWAYS, And, Atom, Condition, Not, Or, PlanAtom, Word
 from guideline_core.edition.rules import AdviceRule, AlertRule, OrderRule, ReferralRule, ResponseRule
 from guideline_core.edition.values import Action, Edition
 from guideline_core.evaluation import Evaluator

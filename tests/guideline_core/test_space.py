@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from guideline_core.compiler import compile_edition
 from guideline_core.contract import fields
 from guideline_core.fields import FieldClass
-from guideline_core.lesion import BENIGN_CATEGORIES, CATEGORIES, KINDS, NOT_SUSPECTED, kind_of, tissue_was_taken
+from guideline_core.lesion import BENIGN_CATEGORIES, CATEGORIES, KINDS, NOT_SUSPECTED, kind_of
 from guideline_core.space import Space
 from guideline_core.subjects import AFTER_TISSUE, NO_HISTOLOGY, UNEQUIVOCAL
 from tests.editions import read_real_edition
@@ -318,6 +318,7 @@ TISSUE: tuple[Raw, ...] = (
     {"pathology.diagnosis": "confirmed_by_expertise_centre"},
     {"resection.performed": "yes"},
     {"pathology.histology": "osteosarcoma"},
+    {"pathology.histology_differential": frozenset({"osteosarcoma"})},
 )
 NO_TISSUE: tuple[Raw, ...] = (
     {},
@@ -330,7 +331,7 @@ NO_TISSUE: tuple[Raw, ...] = (
 
 @pytest.mark.parametrize("raw", TISSUE, ids=str)
 def test_where_tissue_was_taken_histology_is_a_question(raw: Raw) -> None:
-    assert tissue_was_taken(raw)
+    assert space().tissue_was_taken(raw)
     assert not space().mask("histology", raw) & space().histology.set_of([NO_HISTOLOGY])
     for path in AFTER_TISSUE:
         assert space().mask(path, raw) == space().subjects[path].everything & ~1
@@ -338,7 +339,7 @@ def test_where_tissue_was_taken_histology_is_a_question(raw: Raw) -> None:
 
 @pytest.mark.parametrize("raw", NO_TISSUE, ids=str)
 def test_without_tissue_there_is_no_histology(raw: Raw) -> None:
-    assert not tissue_was_taken(raw)
+    assert not space().tissue_was_taken(raw)
     assert space().mask("histology", raw) == space().histology.set_of([NO_HISTOLOGY])
     for path in AFTER_TISSUE:
         assert space().mask(path, raw) == 1

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from guideline_core.edition.condition import Condition
+from guideline_core.condition import Condition
 from guideline_core.edition.condition_language import parse
 from guideline_core.edition.rules import AnyRule
 from guideline_core.edition.values import Edition
@@ -106,13 +106,13 @@ BROKEN = (
     ),
     Broken(
         "one-response-grade",
-        with_rule("M1-O55.no-agreed-threshold", when="response is not not_measured"),
-        ("M1-O54.poor", "M1-O55.no-agreed-threshold"),
+        with_rule("M1-O53.no-limit-named", when="entity is not ewing_sarcoma and response is not not_measured"),
+        ("M1-O53.no-limit-named", "M1-O54.poor"),
     ),
     Broken(
         "nothing-both-asked-and-avoided",
-        with_rule("M3-Q1.no-referral-needed", when="elsewhere"),
-        ("M3-Q1.no-referral-needed", "M2-R19a.or-refer"),
+        with_rule("PROG-1.no-referral-needed", when="elsewhere"),
+        ("PROG-1.no-referral-needed", "M2-R19a.or-refer"),
     ),
     Broken(
         "nothing-both-asked-and-avoided",
@@ -124,7 +124,7 @@ BROKEN = (
     ),
     Broken(
         "every-rule-matters",
-        copied("M2-R18a.radiograph", "M2-R18a.again", when="benign and child"),
+        copied("M2-R18a.radiograph", "M2-R18a.again", when="benign and child and not skull_base_named"),
         ("M2-R18a.again", "M2-R18a.radiograph"),
         None,
     ),
@@ -297,6 +297,22 @@ BROKEN = (
         ("M1-O8.no-laminectomy",),
     ),
     Broken(
+        "compression-never-waits",
+        with_rule("M2-R2a.radiograph-first", when="always"),
+        ("M1-O8.mri-for-compression",),
+    ),
+    Broken(
+        "compression-never-waits",
+        with_rule("M2-R18b.no-further-imaging", when="sure_do_not_touch"),
+        ("M2-R18b.no-further-imaging",),
+    ),
+    Broken("compression-always-urgent", with_rule("M1-O8.compression", urgency="routine"), ("M1-O8.compression",)),
+    Broken(
+        "compression-always-urgent",
+        with_rule("M1-O8.compression", by_phone="never"),
+        ("M1-O8.compression",),
+    ),
+    Broken(
         "no-routine-broad-ngs",
         with_rule("M1-R3.no-routine-broad-ngs", when="pathology.molecular_purpose is diagnostic"),
         ("M1-R3.no-routine-broad-ngs",),
@@ -309,7 +325,7 @@ BROKEN = (
     Broken(
         "predictive-testing-only-in-advanced-disease",
         both(
-            with_rule("M1-R5.test-in-advanced-disease", when="pathology.molecular_purpose is predictive"),
+            with_rule("M1-R5.test-in-advanced-disease", when="predictive_test_asked"),
             without("M1-R5.no-test-in-localised-disease"),
         ),
         ("M1-R5.test-in-advanced-disease",),

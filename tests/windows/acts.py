@@ -11,11 +11,13 @@ import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from desktop_app.wizard.flow import STEPS, TOLD_IN_EVERY_LETTER, step_of
+from desktop_app.wizard.flow import STEPS, step_of
 from guideline_core.case import Case
+from guideline_core.condition import ALWAYS
 from guideline_core.contract import fields
 from guideline_core.fields import FieldClass
 from guideline_core.planning import Planner
+from tests.editions import real_places
 from tests.random_cases import case_of
 from tests.windows.textbook_cases import Answers, case_of_script
 
@@ -91,4 +93,4 @@ def relevant_answers(case: Case, planner: Planner, letter: Words, day: datetime.
 
 def is_for_letter(path: str) -> bool:
     """Whether the letter wants an answer for its own sake: no rule reads it, or a centre asks it of every patient."""
-    return fields()[path].field_class is FieldClass.LETTER or path in TOLD_IN_EVERY_LETTER
+    return fields()[path].field_class is FieldClass.LETTER or real_places().of(path).told_in_letter == ALWAYS

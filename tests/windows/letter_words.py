@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from desktop_app.library.editions import Library
 from desktop_app.papers.letter.plain_text import letter_text
-from desktop_app.papers.writing import letter_settings
+from desktop_app.papers.letter_settings import letter_settings
 from desktop_app.settings.settings import Settings
 from guideline_core.case import Case
 from tests.desktop_app.papers.made_letter import letter_for

@@ -10,7 +10,7 @@ from PIL.Image import open as open_image
 from pypdf import PdfReader
 
 from desktop_app.library.editions import Library
-from desktop_app.papers.pdf.pdf import write_document
+from desktop_app.papers.pdf.write import write_document
 from desktop_app.window.papers.printing import PrintOrder, PrintProblem, Way, send_to_cups
 from tests.desktop_app.papers.sheets import sheets
 from tests.windows.conftest import QUEUE, PrintSystem, Workstation

@@ -4,42 +4,41 @@ It is built as data and read by the models of `fhir.resources` before it leaves:
 resources used here is R4. Importing them takes longer than all the rest, so it happens when a bundle is made.
 """
 
-from typing import Any
-
 from desktop_app.exchange.fhir.clinical import advice, conditions, procedures, requests
 from desktop_app.exchange.fhir.composition import COMPOSITION, ENVELOPE, composition
 from desktop_app.exchange.fhir.people import Named, people
 from desktop_app.exchange.fhir.source import Source
-from desktop_app.exchange.fhir.systems import URI
-from desktop_app.papers.attachment import Attachment
+from desktop_app.exchange.fhir.systems import URI, Data
+from desktop_app.papers.embedded_file import EmbeddedFile
 
 FILE_NAME = "botwijzer-fhir-r4.json"
 MEDIA_TYPE = "application/fhir+json"
 
 
-def bundle_attachment(source: Source) -> Attachment:
+def bundle_attachment(source: Source) -> EmbeddedFile:
     """The bundle as a file inside the letter."""
-    description = source.phrases.get("exchange", "travels", "bundle")
-    return Attachment(FILE_NAME, MEDIA_TYPE, bundle_json(source), description, "Alternative")
+    description = source.order.phrases.get("exchange", "travels", "bundle")
+    return EmbeddedFile(FILE_NAME, MEDIA_TYPE, bundle_json(source), description, "Alternative")
 
 
 def bundle_json(source: Source) -> bytes:
     """The bundle as JSON; what the models of FHIR refuse is a defect and raises pydantic's ValidationError."""
-    checked: Any = _bundle_model().model_validate(bundle_data(source))
-    return str(checked.model_dump_json()).encode() + b"\n"
+    return _checked(bundle_data(source)).encode() + b"\n"
 
 
-def _bundle_model() -> Any:
-    """The model of a bundle; of all that it imports only the models that a bundle meets are built."""
+def _checked(bundle: Data) -> str:
+    """A bundle as JSON, as its model reads it; of all that is imported only what a bundle meets is built."""
+    # The models of FHIR take as long to load as a whole letter takes to write.
     from fhir_core.fhirabstractmodel import FHIRAbstractModel
 
-    FHIRAbstractModel.set_global_model_config(defer_build=True)  # for what is imported from here on
+    FHIRAbstractModel.set_global_model_config(defer_build=True)
+    # Only now: the line above holds for models that are imported after it.
     from fhir.resources.R4B.bundle import Bundle
 
-    return Bundle
+    return str(Bundle.model_validate(bundle).model_dump_json())
 
 
-def bundle_data(source: Source) -> dict[str, Any]:
+def bundle_data(source: Source) -> Data:
     """The bundle as data: the composition first, as FHIR asks of a document, then all that it refers to."""
     resources = _resources(source)
     return {
@@ -47,7 +46,8 @@ def bundle_data(source: Source) -> dict[str, Any]:
         "language": source.letter.language,
         "identifier": {"system": URI, "value": f"urn:uuid:{source.identifier('document')}"},
         "type": "document",
-        "timestamp": f"{source.today.isoformat()}T00:00:00Z",  # the day of the letter: no clock, so that bytes repeat
+        # The day of the letter: no clock, so that bytes repeat.
+        "timestamp": f"{source.order.today.isoformat()}T00:00:00Z",
         "entry": [_entry(source, name, resource) for name, resource in resources],
     }
 
@@ -67,6 +67,6 @@ def _resources(source: Source) -> list[Named]:
     return [first, *asked, *people(source), *lesions, *done, *advised]
 
 
-def _entry(source: Source, name: str, resource: dict[str, Any]) -> dict[str, Any]:
+def _entry(source: Source, name: str, resource: Data) -> Data:
     identifier = source.identifier(name)
     return {"fullUrl": f"urn:uuid:{identifier}", "resource": {**resource, "id": identifier}}

@@ -18,12 +18,13 @@ from desktop_app.exchange.fhir.systems import (
     Data,
     concept,
 )
-from desktop_app.papers.letter.model import TO_A_CENTRE, ImagingRow, Kind, PlanLine
-from desktop_app.papers.letter.plan_lines import NEGATIVE_VERDICTS, NOTHING_TO_DO
-from desktop_app.papers.making import sentence_case
+from desktop_app.library.sentences import sentence_case
+from desktop_app.papers.content import ImagingRow, PlanLine
+from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind, answers_conflict
+from desktop_app.papers.plan_lines import NEGATIVE_VERDICTS
+from guideline_core.keys import UNCERTAIN
 
 REQUEST, ADVICE = "request", "advice"
-NO_ENTITY = "uncertain"
 STATUS_OF_PROGRESS = {"open": "not-started", "waiting": "on-hold", "done": "completed", "waived": "on-hold"}
 
 
@@ -47,7 +48,7 @@ def requests(source: Source, reasons: Sequence[str], done: Sequence[str]) -> Ite
                 "priority": urgency if urgency in ("urgent", "routine") else None,
                 "code": concept(letter.title),
                 "subject": source.reference(PATIENT),
-                "authoredOn": source.today.isoformat(),
+                "authoredOn": source.order.today.isoformat(),
                 "requester": author(source),
                 "performer": [source.reference(RECIPIENT)] if has_recipient(source) else [],
                 "reasonCode": [concept(reason)] if (reason := text(letter.core.reason)) else [],
@@ -78,7 +79,7 @@ def _said_first(source: Source) -> Iterator[str]:
 def conditions(source: Source) -> Iterator[Named]:
     """The lesion: an established metastasis, else what the microscope shows, else the entity that is suspected, with
     those of the differential; without a name what the letter calls it. None when nothing is suspected."""
-    if source.case.lesion.origin == "metastasis":
+    if source.order.case.lesion.origin == "metastasis":
         yield "condition", _condition(source, _in_words(source, "metastasis"), CONFIRMED)
         return
     named = _named_entities(source)
@@ -91,21 +92,21 @@ def conditions(source: Source) -> Iterator[Named]:
 
 def _named_entities(source: Source) -> dict[str, Data]:
     """The tumours that the case names, each with how sure it is."""
-    lesion, pathology = source.case.lesion, source.case.pathology
+    lesion, pathology = source.order.case.lesion, source.order.case.pathology
     found: dict[str, Data] = {}
-    if pathology.histology not in (None, NO_ENTITY):
-        confirmed = pathology.diagnosis == "confirmed_by_expertise_centre"
+    if pathology.histology not in (None, UNCERTAIN):
+        confirmed = pathology.diagnosis in ("confirmed_by_expertise_centre", "reviewed_by_committee")
         found[str(pathology.histology)] = CONFIRMED if confirmed else PROVISIONAL
-    elif lesion.entity not in (None, NO_ENTITY):
+    elif lesion.entity not in (None, UNCERTAIN):
         found[str(lesion.entity)] = PROVISIONAL
     for entity in (*(pathology.histology_differential or ()), *(lesion.differential or ())):
-        if entity != NO_ENTITY:
+        if entity != UNCERTAIN:
             found.setdefault(entity, DIFFERENTIAL)
     return found
 
 
 def _is_suspected(source: Source) -> bool:
-    lesion = source.case.lesion
+    lesion = source.order.case.lesion
     if lesion.suspected is not None:
         return lesion.suspected
     return lesion.category is not None or lesion.entity is not None or lesion.basis in ("radiological", "histological")
@@ -113,12 +114,12 @@ def _is_suspected(source: Source) -> bool:
 
 def _subject(source: Source) -> str:
     """The letter's word for a lesion without a name: its category, when no other answer contradicts it."""
-    in_conflict = any(alert.id == "category_conflict" for alert in source.plan.alerts)
-    return "suspected" if in_conflict else source.case.lesion.category or "suspected"
+    in_conflict = answers_conflict(source.order.plan, source.order.tables.alerts)
+    return "suspected" if in_conflict else source.order.case.lesion.category or "suspected"
 
 
 def _in_words(source: Source, subject: str) -> Data:
-    return concept(sentence_case(source.phrases.get("letter", "subject", subject)))
+    return concept(sentence_case(source.order.phrases.get("letter", "subject", subject)))
 
 
 def _condition(source: Source, code: Data, status: Data) -> Data:
@@ -132,17 +133,17 @@ def _condition(source: Source, code: Data, status: Data) -> Data:
             "code": code,
             "bodySite": [concept(words)] if (words := text(place)) else [],
             "subject": source.reference(PATIENT),
-            "recordedDate": source.today.isoformat(),
+            "recordedDate": source.order.today.isoformat(),
         }
     )
 
 
 def _entity(source: Source, entity: str) -> Data:
     """A tumour by name, and by its ICD-O code unless the catalogue says that a pathologist must still check it."""
-    entry = source.edition.lists.entities[entity]
+    entry = source.order.edition.lists.entities[entity]
     known = entry.icdo is not None and entry.in_doubt is None
     codes = [{"system": ICD_O, "code": entry.icdo}] if known else []
-    return concept(source.edition.names.entity(entity, source.phrases.language), *codes)
+    return concept(source.order.edition.names.entity(entity, source.order.phrases.language), *codes)
 
 
 # --- what was done ----------------------------------------------------------------------------------------------------
@@ -150,7 +151,7 @@ def _entity(source: Source, entity: str) -> Data:
 
 def procedures(source: Source) -> Iterator[Named]:
     """Examinations, biopsy and resection that were carried out."""
-    case = source.case
+    case = source.order.case
     for number, row in enumerate(source.letter.core.imaging):
         yield f"imaging {number}", _examination(source, row, _day_of(source, number))
     if case.biopsy.status == "performed":
@@ -161,7 +162,7 @@ def procedures(source: Source) -> Iterator[Named]:
 
 def _day_of(source: Source, number: int) -> object:
     """The day of the examination in a row of the letter; the other examinations follow those with a name."""
-    row, imaging = source.letter.core.imaging[number], source.case.imaging
+    row, imaging = source.letter.core.imaging[number], source.order.case.imaging
     if row.key != "other":
         return getattr(imaging, row.key).date
     named = sum(each.key != "other" for each in source.letter.core.imaging)
@@ -210,7 +211,7 @@ def advice(source: Source, reasons: Sequence[str]) -> Iterator[Named]:
             "title": source.say("advice_title"),
             "description": " ".join(source.letter.summary.notes),
             "subject": source.reference(PATIENT),
-            "created": source.today.isoformat(),
+            "created": source.order.today.isoformat(),
             **({"addresses": [source.reference(name) for name in reasons]} if reasons else {}),
             "activity": activities,
         },
@@ -218,7 +219,7 @@ def advice(source: Source, reasons: Sequence[str]) -> Iterator[Named]:
 
 
 def _is_action(line: PlanLine) -> bool:
-    return line.is_definite and line.verdict != "inform" and line.action not in NOTHING_TO_DO
+    return line.is_definite and line.verdict != "inform" and line.facts.asks_for_something
 
 
 def _activity(source: Source, line: PlanLine) -> Data:

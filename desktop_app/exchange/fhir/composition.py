@@ -6,9 +6,11 @@ from desktop_app.exchange.fhir.narrative import Part, narrative, paragraphs, par
 from desktop_app.exchange.fhir.people import CLINIC, PATIENT, author, has_clinic
 from desktop_app.exchange.fhir.source import Source, without_nothing
 from desktop_app.exchange.fhir.systems import CONSULT_NOTE, LETTER, REFERRAL_NOTE, Data, concept
+from desktop_app.library.sentences import sentence_case
 from desktop_app.papers.letter.hasp import hasp_elements
-from desktop_app.papers.letter.model import Kind, Letter
-from desktop_app.papers.making import BLANK, SHORT_BLANK, sentence_case
+from desktop_app.papers.letter.letter import Letter
+from desktop_app.papers.letter_kinds import Kind
+from desktop_app.papers.order import BLANK, SHORT_BLANK
 
 COMPOSITION = "composition"
 TYPES = {
@@ -36,7 +38,7 @@ def composition(source: Source, entries: Mapping[str, Sequence[str]]) -> Data:
             "status": "preliminary",
             "type": concept(letter.title, TYPES.get(letter.kind, LETTER)),
             "subject": source.reference(PATIENT),
-            "date": source.today.isoformat(),
+            "date": source.order.today.isoformat(),
             "author": [author(source)],
             "title": f"{letter.title}: {letter.subtitle}",
             "custodian": source.reference(CLINIC) if has_clinic(source) else None,

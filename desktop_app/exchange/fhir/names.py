@@ -1,11 +1,18 @@
 """Reads a person's name from FHIR, Dutch names with their prefixes and partners included."""
 
 import datetime
-from typing import Any
 
-from desktop_app.exchange.fhir.reading import dictionaries, dictionary, extension, is_current, line, place_in, texts
-
-Data = dict[str, Any]
+from desktop_app.exchange.fhir.reading import (
+    dictionaries,
+    dictionary,
+    extension,
+    is_current,
+    is_date,
+    line,
+    place_in,
+    texts,
+)
+from desktop_app.exchange.fhir.systems import Data
 
 _EXTENSION = "http://hl7.org/fhir/StructureDefinition/"
 _PART = f"{_EXTENSION}humanname-"
@@ -20,14 +27,39 @@ _INITIAL, _CALLED = "IN", "CL"
 
 def names_in_use(person: Data, today: datetime.date) -> list[Data]:
     """The names that are in use, the one by which a letter calls the person first."""
-    current = [name for name in dictionaries(person.get("name")) if is_current(name, today)]
+    current = [
+        name for name in dictionaries(person.get("name")) if is_current(name, today) and not _begins_after(name, today)
+    ]
     known = [name for name in current if name.get("use") not in _OTHER_USES]
     return sorted(known or current, key=lambda name: place_in(_USES, name.get("use")))
 
 
+def _begins_after(name: Data, today: datetime.date) -> bool:
+    """Whether a name is not in use yet."""
+    start = dictionary(name.get("period")).get("start")
+    return is_date(start) and start[:10] > today.isoformat()[: len(start[:10])]
+
+
+def period_is_readable(name: Data) -> bool:
+    """Whether the period in which a name is in use has dates that can be compared, or none."""
+    period = name.get("period", {})
+    return isinstance(period, dict) and all(is_date(period.get(key, "0000")) for key in ("start", "end"))
+
+
+def is_name(value: object) -> bool:
+    """Whether a value can be a name: a text with a letter in it, where a number or another shape is none."""
+    return isinstance(value, str) and any(sign.isalpha() for sign in line(value))
+
+
+def name_words(value: object) -> str:
+    """The name that a value holds, on one line; older FHIR has a family name as a list of its parts."""
+    parts = value if isinstance(value, list) else [value]
+    return " ".join(line(part) for part in parts if is_name(part))
+
+
 def family_name(name: Data) -> str:
     """The family name with its prefix: as it is written when that holds the prefix, else put together of its parts."""
-    written, parts = line(name.get("family")), name.get("_family")
+    written, parts = name_words(name.get("family")), name.get("_family")
     own = " ".join(part for kind in ("own-prefix", "own-name") if (part := extension(parts, f"{_PART}{kind}")))
     partner = " ".join(
         part for kind in ("partner-prefix", "partner-name") if (part := extension(parts, f"{_PART}{kind}"))
@@ -55,7 +87,7 @@ def given_names(name: Data) -> str:
     marks = beside if isinstance(beside, list) else []
     kinds: dict[str, list[str]] = {}
     for place, each in enumerate(written):
-        if words := line(each):
+        if words := name_words(each):
             mark = extension(dictionary(marks[place]) if place < len(marks) else {}, _QUALIFIER)
             kinds.setdefault(mark if mark in (_INITIAL, _CALLED) else "", []).append(words)
     found = kinds.get("") or kinds.get(_INITIAL) or kinds.get(_CALLED) or []
@@ -65,7 +97,7 @@ def given_names(name: Data) -> str:
 def full_name(person: Data, today: datetime.date) -> str:
     """The name of somebody who is only named, such as a general practitioner: with title, on one line."""
     for name in names_in_use(person, today):
-        written = line(name.get("text"))
+        written = name_words(name.get("text"))
         parts = [*texts(name.get("prefix")), given_names(name), family_name(name)]
         if found := written or " ".join(part for part in parts if part):
             return found

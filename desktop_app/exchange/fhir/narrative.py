@@ -6,13 +6,11 @@ from html import escape
 from typing import assert_never
 
 from desktop_app.exchange.fhir.systems import XHTML, Data
-from desktop_app.papers.clean_text import cleaned
-from desktop_app.papers.letter.letter_blocks import outline
-from desktop_app.papers.letter.model import Fact, Letter
-from desktop_app.papers.outline import (
+from desktop_app.papers.blocks import (
     Banner,
     BannerCell,
     Closing,
+    Fact,
     Facts,
     Figure,
     Grid,
@@ -24,6 +22,9 @@ from desktop_app.papers.outline import (
     Text,
     in_reading_order,
 )
+from desktop_app.papers.clean_text import cleaned
+from desktop_app.papers.letter.blocks import outline
+from desktop_app.papers.letter.letter import Letter
 
 
 @dataclass(frozen=True, slots=True)

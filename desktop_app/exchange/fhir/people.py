@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from desktop_app.exchange.fhir.source import Source, text, without_nothing
 from desktop_app.exchange.fhir.systems import AGB, BIG, BSN, MEDICAL_RECORD_NUMBER, UZI, Data, concept
 from desktop_app.papers.clean_text import one_line
-from desktop_app.papers.letter.model import TO_A_CENTRE
+from desktop_app.papers.letter_kinds import TO_A_CENTRE
 
 PATIENT, PRACTITIONER, ROLE, CLINIC, RECIPIENT = "patient", "practitioner", "role", "clinic", "recipient"
 
@@ -28,13 +28,13 @@ def people(source: Source) -> Iterator[Named]:
 
 def has_doctor(source: Source) -> bool:
     """Whether something is known of the referring doctor."""
-    sender = source.settings.sender
+    sender = source.order.settings.sender
     return any(text(part) for part in (sender.name, sender.big, sender.agb, sender.uzi, sender.specialty))
 
 
 def has_clinic(source: Source) -> bool:
     """Whether something is known of the clinic."""
-    sender = source.settings.sender
+    sender = source.order.settings.sender
     return any(text(part) for part in (sender.clinic, sender.address, sender.phone))
 
 
@@ -54,7 +54,7 @@ def author(source: Source) -> Data:
 
 
 def _patient(source: Source) -> Data:
-    patient = source.case.patient
+    patient = source.order.case.patient
     return without_nothing(
         {
             "resourceType": "Patient",
@@ -76,7 +76,7 @@ def _patient(source: Source) -> Data:
 def _identifiers(source: Source) -> Iterator[Data]:
     """The BSN is in the travelling case only when identity and number were verified; a number of the clinic is known
     by its type, for the clinic has no naming system here."""
-    patient, clinic = source.case.patient, _line(source.settings.sender.clinic)
+    patient, clinic = source.order.case.patient, _line(source.order.settings.sender.clinic)
     if patient.bsn:
         yield {"system": BSN, "value": patient.bsn}
     if number := _line(patient.patient_number):
@@ -85,7 +85,7 @@ def _identifiers(source: Source) -> Iterator[Data]:
 
 
 def _name(source: Source) -> Data:
-    patient = source.case.patient
+    patient = source.order.case.patient
     given, family = _line(patient.given_name), _line(patient.family_name)
     words = " ".join(part for part in (given, family) if part)
     return {"text": words, "family": family, "given": [given] if given else []}
@@ -95,7 +95,7 @@ def _name(source: Source) -> Data:
 
 
 def _practitioner(source: Source) -> Data:
-    sender = source.settings.sender
+    sender = source.order.settings.sender
     numbers = ((BIG, sender.big), (AGB, sender.agb), (UZI, sender.uzi))
     return without_nothing(
         {
@@ -107,7 +107,7 @@ def _practitioner(source: Source) -> Data:
 
 
 def _role(source: Source) -> Data:
-    specialty = _line(source.settings.sender.specialty)
+    specialty = _line(source.order.settings.sender.specialty)
     return without_nothing(
         {
             "resourceType": "PractitionerRole",
@@ -119,7 +119,7 @@ def _role(source: Source) -> Data:
 
 
 def _clinic(source: Source) -> Data:
-    sender = source.settings.sender
+    sender = source.order.settings.sender
     phone, address = _line(sender.phone), text(sender.address)
     name = _line(sender.clinic)
     return without_nothing(

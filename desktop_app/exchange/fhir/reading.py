@@ -6,18 +6,19 @@ nobody needs must not keep the patient's name out.
 
 import datetime
 import json
+import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TypeGuard
 
+from desktop_app.exchange.fhir.systems import Data
 from desktop_app.exchange.finding import refusal
 from desktop_app.papers.clean_text import cleaned, one_line
-
-Data = dict[str, Any]
 
 LARGEST_FHIR_BYTES = 20_000_000
 MEGABYTE = 1_000_000
 XML_NAMESPACE = b"http://hl7.org/fhir"
 RESOURCE_TYPE = b'"resourceType"'
+DATE_OR_TIME = re.compile(r"\d{4}(-\d\d(-\d\d(T.*)?)?)?", re.ASCII)
 
 
 class NotReadable(Exception):
@@ -146,8 +147,14 @@ def place_in(order: tuple[object, ...], value: object) -> int:
 
 
 def is_current(element: Data, today: datetime.date) -> bool:
-    """Whether a name, number or address is in use: not marked as old and not ended."""
+    """Whether a name, number or address is in use: not marked as old and not ended. A period that cannot be read has
+    not ended."""
     if element.get("use") == "old":
         return False
     end = dictionary(element.get("period")).get("end")
-    return not (isinstance(end, str) and end[:10] < today.isoformat()[: len(end[:10])])
+    return not is_date(end) or end[:10] >= today.isoformat()[: len(end[:10])]
+
+
+def is_date(value: object) -> TypeGuard[str]:
+    """Whether a value is a date or time as FHIR writes it, of which month and day may be missing."""
+    return isinstance(value, str) and DATE_OR_TIME.fullmatch(value) is not None

@@ -4,20 +4,11 @@ import hashlib
 import uuid
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from desktop_app.exchange.fhir.systems import Data
-from desktop_app.library.phrases import Phrases
 from desktop_app.papers.clean_text import cleaned
-from desktop_app.papers.letter.model import Letter
-from desktop_app.papers.sender import LetterSettings
-from guideline_core.case import Case
-from guideline_core.plan import Plan
-
-if TYPE_CHECKING:
-    import datetime
-
-    from desktop_app.library.editions import OpenedEdition
+from desktop_app.papers.letter.letter import Letter
+from desktop_app.papers.order import PaperOrder
 
 _NAMESPACE = uuid.UUID("5b1f6f9e-6a0c-5d0e-9a54-1c3f0d1f2a77")
 """A namespace of this program's own, chosen once."""
@@ -25,19 +16,15 @@ _NAMESPACE = uuid.UUID("5b1f6f9e-6a0c-5d0e-9a54-1c3f0d1f2a77")
 
 @dataclass(frozen=True)
 class Source:
-    """A letter and what it was made of; `case` is the part of the case that travels."""
+    """A letter and the order that it was made of; its case is here the part that travels."""
 
     letter: Letter
-    plan: Plan
-    case: Case
-    edition: "OpenedEdition"
-    phrases: Phrases
-    settings: LetterSettings
-    today: "datetime.date"
+    order: PaperOrder
 
     @cached_property
     def _content(self) -> str:
-        return hashlib.sha256(repr((self.letter, self.case, self.today)).encode("utf-8", "replace")).hexdigest()
+        content = repr((self.letter, self.order.case, self.order.today))
+        return hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()
 
     def identifier(self, name: str) -> str:
         """A UUID for a part of the bundle: the same content gives the same, so that the bytes can be reproduced."""
@@ -49,7 +36,7 @@ class Source:
 
     def say(self, *keys: str, **details: str) -> str:
         """A phrase of the exchange, filled in."""
-        return self.phrases.get("exchange", "fhir", *keys).format(**details)
+        return self.order.phrases.get("exchange", "fhir", *keys).format(**details)
 
 
 def text(value: str | None) -> str | None:

@@ -8,7 +8,8 @@
 
 from typing import Any
 
-Data = dict[str, Any]
+Data = dict[str, Any]  # Any: FHIR as JSON gives it; whoever reads it checks each part (`reading`)
+"""A FHIR resource, or a part of one."""
 
 BSN = "http://fhir.nl/fhir/NamingSystem/bsn"
 AGB = "http://fhir.nl/fhir/NamingSystem/agb-z"

@@ -3,10 +3,9 @@
 import datetime
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from desktop_app.papers.clean_text import one_line
-from guideline_core.answers import age_on
+from guideline_core.age import age_on
 from guideline_core.case import Case, Patient
 from guideline_core.contract import fields
 from guideline_core.fields import Identity
@@ -17,8 +16,8 @@ class Conflict:
     """An answer of the case, or a text that is no answer yet, that the file has otherwise."""
 
     field: str
-    typed: Any
-    found: Any
+    typed: object
+    found: object
 
     @property
     def found_field(self) -> str:
@@ -40,7 +39,7 @@ def merge_patient(
     `raws` are the texts by path that are no answer yet: they were typed too.
     """
     conflicts: list[Conflict] = []
-    taken: dict[str, Any] = {}
+    taken: dict[str, object] = {}
     for name in Patient.model_fields:
         typed, new, raw = getattr(case.patient, name), getattr(found, name), (raws or {}).get(f"patient.{name}")
         if new is None:
@@ -59,7 +58,7 @@ def merge_patient(
 
 def take_found(case: Case, conflicts: Collection[Conflict]) -> Case:
     """The case with what the file says for these conflicts, which the user has chosen."""
-    taken: dict[str, Any] = {}
+    taken: dict[str, object] = {}
     for each in conflicts:
         if isinstance(each.found, datetime.date):
             taken |= {"birth_date": each.found, "age_years": None}  # a birth date tells the age
@@ -82,6 +81,6 @@ def _plain(value: object) -> object:
     return one_line(value).casefold() if isinstance(value, str) else value
 
 
-def _with(case: Case, answers: dict[str, Any]) -> Case:
+def _with(case: Case, answers: dict[str, object]) -> Case:
     patient = {**case.patient.model_dump(exclude_none=True), **answers}
     return case.model_copy(update={"patient": Patient.model_validate(patient)})

@@ -8,15 +8,15 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from pydantic import ValidationError
 
-from desktop_app.exchange.fhir.names import family_name, full_name, given_names, names_in_use
+from desktop_app.exchange.fhir.names import full_name
 from desktop_app.exchange.fhir.reading import (
     NotReadable,
     dictionaries,
     dictionary,
+    extension,
     is_current,
     line,
     patient_in,
@@ -25,14 +25,13 @@ from desktop_app.exchange.fhir.reading import (
     resource_of,
     texts,
 )
-from desktop_app.exchange.fhir.systems import BSN, MEDICAL_RECORD_NUMBER
+from desktop_app.exchange.fhir.systems import BSN, MEDICAL_RECORD_NUMBER, Data
 from desktop_app.exchange.finding import Finding, caution, note, refusal
+from desktop_app.exchange.patient.name_reading import read_name
 from desktop_app.library.phrases import Phrases
+from guideline_core.age import age_on
 from guideline_core.answer_types import MAXIMUM_AGE_YEARS
-from guideline_core.answers import age_on
 from guideline_core.case import Patient
-
-Data = dict[str, Any]
 
 BSN_SYSTEMS = (BSN, "urn:oid:2.16.840.1.113883.2.4.6.3")
 SEXES = ("male", "female", "other", "unknown")
@@ -47,6 +46,9 @@ READ = (
 )
 """The elements of a patient that are read here."""
 ABOUT_THE_FILE = ("resourceType", "id", "meta", "implicitRules", "language", "text", "contained")
+DATA_ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
+MASKED_REASON = "masked"
+MASKED = re.compile(r"[*#•x?]{2}", re.IGNORECASE)
 ELEMENT_NAME = re.compile(r"[A-Za-z]{1,40}", re.ASCII)
 FULL_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 PARTIAL_DATE = re.compile(r"\d{4}(-\d\d)?", re.ASCII)
@@ -68,7 +70,7 @@ class _Reading:
     resource: Data
     today: datetime.date
     phrases: Phrases
-    found: dict[str, Any] = field(default_factory=dict)
+    found: dict[str, object] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     def take(self, name: str, value: object) -> None:
@@ -81,6 +83,11 @@ class _Reading:
             self.findings.append(caution("too_long", label=self.phrases.label(f"patient.{name}")))
             return
         self.found[name] = value
+
+    def must_be_text(self, name: str, *values: object) -> None:
+        """Say of values that are no text, such as a number without its leading zeros, that they are not taken over."""
+        if any(not isinstance(value, str | None) for value in values):
+            self.findings.append(caution("not_a_text", label=self.phrases.label(f"patient.{name}")))
 
     def several(self, name: str) -> None:
         """There was more than one to choose from."""
@@ -129,22 +136,14 @@ def _rest(reading: _Reading) -> None:
 
 
 def _name(reading: _Reading) -> None:
-    names = names_in_use(reading.patient, reading.today)
-    if not names:
-        return
-    family = next((words for name in names if (words := family_name(name))), "")
-    given = next((words for name in names if (words := given_names(name))), "")
-    written = next((words for name in names if (words := line(name.get("text")))), "")
-    if not family and written:
-        family, given = written, ""
-        reading.findings.append(caution("name_as_text", about="patient.family_name"))
-    reading.take("family_name", family)
-    reading.take("given_name", given)
-    if len({family_name(name).casefold() for name in names if family_name(name)}) > 1:
-        reading.findings.append(caution("several_names", about="patient.family_name"))
+    name = read_name(reading.patient, reading.today, reading.phrases)
+    reading.findings.extend(name.findings)
+    reading.take("family_name", name.family)
+    reading.take("given_name", name.given)
 
 
 def _birth_date(reading: _Reading) -> None:
+    reading.must_be_text("birth_date", reading.patient.get("birthDate"))
     written = line(reading.patient.get("birthDate"))
     if not written:
         return
@@ -162,6 +161,7 @@ def _birth_date(reading: _Reading) -> None:
 
 
 def _sex(reading: _Reading) -> None:
+    reading.must_be_text("sex", reading.patient.get("gender"))
     written = line(reading.patient.get("gender"))
     if written and written not in SEXES:
         reading.findings.append(caution("sex_unknown_code"))
@@ -170,18 +170,13 @@ def _sex(reading: _Reading) -> None:
 
 
 def _numbers(reading: _Reading) -> None:
-    """The BSN through the core's own 11-test, and the number of the clinic; neither is ever repeated in a message."""
+    """The BSN and the number of the clinic; neither is ever repeated in a message."""
     identifiers = [each for each in dictionaries(reading.patient.get("identifier")) if is_current(each, reading.today)]
-    given = {_digits(each.get("value")) for each in identifiers if each.get("system") in BSN_SYSTEMS} - {""}
-    valid = {bsn for number in given if (bsn := _valid_bsn(number))}
-    if len(valid) > 1:
-        reading.findings.append(caution("several_bsn"))
-    elif valid:
-        reading.take("bsn", valid.pop())
-        reading.findings.append(caution("bsn_to_verify", about="patient.bsn"))
-    elif given:
-        reading.findings.append(caution("bsn_invalid"))
-    others = [each for each in identifiers if each.get("system") not in BSN_SYSTEMS and line(each.get("value"))]
+    _bsn(reading, [each for each in identifiers if each.get("system") in BSN_SYSTEMS])
+    others = [each for each in identifiers if each.get("system") not in BSN_SYSTEMS]
+    if any(set(_types_of(each)) & set(RECORD_NUMBER_TYPES) for each in others):
+        reading.must_be_text("patient_number", *(each.get("value") for each in others))
+    others = [each for each in others if line(each.get("value"))]
     numbers = [line(each["value"]) for each in others if set(_types_of(each)) & set(RECORD_NUMBER_TYPES)]
     if not numbers:
         numbers = [line(each["value"]) for each in others if not _types_of(each)]
@@ -190,6 +185,29 @@ def _numbers(reading: _Reading) -> None:
         reading.take("patient_number", numbers[0])
     if len(set(numbers)) > 1:
         reading.several("patient_number")
+
+
+def _bsn(reading: _Reading, identifiers: list[Data]) -> None:
+    """The BSN, through the core's own 11-test; of different ones none, and none that its source has hidden."""
+    reading.must_be_text("bsn", *(each.get("value") for each in identifiers))
+    given = {_digits(each.get("value")) for each in identifiers} - {""}
+    valid = {bsn for number in given if (bsn := _valid_bsn(number))}
+    if len(valid) > 1:
+        reading.findings.append(caution("several_bsn"))
+    elif valid:
+        reading.take("bsn", valid.pop())
+        reading.findings.append(caution("bsn_to_verify", about="patient.bsn"))
+    elif any(_is_masked(each) for each in identifiers):
+        reading.findings.append(caution("bsn_masked"))
+    elif given:
+        reading.findings.append(caution("bsn_invalid"))
+
+
+def _is_masked(identifier: Data) -> bool:
+    """Whether the source hides a number: with signs in the place of digits, or without a value and with the reason."""
+    value = line(identifier.get("value"))
+    reason = extension(identifier.get("_value"), DATA_ABSENT) or extension(identifier, DATA_ABSENT)
+    return bool(MASKED.search(value)) or (not value and reason == MASKED_REASON)
 
 
 def _digits(value: object) -> str:
@@ -232,6 +250,7 @@ def _address_text(address: Data) -> str:
 def _contacts(reading: _Reading) -> None:
     telecoms = [each for each in dictionaries(reading.patient.get("telecom")) if is_current(each, reading.today)]
     for name, system in (("phone", "phone"), ("email", "email")):
+        reading.must_be_text(name, *(each.get("value") for each in telecoms if each.get("system") == system))
         known = [each for each in telecoms if each.get("system") == system and line(each.get("value"))]
         known.sort(key=_preference)
         if known:

@@ -8,14 +8,12 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
+from xml.etree import ElementTree
 
 from desktop_app.library import resource_files
 from desktop_app.looks.drawing.picture import Command
 from desktop_app.looks.skeleton.geometry import Box, Outline, Point, box_of, distance, mirrored, outlines
-
-if TYPE_CHECKING:
-    from xml.etree import ElementTree
 
 Side = Literal["right", "left", "midline"]
 View = Literal["front", "back", "hand", "foot", "skull_front", "skull_side"]
@@ -169,8 +167,6 @@ def figure() -> Figure:
 
 def read_figure(content: bytes) -> Figure:
     """Read a figure; raises FigureFault."""
-    from xml.etree import ElementTree  # late: documents have a figure that is read without it
-
     try:
         root = ElementTree.fromstring(content)
     except ElementTree.ParseError as error:
@@ -190,7 +186,7 @@ def read_figure(content: bytes) -> Figure:
     return Figure(width, height, axes, tuple(parts))
 
 
-def _parts(element: "ElementTree.Element", view: View, axis: float) -> Iterator[Part]:
+def _parts(element: ElementTree.Element, view: View, axis: float) -> Iterator[Part]:
     """The part that an element draws, and its mirror image unless it lies in the midline."""
     paths = [element] if element.tag == f"{_SVG}path" else list(element)
     shapes = tuple(_shape(path) for path in paths)
@@ -203,7 +199,7 @@ def _parts(element: "ElementTree.Element", view: View, axis: float) -> Iterator[
     yield _part(element, view, "left", other, (2 * axis - anchor[0], anchor[1]) if anchor else None)
 
 
-def _anchor(element: "ElementTree.Element") -> Point | None:
+def _anchor(element: ElementTree.Element) -> Point | None:
     if "data-at" not in element.attrib:
         return None
     x, y = (float(number) for number in element.attrib["data-at"].split())
@@ -211,7 +207,7 @@ def _anchor(element: "ElementTree.Element") -> Point | None:
 
 
 def _part(
-    element: "ElementTree.Element", view: View, side: Side, shapes: tuple[Shape, ...], anchor: Point | None
+    element: ElementTree.Element, view: View, side: Side, shapes: tuple[Shape, ...], anchor: Point | None
 ) -> Part:
     if all(shape.kind == "detail" or ("Z", ()) not in shape.commands for shape in shapes):
         raise FigureFault(f"{element.get('id', 'a path')}: nothing closed is drawn here")
@@ -222,7 +218,7 @@ def _part(
     return Part(element.get("id", ""), view, side, shapes, anchor, bones, also, inset)
 
 
-def _shape(path: "ElementTree.Element") -> Shape:
+def _shape(path: ElementTree.Element) -> Shape:
     classes = path.get("class", "").split()
     kinds: tuple[Kind, ...] = ("far", "hollow", "detail")
     kind: Kind = next((kind for kind in kinds if kind in classes), "bone")

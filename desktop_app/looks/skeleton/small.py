@@ -3,16 +3,16 @@ skeleton-small.json, which `packaging/small_skeleton.py` makes from the drawn fi
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from math import cos, pi, sin
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from desktop_app.library import resource_files
 from desktop_app.looks.drawing.picture import Command, Label, Path, Picture
 from desktop_app.looks.drawing.role import Role
-from desktop_app.looks.skeleton.figure import Figure, Part, Shape, View
+from desktop_app.looks.skeleton.figure import Figure, Kind, Part, Shape, Side, View
 from desktop_app.looks.skeleton.geometry import Point, box_of, mirrored
 from desktop_app.looks.skeleton.picture import best_view, compact_picture, region_picture, region_view, shifted
 from desktop_app.looks.skeleton.words import SkeletonWords
@@ -89,10 +89,28 @@ def _for_paper(shape: Path | Label) -> Path | Label:
 # --- the file ---------------------------------------------------------------------------------------------------------
 
 
+class _Record(TypedDict):
+    """A part of the figure in the file; a shape is its kind, its bone and its outlines."""
+
+    id: str
+    view: View
+    side: Side
+    shapes: list[tuple[Kind, str, list[list[float]]]]
+    bones: NotRequired[list[str]]
+    also: NotRequired[list[str]]
+
+
+class _Content(TypedDict):
+    width: float
+    height: float
+    axes: dict[View, float]
+    parts: list[_Record]
+
+
 @cache
-def _content() -> Mapping[str, Any]:
+def _content() -> _Content:
     """The file; read when it is first needed. Raises ResourceMissing."""
-    content: Mapping[str, Any] = json.loads(resource_files.content("figures", "skeleton-small.json"))
+    content: _Content = json.loads(resource_files.content("figures", "skeleton-small.json"))
     return content
 
 
@@ -106,15 +124,15 @@ def small_figure(drawn: View | None = None) -> Figure:
     return Figure(content["width"], content["height"], axes, parts)
 
 
-def _parts(record: Mapping[str, Any], axis: float, is_drawn: bool) -> Iterator[Part]:
+def _parts(record: _Record, axis: float, is_drawn: bool) -> Iterator[Part]:
     """A part, and its mirror image unless it lies in the midline."""
     drawn = record["shapes"] if is_drawn else ()
     shapes = tuple(Shape(tuple(_commands(outlines)), kind, bone) for kind, bone, outlines in drawn)
-    names: dict[str, Any] = {key: tuple(record.get(key, ())) for key in ("bones", "also")}
-    yield Part(record["id"], record["view"], record["side"], shapes, **names)
+    bones, also = tuple(record.get("bones", ())), tuple(record.get("also", ()))
+    yield Part(record["id"], record["view"], record["side"], shapes, bones=bones, also=also)
     if record["side"] == "right":
         other = tuple(Shape(mirrored(shape.commands, axis), shape.kind, shape.bone) for shape in shapes)
-        yield Part(record["id"], record["view"], "left", other, **names)
+        yield Part(record["id"], record["view"], "left", other, bones=bones, also=also)
 
 
 def _commands(outlines: list[list[float]]) -> Iterator[Command]:

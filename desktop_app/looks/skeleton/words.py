@@ -1,19 +1,16 @@
 """The words of the skeleton: what a region, a side and a choice are called."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from desktop_app.library.phrases import Phrases
 from desktop_app.looks.skeleton.figure import Part
-
-if TYPE_CHECKING:
-    from guideline_core.edition.catalogue import Bone
+from guideline_core.edition.catalogue import Bone
 
 
 class SkeletonWords:
     """The words in one language; `entry` gives a bone as the catalogue has it."""
 
-    def __init__(self, phrases: Phrases, entry: "Callable[[str], Bone]") -> None:
+    def __init__(self, phrases: Phrases, entry: Callable[[str], Bone]) -> None:
         self._phrases = phrases
         self._entry = entry
 

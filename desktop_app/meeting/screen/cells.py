@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from desktop_app.library.sentences import sentence_case
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import Palette
 from desktop_app.meeting.screen.content import Cell
 from desktop_app.meeting.screen.lettering import BODY, LARGE, SMALL, WrappedLabel
-from desktop_app.papers.letter.model import Tone
-from desktop_app.papers.making import sentence_case
-from desktop_app.papers.meeting_sheet.meeting_options import Option
+from desktop_app.papers.blocks import Tone
+from desktop_app.papers.meeting_sheet.options import Option
 
 GROUNDS = {Tone.STOP: Role.STOP_SURFACE, Tone.CAUTION: Role.CAUTION_SURFACE, Tone.CALM: Role.SURFACE}
 INKS = {Tone.STOP: Role.STOP, Tone.CAUTION: Role.CAUTION, Tone.CALM: Role.INK}

@@ -7,21 +7,22 @@ which the identity was taken out, so that no text here can name the patient; who
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from desktop_app.library.sentences import sentence_case
 from desktop_app.looks.drawing.picture import Picture
 from desktop_app.looks.skeleton.figure import figure
 from desktop_app.looks.skeleton.picture import compact_picture, region_picture
 from desktop_app.looks.skeleton.words import SkeletonWords
-from desktop_app.papers.letter.lesion_picture import bones_of_region
-from desktop_app.papers.letter.model import Fact, Tone
-from desktop_app.papers.making import Making, joined, sentence_case
-from desktop_app.papers.meeting_sheet.meeting_options import Option
-from desktop_app.papers.meeting_sheet.meeting_sheet import MeetingSheet, compose_meeting_sheet
+from desktop_app.papers.blocks import Tone
+from desktop_app.papers.lesion_picture import bones_of_region
+from desktop_app.papers.meeting_sheet.options import Option
+from desktop_app.papers.meeting_sheet.sheet import MeetingSheet, compose_meeting_sheet
+from desktop_app.papers.order import PaperOrder, joined
 from desktop_app.plan.pathway.model import Pathway
 from desktop_app.plan.view.rows import is_referral_open
-from guideline_core.answers import age_on
+from guideline_core.age import age_on
 from guideline_core.case import Case, Patient
 from guideline_core.keys import UNDETERMINED
-from guideline_core.plan import OpenQuestion, Plan, Reason
+from guideline_core.plan import OpenQuestion, Plan
 
 EFFECTS_NAMED = 2
 
@@ -66,76 +67,59 @@ class MeetingContent:
     options: tuple[Option, ...]
 
 
-def meeting_content(making: Making, skeleton: Picture) -> MeetingContent:
+def meeting_content(order: PaperOrder, skeleton: Picture) -> MeetingContent:
     """What the screen says of this case and its full plan; `skeleton` is the picture of its bone."""
-    unnamed = _unnamed(making)
+    unnamed = replace(order, case=without_identity(order))
     sheet = compose_meeting_sheet(unnamed)
-    is_certain = not is_referral_open(making.plan.referral)
+    is_certain = not is_referral_open(order.plan.referral)
     return MeetingContent(
         lesion=sheet.title,
         person=sheet.patient_line,
-        cells=tuple(_cells(sheet, making)),
-        certainty=_certainty(making, is_certain),
+        cells=tuple(_cells(sheet, order)),
+        certainty=_certainty(order, is_certain),
         is_certain=is_certain,
-        frames=tuple(_frames(sheet, making)),
+        frames=tuple(_frames(sheet, order)),
         pathway=sheet.pathway,
         skeleton=skeleton,
         place=_place(unnamed, skeleton),
-        unknowns=tuple(_unknowns(making)),
+        unknowns=tuple(_unknowns(order)),
         options=sheet.options,
     )
 
 
-def identity_line(making: Making) -> str:
+def identity_line(order: PaperOrder) -> str:
     """Who the patient is: name, birth date with age, and sex."""
-    number = making.case.patient.patient_number or ""
-    line = compose_meeting_sheet(making).patient_line
+    number = order.case.patient.patient_number or ""
+    line = compose_meeting_sheet(order).patient_line
     return line if not number or number in line else f"{line} · {number}"
 
 
-def say(making: Making, key: str, **details: str) -> str:
+def say(order: PaperOrder, key: str, **details: str) -> str:
     """A phrase of the full screen, filled in."""
-    return making.phrases.get("meeting", key).format(**details)
+    return order.phrases.get("meeting", key).format(**details)
 
 
 # --- without identity -------------------------------------------------------------------------------------------------
 
 
-class _Unnamed(Making):
-    """Says the age where a reason is the birth date."""
-
-    def reason(self, reason: Reason) -> Fact:
-        """An answer on which something rests."""
-        age = self.case.patient.age_years
-        if reason.field == "patient.birth_date" and age is not None:
-            reason = replace(reason, field="patient.age_years", value=age)
-        return super().reason(reason)
-
-
-def without_identity(making: Making) -> Case:
+def without_identity(order: PaperOrder) -> Case:
     """The case with nothing of its patient but age and sex."""
-    patient = making.case.patient
+    patient = order.case.patient
     years = patient.age_years
     if patient.birth_date is not None:
-        years = age_on(patient.birth_date, making.case.reference_date or making.today)
+        years = age_on(patient.birth_date, order.case.reference_date or order.today)
     given = {key: value for key, value in (("age_years", years), ("sex", patient.sex)) if value is not None}
-    return making.case.model_copy(update={"patient": Patient(**given)})
-
-
-def _unnamed(making: Making) -> Making:
-    settings = replace(making.settings, number="")
-    case = without_identity(making)
-    return _Unnamed(making.plan, case, making.edition, making.phrases, settings, making.today, making.kind)
+    return order.case.model_copy(update={"patient": Patient(**given)})
 
 
 # --- decision ---------------------------------------------------------------------------------------------------------
 
 
-def _cells(sheet: MeetingSheet, making: Making) -> Iterator[Cell]:
+def _cells(sheet: MeetingSheet, order: PaperOrder) -> Iterator[Cell]:
     """Urgency, referral with phone, biopsy: as on page 1 of the letter."""
-    heading = sentence_case(making.phrases.heading("referral"))
+    heading = sentence_case(order.phrases.heading("referral"))
     if not sheet.marks:
-        yield Cell(heading, sheet.decision, _why_none(making))
+        yield Cell(heading, sheet.decision, _why_none(order))
         return
     (urgency_heading, urgency), (_, phone), (biopsy_heading, biopsy) = sheet.marks
     how = ". ".join(part.rstrip(".") for part in (sheet.consult_first, phone.text) if part)
@@ -144,51 +128,51 @@ def _cells(sheet: MeetingSheet, making: Making) -> Iterator[Cell]:
     yield Cell(biopsy_heading, biopsy.text, biopsy.detail or "", biopsy.tone)
 
 
-def _why_none(making: Making) -> str:
+def _why_none(order: PaperOrder) -> str:
     """Which other guideline it is, or what it means that nobody is referred."""
-    other = making.plan.other_guideline
-    if making.plan.scope == "other_guideline" and other not in (None, UNDETERMINED):
-        return making.phrases.action_sentence(f"refer.other_guideline_{other}", "inform")
-    return making.phrases.get("plan", "decision", making.plan.referral.decision, "text")
+    other = order.plan.other_guideline
+    if order.plan.scope == "other_guideline" and other not in (None, UNDETERMINED):
+        return order.phrases.action_sentence(f"refer.other_guideline_{other}", "inform")
+    return order.phrases.get("plan", "decision", order.plan.referral.decision, "text")
 
 
-def _certainty(making: Making, is_certain: bool) -> str:
+def _certainty(order: PaperOrder, is_certain: bool) -> str:
     if is_certain:
-        return say(making, "certain")
-    fields = joined(making.named_fields(making.plan.referral.depends_on))
-    return say(making, "depends", fields=fields)
+        return say(order, "certain")
+    fields = joined(order.named_fields(order.plan.referral.depends_on))
+    return say(order, "depends", fields=fields)
 
 
-def _frames(sheet: MeetingSheet, making: Making) -> Iterator[Cell]:
+def _frames(sheet: MeetingSheet, order: PaperOrder) -> Iterator[Cell]:
     for alert in sheet.stop_alerts:
         yield Cell(alert.severity_words, alert.title, alert.text, Tone.STOP)
     until = sheet.meanwhile
     if until is not None:
-        precaution = making.say("word", "precaution")
+        precaution = order.say("word", "precaution")
         texts = (line.text if line.is_definite else f"{line.text.rstrip('.')} ({precaution})." for line in until.lines)
-        yield Cell(making.say("heading", "meanwhile"), " ".join(texts), "", Tone.CAUTION)
+        yield Cell(order.say("heading", "meanwhile"), " ".join(texts), "", Tone.CAUTION)
 
 
 # --- what is not known ------------------------------------------------------------------------------------------------
 
 
-def _unknowns(making: Making) -> Iterator[Unknown]:
+def _unknowns(order: PaperOrder) -> Iterator[Unknown]:
     """The open questions, the best first; then what else something of the plan hangs on."""
-    asked = {question.field for question in making.plan.open_questions}
-    for question in making.plan.open_questions:
-        yield Unknown(question.field, _question(making, question.field), _effects(making, question))
-    for path in _depended_on(making.plan):
+    asked = {question.field for question in order.plan.open_questions}
+    for question in order.plan.open_questions:
+        yield Unknown(question.field, _question(order, question.field), _effects(order, question))
+    for path in _depended_on(order.plan):
         if path not in asked:
-            yield Unknown(path, _question(making, path))
+            yield Unknown(path, _question(order, path))
 
 
-def _effects(making: Making, question: OpenQuestion) -> str:
+def _effects(order: PaperOrder, question: OpenQuestion) -> str:
     """What the answer can change; a room takes in a few, the plan names them all."""
-    named = list(dict.fromkeys(making.phrases.effect(key) for key in question.would_change))
+    named = list(dict.fromkeys(order.phrases.effect(key) for key in question.would_change))
     more = len(named) - EFFECTS_NAMED
     effects = ", ".join(named if more <= 1 else named[:EFFECTS_NAMED])
-    and_more = making.phrases.get("command_line", "plan_text", "and_more").format(number=more)
-    return f"{making.phrases.heading('would_change')}: {effects}{f' {and_more}' if more > 1 else ''}"
+    and_more = order.phrases.get("command_line", "plan_text", "and_more").format(number=more)
+    return f"{order.phrases.heading('would_change')}: {effects}{f' {and_more}' if more > 1 else ''}"
 
 
 def _depended_on(plan: Plan) -> tuple[str, ...]:
@@ -197,31 +181,31 @@ def _depended_on(plan: Plan) -> tuple[str, ...]:
     return tuple(fields)
 
 
-def _question(making: Making, path: str) -> str:
-    return making.phrases.find("fields", path, "question") or making.phrases.label(path)
+def _question(order: PaperOrder, path: str) -> str:
+    return order.phrases.find("fields", path, "question") or order.phrases.label(path)
 
 
 # --- where ------------------------------------------------------------------------------------------------------------
 
 
-def _words(making: Making) -> SkeletonWords:
-    return SkeletonWords(making.phrases, making.edition.lists.bones.__getitem__)
+def _words(order: PaperOrder) -> SkeletonWords:
+    return SkeletonWords(order.phrases, order.edition.lists.bones.__getitem__)
 
 
-def skeleton_of(making: Making) -> Picture:
+def skeleton_of(order: PaperOrder) -> Picture:
     """The skeleton with the bone of the lesion; it takes longer than all the words, so keep it for the next answer."""
-    lesion = making.case.lesion
-    if lesion.bone is None and (bones := bones_of_region(making)):
-        words = _words(making)
+    lesion = order.case.lesion
+    if lesion.bone is None and (bones := bones_of_region(order)):
+        words = _words(order)
         told = words.tell("region", name=words.region(str(lesion.region), lesion.side))
         return region_picture(figure(), bones, lesion.side, words, told)
-    return compact_picture(figure(), lesion.bone, lesion.side, _words(making))
+    return compact_picture(figure(), lesion.bone, lesion.side, _words(order))
 
 
-def _place(making: Making, skeleton: Picture) -> str:
-    lesion = making.case.lesion
+def _place(order: PaperOrder, skeleton: Picture) -> str:
+    lesion = order.case.lesion
     if lesion.bone is not None:
-        return _words(making).choice(lesion.bone, lesion.side)
+        return _words(order).choice(lesion.bone, lesion.side)
     if lesion.region is not None:
-        return sentence_case(making.phrases.value("lesion.region", lesion.region))
+        return sentence_case(order.phrases.value("lesion.region", lesion.region))
     return skeleton.alternative_text

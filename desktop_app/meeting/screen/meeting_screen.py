@@ -24,9 +24,7 @@ from desktop_app.meeting.screen.content import identity_line, meeting_content, s
 from desktop_app.meeting.screen.effect import effect_of_answer
 from desktop_app.meeting.screen.head import Head
 from desktop_app.meeting.screen.sheet_view import SheetView
-from desktop_app.papers.making import Making, making_of
-from desktop_app.papers.order import LetterOrder
-from desktop_app.papers.sender import LetterSettings
+from desktop_app.papers.order import Paper, PaperOrder
 from desktop_app.store.problems import StoreProblem
 from guideline_core.plan import Plan
 
@@ -148,8 +146,8 @@ class MeetingScreen(QWidget):
             return
         try:
             plan = self._document.full_plan()
-            making = self._making(plan)
-            content = meeting_content(making, self._skeleton(making))
+            order = self._paper_order(plan)
+            content = meeting_content(order, self._skeleton(order))
         except Exception as error:  # whatever went wrong: no old advice may stay on the screen
             logger.error("no plan for the meeting: %s", type(error).__name__)
             self._show_failure()
@@ -159,7 +157,7 @@ class MeetingScreen(QWidget):
         self.head.case.tell(
             " · ".join(part for part in (self._case_words("case"), self._date(), content.person) if part)
         )
-        self._show_identity(making)
+        self._show_identity(order)
         self.sheet.show_content(content)
         self.arrange()
 
@@ -175,17 +173,17 @@ class MeetingScreen(QWidget):
         self.sheet.show_failure(text)
         self.arrange()
 
-    def _making(self, plan: Plan) -> Making:
+    def _paper_order(self, plan: Plan) -> PaperOrder:
         assert self._document is not None
-        case, settings = self._document.case, LetterSettings()
-        return making_of(LetterOrder(plan, case, self._edition, self._phrases, settings, self._today()))
+        case, today = self._document.case, self._today()
+        return PaperOrder(plan, case, self._edition, self._phrases, today, paper=Paper.MEETING)
 
-    def _skeleton(self, making: Making) -> Picture:
+    def _skeleton(self, order: PaperOrder) -> Picture:
         """The picture of the bone of this case; each bone is drawn once."""
-        lesion = making.case.lesion
+        lesion = order.case.lesion
         place = lesion.bone or lesion.region, lesion.side
         if place not in self._skeletons:
-            self._skeletons[place] = skeleton_of(making)
+            self._skeletons[place] = skeleton_of(order)
         return self._skeletons[place]
 
     def _date(self) -> str:
@@ -204,7 +202,7 @@ class MeetingScreen(QWidget):
         """Show who the patient is, or hide it again."""
         self.shows_identity = not self.shows_identity and self._document is not None
         if self._shown is not None:
-            self._show_identity(self._making(self._shown))
+            self._show_identity(self._paper_order(self._shown))
         self.head.show_identity_button(self.shows_identity)
         self.arrange()
 
@@ -214,8 +212,8 @@ class MeetingScreen(QWidget):
         self.head.identity.tell("")
         self.head.show_identity_button(False)
 
-    def _show_identity(self, making: Making) -> None:
-        self.head.identity.tell(identity_line(making) if self.shows_identity else "")
+    def _show_identity(self, order: PaperOrder) -> None:
+        self.head.identity.tell(identity_line(order) if self.shows_identity else "")
 
     # --- answering
 
@@ -271,7 +269,7 @@ class MeetingScreen(QWidget):
         if document is None or before is None or not paths:
             return
         try:
-            said = effect_of_answer(paths[0], before, self._making(document.full_plan()))
+            said = effect_of_answer(paths[0], before, self._paper_order(document.full_plan()))
         except Exception as error:
             logger.error("the effect of an answer cannot be told: %s", type(error).__name__)
             said = ""

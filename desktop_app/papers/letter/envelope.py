@@ -1,128 +1,112 @@
-"""The envelope of a letter: sender, recipient, and the three things that must be seen first: urgency, phone, biopsy."""
+"""The envelope of a letter: who writes to whom, and what must be seen first.
 
+The recipient is the centre that plan and kind of letter ask for, or the general practitioner.
+"""
+
+from desktop_app.library.sentences import sentence_case
 from desktop_app.papers.clean_text import short_line
-from desktop_app.papers.kinds import ADVISING
-from desktop_app.papers.letter.model import TO_A_CENTRE, Arrangement, Envelope, Letterhead, Marked, Recipient, Tone
-from desktop_app.papers.making import BLANK, SHORT_BLANK, Making, joined, sentence_case
-from desktop_app.papers.recipients import recipient
+from desktop_app.papers.correspondents import Recipient, recipient_of
+from desktop_app.papers.document import Letterhead
+from desktop_app.papers.letter.letter import Envelope
+from desktop_app.papers.letter_kinds import ADVISING, TO_A_CENTRE, Kind
+from desktop_app.papers.order import BLANK, PaperOrder, joined
+from desktop_app.papers.seen_first import seen_first
 from guideline_core.keys import UNDETERMINED
 
-BIOPSY_ALERTS = ("biopsy_before_mri", "biopsy_outside_centre")
-"""What the reader must know of a biopsy that was done."""
-LETTERHEAD_LINES, LINE, CONTACT, NUMBER = 9, 60, 60, 24
+PRINCESS_MAXIMA = "princess_maxima"
+LETTERHEAD_LINES, LINE, NUMBER = 9, 60, 24
 """Lines, and characters in them; more would push from page 1 what must be seen first."""
+RECIPIENT_LINE = 100
+"""Characters in a typed recipient; what is longer stands whole in the file summary."""
 
 
-def envelope(making: Making, chosen: Recipient | None, logo: bytes | None) -> Envelope:
-    """The envelope; a recipient that the user chose for this letter goes before all others."""
-    to_a_centre = making.kind in TO_A_CENTRE
-    needed = making.plan.referral.by_phone is True
+def envelope(order: PaperOrder, logo: bytes | None) -> Envelope:
+    """The envelope of the letter that was ordered."""
+    first = seen_first(order)
     return Envelope(
-        letterhead=_letterhead(making, logo),
-        sender=_sender(making),
-        recipient=recipient(making, chosen),
-        date=making.phrases.date(making.today),
-        case_number=short_line(making.settings.number, NUMBER),
-        urgency=_urgency(making) if to_a_centre else None,
-        phone=_phone(making) if to_a_centre else None,
-        phone_arrangement=_phone_arrangement(making) if to_a_centre and needed else None,
-        consult_first=_consult_first(making) if to_a_centre else None,
-        biopsy=_biopsy(making) if to_a_centre else None,
+        letterhead=_letterhead(order, logo),
+        sender=_sender(order),
+        recipient=_recipient(order),
+        date=order.phrases.date(order.today),
+        case_number=short_line(order.settings.number, NUMBER),
+        urgency=first.urgency,
+        phone=first.phone,
+        phone_arrangement=first.phone_arrangement,
+        consult_first=first.consult_first,
+        biopsy=first.biopsy,
     )
 
 
 # --- who writes -----------------------------------------------------------------------------------------------------
 
 
-def _letterhead(making: Making, logo: bytes | None) -> Letterhead:
-    sender = making.settings.sender
+def _letterhead(order: PaperOrder, logo: bytes | None) -> Letterhead:
+    sender = order.settings.sender
     lines = [*sender.letterhead, *sender.address.splitlines()][: LETTERHEAD_LINES - 1]
     if sender.phone:
-        lines.append(making.say("envelope", "phone", number=sender.phone))
+        lines.append(order.say("envelope", "phone", number=sender.phone))
     return Letterhead(
         short_line(sender.clinic, LINE), tuple(short_line(line, LINE) for line in lines if line.strip()), logo
     )
 
 
-def _sender(making: Making) -> tuple[str, ...]:
+def _sender(order: PaperOrder) -> tuple[str, ...]:
     """Name, specialty, numbers and clinic of the doctor, each on its line."""
-    sender = making.settings.sender
+    sender = order.settings.sender
     given = {"big": sender.big, "agb": sender.agb, "uzi": sender.uzi}
-    big, agb, uzi = (making.say("envelope", key, number=value) if value else "" for key, value in given.items())
+    big, agb, uzi = (order.say("envelope", key, number=value) if value else "" for key, value in given.items())
     lines = (sender.name, sender.specialty, sender.clinic, " · ".join(filter(None, (big, agb))), uzi)
     return tuple(short_line(line, LINE) for line in lines if line.strip())
 
 
-# --- what must be seen first ----------------------------------------------------------------------------------------
+# --- to whom --------------------------------------------------------------------------------------------------------
 
 
-def _urgency(making: Making) -> Marked:
-    urgency = making.plan.referral.urgency or "none"
-    tones = {"urgent": Tone.STOP, UNDETERMINED: Tone.CAUTION}
-    return Marked(urgency, sentence_case(making.phrases.plan("urgency", urgency)), tones.get(urgency, Tone.CALM))
+def _recipient(order: PaperOrder) -> Recipient:
+    """The one that the user chose for this letter, else who follows from the plan."""
+    found = order.recipient or _by_plan(order)
+    if order.kind is not Kind.REQUEST_FOR_PATHOLOGY_REVIEW:
+        return found
+    return Recipient(found.key, (*found.lines, order.say("envelope", "expert_pathologist")), found.is_known)
 
 
-def _phone(making: Making) -> Marked:
-    by_phone = making.plan.referral.by_phone
-    if by_phone is True:
-        return Marked("needed", making.say("banner", "phone_needed"), Tone.STOP)
-    if by_phone != UNDETERMINED and _has_stop_alert(making):
-        # A stop alert says whom to call when; "phoning is not required" beside it would be read as an all-clear.
-        return Marked("see_alert", making.say("banner", "see_alert"), Tone.CAUTION)
-    key = "undetermined" if by_phone == UNDETERMINED else "false"
-    tone = Tone.CAUTION if by_phone == UNDETERMINED else Tone.CALM
-    return Marked(key, sentence_case(making.phrases.plan("by_phone", key)), tone)
+def _by_plan(order: PaperOrder) -> Recipient:
+    if order.kind not in TO_A_CENTRE:
+        return _general_practitioner(order)
+    if order.kind in ADVISING:
+        return _expertise_centre(order)
+    match order.plan.referral.destination:
+        case "princess_maxima":
+            centre = order.settings.centres.get(PRINCESS_MAXIMA)
+            name = sentence_case(order.phrases.plan("destination", PRINCESS_MAXIMA))
+            return recipient_of(centre) if centre else Recipient(PRINCESS_MAXIMA, (name,))
+        case "expertise_centre":
+            return _expertise_centre(order)
+        case "undetermined" if order.decision != UNDETERMINED:
+            fields = joined(order.named_fields(order.plan.referral.depends_on))
+            return Recipient(UNDETERMINED, (order.say("envelope", "destination_open", fields=fields),), False)
+    return Recipient(UNDETERMINED, (order.say("envelope", "open", blank=BLANK),), False)
 
 
-def _has_stop_alert(making: Making) -> bool:
-    return any(alert.severity == "stop" for alert in making.plan.alerts)
+def _expertise_centre(order: PaperOrder) -> Recipient:
+    """The centre that the case names, else the default of the clinic, else a line to fill in."""
+    named = order.case.consultation.centre
+    if named:
+        return Recipient("named", (short_line(named, RECIPIENT_LINE),))
+    if order.settings.centre is not None:
+        return recipient_of(order.settings.centre)
+    return Recipient("expertise_centre", (order.say("envelope", "centre_to_choose", blank=BLANK),), False)
 
 
-def _agreed(making: Making) -> tuple[str | None, str | None]:
-    """With whom in the centre, and on which day, as the case has it."""
-    consultation = making.case.consultation
-    contact = short_line(consultation.contact or "", CONTACT) or None
-    return contact, making.phrases.date(consultation.date) if consultation.date else None
-
-
-def _phone_arrangement(making: Making) -> Arrangement:
-    """With the receiving centre; the contact of the case is one of an expertise centre, not of the Princess Máxima."""
-    to_expertise_centre = making.kind in ADVISING or making.plan.referral.destination == "expertise_centre"
-    with_whom, on = _agreed(making) if to_expertise_centre else (None, None)
-    return _arrangement(making, "arranged", with_whom, on)
-
-
-def _consult_first(making: Making) -> Arrangement | None:
-    """The consultation of an expertise centre before a child is referred; also while that is open. A letter that asks
-    an expertise centre is that consultation."""
-    if making.kind in ADVISING or making.plan.referral.consult_expertise_centre_first is not True:
-        return None
-    return _arrangement(making, "consulted", *_agreed(making))
-
-
-def _arrangement(making: Making, key: str, with_whom: str | None, on: str | None) -> Arrangement:
-    text = making.say("banner", key, with_whom=with_whom or BLANK, on=on or SHORT_BLANK)
-    return Arrangement(True, text, with_whom, on)
-
-
-def _biopsy(making: Making) -> Marked:
-    """What holds for a biopsy: the safest of what the plan lists."""
-    say, biopsy = making.say, making.case.biopsy
-    if biopsy.status == "performed":
-        day = making.phrases.date(biopsy.date) if biopsy.date else None
-        text = say("biopsy", "performed_on", date=day) if day else say("biopsy", "performed")
-        alerts = [alert.id for alert in making.plan.alerts if alert.certainty == "definite"]
-        remarks = "; ".join(say("biopsy", name) for name in BIOPSY_ALERTS if name in alerts)
-        return Marked("performed", text, Tone.CAUTION if remarks else Tone.CALM, sentence_case(remarks) or None)
-    listed = {(each.action, each.verdict): each for each in making.plan.recommendations}
-    if ("biopsy.without_consultation", "do_not") in listed:
-        return Marked("not_before_consultation", say("biopsy", "not_before_consultation"), Tone.STOP)
-    perform = listed.get(("biopsy.perform", "do"))
-    if perform is not None and perform.waits_for:
-        actions = joined(making.named_actions(perform.waits_for))
-        return Marked("waits", say("biopsy", "waits"), Tone.STOP, say("biopsy", "waits_for", actions=actions))
-    if ("biopsy.perform", "in_principle_not") in listed:
-        return Marked("as_a_rule_not", say("biopsy", "as_a_rule_not"), Tone.STOP)
-    if perform is not None:
-        return Marked("with_centre", say("biopsy", "with_centre"), Tone.CAUTION)
-    return Marked("not_planned", say("biopsy", "not_planned"), Tone.CALM)
+def _general_practitioner(order: PaperOrder) -> Recipient:
+    """Who hears that nobody is referred: the general practitioner, or the own record when that is who asks."""
+    name = order.case.patient.general_practitioner
+    if name:
+        return Recipient(
+            "general_practitioner",
+            (order.say("envelope", "general_practitioner", name=short_line(name, RECIPIENT_LINE)),),
+        )
+    if order.case.setting == "primary_care":
+        return Recipient("own_file", (order.say("envelope", "own_file"),))
+    words = order.say("envelope", "general_practitioner_unknown", blank=BLANK)
+    return Recipient("general_practitioner", (words,), False)

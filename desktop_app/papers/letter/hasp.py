@@ -7,13 +7,12 @@ of it. The file says so too, and nothing else in the program names them, so that
 
 import tomllib
 from functools import cache
-from typing import Any
 
 from desktop_app.library import resource_files
 
 
 @cache
-def _file() -> dict[str, Any]:
+def _file() -> dict[str, object]:
     return tomllib.loads(resource_files.content("letter", "hasp-headings.toml").decode("utf-8"))
 
 

@@ -3,17 +3,15 @@
 The plan is never touched: what is left out of the letter still stands in it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
 from desktop_app.library.phrases import Phrases
-from desktop_app.papers.letter.plan_lines import may_be_left_out
+from desktop_app.papers.plan_lines import may_be_left_out
 from guideline_core.case import Case, LeftOut
+from guideline_core.edition_facts import ActionFacts
 from guideline_core.plan import Plan
-
-TITLE_SAYS_IT = ("refer.not_needed",)
-"""What the title of the letter says, whatever is left out."""
 
 Answer = list[LeftOut] | None
 """What stands at `letter.left_out`."""
@@ -38,9 +36,13 @@ class Line:
     reason: str = ""
 
 
-def lines_of(plan: Plan, case: Case, phrases: Phrases) -> tuple[Line, ...]:
-    """The alerts of severity stop, all recommendations in the order of the plan, and what was left out before."""
-    return (*_alerts(plan, phrases), *_recommendations(plan, case, phrases), *_of_earlier_plans(plan, case, phrases))
+def lines_of(plan: Plan, case: Case, phrases: Phrases, actions: Mapping[str, ActionFacts]) -> tuple[Line, ...]:
+    """The alerts of severity stop, all recommendations in the order of the plan, and what was left out before.
+
+    `actions` holds what the edition says of each action.
+    """
+    advice = _recommendations(plan, case, phrases, actions)
+    return (*_alerts(plan, phrases), *advice, *_of_earlier_plans(plan, case, phrases))
 
 
 def leaving_out(case: Case, action: str, reason: str) -> Answer:
@@ -63,16 +65,16 @@ def _alerts(plan: Plan, phrases: Phrases) -> Iterator[Line]:
             yield Line(alert.id, phrases.alert_title(alert.id), Standing.ALWAYS)
 
 
-def _recommendations(plan: Plan, case: Case, phrases: Phrases) -> Iterator[Line]:
-    """One line an action, with all that the plan may say of it."""
+def _recommendations(plan: Plan, case: Case, phrases: Phrases, actions: Mapping[str, ActionFacts]) -> Iterator[Line]:
+    """One line an action, with all that the plan may say of it; none for what the title says, whatever is left out."""
     reasons = _reasons(case)
     verdicts: dict[str, list[str]] = {}
     for each in plan.recommendations:
-        if each.action not in TITLE_SAYS_IT:
+        if not actions[each.action].said_by_title:
             verdicts.setdefault(each.action, []).append(phrases.action_sentence(each.action, each.verdict))
     for action, sentences in verdicts.items():
         words = " / ".join(dict.fromkeys(sentences))
-        if not may_be_left_out(action):
+        if not may_be_left_out(action, actions):
             yield Line(action, words, Standing.ALWAYS)
         elif action in reasons:
             yield Line(action, words, Standing.OUT, reasons[action])

@@ -3,14 +3,11 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from desktop_app.papers.clean_text import cleaned, plain
-from desktop_app.papers.letter.letter_blocks import outline
-from desktop_app.papers.letter.model import Fact, Letter, Tone
-from desktop_app.papers.making import NO_BREAK
-from desktop_app.papers.outline import (
+from desktop_app.papers.blocks import (
     Banner,
     BannerCell,
     Closing,
+    Fact,
     Facts,
     Figure,
     Grid,
@@ -20,8 +17,13 @@ from desktop_app.papers.outline import (
     Opening,
     Piece,
     Text,
+    Tone,
     in_reading_order,
 )
+from desktop_app.papers.clean_text import cleaned, plain
+from desktop_app.papers.letter.blocks import outline
+from desktop_app.papers.letter.letter import Letter
+from desktop_app.papers.order import NO_BREAK
 
 WIDTH = 72
 MARKS = {Tone.STOP: "!! ", Tone.CAUTION: "! ", Tone.CALM: ""}

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from string import ascii_lowercase
 
-from desktop_app.papers.letter.model import Fact, Letter, PlanLine
-from desktop_app.papers.letter.plan_lines import MANY_STEPS
-from desktop_app.papers.making import cited, joined, sentence_case
-from desktop_app.papers.outline import Block, Grid, Heading, Text
+from desktop_app.library.sentences import sentence_case
+from desktop_app.papers.blocks import Block, Fact, Grid, Heading, Text
+from desktop_app.papers.content import PlanLine
+from desktop_app.papers.letter.letter import Letter
+from desktop_app.papers.order import cited, joined
+from desktop_app.papers.plan_lines import MANY_STEPS
 
 
 def plan_blocks(letter: Letter, told: Sequence[PlanLine]) -> Iterator[Block]:

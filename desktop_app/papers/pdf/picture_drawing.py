@@ -5,7 +5,6 @@ import zlib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase import pdfmetrics
@@ -14,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desktop_app.looks.drawing.picture import Label, Path, Picture
 from desktop_app.looks.drawing.role import Role
-from desktop_app.papers.pdf.pdf_text import BOLD, REGULAR, Gate, register_fonts
+from desktop_app.papers.pdf.text import BOLD, REGULAR, Gate, register_fonts
 
 PRINT_COLOURS: Mapping[Role, str] = {
     Role.WINDOW: "#ffffff",
@@ -78,7 +77,7 @@ def _draw_paths(canvas: Canvas, picture: Picture, paths: tuple[Path, ...]) -> No
         return
     name, content = _kept(paths)
     if not canvas.hasForm(name):
-        document: Any = getattr(canvas, "_doc")  # noqa: B009 - known to no type stub
+        document = getattr(canvas, "_doc")  # noqa: B009 - known to no type stub
         document.addForm(name, _drawing(picture, content))
     canvas.doForm(name)
 

@@ -133,7 +133,8 @@ def _stretches(line: str, directions: list[str]) -> Iterator[tuple[bool, str]]:
 def _turned(text: str) -> str:
     """With brackets that open and close the other way. Marks come to stand before their letter, which is where these
     fonts draw them from."""
-    from bidi.algorithm import get_display  # rare: imported when it is needed
+    # Hardly any letter has a word that runs from right to left.
+    from bidi.algorithm import get_display
 
     ordered: str = get_display(text, base_dir="R")
     return ordered

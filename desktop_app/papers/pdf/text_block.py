@@ -8,15 +8,15 @@ thirds of the time of a whole letter. What is needed here is little: runs of tex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from reportlab.lib.colors import Color
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 from reportlab.platypus import Flowable
 
-from desktop_app.papers.pdf.pdf_structure import Element, MarkedCanvas
 from desktop_app.papers.pdf.right_to_left import in_visual_order
+from desktop_app.papers.pdf.structure import Element, MarkedCanvas
 
 LEAST_LINES = 2
 """So many lines of a text stay together at the foot and at the head of a page."""
@@ -105,12 +105,13 @@ class TextBlock(Flowable):
             if not text.endswith(" "):
                 self._lines[-1].pieces[-1] = (run, text + " ")
 
-    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:
+    def drawOn(self, canvas: Canvas, x: float, y: float, _sW: float = 0) -> None:
         """Draw with the lower left corner at (x, y).
 
         A text drawn once more, such as a table head on the next page, is not read out again. Other flowables override
         `draw`, for which ReportLab moves the origin and back: with hundreds of texts that takes a third of the time.
         """
+        assert isinstance(canvas, MarkedCanvas)
         if not self._lines:
             return
         top = y + self.height - self._style.size

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from guideline_core.keys import Phase
+
 
 class State(Enum):
     """How far a station is. Each has its own sign, word and colour in the picture."""
@@ -13,10 +15,6 @@ class State(Enum):
     WAITING = "waiting"  # something else comes first
     NOT_NEEDED = "not needed"  # the guideline does not ask for it here, or advises against it
     DEPENDS = "depends"  # hangs on what is still open
-
-
-STATIONS = ("complaint", "radiograph", "mri", "ct_local", "staging", "mdo", "biopsy", "pathology", "treatment")
-"""All stations in clinical order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +30,10 @@ class Station:
     """What exactly, what it waits for, on what it depends: half a sentence, or nothing."""
     is_optional: bool = False
     """Whether the guideline merely lets it be considered."""
+    phase: Phase | None = None
+    """The part of the plan to which it belongs."""
+    asks: tuple[str, ...] = ()
+    """The questions with which it begins; a click on the station leads to the first."""
     actions: tuple[str, ...] = ()
     """The actions of the plan behind it, those that the plan lists; the first is where a click leads."""
 

@@ -25,24 +25,12 @@ SIDE = 2
 OPENING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
-PHASES = {
-    "radiograph": "local_imaging",
-    "mri": "local_imaging",
-    "ct_local": "local_imaging",
-    "staging": "staging",
-    "mdo": "meeting",
-    "biopsy": "biopsy",
-    "pathology": "pathology",
-    "treatment": "referral",
-}
-"""The phase of the plan to which a station belongs."""
-
 
 def first_row_of(station: Station, rows: Sequence[Row]) -> str | None:
     """The key of the row where a station is spoken of: its advice, else its phase; None where the plan is silent."""
     keys = [row.key for row in rows]
     own = (key for action in station.actions for key in keys if key.startswith(f"advice:{action}:"))
-    phase = (key for key in keys if key == f"phase:{PHASES.get(station.key)}")
+    phase = (key for key in keys if key == f"phase:{station.phase}")
     return next(own, None) or next(phase, None)
 
 

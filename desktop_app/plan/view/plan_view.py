@@ -16,8 +16,9 @@ from desktop_app.library.phrases import Phrases
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import Palette, palette_for
 from desktop_app.looks.plain_label import PlainLabel
+from desktop_app.plan.as_text import plan_as_text
 from desktop_app.plan.changes import firm_advice_changed
-from desktop_app.plan.pathway.reading import COMPLAINTS, pathway_of
+from desktop_app.plan.pathway.reading import pathway_of
 from desktop_app.plan.view.change_line import ChangeLine
 from desktop_app.plan.view.last_change import Answered, LastChange
 from desktop_app.plan.view.marks import marked, with_gone
@@ -70,6 +71,7 @@ class PlanView(QFrame):
         super().__init__(parent)
         self._document = document
         self._phrases = phrases
+        self._edition = edition
         self._maker = RowMaker(edition, phrases)
         self._last_change = LastChange(edition, phrases)
         self._palette = palette_for(self.palette())
@@ -147,6 +149,15 @@ class PlanView(QFrame):
         self._notices = tuple(notices)
         self._draw()
 
+    def tell_time_changed(self, before: Plan, notices: Sequence[str]) -> None:
+        """Show notices when the plan of an earlier day gave other firm advice on these answers."""
+        if firm_advice_changed(before, self._document.plan):
+            self.say(notices)
+
+    def text_of(self, plan: Plan) -> str:
+        """A plan as text, in the language of this view."""
+        return plan_as_text(plan, self._edition.names, self._phrases)
+
     def _answers_changed(self, paths: Sequence[str]) -> None:
         """Make sure that the plan of the new answers follows: it is looked for as soon as the window has a moment."""
         self._notices = ()
@@ -192,7 +203,7 @@ class PlanView(QFrame):
         self._is_drawn = True
         try:
             rows = self._maker.rows(self._plan, self._opened, self._notices)
-            self._show_pathway(self._plan, self._case)
+            self._show_pathway(self._plan)
             self._show_rows(rows)
             self._show_question(self._plan.open_questions)
         except Exception as error:
@@ -239,10 +250,10 @@ class PlanView(QFrame):
         if self.pathway.isHidden() != was_hidden:
             self._show_body()
 
-    def _show_pathway(self, plan: Plan, case: Case | None) -> None:
+    def _show_pathway(self, plan: Plan) -> None:
         """The pathway of this plan; should it fail, the strip goes and the plan stays."""
         try:
-            self.pathway.show_pathway(pathway_of(plan, case, self._phrases) if case is not None else None)
+            self.pathway.show_pathway(pathway_of(plan, self._phrases))
         except Exception as error:
             logger.error("no pathway: %s", type(error).__name__)
             self.pathway.show_pathway(None)
@@ -302,12 +313,15 @@ class PlanView(QFrame):
         show_what_if_menu(self, paths, place, self._phrases, self.what_if_wanted.emit)
 
     def go_to_station(self, key: str) -> None:
-        """Lead to what the plan says of a station; the complaints are answers and lead to their question."""
-        if key == "complaint":
-            self.question_activated.emit(COMPLAINTS[0])
-            return
+        """Lead to what the plan says of a station; one that begins with questions leads to the first of these."""
         shown = self.pathway.pathway
-        row = first_row_of(shown.station(key), self.body.row_model.rows) if shown else None
+        if shown is None:
+            return
+        station = shown.station(key)
+        if station.asks:
+            self.question_activated.emit(station.asks[0])
+            return
+        row = first_row_of(station, self.body.row_model.rows)
         if row is not None:
             self.body.go_to(row)
 

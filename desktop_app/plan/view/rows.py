@@ -10,19 +10,18 @@ strength, and the position taken on an unclear passage. Answers and open questio
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from desktop_app.library.field_kinds import FieldKinds
 from desktop_app.library.phrases import Phrases
 from desktop_app.plan.changes import is_referral_open
+from desktop_app.plan.grounds import why_no_referral
 from desktop_app.plan.view.sign import DECISION_SIGNS, Sign
 from desktop_app.plan.words import Words, aside, remarks, verdict_in_words
+from guideline_core.edition.entries import EditionEntries
 from guideline_core.edition_names import EditionNames
 from guideline_core.keys import REFRAINING_VERDICTS, UNDETERMINED
 from guideline_core.plan import Alert, OpenQuestion, Plan, Reason, Recommendation, ReferralDecision
-
-if TYPE_CHECKING:
-    from guideline_core.edition.entries import EditionEntries
 
 EFFECTS_SHOWN = 6
 """How many effects of an open question are named before "and so many more"."""
@@ -95,7 +94,7 @@ class EditionWords(Protocol):
         """What kind of answer each field takes."""
 
     @property
-    def texts(self) -> "EditionEntries":
+    def texts(self) -> EditionEntries:
         """All words."""
 
 
@@ -178,8 +177,9 @@ class RowMaker:
             return
         if referral.decision in ("none", "other_guideline"):
             yield self._phrases.get("plan", "decision", referral.decision, "text")
-            if referral.decision == "none" and referral.reasons:
-                yield self._phrases.plan("decision_none_because", _why_no_referral(referral.reasons))
+            because = why_no_referral(referral, self._phrases)
+            if because is not None:
+                yield because
             return
         said = [
             self._phrases.plan(name, "true" if value is True else str(value))
@@ -241,7 +241,8 @@ class RowMaker:
         yield from self._foot(plan)
 
     def _alerts(self, plan: Plan, severity: str, heading: str, opened: Set[str]) -> Iterator[Row]:
-        alerts = [each for each in plan.alerts if each.severity == severity and each.id != "draft_guideline"]
+        at_the_foot = self._edition.names.alerts_about_edition
+        alerts = [each for each in plan.alerts if each.severity == severity and each.id not in at_the_foot]
         if alerts:
             yield Row(Kind.HEADING, f"alerts:{severity}", heading)
         for alert in alerts:
@@ -298,7 +299,7 @@ class RowMaker:
 
     def _foot(self, plan: Plan) -> Iterator[Row]:
         yield Row(Kind.HEADING, "guideline", self._phrases.heading("guideline"))
-        notices = ["draft_guideline"] if plan.guideline.status == "draft" else []
+        notices = ["draft_edition"] if plan.guideline.status == "draft" else []
         for name in (*notices, "own_words", "advice_only", "no_ce_mark"):
             yield Row(Kind.NOTICE, f"foot:{name}", self._phrases.notice(name))
 
@@ -353,16 +354,19 @@ class RowMaker:
             yield Row(Kind.WHY_FIELD, f"{key}/{field}", words, sign=Sign.GO_TO, path=field)
 
     def _statement(self, key: str, statement: str) -> Row:
-        """A statement of the guideline: our paraphrase, and where it stands."""
+        """A statement: our words, and where it stands in the guideline."""
         entry = self._edition.texts.statements[statement]
         language = self._phrases.language
-        where = (
-            f"{self._capital(self._phrases.word('module'))} {entry.module}",
-            entry.section[language],
-            f"{self._phrases.word('page')} {entry.page}",
-            f"{self._word('strength')}: {self._phrases.plan('strength', entry.strength)}",
-            statement,
-        )
+        if entry.module is None:
+            where: tuple[str, ...] = (self._capital(self._phrases.word("own_rule")), statement)
+        else:
+            where = (
+                f"{self._capital(self._phrases.word('module'))} {entry.module}",
+                entry.section[language],
+                f"{self._phrases.word('page')} {entry.page}",
+                f"{self._word('strength')}: {self._phrases.plan('strength', entry.strength)}",
+                statement,
+            )
         return Row(Kind.WHY_TEXT, f"{key}/{statement}", " ".join(entry.text[language].split()), (" · ".join(where),))
 
     # --- small helpers
@@ -396,14 +400,6 @@ class RowMaker:
     @staticmethod
     def _capital(text: str) -> str:
         return f"{text[:1].upper()}{text[1:]}"
-
-
-def _why_no_referral(reasons: Iterable[Reason]) -> str:
-    """Which of the grounds for no referral holds, by the answers on which the decision rests."""
-    answers = {reason.field: reason.value for reason in reasons}
-    if answers.get("setting") == "expertise_centre":
-        return "in_expertise_centre"
-    return "not_suspected" if answers.get("lesion.suspected") is False else "sure_do_not_touch"
 
 
 def _in_reading_order(recommendations: Iterable[Recommendation], phase: str) -> list[Recommendation]:

@@ -2,6 +2,8 @@
 
 from enum import Enum
 
+from guideline_core.keys import UNDETERMINED
+
 
 class Sign(Enum):
     """The sign before a row; each is also said in words."""
@@ -20,5 +22,5 @@ class Sign(Enum):
     GO_TO = "go to"
 
 
-DECISION_SIGNS = {"undetermined": Sign.DEPENDS, "none": Sign.INFORM}
+DECISION_SIGNS = {UNDETERMINED: Sign.DEPENDS, "none": Sign.INFORM}
 """The sign before a decision on referral that sends the patient nowhere; before the others stands an arrow."""

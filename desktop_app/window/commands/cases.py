@@ -75,6 +75,7 @@ class CaseCommands:
 
     def open_dialog(self) -> None:
         """Let the user choose one of the saved cases, or a file."""
+        # It lists what the store keeps, and so comes after the store, which is loaded after the window.
         from desktop_app.window.dialogs import kept_cases
 
         chosen = kept_cases.choose_case(self.recent(), self._services.phrases, self._parent)

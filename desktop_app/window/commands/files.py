@@ -55,6 +55,7 @@ class FileCommands:
 
     @cached_property
     def _opening(self) -> "FileOpening":
+        # What reads letters and FHIR files is loaded with the first file.
         from desktop_app.window.opening import FileOpening
 
         return FileOpening(self._start, self._patients.takeover, self._messages, self._long_work, self._services)
@@ -82,10 +83,8 @@ class FileCommands:
             self._write(path)
 
     def _write(self, path: Path) -> None:
-        from desktop_app.store.plain_files import save_plain_file
-
         try:
-            save_plain_file(path, self._case.document.case)
+            self._opening.save(path, self._case.document.case)
         except StoreProblem as problem:
             self._messages.tell(problem)
             return

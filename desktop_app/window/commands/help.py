@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.looks.palette import Palette
+from desktop_app.window.about import about_text
 from desktop_app.window.command import Command, Menu, Place
 from desktop_app.window.messages import Messages
 from desktop_app.window.services import Services
@@ -39,6 +40,7 @@ class HelpCommands:
 
     def open_at(self, chapter: str) -> None:
         """Show a chapter; the first chapter when there is no such chapter."""
+        # The handbook is loaded when it is first opened.
         from desktop_app.window.handbook.handbook_window import HandbookWindow
 
         looks = (self._services.phrases.language, self._services.appearance.palette)
@@ -57,6 +59,4 @@ class HelpCommands:
 
     def tell_about(self) -> None:
         """Show what the program says about itself."""
-        from desktop_app.window.about import about_text
-
         self._messages.show_text(self._services.window_words("about", "title"), about_text(self._services))

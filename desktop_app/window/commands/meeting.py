@@ -68,38 +68,15 @@ class MeetingCommands:
     @cached_property
     def _meeting(self) -> "Meeting":
         """What leads the screen from case to case."""
-        from desktop_app.meeting.screen.meeting import Meeting
-        from desktop_app.meeting.screen.round_cases import RoundCases
+        # The meeting is loaded when the full screen is first opened.
+        from desktop_app.window.full_screen import FullScreen
 
-        services = self._services
-        cases = RoundCases(
-            self._case, self._in_windows, services.edition, services.now, services.store.for_window, self._window
-        )
-        meeting = Meeting(cases, self._new_screen, self._window)
+        screen = FullScreen(self._services, self._window, self._question, self._leave_and_hide, self._open_handbook)
+        meeting = screen.meeting(self._case, self._in_windows)
         meeting.opened.connect(self._idle.watch)
-        meeting.left.connect(self._window.activateWindow)
         self._case.closing.connect(meeting.leave)
         self._idle.idle.connect(meeting.hide_identity)
-        services.settings.changed.connect(lambda: meeting.speak(services.phrases.language))
-        services.appearance.changed.connect(lambda _palette: meeting.remake())
         return meeting
-
-    def _new_screen(self) -> "MeetingScreen":
-        """A screen in the current language and colours."""
-        from desktop_app.meeting.screen.meeting_screen import MeetingScreen
-
-        services = self._services
-        screen = MeetingScreen(
-            services.edition,
-            services.phrases,
-            services.today,
-            services.appearance.palette,
-            self._question,
-            self._window,
-        )
-        screen.hide_wanted.connect(self._leave_and_hide)
-        screen.help_wanted.connect(lambda: self._open_handbook("meeting"))
-        return screen
 
     def _leave_and_hide(self) -> None:
         self.leave()

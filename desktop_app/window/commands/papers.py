@@ -25,12 +25,14 @@ class PaperCommands:
         self,
         case: OpenCase,
         preview: "Callable[[], LetterPreview]",
+        text_of_plan: Callable[[], str],
         messages: Messages,
         long_work: LongWork,
         services: Services,
     ) -> None:
         self._case = case
         self._preview = preview
+        self._text_of_plan = text_of_plan
         self._messages = messages
         self._long_work = long_work
         self._services = services
@@ -48,6 +50,7 @@ class PaperCommands:
     @cached_property
     def leaving(self) -> "PapersLeaving":
         """What prints, saves and copies."""
+        # The papers are loaded when the first one leaves.
         from desktop_app.window.papers.leaving import PapersLeaving
 
         return PapersLeaving(self._case, self._preview, self._messages, self._long_work, self._services)
@@ -74,9 +77,5 @@ class PaperCommands:
 
     def copy_plan(self) -> None:
         """Put the plan on the clipboard as text."""
-        from desktop_app.plan.as_text import plan_as_text
-
-        plan = self._case.document.full_plan()
-        text = plan_as_text(plan, self._services.edition.names, self._services.phrases)
-        QGuiApplication.clipboard().setText(text)
+        QGuiApplication.clipboard().setText(self._text_of_plan())
         self._messages.inform(self._services.window_words("message", "plan_copied"))

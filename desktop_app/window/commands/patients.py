@@ -43,6 +43,7 @@ class PatientCommands:
     @cached_property
     def takeover(self) -> "PatientTakeover":
         """What takes the patient over."""
+        # What reads FHIR files is loaded with the first file.
         from desktop_app.window.patient_takeover import PatientTakeover
 
         return PatientTakeover(

@@ -37,13 +37,12 @@ class SettingsCommands:
 
     def ask(self) -> None:
         """Let the user see and change the settings."""
-        from desktop_app.papers.centres import shipped_centres
-        from desktop_app.window.dialogs.settings import SettingsDialog
+        # Its settings are checked by pydantic, which takes longer to load than a window may wait.
+        from desktop_app.window.dialogs.settings import SettingsDialog, expertise_centres
 
         services = self._services
-        centres = {key: centre.name for key, centre in shipped_centres().items() if centre.kind == "expertise_centre"}
         palette, settings = services.appearance.palette, services.settings.current
-        dialog = SettingsDialog(settings, centres, services.phrases, self._messages, palette, self._parent)
+        dialog = SettingsDialog(settings, expertise_centres(), services.phrases, self._messages, palette, self._parent)
         if self.accepted(dialog):
             self.change(dialog.chosen)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
@@ -28,6 +27,7 @@ from desktop_app.library.phrases import Phrases
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import Palette
 from desktop_app.looks.plain_label import PlainLabel
+from desktop_app.papers.centres import shipped_centres
 from desktop_app.settings.file import APPEARANCES
 from desktop_app.settings.settings import Settings, SettingsFaults, check_settings
 from desktop_app.window.messages import FileKind, Messages
@@ -56,6 +56,11 @@ LETTERS_OF_CHOICE = 24
 FRAME_OF_WINDOW = QSize(8, 40)
 """The most that the system adds around a dialog."""
 FIELD_WORDS = {"hide_after_minutes": "hide_after"}
+
+
+def expertise_centres() -> dict[str, str]:
+    """The names of the centres to choose from, by key."""
+    return {key: centre.name for key, centre in shipped_centres().items() if centre.kind == "expertise_centre"}
 
 
 class SettingsDialog(QDialog):
@@ -220,7 +225,7 @@ class SettingsDialog(QDialog):
             *groups, name = path.split(".")
             _put(field, _group(plain, groups)[name])
 
-    def given(self) -> dict[str, Any]:  # as pydantic dumps settings
+    def given(self) -> dict[str, object]:
         """The content of the form as plain data; settings that the form does not show keep their value."""
         result = self._given.model_dump(mode="json")
         for path, read in self._readers.items():
@@ -260,10 +265,12 @@ def _words_of(path: str) -> str:
     return WORDS.get(path) or FIELD_WORDS.get(path) or name
 
 
-def _group(plain: dict[str, Any], names: list[str]) -> dict[str, Any]:
+def _group(plain: dict[str, object], names: list[str]) -> dict[str, object]:
     """The group of settings with these names, one inside the other."""
     for name in names:
-        plain = plain[name]
+        inner = plain[name]
+        assert isinstance(inner, dict)
+        plain = inner
     return plain
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.case.document import CaseDocument
 from desktop_app.library import resource_files
+from desktop_app.library.editions import Library
 from desktop_app.looks.palette import Palette
 from desktop_app.window.parts.content import LETTER, PLAN, WindowContent
 from desktop_app.window.services import Services, SettingsAccess, StoreAccess
@@ -97,6 +98,7 @@ class Photographer(QObject):
     @cached_property
     def meeting(self) -> QWidget:
         """The full screen of the meeting."""
+        # The meeting is loaded when its picture is first wanted.
         from desktop_app.meeting.screen.meeting_screen import MeetingScreen, ShownCase
 
         services = self._services
@@ -146,8 +148,6 @@ def _own_services(services: Services) -> Services:
 
     Its tasks are its own too, so that a letter of another window never replaces the one on the picture.
     """
-    from desktop_app.library.editions import Library
-
     tasks = ThreadTasks()
     return dataclasses.replace(
         services,

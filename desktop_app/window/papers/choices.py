@@ -4,14 +4,43 @@ A case has no place for these choices. They stay with the document, also when th
 another case is loaded.
 """
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.case.document import CaseDocument
-from desktop_app.papers.letter.model import Kind
-from desktop_app.papers.patient_sheet.patient_sheet import PatientSheetChoices
-from desktop_app.window.papers.order import Paper, Wishes
+from desktop_app.papers.correspondents import Centre, Recipient, recipient_of
+from desktop_app.papers.letter_kinds import Kind, kinds_for, recipients_for
+from desktop_app.papers.order import Paper
+from desktop_app.papers.patient_choices import PatientSheetChoices
+from guideline_core.edition_facts import ActionFacts
+from guideline_core.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What was chosen beside the preview: kind and recipient of the letter (None: those that follow from the plan; a
+    recipient by its key in the directory), and what the patient sheet tells."""
+
+    kind: Kind | None = None
+    recipient: str | None = None
+    patient: PatientSheetChoices = field(default_factory=PatientSheetChoices)
+
+
+def allowed_by_plan(
+    wishes: Wishes, plan: Plan, actions: Mapping[str, ActionFacts], centres: Mapping[str, Centre]
+) -> tuple[Kind | None, Recipient | None, Wishes]:
+    """Kind and recipient as far as the plan allows them, and what was wished and is not allowed."""
+    kinds = kinds_for(plan, actions)
+    kind = wishes.kind if wishes.kind in kinds else None
+    allowed = {centre.key: centre for centre in recipients_for(plan, kind or kinds[0], centres)}
+    centre = allowed.get(wishes.recipient or "")
+    refused = Wishes(
+        kind=wishes.kind if kind is None else None,
+        recipient=wishes.recipient if centre is None else None,
+    )
+    return kind, recipient_of(centre) if centre is not None else None, refused
 
 
 class PaperChoices(QObject):

@@ -8,11 +8,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.case.open_case import OpenCase
+from desktop_app.exchange.made_paper import MadePaper, make_paper, paper_to_save, what_travels
+from desktop_app.files import write_whole
+from desktop_app.papers.letter.plain_text import letter_text
+from desktop_app.papers.order import Paper, PaperOrder
+from desktop_app.store.database import problem_of_system
 from desktop_app.window.long_work import Job, LongWork
 from desktop_app.window.messages import FileKind, Messages
-from desktop_app.window.papers.order import MadePaper, Paper, PaperOrder, make_paper
 from desktop_app.window.papers.preview import LetterPreview
-from desktop_app.window.papers.printing import PrintProblem, Sending, Sent, Way, print_letter
+from desktop_app.window.papers.printing import NotPrinted, PrintProblem, Sending, Sent, Way, print_letter
 from desktop_app.window.services import Services
 
 ChoosePrinter = Callable[[bytes, str, QWidget, Callable[[str], str]], Sending | None]
@@ -42,7 +46,7 @@ class PapersLeaving:
         self._with_paper(paper, self._print_made)
 
     def _print_made(self, made: MadePaper) -> None:
-        paper, parent = made.paper, self._preview().window()
+        paper, parent = made.order.paper, self._preview().window()
         words = partial(self._printing_word, paper)
         try:
             send = self.choose_printer(made.pdf, self._paper_word(paper, "job"), parent, words)
@@ -66,16 +70,14 @@ class PapersLeaving:
     def _tell_not_printed(self, paper: Paper, error: Exception) -> None:
         if not isinstance(error, PrintProblem):
             raise error
-        words = self._printing_word(paper, "problem", error.key, **error.details)
-        told = [words] if error.key == "held" else [self._printing_word(paper, "not_printed"), words]
-        self._messages.warn(" ".join(told))
+        self._messages.tell(NotPrinted(paper, error))
 
     def save_pdf(self, paper: Paper = Paper.LETTER) -> None:
         """Save a paper as PDF: what travels inside is told in the dialog, and the file is made in another thread."""
         self._with_paper(paper, self._save_made)
 
     def _save_made(self, made: MadePaper) -> None:
-        paper = made.paper
+        paper = made.order.paper
         number = self._case.number or self._word("export", "new")
         name = self._paper_word(paper, "file_name", number=number)
         kind = FileKind(self._word("letter", "kind"), "pdf")
@@ -93,20 +95,18 @@ class PapersLeaving:
         )
 
     def _tell_saved(self, made: MadePaper) -> None:
-        told = [self._paper_word(made.paper, "saved"), self._travels(made)]
+        told = [self._paper_word(made.order.paper, "saved"), self._travels(made)]
         self._messages.inform("\n".join(each for each in told if each))
 
     def _travels(self, made: MadePaper) -> str:
         """What goes along in the file, a line each; empty when nothing does."""
-        lines = made.travels()
+        lines = what_travels(made.order)
         return "\n• ".join([self._word("papers", "travels"), *lines]) if lines else ""
 
     def _tell_not_saved(self, made: MadePaper, path: Path, error: Exception) -> None:
         if not isinstance(error, OSError):  # a defect; nothing was written
-            self._messages.warn(self._paper_word(made.paper, "failed"))
+            self._messages.warn(self._paper_word(made.order.paper, "failed"))
             raise error
-        from desktop_app.store.database import problem_of_system
-
         self._messages.tell(problem_of_system(error, path))
 
     def copy(self) -> None:
@@ -115,9 +115,7 @@ class PapersLeaving:
 
     def _copy_made(self, made: MadePaper) -> None:
         assert made.letter is not None, "a letter has its words"
-        from desktop_app.papers.letter.plain_text import letter_text
-
-        QGuiApplication.clipboard().setText(letter_text(made.letter.letter))
+        QGuiApplication.clipboard().setText(letter_text(made.letter))
         self._messages.inform(self._word("message", "letter_copied"))
 
     def _with_paper(self, paper: Paper, use: Callable[[MadePaper], None]) -> None:
@@ -160,8 +158,6 @@ class PapersLeaving:
 
 def _write(path: Path, made: MadePaper, job: Job) -> None:
     """Make the file and write it, whole or not at all."""
-    from desktop_app.files import write_whole
-
-    content = made.file()
+    content = paper_to_save(made).pdf
     job.commit()
     write_whole(path, content)

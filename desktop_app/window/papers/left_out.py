@@ -90,7 +90,12 @@ class LeftOutPane(QWidget):
         """Show the lines of the plan and the answers as they are now, once the plan has its reasons."""
         if not self._document.is_explained:
             return
-        lines = lines_of(self._document.plan, self._document.case, self._services.phrases)
+        lines = lines_of(
+            self._document.plan,
+            self._document.case,
+            self._services.phrases,
+            self._services.edition.tables.actions,
+        )
         if self._asked is not None and not any(each.key == self._asked for each in lines):
             self._ask_nothing()
         shown = {line.key: line for line in lines}

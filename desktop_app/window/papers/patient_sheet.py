@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.case.document import CaseDocument
+from desktop_app.library.sentences import sentence_case
 from desktop_app.looks.caution_label import CautionLabel
-from desktop_app.papers.making import sentence_case
-from desktop_app.papers.patient_sheet.patient_certainty import contradiction, tissue_category
-from desktop_app.papers.patient_sheet.patient_sheet import Offer, PatientSheetChoices, Reader, Suspicion, offer_of
+from desktop_app.papers.patient_choices import PatientSheetChoices, Reader, Suspicion
+from desktop_app.papers.patient_sheet.certainty import contradiction, tissue_category
+from desktop_app.papers.patient_sheet.sheet import Offer, offer_of
 from desktop_app.window.papers.choices import PaperChoices
 from desktop_app.window.services import Services
 
@@ -96,7 +97,7 @@ class PatientSheetPane(QWidget):
     # --- showing
 
     def _fill_ticks(self, chosen: PatientSheetChoices) -> None:
-        wanted = list(self._offered(offer_of(self._document.plan)))
+        wanted = list(self._offered(offer_of(self._document.plan, self._services.edition.tables)))
         if [key for key, _ in wanted] != [self.ticks.item(row).data(KEY) for row in range(self.ticks.count())]:
             self.ticks.clear()
             for key, words in wanted:

@@ -1,6 +1,8 @@
-"""Qt's view of a PDF that stands in memory. QtPdf is imported when the first one is made."""
+"""Qt's view of a PDF that stands in memory."""
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QWidget
 
 
@@ -8,9 +10,6 @@ class PdfViewer:
     """A view of one PDF at a time."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
-        from PySide6.QtPdf import QPdfDocument
-        from PySide6.QtPdfWidgets import QPdfView
-
         self.document = QPdfDocument(parent)
         self.widget = QPdfView(parent)
         self.widget.setStyleSheet("QPdfView:focus { border: 2px solid palette(highlight); }")  # the keys scroll it

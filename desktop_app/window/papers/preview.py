@@ -7,9 +7,7 @@ the first paper is made.
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -28,18 +26,18 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.case.document import CaseDocument
+from desktop_app.exchange.made_paper import MadePaper, make_paper
 from desktop_app.looks.flow_layout import FlowLayout
 from desktop_app.looks.wrapping import wrapped
-from desktop_app.window.papers.choices import choices_of
+from desktop_app.papers.content import LetterWarning
+from desktop_app.papers.letter_settings import letter_settings
+from desktop_app.papers.order import Paper, PaperOrder
+from desktop_app.window.papers.choices import allowed_by_plan, choices_of
 from desktop_app.window.papers.left_out import LeftOutPane
-from desktop_app.window.papers.order import MadePaper, Paper, PaperOrder, Wishes, make_paper
 from desktop_app.window.papers.patient_sheet import PatientSheetPane
 from desktop_app.window.papers.pdf_viewer import PdfViewer
 from desktop_app.window.papers.row import PaperRow
 from desktop_app.window.services import Services
-
-if TYPE_CHECKING:
-    from desktop_app.papers.letter.model import LetterWarning
 
 logger = logging.getLogger(__name__)
 
@@ -212,9 +210,9 @@ class LetterPreview(QFrame):
 
     def keep(self, order: PaperOrder, made: MadePaper) -> None:
         """A paper of now was made elsewhere: what was wished and is not allowed is given up here too."""
-        self.choices.give_up(made.refused)
+        self._give_up_refused(order)
         if order.paper is self.choices.paper:
-            self._made = (self.order(order.paper), made)
+            self._made = (order, made)
             self.row.offer(made)
 
     @property
@@ -229,19 +227,29 @@ class LetterPreview(QFrame):
 
     def order(self, paper: Paper) -> PaperOrder:
         """What is wanted of a paper of the answers as they are now."""
-        services = self._services
+        services, plan, wishes = self._services, self._document.full_plan(), self.choices.wishes
+        settings = letter_settings(services.settings.current, self._number(), self.verified.isChecked())
+        actions = services.edition.tables.actions
+        kind, recipient, _ = allowed_by_plan(wishes, plan, actions, settings.centres)
         return PaperOrder(
-            paper,
-            self._document.full_plan(),
-            self._document.case,
-            services.edition,
-            services.phrases,
-            services.settings.current,
-            self._number(),
-            self.verified.isChecked(),
-            services.today(),
-            self.choices.wishes,
+            plan=plan,
+            case=self._document.case,
+            edition=services.edition,
+            phrases=services.phrases,
+            today=services.today(),
+            settings=settings,
+            recipient=recipient,
+            chosen_kind=kind,
+            paper=paper,
+            told_to_patient=wishes.patient,
+            with_case=services.settings.current.attach_case,
         )
+
+    def _give_up_refused(self, order: PaperOrder) -> None:
+        """Take back what was wished for a letter and its plan does not allow."""
+        if order.paper is Paper.LETTER:
+            *_, refused = allowed_by_plan(self.choices.wishes, order.plan, order.tables.actions, order.settings.centres)
+            self.choices.give_up(refused)
 
     # --- following the document
 
@@ -308,8 +316,8 @@ class LetterPreview(QFrame):
     def _take(self, order: PaperOrder, made: MadePaper) -> None:
         if order.case is not self._document.case or order.paper is not self.choices.paper:
             return  # the paper of the newer answers is on its way
-        self.choices.give_up(made.refused)
-        self._made = (replace(order, wishes=self.choices.wishes) if made.refused != Wishes() else order, made)
+        self._give_up_refused(order)
+        self._made = (order, made)
         self.row.offer(made)
         self._show_warnings(made.warnings)
         try:
@@ -330,12 +338,12 @@ class LetterPreview(QFrame):
         if self._viewer is None:
             self._viewer = PdfViewer(self._word("name"), self.pages)
             self.pages.addWidget(self._viewer.widget)
-        self._viewer.show_pdf(made.pdf, from_top=made.paper is not self._seen)
-        self._seen = made.paper
+        self._viewer.show_pdf(made.pdf, from_top=made.order.paper is not self._seen)
+        self._seen = made.order.paper
         self.pages.setEnabled(True)
         self.pages.setCurrentWidget(self._viewer.widget)
 
-    def _show_warnings(self, warnings: "tuple[LetterWarning, ...]") -> None:
+    def _show_warnings(self, warnings: tuple[LetterWarning, ...]) -> None:
         is_letter = self.choices.paper is Paper.LETTER
         self.verified.setVisible(is_letter and bool(self._document.case.patient.bsn))
         self._count_left_out()

@@ -17,12 +17,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from PySide6.QtCore import QSizeF
-    from PySide6.QtPrintSupport import QPrinter
-    from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSize, QSizeF, Qt
+from PySide6.QtGui import QPageLayout, QPainter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QWidget
+from shiboken6 import delete
+
+from desktop_app.files import write_whole
+from desktop_app.library.phrases import Phrases
+from desktop_app.library.sentences import sentence_case
+from desktop_app.window.dialogs.files import forget_places
 
 WAIT_SECONDS = 20
 DOTS_PER_INCH = 300
@@ -36,6 +43,33 @@ class PrintProblem(Exception):
         self.key = key
         self.details: Mapping[str, str] = {"printer": printer, "job": job}
         super().__init__(key)
+
+
+@dataclass(frozen=True, slots=True)
+class NotPrinted:
+    """What is told of a paper that was not printed, or not yet."""
+
+    paper: str
+    problem: PrintProblem
+
+    @property
+    def key(self) -> str:
+        """Why."""
+        return self.problem.key
+
+    @property
+    def details(self) -> Mapping[str, str]:
+        """The printer, and the job as it names it."""
+        return self.problem.details
+
+    def message(self, phrases: Phrases) -> str:
+        """That it was not printed, why, and what to do."""
+        the = phrases.get("window", "papers", "the", self.paper)
+        words = {**self.details, "the": the, "The": sentence_case(the)}
+        told = phrases.get("window", "printing", "problem", self.key).format_map(words)
+        if self.key == "held":
+            return told
+        return f"{phrases.get('window', 'printing', 'not_printed').format_map(words)} {told}"
 
 
 class Way(Enum):
@@ -150,10 +184,8 @@ def lp_command(order: PrintOrder, title: str) -> list[str]:
 # --- Qt ---------------------------------------------------------------------------------------------------------------
 
 
-def order_of(printer: "QPrinter") -> PrintOrder:
+def order_of(printer: QPrinter) -> PrintOrder:
     """What a printer set by the dialog stands for."""
-    from PySide6.QtPrintSupport import QPrinter
-
     sides = {
         QPrinter.DuplexMode.DuplexNone: "one-sided",
         QPrinter.DuplexMode.DuplexLongSide: "two-sided-long-edge",
@@ -170,14 +202,9 @@ def order_of(printer: "QPrinter") -> PrintOrder:
     )
 
 
-def print_letter(content: bytes, title: str, parent: "QWidget", words: Callable[[str], str]) -> Sending | None:
+def print_letter(content: bytes, title: str, parent: QWidget, words: Callable[[str], str]) -> Sending | None:
     """Let the user choose a printer in the system's dialog; gives what sends the letter there, for another thread
     (None: they chose none). Raises PrintProblem."""
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-    from shiboken6 import delete
-
-    from desktop_app.window.dialogs.files import forget_places
-
     if not QPrinterInfo.availablePrinterNames():
         raise PrintProblem("no_print_system")
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -195,13 +222,11 @@ def print_letter(content: bytes, title: str, parent: "QWidget", words: Callable[
     return lambda commit: send(content, printer, title, commit)
 
 
-def send(content: bytes, printer: "QPrinter", title: str, commit: Commit = lambda: None) -> Sent:
+def send(content: bytes, printer: QPrinter, title: str, commit: Commit = lambda: None) -> Sent:
     """Print on a printer that was chosen, in any thread; `commit` is called before anything leaves, and may raise.
     Raises PrintProblem."""
     order = order_of(printer)
     if order.to_file is not None:
-        from desktop_app.files import write_whole
-
         commit()
         try:
             write_whole(order.to_file, content)
@@ -217,8 +242,6 @@ def send(content: bytes, printer: "QPrinter", title: str, commit: Commit = lambd
 
 def check_known(name: str) -> None:
     """Raise PrintProblem for a printer that the system does not know: Qt would print on another one."""
-    from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-
     info = QPrinterInfo.printerInfo(name)
     if not name or info.isNull():
         raise PrintProblem("unknown_queue", name)
@@ -226,12 +249,8 @@ def check_known(name: str) -> None:
         raise PrintProblem("disabled", name)
 
 
-def draw_pages(content: bytes, printer: "QPrinter") -> None:
+def draw_pages(content: bytes, printer: QPrinter) -> None:
     """Draw each page of a PDF on a printer; raises PrintProblem."""
-    from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSize, QSizeF, Qt
-    from PySide6.QtGui import QPainter
-    from PySide6.QtPdf import QPdfDocument
-
     data = QByteArray(content)
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
@@ -261,10 +280,8 @@ def draw_pages(content: bytes, printer: "QPrinter") -> None:
         raise PrintProblem("refused", printer.printerName())
 
 
-def _turn(printer: "QPrinter", page: "QSizeF") -> None:
+def _turn(printer: QPrinter, page: QSizeF) -> None:
     """Lay the paper as the page lies: the sheet for the meeting is wider than high."""
-    from PySide6.QtGui import QPageLayout
-
     lies = QPageLayout.Orientation
     printer.setPageOrientation(lies.Landscape if page.width() > page.height() else lies.Portrait)
 

@@ -4,19 +4,18 @@ Only what the plan allows can be chosen. What was chosen and is no longer allowe
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop_app.exchange.made_paper import MadePaper
 from desktop_app.looks.caution_label import CautionLabel
-from desktop_app.papers.letter.model import Kind
-from desktop_app.window.papers.choices import PaperChoices
-from desktop_app.window.papers.order import MadePaper, Paper, Wishes
+from desktop_app.papers.correspondents import Centre
+from desktop_app.papers.letter.letter import Letter
+from desktop_app.papers.letter_kinds import Kind, kinds_for, recipients_for
+from desktop_app.papers.order import Paper, PaperOrder
+from desktop_app.window.papers.choices import PaperChoices, Wishes
 from desktop_app.window.services import Services
-
-if TYPE_CHECKING:
-    from desktop_app.papers.sender import Centre
 
 LETTERS_IN_A_ROW, ROOM_FOR_A_ROW = 70, 620
 """How many letters the three choices have together, and the pixels that they have beside the wizard."""
@@ -66,19 +65,20 @@ class PaperRow(QWidget):
         """Offer what the plan of this paper allows."""
         if made.letter is None:
             return
-        self._fill_kinds(made)
-        self._fill_recipients(made)
+        self._fill_kinds(made.order)
+        self._fill_recipients(made.order, made.letter)
         self._tell_refused()
 
-    def _fill_kinds(self, made: MadePaper) -> None:
+    def _fill_kinds(self, order: PaperOrder) -> None:
         """The first kind is the one that follows from the plan: it is no choice of its own, and follows the plan on."""
-        items = [(self._word("letter_kind", kind.value), kind) for kind in made.kinds()]
+        items = [(self._word("letter_kind", kind.value), kind) for kind in kinds_for(order.plan, order.tables.actions)]
         _fill(self.kind, items, self._choices.wishes.kind)
 
-    def _fill_recipients(self, made: MadePaper) -> None:
-        self._centres |= {centre.key: centre for centre in made.recipients()}
-        items: list[tuple[str, Any]] = [(self._word("recipient_by_plan"), None)]
-        items += [(centre.name, centre.key) for centre in made.recipients()]
+    def _fill_recipients(self, order: PaperOrder, letter: Letter) -> None:
+        allowed = recipients_for(order.plan, letter.kind, order.settings.centres)
+        self._centres |= {centre.key: centre for centre in allowed}
+        items: list[tuple[str, object]] = [(self._word("recipient_by_plan"), None)]
+        items += [(centre.name, centre.key) for centre in allowed]
         _fill(self.recipient, items, self._choices.wishes.recipient)
 
     def _tell_refused(self) -> None:
@@ -112,7 +112,7 @@ class PaperRow(QWidget):
         return self._services.window_words("papers", *keys)
 
 
-def _fill(box: QComboBox, items: Iterable[tuple[str, Any]], chosen: Any) -> None:
+def _fill(box: QComboBox, items: Iterable[tuple[str, object]], chosen: object) -> None:
     """Show these items, unless they stand there already, and which was chosen; the first when nothing was."""
     wanted = list(items)
     if wanted != [(box.itemText(place), box.itemData(place)) for place in range(box.count())]:

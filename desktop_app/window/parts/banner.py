@@ -14,6 +14,7 @@ from desktop_app.looks.flow_layout import FlowLayout
 from desktop_app.looks.palette import Palette
 from desktop_app.looks.plain_label import PlainLabel
 from desktop_app.looks.type_scale import TypeSize, sized
+from guideline_core.age import age_on
 
 if TYPE_CHECKING:
     from guideline_core.case import Patient
@@ -75,8 +76,6 @@ class Banner(QFrame):
         if patient is None:
             return self._word("no_birth_date")
         if patient.birth_date is not None:
-            from guideline_core.answers import age_on
-
             years = age_on(patient.birth_date, self._document.day)
             return self._word("born").format(date=self._phrases.date(patient.birth_date), years=years)
         if patient.age_years is not None:

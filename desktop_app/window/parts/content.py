@@ -154,6 +154,7 @@ class WindowContent(QWidget):
     @cached_property
     def plan_view(self) -> "PlanView":
         """The plan beside the wizard."""
+        # It needs the classes of a plan, and is shown after the window is on the screen.
         from desktop_app.plan.view.plan_view import PlanView
 
         view = PlanView(self._document, self._services.phrases, self._services.edition, self)
@@ -166,6 +167,7 @@ class WindowContent(QWidget):
     @cached_property
     def preview(self) -> "LetterPreview":
         """The letter beside the wizard."""
+        # The papers and the viewer of PDF files are loaded when a paper is first shown.
         from desktop_app.window.papers.preview import LetterPreview
 
         preview = LetterPreview(self._document, self._case_number, self._services, self)
@@ -191,6 +193,7 @@ class WindowContent(QWidget):
 
     def try_answer(self, path: str) -> None:
         """Show, in the place of wizard and plan, what the plan would be with another answer."""
+        # It compares plans, and is loaded when the first other answer is tried.
         from desktop_app.wizard.what_if.page import WhatIfPage
 
         path = plain_path(path)

@@ -2,11 +2,16 @@
 
 import datetime
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from desktop_app.case.document import CaseDocument
 from desktop_app.window.services import Services
+from guideline_core.age import age_on
+
+if TYPE_CHECKING:  # the classes of a plan are loaded after the window is on the screen
+    from guideline_core.plan import Plan
 
 MINUTE_MS = 60_000
 
@@ -15,12 +20,16 @@ class DayWatch(QObject):
     """Checks every minute whether the day has changed, and says what that changed in the plan."""
 
     def __init__(
-        self, document: CaseDocument, services: Services, say: Callable[[tuple[str, ...]], None], parent: QObject
+        self,
+        document: CaseDocument,
+        services: Services,
+        tell: "Callable[[Plan, tuple[str, ...]], None]",
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._document = document
         self._services = services
-        self._say = say
+        self._tell = tell
         self._day = services.today()
         clock = QTimer(self, interval=MINUTE_MS)
         clock.timeout.connect(self.look)
@@ -34,19 +43,15 @@ class DayWatch(QObject):
             self.tell_time_changed(since)
 
     def tell_time_changed(self, since: datetime.date) -> None:
-        """Say so when the passing of time alone has changed the plan."""
+        """Have it told when the passing of time alone has changed the plan."""
         document = self._document
         if since == document.day:
             return
         before = self._services.edition.planner.make_bare_plan(document.case, since)
-        from desktop_app.plan.changes import firm_advice_changed
-
-        if firm_advice_changed(before, document.plan):
-            came_of_age = self._is_child_on(since) and not self._is_child_on(document.day)
-            self._say(("time_changed", "now_adult") if came_of_age else ("time_changed",))
+        came_of_age = self._is_child_on(since) and not self._is_child_on(document.day)
+        self._tell(before, ("time_changed", "now_adult") if came_of_age else ("time_changed",))
 
     def _is_child_on(self, day: datetime.date) -> bool:
-        from guideline_core.answers import age_on
-
         birth_date = self._document.case.patient.birth_date
-        return birth_date is not None and age_on(birth_date, day) < 18
+        limit = self._services.edition.compiled.thresholds.child_below_years
+        return birth_date is not None and age_on(birth_date, day) < limit

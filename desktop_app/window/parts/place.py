@@ -5,10 +5,12 @@ import logging
 from pathlib import Path
 from typing import NamedTuple
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter
 
+from desktop_app.files import write_whole
 from desktop_app.window.parts.content import USUAL_SIZE
 
 logger = logging.getLogger(__name__)
@@ -64,8 +66,6 @@ def keep_place(window: QMainWindow, splitter: QSplitter, folder: Path | None) ->
     place = Place(box.x(), box.y(), box.width(), box.height(), window.isMaximized(), wizard, plan)
     if read_place(folder) == place:
         return
-    from desktop_app.files import write_whole
-
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_whole(folder / FILE_NAME, json.dumps(place._asdict()).encode())
@@ -106,9 +106,8 @@ def _within(box: QRect, room: QRect) -> QRect:
     """The place, moved and made smaller so that it fits in the room, with space for the title bar above."""
     if room.adjusted(0, LARGEST_TITLE, 0, 0).contains(box):
         return box
-    from PySide6.QtWidgets import QStyle  # here, because its large tables would keep each window waiting
-
-    room = room.adjusted(0, QApplication.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight), 0, 0)
+    style = QtWidgets.QStyle.PixelMetric  # named here, because its large tables would keep each window waiting
+    room = room.adjusted(0, QApplication.style().pixelMetric(style.PM_TitleBarHeight), 0, 0)
     inside = QRect(box.topLeft(), box.size().boundedTo(room.size()))
     inside.moveRight(min(inside.right(), room.right()))
     inside.moveBottom(min(inside.bottom(), room.bottom()))

@@ -1,38 +1,29 @@
 """The inputs of the wizard, one for each kind of answer; `make_input` picks the one that fits a field."""
 
 from desktop_app.wizard.inputs.base import FieldInput, InputContext
+from desktop_app.wizard.inputs.choice import ChoiceInput
+from desktop_app.wizard.inputs.typed import DateInput, LineInput
 from guideline_core.fields import AnswerKind
 
 __all__ = ["FieldInput", "InputContext", "make_input"]
 
+OF_LATER_PAGES = (
+    AnswerKind.ENTITY,
+    AnswerKind.ENTITIES,
+    AnswerKind.BONE,
+    AnswerKind.EXAMINATIONS,
+    AnswerKind.LONG_TEXT,
+)
+
 
 def make_input(path: str, context: InputContext) -> FieldInput:
-    """The input for a field; each kind is imported when a page first needs it."""
+    """The input for a field."""
     kind = context.wording.kinds.of(path)
+    if kind in OF_LATER_PAGES:
+        # No question of the first page needs these, and one of them loads the model of a case.
+        from desktop_app.wizard.inputs.later_pages import make_later_input
+
+        return make_later_input(path, kind, context)
     if kind in (AnswerKind.YES_NO, AnswerKind.CHOICE):
-        from desktop_app.wizard.inputs.choice import ChoiceInput
-
         return ChoiceInput(path, context)
-    if kind in (AnswerKind.ENTITY, AnswerKind.BONE):
-        from desktop_app.wizard.inputs.names import NameInput
-
-        return NameInput(path, context)
-    if kind is AnswerKind.ENTITIES:
-        from desktop_app.wizard.inputs.names import NamesInput
-
-        return NamesInput(path, context)
-    if kind is AnswerKind.EXAMINATIONS:
-        from desktop_app.wizard.inputs.examinations import ExaminationsInput
-
-        return ExaminationsInput(path, context)
-    return _typed_input(path, kind, context)
-
-
-def _typed_input(path: str, kind: AnswerKind, context: InputContext) -> FieldInput:
-    if kind is AnswerKind.LONG_TEXT:
-        from desktop_app.wizard.inputs.free_text import LongTextInput
-
-        return LongTextInput(path, context)
-    from desktop_app.wizard.inputs.typed import DateInput, LineInput
-
     return DateInput(path, context) if kind is AnswerKind.DATE else LineInput(path, context)

@@ -1,9 +1,10 @@
 """What all inputs share: they show an answer, tell when another is given, and know nothing of the case."""
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
@@ -60,7 +61,7 @@ class FieldInput(QWidget):
         self.context = context
         self.wording = context.wording
 
-    def present(self, value: Any, raw: str | None) -> None:
+    def present(self, value: object, raw: str | None) -> None:
         """Show an answer, or a text that is none yet, without telling anyone."""
         raise NotImplementedError
 
@@ -82,6 +83,9 @@ class FieldInput(QWidget):
     def remark(self) -> str:
         """What the program says of the answer that stands here, such as the note of a diagnosis."""
         return ""
+
+    def settle(self, day: datetime.date) -> None:
+        """The cursor went elsewhere, on the day of the plan: read what could not be read while it was being typed."""
 
     def describe(self, name: str, description: str) -> None:
         """Tell screen readers what is asked here."""

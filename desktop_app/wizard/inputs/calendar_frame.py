@@ -1,6 +1,6 @@
 """A calendar that floats under the line of a date. Imported when one first opens: Qt's table of languages is large."""
 
-from typing import Any
+import datetime
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout, QWidget
@@ -25,7 +25,7 @@ class CalendarFrame(QFrame):
         layout.setContentsMargins(2, 2, 2, 2)
         layout.addWidget(self.calendar)
 
-    def open_at(self, date: Any) -> None:
+    def open_at(self, date: datetime.date | None) -> None:
         """Show the calendar with a date in sight; today when there is none."""
         shown = QDate(date.year, date.month, date.day) if date is not None else QDate.currentDate()
         self.calendar.setSelectedDate(shown)

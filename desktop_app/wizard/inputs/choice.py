@@ -1,7 +1,5 @@
 """Yes, no or not known, and the choice of one from a few: by mouse, and by single keys."""
 
-from typing import Any
-
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QGridLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
@@ -33,7 +31,7 @@ class OptionButton(QRadioButton):
     By itself such a button could not be taken back, and arrows would answer: its owner sees to both.
     """
 
-    def __init__(self, owner: "ChoiceInput", value: Any, words: str) -> None:
+    def __init__(self, owner: "ChoiceInput", value: object, words: str) -> None:
         super().__init__()
         self.owner = owner
         self.value = value
@@ -107,7 +105,7 @@ class ChoiceInput(FieldInput):
     def __init__(self, path: str, context: InputContext) -> None:
         super().__init__(path, context)
         self.is_yes_no = self.wording.kinds.of(path) is AnswerKind.YES_NO
-        self._value: Any = None
+        self._value: object = None
         self._said_unknown = False
         choices = self._choices()
         self.options = [OptionButton(self, value, words) for value, words, _ in choices]
@@ -122,11 +120,11 @@ class ChoiceInput(FieldInput):
             self._lay_out_in_grid()
         self.make_tab_stop(self.options[0])
 
-    def _choices(self) -> list[tuple[Any, str, str | None]]:
+    def _choices(self) -> list[tuple[object, str, str | None]]:
         unknown = (None, self.wording.yes_no("unknown"), None)
         if self.is_yes_no:
             return [(True, self.wording.yes_no("true"), None), (False, self.wording.yes_no("false"), None), unknown]
-        choices: list[tuple[Any, str, str | None]] = list(self.wording.choices(self.path))
+        choices: list[tuple[object, str, str | None]] = list(self.wording.choices(self.path))
         if all(len(explanation or "") <= SHORT_EXPLANATION for _, _, explanation in choices):
             choices = [(value, _with_explanation(words, explanation), None) for value, words, explanation in choices]
         has_own_unknown = any(value == "unknown" for value, _, _ in choices)
@@ -170,7 +168,7 @@ class ChoiceInput(FieldInput):
 
     # --- showing ----------------------------------------------------------------------------------------------------
 
-    def present(self, value: Any, raw: str | None) -> None:
+    def present(self, value: object, raw: str | None) -> None:
         """Check the option of an answer; none when there is no answer."""
         self._value = value
         if value is not None:
@@ -209,7 +207,7 @@ class ChoiceInput(FieldInput):
 
     # --- answering --------------------------------------------------------------------------------------------------
 
-    def choose(self, value: Any, move_on: bool = True) -> None:
+    def choose(self, value: object, move_on: bool = True) -> None:
         """Give an answer, and let the cursor move on."""
         self._said_unknown = value is None
         self.present(value, None)

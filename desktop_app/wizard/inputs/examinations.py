@@ -1,12 +1,13 @@
 """Other examinations, such as a bone scan: a short list, each with what, date, place and result."""
 
+import datetime
 import json
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from desktop_app.wizard.date_entry import completed
 from desktop_app.wizard.entry import Entry, entry_text, read_entry
 from desktop_app.wizard.inputs.base import FieldInput, InputContext
 from desktop_app.wizard.inputs.typed import Line
@@ -111,9 +112,10 @@ class ExaminationsInput(FieldInput):
         layout.addLayout(self._rows_layout)
         layout.addLayout(buttons)
 
-    def present(self, value: Any, raw: str | None) -> None:
+    def present(self, value: object, raw: str | None) -> None:
         """Show the examinations of an answer, or the lines as they were being typed."""
-        texts = _texts_of_raw(raw) if raw else [self._texts_of(item) for item in value or ()]
+        items = value if isinstance(value, tuple | list) else ()
+        texts = _texts_of_raw(raw) if raw else [self._texts_of(item) for item in items]
         if texts == [row.texts() for row in self.rows if row.texts()]:
             return
         if raw is None and self._entries() == (value, True):  # the same said otherwise: a date in another notation
@@ -167,6 +169,15 @@ class ExaminationsInput(FieldInput):
         """Put the cursor in the first examination, or on the button that adds one."""
         target = self.rows[0].lines["what"] if self.rows else self.add_button
         target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def settle(self, day: datetime.date) -> None:
+        """Complete the years of two digits; each line then shows all four."""
+        dates = {row: completed(row.lines["date"].text(), day, is_past=False) for row in self.rows}
+        for row, date in dates.items():
+            if date is not None:
+                row.lines["date"].show_text(entry_text(AnswerKind.DATE, date, self.wording.language))
+        if any(dates.values()):
+            self._on_edited()
 
     def text(self) -> str:
         """All lines as one text."""

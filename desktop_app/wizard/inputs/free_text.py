@@ -1,7 +1,5 @@
 """Free text of several lines."""
 
-from typing import Any
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout
@@ -50,9 +48,9 @@ class LongTextInput(FieldInput):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.edit)
 
-    def present(self, value: Any, raw: str | None) -> None:
+    def present(self, value: object, raw: str | None) -> None:
         """Show the text, unless it is what stands there already but for spaces at its ends."""
-        text = raw if raw is not None else value or ""
+        text = raw if raw is not None else str(value or "")
         stands = self.edit.toPlainText()
         if stands == text or (self.edit.hasFocus() and stands.strip() == text.strip()):
             return

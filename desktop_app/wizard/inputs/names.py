@@ -1,6 +1,6 @@
 """Tumours and bones, found by typing part of a name or synonym: one name, or several."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from guideline_core.fields import AnswerKind
+from guideline_core.keys import UNCERTAIN
 
 if TYPE_CHECKING:
     from guideline_core.edition.catalogue import ListName
@@ -29,6 +30,8 @@ from desktop_app.wizard.wording import Wording
 
 MOST_ROWS_IN_SIGHT = 9
 FOLLOW_MS = 30
+LIST_WORDS = {"who_2020": "who_edition", "guideline": "guideline_name", "common": "common_name"}
+"""What is said of a name, by the list that it is from."""
 LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -245,15 +248,15 @@ class NameInput(FieldInput):
         self.search_line.done.connect(self.moved_on)
         self.edit.left.connect(self.left)
 
-    def present(self, value: Any, raw: str | None) -> None:
+    def present(self, value: object, raw: str | None) -> None:
         """Show the name of an id, or the text that is no name yet."""
-        self._value = value
+        self._value = value if isinstance(value, str) else None
         if raw is not None:
             if self.edit.text() != raw:
                 self.search_line.show_text(raw)
                 self.edit.setModified(True)
-        elif value is not None:
-            self.search_line.show_text(self.search_line.search.name(value))
+        elif self._value is not None:
+            self.search_line.show_text(self.search_line.search.name(self._value))
         else:
             self.search_line.show_text("")
 
@@ -310,12 +313,11 @@ def name_notes(context: InputContext, catalogue: "ListName", identifier: str) ->
 
 
 def name_list(context: InputContext, catalogue: "ListName", identifier: str) -> str:
-    """The edition of the WHO list from which the name of a tumour is."""
-    if catalogue != "entities" or identifier == "uncertain":
+    """From which list the name of a tumour is, and of which edition."""
+    if catalogue != "entities" or identifier == UNCERTAIN:
         return ""
     entity = context.lists().entities.get(identifier)
-    is_of_who = entity is not None and entity.is_of_who
-    return context.wording.own("search", "who_edition" if is_of_who else "guideline_name")
+    return context.wording.own("search", LIST_WORDS[entity.list]) if entity is not None else ""
 
 
 class Chip(QWidget):
@@ -372,9 +374,9 @@ class NamesInput(FieldInput):
     def _placeholder(self) -> str:
         return self.wording.own("placeholder", "add_entity" if self._value else "entity")
 
-    def present(self, value: Any, raw: str | None) -> None:
+    def present(self, value: object, raw: str | None) -> None:
         """Show the chosen names, each with a way out, and the text that is no name yet."""
-        chosen = tuple(value or ())
+        chosen = tuple(str(name) for name in value) if isinstance(value, tuple | list) else ()
         if chosen != self._value or self._chips.count() != len(chosen):
             self._value = chosen
             self._show_chips()

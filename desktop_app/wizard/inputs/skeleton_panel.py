@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.library.phrases import Phrases
 from desktop_app.looks.drawing.picture import Picture
 from desktop_app.looks.palette import palette_for
 from desktop_app.looks.plain_label import PlainLabel
@@ -24,6 +25,7 @@ from desktop_app.looks.skeleton.words import SkeletonWords
 from desktop_app.looks.type_scale import TypeSize, sized
 from desktop_app.wizard.guarded import guarded
 from desktop_app.wizard.inputs.skeleton import KeptPainting, SkeletonPlate
+from guideline_core.edition.catalogue import Bone
 
 SMALL_SIZE = QSize(104, 148)
 SPACE_AROUND = QSize(40, 104)
@@ -169,3 +171,10 @@ class SkeletonPanel(QWidget):
         self.dialog.plate.picked.connect(self.chosen)
         self.dialog.finished.connect(self.dialog.deleteLater)
         self.dialog.open()
+
+
+def skeleton_panel(
+    phrases: Phrases, entry: Callable[[str], Bone], chosen: Callable[[], tuple[str | None, str | None]]
+) -> SkeletonPanel:
+    """The panel in the words of a language, with what is written about each bone, and the bone and side of a case."""
+    return SkeletonPanel(SkeletonWords(phrases, entry), chosen)

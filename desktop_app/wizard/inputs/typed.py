@@ -1,22 +1,25 @@
 """Inputs of one line in which one types: short text, numbers, dates and the BSN."""
 
-from typing import TYPE_CHECKING, Any
+import datetime
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton
 
+from desktop_app.wizard.date_entry import completed
 from desktop_app.wizard.entry import BSN_DIGITS, entry_text, read_entry
 from desktop_app.wizard.guarded import guarded
 from desktop_app.wizard.inputs.base import ENTER_KEYS, FieldInput, InputContext
+from desktop_app.wizard.inputs.calendar_frame import CalendarFrame
 from guideline_core.fields import AnswerKind
-
-if TYPE_CHECKING:
-    from desktop_app.wizard.inputs.calendar_frame import CalendarFrame
 
 NUMBER_WIDTH_IN_DIGITS = 13
 NUMBERS_WIDTH_IN_DIGITS = 30
 DATE_WIDTH_IN_DIGITS = 14
+NEVER_IN_THE_FUTURE = ("patient.birth_date",)
+"""Dates of which a year of two digits means the past, also when it is not yet over."""
+STAYS_HERE = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+"""Reasons why a line has the keys no longer, though nobody left it."""
 MOST_WIDTH = 360
 """No line is wider, or in large type its unit would stand outside the page."""
 MOST_CHARACTERS = 1_000_000
@@ -60,9 +63,11 @@ class Line(QLineEdit):
 
     @guarded()
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Tell that the cursor went elsewhere."""
+        """Tell that the cursor went elsewhere. It stays here while another window or a menu has the keys, and when this
+        window closes: its case was saved before."""
         super().focusOutEvent(event)
-        self.left.emit()
+        if event.reason() not in STAYS_HERE:
+            self.left.emit()
 
 
 class LineInput(FieldInput):
@@ -72,6 +77,7 @@ class LineInput(FieldInput):
         super().__init__(path, context)
         self.kind = self.wording.kinds.of(path)
         self._is_refused = False
+        self._completed = ""
         self.edit = Line()
         self.edit.given.connect(self._on_edited)
         self.edit.entered.connect(self.moved_on)
@@ -108,7 +114,7 @@ class LineInput(FieldInput):
 
     # --- showing ----------------------------------------------------------------------------------------------------
 
-    def present(self, value: Any, raw: str | None) -> None:
+    def present(self, value: object, raw: str | None) -> None:
         """Show an answer; what says the same and is being typed stays as it is."""
         self._is_refused = raw is not None
         if raw is not None:
@@ -116,7 +122,7 @@ class LineInput(FieldInput):
         elif not (self.edit.hasFocus() and self._says(value)):
             self._show_text(entry_text(self.kind, value, self.wording.language))
 
-    def _says(self, value: Any) -> bool:
+    def _says(self, value: object) -> bool:
         entry = read_entry(self.kind, self.edit.text())
         return entry.problem is None and entry.value == value
 
@@ -139,7 +145,9 @@ class LineInput(FieldInput):
         return read_entry(self.kind, raw).problem or ""
 
     def remark(self) -> str:
-        """That a BSN passes the 11-test."""
+        """That a year was completed, or a BSN passes the 11-test."""
+        if self._completed and self._completed == self.edit.text():
+            return self.wording.own("problem", "year_completed", date=self._completed)
         is_right_bsn = self.kind is AnswerKind.BSN and len(self.edit.text()) >= BSN_DIGITS
         return self.wording.own("problem", "bsn_right") if is_right_bsn else ""
 
@@ -176,6 +184,14 @@ class LineInput(FieldInput):
 class DateInput(LineInput):
     """A date: typed, or picked from a calendar that opens when it is asked for."""
 
+    def settle(self, day: datetime.date) -> None:
+        """Complete a year of two digits, and say so: the line then shows all four."""
+        date = completed(self.edit.text(), day, is_past=self.path in NEVER_IN_THE_FUTURE)
+        if date is not None:
+            self._completed = entry_text(AnswerKind.DATE, date, self.wording.language)
+            self._show_text(self._completed)
+            self.value_entered.emit(date)
+
     def __init__(self, path: str, context: InputContext) -> None:
         super().__init__(path, context)
         self._calendar: CalendarFrame | None = None
@@ -189,14 +205,13 @@ class DateInput(LineInput):
         self._row.addStretch(1)
         self._narrow(DATE_WIDTH_IN_DIGITS)
 
-    def open_calendar(self) -> "CalendarFrame":
+    def open_calendar(self) -> CalendarFrame:
         """Open the calendar under the line, at the date that stands there."""
         if self._calendar is None:
-            from desktop_app.wizard.inputs.calendar_frame import CalendarFrame
-
             self._calendar = CalendarFrame(self, self.wording.language)
             self._calendar.chosen.connect(self._on_chosen)
-        self._calendar.open_at(read_entry(AnswerKind.DATE, self.edit.text()).value)
+        date = read_entry(AnswerKind.DATE, self.edit.text()).value
+        self._calendar.open_at(date if isinstance(date, datetime.date) else None)
         return self._calendar
 
     def _on_chosen(self, date: QDate) -> None:

@@ -64,11 +64,13 @@ class LesionPage(StepPage):
         self._arrange()
 
     def _new_skeleton(self) -> "SkeletonPanel":
-        from desktop_app.looks.skeleton.words import SkeletonWords  # read when this page is first seen
-        from desktop_app.wizard.inputs.skeleton_panel import SkeletonPanel
+        # The figure and what is written about bones are read when this page is first seen, not with the window.
+        from desktop_app.wizard.inputs.skeleton_panel import skeleton_panel
 
-        words = SkeletonWords(self.wording.phrases, lambda bone: self.context.lists().bones[bone])
-        panel = SkeletonPanel(words, lambda: (self.document.value(BONE), self.document.value(SIDE)))
+        def chosen() -> tuple[str | None, str | None]:
+            return self.document.case.lesion.bone, self.document.case.lesion.side
+
+        panel = skeleton_panel(self.wording.phrases, lambda bone: self.context.lists().bones[bone], chosen)
         panel.chosen.connect(self._on_skeleton)
         return panel
 
@@ -97,6 +99,6 @@ class LesionPage(StepPage):
         try:
             self.document.answer_together({BONE: bone, SIDE: side, **dict.fromkeys(cleared)})
         except AnswerRefused as refused:
-            row.say(self.wording.refused(refused.key, refused.details), is_warning=True)
+            row.say(refused.message(self.wording.phrases), is_warning=True)
             return
         self.move_on_from(BONE if side is None else SIDE)

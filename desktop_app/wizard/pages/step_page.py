@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -26,6 +26,7 @@ from desktop_app.wizard.field_row import FieldRow
 from desktop_app.wizard.guarded import guarded
 from desktop_app.wizard.inputs import InputContext
 from desktop_app.wizard.section_box import SectionBox
+from guideline_core.age import age_on
 
 if TYPE_CHECKING:
     from guideline_core.plan import Plan
@@ -229,13 +230,11 @@ class StepPage(QWizardPage):
         if self.document.raw(path):  # someone is saying something here
             return None
         if self._plan is not None:
-            return flow.why_not(path, case, self._plan)
-        return None if flow.is_answered(path, case) else flow.decided_elsewhere(path, case)
+            return flow.why_not(path, case, self._plan, self.document.places, self.document.alerts)
+        return None if flow.is_answered(path, case) else self.document.places.denied(path, case.answer_at)
 
     def _words_of(self, reason: str) -> str:
-        from guideline_core.answers import age_on
-
-        details: dict[str, Any] = {}
+        details: dict[str, object] = {}
         case = self.document.case
         if reason == "follows_from_birth_date" and case.patient.birth_date is not None:
             details["age"] = age_on(case.patient.birth_date, self.document.day)
@@ -246,10 +245,12 @@ class StepPage(QWizardPage):
 
     def _show_harm(self, is_new: bool = False) -> None:
         """Tell the harm that answers do; what an answer did just now is brought in sight."""
-        case, plan = self.document.case, self.document.plan
-        for path in set(flow.HARM_AT.values()) & self.rows.keys():
-            row = self.rows[path]
-            news = row.tell_harm(flow.harm_at(path, case, plan))
+        case, plan, alerts = self.document.case, self.document.plan, self.document.alerts
+        interrupted = {alert.interrupts_at for alert in alerts.values()}
+        for path, row in self.rows.items():
+            if path not in interrupted:
+                continue
+            news = row.tell_harm(flow.harm_at(path, case, plan, alerts))
             if news and is_new:
                 QTimer.singleShot(0, row, partial(self._bring_in_sight, row))  # when it has its new size
                 announce(row, " ".join(row.wording.alert(news[0])), urgent=True)

@@ -294,7 +294,7 @@ class WhatIfPage(QWidget):
         try:
             path = self.trial.keep()
         except AnswerRefused as refused:
-            self.notice.setText(self._context.wording.refused(refused.key, refused.details))
+            self.notice.setText(refused.message(self._context.wording.phrases))
             return
         finally:
             self._is_keeping = False

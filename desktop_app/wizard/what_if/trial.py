@@ -4,14 +4,11 @@ The copy is a document of its own, so that inputs, refusals and plans are those 
 prints it or makes a letter of it.
 """
 
-from typing import TYPE_CHECKING, Any
-
 from PySide6.QtCore import QObject
 
+from desktop_app.case.answers import differing_paths
 from desktop_app.case.document import CaseDocument, Guideline
-
-if TYPE_CHECKING:
-    from guideline_core.plan import Plan
+from guideline_core.plan import Plan
 
 
 class Trial(QObject):
@@ -34,10 +31,8 @@ class Trial(QObject):
         self.fields = (*self.fields, path)
         return True
 
-    def differences(self) -> dict[str, Any]:
+    def differences(self) -> dict[str, object]:
         """The answers that differ from those of the case, those of the tried questions first."""
-        from desktop_app.case.answers import differing_paths
-
         differing = differing_paths(self._document.case, self.copy.case)
         ordered = [*(path for path in self.fields if path in differing), *differing]
         return {path: self.copy.value(path) for path in dict.fromkeys(ordered)}

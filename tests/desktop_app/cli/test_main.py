@@ -374,7 +374,7 @@ def test_the_guideline_can_be_looked_up(run):
     for words in (
         "Uitspraak M3-R8a",
         "Plaats: module 3, Aanbevelingen, pagina 19",
-        "Als: refers_to_princess_maxima",
+        "Als: ‘kind voor het Prinses Máxima Centrum’",
         "Opvatting AMB-01",
         "Hoe het hier is gelezen: Een kind is jonger dan 18 jaar",
         "Definitie child",
@@ -386,17 +386,31 @@ def test_the_guideline_can_be_looked_up(run):
         assert words in done.stdout
 
 
+def test_all_five_keys_of_a_referral_are_shown_in_words(run):
+    said = " ".join(run("guideline", "show", "M3-R8.referral").stdout.split())
+    for words in (
+        "Als: ‘vermoedelijk kwaadaardig’ en ‘kind’ en ‘expertisecentrum steunt verwijzing",
+        "Verwijzen; Prinses Máxima Centrum; met spoed; telefonisch afstemmen: ja",
+        "eerst overleg met een expertisecentrum: als ‘niet: expertisecentrum geraadpleegd’",
+        "Begrip: ‘kind’ (child): jonger dan de leeftijdsgrens op de peildatum",
+    ):
+        assert words in said
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_each_id_can_be_looked_up(language):
     from desktop_app.library.editions import Library
     from desktop_app.library.guideline_text import known_ids, looked_up, one_line
+    from guideline_core.keys import ENTRY_KINDS
 
     library = Library()
     texts, phrases = library.edition().texts, library.phrases(language)
-    for kind, name in known_ids(texts):
-        assert one_line(texts.of_kind(kind)[name], phrases)
+    for kind in ENTRY_KINDS:
+        assert all(one_line(entry, texts, phrases) for entry in texts.of_kind(kind).values())
+    for name in known_ids(texts):
         text = looked_up(name, texts, phrases, 88)
-        assert name in text and not any(word in text for word in ("None", "{", "frozenset"))
+        assert name in text or name == "referral-table"
+        assert not any(word in text for word in ("None", "{", "frozenset"))
 
 
 def test_an_unknown_id_is_told_with_a_close_one(run):
@@ -491,15 +505,12 @@ def test_a_kind_of_letter_that_cannot_be_is_refused_with_those_that_can(run, tmp
 
 @pytest.mark.parametrize(("proved", "status"), [(True, 0), (False, 1)])
 def test_what_was_proved_decides_the_exit_status(monkeypatch, capsys, proved, status):
-    import importlib
     from types import SimpleNamespace
 
     pytest.importorskip("z3")
+    from guideline_core.proof import prove
+
     proof = SimpleNamespace(proved=proved, lines=lambda: iter(["one property"]))
-    real = importlib.import_module
-    fake = SimpleNamespace(prove=lambda *_: proof)
-    monkeypatch.setattr(
-        importlib, "import_module", lambda name: fake if name == "guideline_core.proof.prove" else real(name)
-    )
+    monkeypatch.setattr(prove, "prove", lambda *_: proof)
     assert main(["check-guideline"]) == status
     assert "  one property" in capsys.readouterr().out

@@ -11,13 +11,14 @@ import pytest
 from desktop_app.cli.arguments import SUSPICIONS
 from desktop_app.cli.main import main
 from desktop_app.cli.sheets import TICKS
-from desktop_app.papers.patient_sheet.patient_sheet import STEPS, Suspicion
+from desktop_app.papers.patient_choices import Suspicion
 from tests.desktop_app import disks
 from tests.desktop_app.papers import cases
 from tests.desktop_app.papers.pdf.test_pdf import HOSTILE, png
+from tests.editions import told_to_patient
 
 ADULT, CHILD = cases.ADULT_CHONDROSARCOMA, cases.CHILD_OSTEOSARCOMA
-EVERYTHING = ["--tick", *TICKS, *STEPS, "--suspicion", "may_be_cancer"]
+EVERYTHING = ["--tick", *TICKS, *told_to_patient(), "--suspicion", "may_be_cancer"]
 WRITING = {
     "letter": ["letter"],
     "text": ["letter", "--text"],

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from desktop_app.exchange.finished_letter import FinishedDocument, make_letter
+from desktop_app.exchange.made_paper import MadePaper, fhir_document, make_paper, paper_to_save
 from desktop_app.library.editions import Library, OpenedEdition
-from desktop_app.papers.order import order_letter
+from desktop_app.papers.letter.compose import compose_letter
+from desktop_app.papers.order import order_paper
 from guideline_core.case import Case
 from tests.desktop_app.papers.cases import DAY
 from tests.desktop_app.papers.conftest import SETTINGS
@@ -35,10 +36,10 @@ def dutch(library):
 def document(opened, library):
     """The finished letter of a case."""
 
-    def made(answers: Mapping[str, Any] | Case, settings=VERIFIED, language="nl", attach_case=True) -> FinishedDocument:
+    def made(answers: Mapping[str, Any] | Case, settings=VERIFIED, language="nl", attach_case=True) -> MadePaper:
         case = answers if isinstance(answers, Case) else Case.model_validate(answers)
-        letter = make_letter(order_letter(case, opened, library.phrases(language), settings, DAY))
-        return letter.finished() if attach_case else letter.bare
+        order = order_paper(case, opened, library.phrases(language), settings, DAY)
+        return paper_to_save(make_paper(dataclasses.replace(order, with_case=attach_case)))
 
     return made
 
@@ -49,7 +50,7 @@ def bundle(opened, library):
 
     def made(answers: Mapping[str, Any] | Case, settings=VERIFIED, language="nl", kind=None) -> bytes:
         case = answers if isinstance(answers, Case) else Case.model_validate(answers)
-        order = order_letter(case, opened, library.phrases(language), settings, DAY, kind=kind)
-        return make_letter(order).fhir_document()
+        order = order_paper(case, opened, library.phrases(language), settings, DAY, kind=kind)
+        return fhir_document(order, compose_letter(order))
 
     return made

@@ -10,6 +10,7 @@ import pytest
 
 from desktop_app.exchange.fhir.bundle import FILE_NAME as BUNDLE_NAME
 from desktop_app.exchange.letter_reading import read_letter
+from desktop_app.exchange.made_paper import what_travels
 from desktop_app.exchange.travelling_case import FILE_NAME, SHOWN, content_hash, travelling_case
 from desktop_app.exchange.travelling_case import _travels as travels
 from desktop_app.papers.letter.plain_text import letter_text
@@ -122,7 +123,7 @@ def test_what_the_letter_does_not_show_is_nowhere_in_the_file(document):
 def test_no_case_travels_unless_asked_for(document):
     plain = document(cases.CHILD_OSTEOSARCOMA, attach_case=False)
     assert files_in(plain.pdf) == {}
-    assert plain.travels == ()
+    assert what_travels(plain.order) == ()
     assert b"osteosarcoma" not in everything_in(plain.pdf)
 
 
@@ -183,11 +184,11 @@ def test_the_same_case_gives_the_same_bytes(document):
 
 
 def test_what_travels_is_said_in_words(document, library):
-    said = document(cases.CHILD_OSTEOSARCOMA, SETTINGS).travels
+    said = what_travels(document(cases.CHILD_OSTEOSARCOMA, SETTINGS).order)
     assert "BSN" not in " ".join(said)
     assert any("Achternaam" in line and "Geboortedatum" in line for line in said)
-    assert any("BSN" in line for line in document(cases.CHILD_OSTEOSARCOMA, VERIFIED).travels)
-    nobody = document(cases.UNDECIDED, language="en").travels
+    assert any("BSN" in line for line in what_travels(document(cases.CHILD_OSTEOSARCOMA, VERIFIED).order))
+    nobody = what_travels(document(cases.UNDECIDED, language="en").order)
     assert "Nothing that identifies the patient" in nobody
 
 

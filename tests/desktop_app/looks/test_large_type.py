@@ -16,7 +16,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextFormat
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
+from desktop_app.exchange.made_paper import make_paper
 from desktop_app.looks.icon import program_icon
+from desktop_app.papers.order import Paper
 from desktop_app.plan.view.sign import Sign
 from desktop_app.plan.view.signs import draw_sign, picture
 from desktop_app.settings.settings import Settings
@@ -24,7 +26,6 @@ from desktop_app.window.dialogs.files import save_dialog
 from desktop_app.window.handbook.chapters import CHAPTERS
 from desktop_app.window.main_window import MainWindow
 from desktop_app.window.messages import FileKind
-from desktop_app.window.papers.order import Paper, make_paper
 from desktop_app.window.parts.content import LETTER, PLAN
 from desktop_app.wizard.flow import STEPS
 from desktop_app.wizard.inputs.skeleton_panel import FRAME_OF_WINDOW

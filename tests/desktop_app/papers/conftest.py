@@ -9,12 +9,11 @@ import pytest
 
 from desktop_app.library.editions import Library, OpenedEdition
 from desktop_app.library.phrases import Phrases
-from desktop_app.papers.letter.model import Letter
-from desktop_app.papers.pdf.pdf import write_letter_pdf
-from desktop_app.papers.sender import Centre, LetterSettings, Sender
+from desktop_app.papers.correspondents import Centre, LetterSettings, Sender
+from desktop_app.papers.letter.letter import Letter
 from guideline_core.case import Case
 from tests.desktop_app.papers.cases import DAY
-from tests.desktop_app.papers.made_letter import letter_for
+from tests.desktop_app.papers.made_letter import letter_for, write_letter
 
 SENDER = Sender(
     name="Dr. A. Proef",
@@ -75,7 +74,7 @@ def pages_of() -> PagesOf:
     pypdf = pytest.importorskip("pypdf")
 
     def read(letter: Letter) -> list[str]:
-        reader = pypdf.PdfReader(io.BytesIO(write_letter_pdf(letter)))
+        reader = pypdf.PdfReader(io.BytesIO(write_letter(letter).content))
         return [" ".join(page.extract_text().split()) for page in reader.pages]
 
     return read

@@ -1,6 +1,6 @@
 """For each kind of letter a case of which one can be made."""
 
-from desktop_app.papers.letter.model import Kind
+from desktop_app.papers.letter_kinds import Kind
 from tests.desktop_app.papers import cases
 
 OF_EACH_KIND = {

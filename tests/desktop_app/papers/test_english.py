@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 
 from desktop_app.library import resource_files
-from desktop_app.library.phrases import read_phrase_files
-from desktop_app.papers.kinds import kinds_for
-from desktop_app.papers.letter.model import Kind
+from desktop_app.library.compilation import read_phrase_files
+from desktop_app.papers.correspondents import Centre, LetterSettings, Sender
 from desktop_app.papers.letter.plain_text import letter_text
-from desktop_app.papers.sender import Centre, LetterSettings, Sender
+from desktop_app.papers.letter_kinds import Kind, kinds_for
 from guideline_core.case import Case
 from tests.case_deck import deck
 from tests.desktop_app.papers import cases
@@ -76,7 +75,7 @@ def without_free_text(answers: dict[str, Any]) -> Case:
 def english_letters(make, opened):
     """A letter of each kind for cases of all sorts."""
     for case in (*map(without_free_text, TEXTBOOK), *(each.case for each in deck()[::40])):
-        for kind in kinds_for(opened.planner.make_plan(case, cases.DAY)):
+        for kind in kinds_for(opened.planner.make_plan(case, cases.DAY), opened.tables.actions):
             yield kind, make(case, NEUTRAL, language="en", kind=kind)
 
 

@@ -11,15 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from desktop_app.papers.clean_text import REPLACEMENT, cleaned, plain
-from desktop_app.papers.kinds import kinds_for
-from desktop_app.papers.letter.model import Recipient
+from desktop_app.papers.correspondents import Centre, LetterSettings, Recipient, Sender
 from desktop_app.papers.letter.plain_text import letter_text
-from desktop_app.papers.pdf.pdf import write_letter
-from desktop_app.papers.sender import Centre, LetterSettings, Sender
+from desktop_app.papers.letter_kinds import kinds_for
 from guideline_core.answer_types import Answers, LongText, ShortText
 from guideline_core.case import Case
 from tests.desktop_app.papers import cases
 from tests.desktop_app.papers.cases import DAY
+from tests.desktop_app.papers.made_letter import write_letter
 
 pypdf = pytest.importorskip("pypdf")
 
@@ -99,7 +98,7 @@ def pdf_text(content: bytes) -> str:
 @pytest.mark.parametrize("answers", [cases.CHILD_OSTEOSARCOMA, cases.OUTSIDE_PATHOLOGY, cases.UNDECIDED])
 def test_markup_is_printed_as_typed_wherever_it_stands(make, opened, answers):
     case = Case.model_validate(hostile_answers(answers, f"Mark {ESCAPES}"))
-    for kind in kinds_for(opened.planner.make_plan(case, DAY)):
+    for kind in kinds_for(opened.planner.make_plan(case, DAY), opened.tables.actions):
         letter = make(case, hostile_settings(f"Mark {ESCAPES}"), kind=kind)
         text = pdf_text(write_letter(letter).content)
         marks, whole = text.count("Mark"), text.count("Mark" + "".join(ESCAPES.split()))

@@ -6,10 +6,10 @@ import pytest
 
 from desktop_app.papers.centres import read_centres, shipped_centres
 from desktop_app.papers.clean_text import cleaned, plain
-from desktop_app.papers.letter.compose import case_fingerprint
+from desktop_app.papers.correspondents import Recipient
+from desktop_app.papers.footer import case_fingerprint
 from desktop_app.papers.letter.hasp import hasp_headings, is_confirmed
-from desktop_app.papers.letter.model import Recipient
-from desktop_app.papers.writing import letter_settings
+from desktop_app.papers.letter_settings import letter_settings
 from desktop_app.settings.settings import Clinic, Referrer, Settings
 from guideline_core.case import Case
 from tests.desktop_app.papers import cases
@@ -26,7 +26,7 @@ def test_settings_become_sender_and_centre(tmp_path):
     made = letter_settings(settings, "2026-0147")
     assert (made.sender.name, made.sender.big, made.sender.clinic) == ("Dr. A. Proef", "19012345601", "Nergenshuizen")
     assert made.sender.uzi == "900012345"
-    assert made.sender.logo == b"picture"
+    assert made.sender.logo == logo
     assert made.centre is not None
     assert made.centre.lines[0].startswith("Leids Universitair")
     assert not made.identity_verified

@@ -42,7 +42,7 @@ def data_of(library, edition):
         day = case.reference_date or TODAY
         plan = edition.planner.make_plan(case, day)
         excluded = edition.planner.excluded(case, day) if everything else ()
-        data = plan_as_data(plan, edition.title[language], library.phrases(language), excluded)
+        data = plan_as_data(plan, edition.title[language], library.phrases(language), edition.tables.actions, excluded)
         return json.loads(json.dumps(data))
 
     return make
@@ -136,14 +136,52 @@ def test_top_level_keys(data_of):
         "reference_date",
         "scope",
         "other_guideline",
+        "lesion",
         "referral",
         "meanwhile",
         "recommendations",
         "alerts",
+        "pathway",
         "open_questions",
         "interpretations",
         "statements",
     ]
+
+
+def test_a_plan_says_what_the_lesion_counts_as_and_by_which_answers(data_of):
+    benign = ["benign_indolent", "benign_active", "benign_unspecified"]
+    lesion = data_of({"lesion": {"entity": "enchondroma"}})["lesion"]
+    assert lesion == {
+        "counts_as": "undetermined",
+        "possible": benign,
+        "depends_on": ["lesion.category"],
+        "reasons": [{"field": "lesion.entity", "value": "enchondroma"}],
+        "tissue_taken": False,
+        "rows": ["implied", "named_on_image", "benign_tumour"],
+        "interpretations": ["AMB-07"],
+    }
+    lesion = data_of({"lesion": {"category": "benign_active", "entity": "osteosarcoma"}})["lesion"]
+    assert (lesion["counts_as"], lesion["possible"]) == ("malignant", ["malignant"])
+    assert lesion["reasons"] == [{"field": "lesion.entity", "value": "osteosarcoma"}]
+    assert lesion["rows"] == ["implied", "named_on_image", "contradiction", "as_weighed"]
+    assert data_of({"lesion": {"suspected": False}})["lesion"]["counts_as"] == "not_suspected"
+
+
+@pytest.mark.parametrize(
+    ("case", "ground"),
+    [
+        ({"lesion": {"suspected": False}}, "not_suspected"),
+        ({"lesion": {"category": "do_not_touch", "entity": "geode", "diagnosis_in_doubt": False}}, "sure_do_not_touch"),
+        ({"setting": "expertise_centre", "lesion": {"category": "benign_active"}}, "in_expertise_centre"),
+        ({"setting": "expertise_centre", "lesion": {"suspected": False}}, "in_expertise_centre"),
+        ({"lesion": {"category": "malignant"}}, None),
+        ({}, "undetermined"),
+    ],
+)
+def test_a_plan_says_why_it_refers_nobody(data_of, case, ground):
+    referral = data_of(case)["referral"]
+    assert referral["ground"] == ground
+    assert (referral["decision"] == "none") is (ground not in (None, "undetermined"))
 
 
 def test_words_stand_beside_the_keys(data_of):

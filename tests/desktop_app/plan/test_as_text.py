@@ -100,6 +100,12 @@ def test_there_are_words_for_every_outcome(library, edition, language, root):
                     )
                 else:
                     assert phrases.plan(each.name[0], word)
+        if each.kind == "ground":
+            assert all(
+                phrases.plan("decision_none_because", leaf)
+                for leaf in each.leaves
+                if leaf not in (None, "undetermined")
+            )
         if each.kind == "response_grade":
             assert all(phrases.plan("response_grade", leaf) for leaf in each.leaves if leaf)
 

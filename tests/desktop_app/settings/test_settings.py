@@ -51,7 +51,7 @@ def path(tmp_path):
 def faults_of(given) -> dict[str, str]:
     with pytest.raises(SettingsFaults) as refusal:
         check_settings(given)
-    return {fault.path: fault.code for fault in refusal.value.faults}
+    return {fault.path: fault.key for fault in refusal.value.faults}
 
 
 # --- values ---------------------------------------------------------------------------------------------------------

@@ -12,7 +12,8 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from desktop_app.library.phrases import Phrases, in_language, read_phrase_files
+from desktop_app.library.compilation import in_language, read_phrase_files
+from desktop_app.library.phrases import Phrases
 from desktop_app.library.resource_files import content
 from desktop_app.store.keys import KEYRING_MARK, PassphraseRequest, StoreKey
 from desktop_app.store.problems import StoreDamaged, StoreProblem

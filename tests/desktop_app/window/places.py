@@ -9,8 +9,8 @@ from tests.desktop_app.window.test_language import DIALOGS
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop_app.papers.order import Paper
 from desktop_app.window.main_window import MainWindow
-from desktop_app.window.papers.order import Paper
 from desktop_app.window.parts.content import LETTER, PLAN, USUAL_SIZE
 from desktop_app.wizard.flow import STEPS
 from desktop_app.wizard.inputs.skeleton_panel import SkeletonDialog, SkeletonPanel

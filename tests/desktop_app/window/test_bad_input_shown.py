@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.desktop_app.papers.made_letter import write_letter
 from tests.desktop_app.plan.view.documents import phrases
 
 # isort: split
@@ -26,9 +27,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from desktop_app.looks.palette import palette_for
-from desktop_app.papers.pdf.pdf import write_letter
-from desktop_app.papers.sender import LetterSettings
-from desktop_app.papers.writing import letter_settings
+from desktop_app.papers.correspondents import LetterSettings
+from desktop_app.papers.letter_settings import letter_settings
 from desktop_app.settings.settings import Settings, load_settings, save_settings
 from desktop_app.window.dialogs.question import QuestionBox
 from desktop_app.window.dialogs.settings import SettingsDialog

@@ -11,12 +11,12 @@ from tests.desktop_app.plan.view.documents import edition
 # isort: split
 from desktop_app import __version__
 from desktop_app.case.answers import changed_case
+from desktop_app.papers.order import Paper
 from desktop_app.window import start as window_start
 from desktop_app.window.about import about_text
 from desktop_app.window.defect_report import defect_report, own_places, tell_defect
 from desktop_app.window.dialogs.text import TextDialog
 from desktop_app.window.libraries import LIBRARIES, libraries
-from desktop_app.window.papers.order import Paper
 from guideline_core.case import Case
 from tests.checkout import CHECKOUT
 from tests.desktop_app.exchange.patients import nl_core, write
@@ -85,8 +85,8 @@ class Hostile(Exception):
 @pytest.mark.parametrize(
     ("where", "what"),
     [
-        ("desktop_app.window.papers.order.kinds_for", "print"),
-        ("desktop_app.exchange.finished_letter.sealed", "save"),
+        ("desktop_app.exchange.made_paper.compose_letter", "print"),
+        ("desktop_app.exchange.made_paper.sealed", "save"),
         ("desktop_app.window.papers.leaving._write", "save"),
         ("desktop_app.exchange.patient.reading.patient_in", "patient"),
         ("desktop_app.window.patient_takeover.merge_patient", "patient"),

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QGroupBox,
 
 from desktop_app.exchange.patient.merging import Conflict
 from desktop_app.papers.centres import shipped_centres
+from desktop_app.papers.order import Paper
 from desktop_app.settings.settings import Settings
 from desktop_app.store.keys import PassphraseRequest
 from desktop_app.window.about import about_text
@@ -29,7 +30,6 @@ from desktop_app.window.dialogs.text import TextDialog
 from desktop_app.window.language import translate_qt
 from desktop_app.window.libraries import libraries as libraries_here
 from desktop_app.window.messages import Choice, Question
-from desktop_app.window.papers.order import Paper
 from desktop_app.window.parts.content import LETTER, PLAN
 from desktop_app.wizard.flow import STEPS
 from tests.desktop_app.window.filling import words_in

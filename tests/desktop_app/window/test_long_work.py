@@ -13,9 +13,10 @@ from tests.desktop_app.plan.view.documents import phrases
 from pypdf import PdfReader
 from PySide6.QtCore import QThread
 
+from desktop_app.exchange.made_paper import make_paper
+from desktop_app.papers.order import Paper
 from desktop_app.window import long_work
 from desktop_app.window.long_work import Cancelled, Job
-from desktop_app.window.papers.order import Paper, make_paper
 from desktop_app.window.papers.printing import PrintOrder, Sent, Way, send_to_cups
 from desktop_app.window.tasks import ThreadTasks
 from tests.checkout import EXAMPLES

@@ -9,13 +9,15 @@ from tests.desktop_app import offscreen  # noqa: F401 -- before Qt
 # isort: split
 from desktop_app.case.document import CaseDocument
 from desktop_app.library import resource_files
-from desktop_app.library.field_kinds import FieldKinds, kinds_form
-from desktop_app.library.phrases import Phrases, Tree, in_language, read_phrase_files
-from guideline_core.compiled import Catalogue
+from desktop_app.library.compilation import in_language, kinds_form, read_phrase_files
+from desktop_app.library.field_kinds import FieldKinds
+from desktop_app.library.phrases import Phrases, Tree
+from guideline_core.compiled import Catalogue, PlanningTables
 from guideline_core.contract import fields
 from guideline_core.edition.catalogue import CatalogueEntries
 from guideline_core.planning import Planner
-from tests.editions import no_fault, read_real_edition, real_trees
+from guideline_core.question_places import QuestionPlaces
+from tests.editions import no_fault, read_real_edition, real_places, real_trees
 
 TODAY = datetime.date(2026, 11, 23)
 
@@ -70,5 +72,13 @@ class Guideline:
         return catalogue()
 
     @property
+    def tables(self) -> PlanningTables:
+        return self.planner.items.compiled.tables
+
+    @property
     def field_kinds(self) -> FieldKinds:
         return kinds()
+
+    @property
+    def places(self) -> QuestionPlaces:
+        return real_places()

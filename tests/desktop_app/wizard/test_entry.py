@@ -4,7 +4,9 @@ import datetime
 
 import pytest
 
-from desktop_app.library.field_kinds import FieldKinds, kinds_form
+from desktop_app.library.compilation import kinds_form
+from desktop_app.library.field_kinds import FieldKinds
+from desktop_app.wizard.date_entry import completed
 from desktop_app.wizard.entry import Entry, entry_text, read_entry
 from desktop_app.wizard.flow import STEPS, fields_of
 from guideline_core.contract import fields
@@ -25,6 +27,13 @@ FEBRUARY = datetime.date(2010, 2, 1)
         "2010-02-01",
         " 1-2-2010 ",
         "1 - 2 - 2010",
+        "1 februari 2010",
+        "1 Februari 2010",
+        "01 feb. 2010",
+        "1-feb-2010",
+        "1feb2010",
+        "1 February 2010",
+        "February 1, 2010",
     ],
 )
 def test_dates(text):
@@ -37,6 +46,18 @@ def test_dates(text):
         ("1", "date_unfinished"),
         ("1-2-", "date_unfinished"),
         ("1-2-10", "date_unfinished"),
+        ("1-2-20", "date_unfinished"),
+        ("010210", "date_unfinished"),
+        ("1 februari 10", "date_unfinished"),
+        ("1 f", "date_unfinished"),
+        ("1 febr", "date_unfinished"),
+        ("1 februari", "date_unfinished"),
+        ("1 februari 201", "date_unfinished"),
+        ("31 februari 2010", "date_impossible"),
+        ("1 febtember 2010", "date_form"),
+        ("1 ma 2010", "date_unfinished"),
+        ("1 februari maart 2010", "date_form"),
+        ("2010-W05-1", "date_form"),
         ("31-2-2010", "date_impossible"),
         ("99-99-2010", "date_impossible"),
         ("1-1-0001", "date_too_early"),
@@ -48,6 +69,52 @@ def test_dates(text):
 )
 def test_what_is_no_date(text, problem):
     assert read_entry(AnswerKind.DATE, text) == Entry(problem=problem)
+
+
+@pytest.mark.parametrize(
+    ("month", "names"),
+    [
+        (1, "januari jan. january"),
+        (3, "maart mrt mrt. march mar"),
+        (5, "mei may"),
+        (6, "juni jun june"),
+        (7, "juli jul july"),
+        (8, "augustus aug"),
+        (9, "september sept sep."),
+        (10, "oktober okt oct"),
+        (12, "december dec"),
+    ],
+)
+def test_names_of_months(month, names):
+    for name in names.split():
+        assert read_entry(AnswerKind.DATE, f"1 {name} 2010") == Entry(datetime.date(2010, month, 1)), name
+
+
+TODAY = datetime.date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("text", "birth_date", "other_date"),
+    [
+        ("1-3-10", "2010-03-01", "2010-03-01"),
+        ("010310", "2010-03-01", "2010-03-01"),
+        ("1 maart 10", "2010-03-01", "2010-03-01"),
+        ("23-11-26", "2026-11-23", "2026-11-23"),
+        ("24-11-26", "1926-11-24", "2026-11-24"),  # a birth date is never in the future; an appointment can be
+        ("1-3-30", "1930-03-01", "2030-03-01"),
+        ("1-3-85", "1985-03-01", "1985-03-01"),
+        ("1-3-00", "2000-03-01", "2000-03-01"),
+        ("29-2-00", "2000-02-29", "2000-02-29"),
+    ],
+)
+def test_a_year_of_two_digits_in_a_line_that_is_left(text, birth_date, other_date):
+    for is_past, expected in ((True, birth_date), (False, other_date)):
+        assert completed(text, TODAY, is_past=is_past) == datetime.date.fromisoformat(expected)
+
+
+@pytest.mark.parametrize("text", ["", "1-3-", "1-3-1", "1-3-201", "1-3-2010", "31-2-10", "29-2-10", "abc", "1-3"])
+def test_what_is_not_completed(text):
+    assert completed(text, TODAY, is_past=True) is None
 
 
 @pytest.mark.parametrize(("text", "number"), [("0", 0), ("1,5", 1.5), ("1.5", 1.5), ("12,0", 12), ("007", 7)])
@@ -93,7 +160,14 @@ def test_bsn(text):
 
 @pytest.mark.parametrize(
     ("text", "problem"),
-    [("1234", "bsn_unfinished"), ("12345678", "bsn_unfinished"), ("1234567890", "bsn_too_long"), ("12a", "bsn_digits")],
+    [
+        ("1234", "bsn_unfinished"),
+        ("1234567", "bsn_unfinished"),
+        ("12345678", "bsn_leading_zero"),
+        ("10000008", "bsn_leading_zero"),  # with its zero it passes the 11-test: still not added unseen
+        ("1234567890", "bsn_too_long"),
+        ("12a", "bsn_digits"),
+    ],
 )
 def test_what_is_no_bsn(text, problem):
     assert read_entry(AnswerKind.BSN, text) == Entry(problem=problem)

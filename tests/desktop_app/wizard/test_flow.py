@@ -13,13 +13,14 @@ from guideline_core.case import Case
 from guideline_core.case_reading.faults import CaseFaults
 from guideline_core.case_reading.reading import check_case
 from guideline_core.contract import fields
-from guideline_core.fields import AnswerKind, FieldClass
+from guideline_core.fields import IMPLIED, AnswerKind, FieldClass
 from guideline_core.plan import Plan
 from guideline_core.planning import Planner
 from tests.case_deck import deck
-from tests.editions import read_real_edition
+from tests.editions import read_real_edition, real_places
 
 DAY = datetime.date(2026, 11, 23)
+ALERTS = read_real_edition().alerts
 
 TEXTBOOK = {
     "child with suspected osteosarcoma": {
@@ -133,7 +134,7 @@ def walk(planner: Planner, goal: Case) -> tuple[list[str], Case, list[str]]:
             value = goal.answer_at(path)
             if value is None:
                 continue
-            reason = flow.why_not(path, case, planner.make_plan(case, DAY))
+            reason = flow.why_not(path, case, planner.make_plan(case, DAY), real_places(), ALERTS)
             if reason is not None:
                 unsaid.append(f"{path}: {reason}")
             case = with_answer(case, path, value)
@@ -162,17 +163,7 @@ def test_every_field_of_the_contract_stands_on_exactly_one_step():
 
 def test_every_field_that_is_named_exists():
     named = {
-        *flow.ASKED_AS,
-        *flow.ASKED_AS.values(),
-        *flow.ALWAYS_IN_PLACE,
-        *flow.TOLD_IN_EVERY_LETTER,
-        *flow.DENIED,
-        *(field for field, _, _ in flow.DENIED.values()),
-        *flow.SAID_BETTER_BY.values(),
-        *flow.SETTLED_BY.values(),
-        *flow.BUILDS_ON,
-        *(field for field, _ in flow.BUILDS_ON.values()),
-        *flow.HARM_AT.values(),
+        *real_places().places,
         *(path for paths in flow.NEEDED_FOR_LETTER.values() for path in paths),
     }
     assert named <= set(fields())
@@ -196,14 +187,21 @@ def test_letter_fields_are_never_dimmed_by_the_plan(planner):
     plan = planner.make_plan(Case(), DAY)
     for path, field in fields().items():
         if field.field_class is FieldClass.LETTER:
-            assert flow.why_not(path, Case(), plan) is None, path
+            assert flow.why_not(path, Case(), plan, real_places(), ALERTS) is None, path
 
 
 def test_what_is_answered_is_never_dimmed(planner):
     case = Case.model_validate(
         {"patient": {"age_years": 40}, "lesion": {"origin": "metastasis", "category": "malignant"}}
     )
-    assert flow.why_not("lesion.category", case, planner.make_plan(case, DAY)) is None
+    assert flow.why_not("lesion.category", case, planner.make_plan(case, DAY), real_places(), ALERTS) is None
+
+
+@pytest.mark.parametrize(("path", "presupposed"), IMPLIED.items())
+def test_what_an_answer_presupposes_denies_it_when_it_is_not_so(path, presupposed):
+    """The contract of a case and the places of the questions say the same."""
+    assert real_places().denied(path, {presupposed: False}.get) is not None
+    assert real_places().denied(path, {presupposed: True}.get) is None
 
 
 @pytest.mark.parametrize(
@@ -218,6 +216,7 @@ def test_what_is_answered_is_never_dimmed(planner):
         ({"lesion": {"entity": "uncertain"}}, "lesion.differential", None),
         ({"lesion": {"suspected": True}}, "pathology.histology", "needs_tissue"),
         ({"biopsy": {"status": "performed"}}, "pathology.histology", None),
+        ({"pathology": {"histology_differential": ["osteosarcoma"]}}, "pathology.specimen", None),
         ({"biopsy": {"status": "not_considered"}}, "biopsy.route_agreed", "no_biopsy"),
         ({"resection": {"performed": False}}, "resection.margin", "no_resection"),
         ({}, "resection.margin", "needs_resection"),
@@ -228,7 +227,7 @@ def test_what_is_answered_is_never_dimmed(planner):
 )
 def test_why_a_question_is_dimmed(planner, answers, path, reason):
     case = Case.model_validate(answers)
-    assert flow.why_not(path, case, planner.make_plan(case, DAY)) == reason
+    assert flow.why_not(path, case, planner.make_plan(case, DAY), real_places(), ALERTS) == reason
 
 
 # Questions that the edition (questions.yaml) does not ask in a rare case although an answer would change the plan:
@@ -251,7 +250,7 @@ def test_what_is_dimmed_changes_nothing(planner, every):
     for deck_case in deck()[::every]:
         plan = deck_case.plan(planner)
         for path in fields():
-            if flow.why_not(path, deck_case.case, plan) == "not_needed":
+            if flow.why_not(path, deck_case.case, plan, real_places(), ALERTS) == "not_needed":
                 wrong += _changes(planner, deck_case, path, plan)
     assert {path for path, _ in wrong} <= KNOWN_TO_CHANGE, wrong
     assert len(wrong) <= MOST_KNOWN, wrong
@@ -347,9 +346,11 @@ def test_each_open_question_is_lit_and_its_step_open(planner):
         states = flow.states(deck_case.case, plan)
         for question in plan.open_questions:
             assert states[flow.step_of(question.field)] is StepState.OPEN
-            reason = flow.why_not(question.field, deck_case.case, plan)
+            reason = flow.why_not(question.field, deck_case.case, plan, real_places(), ALERTS)
             # An answer that denies what the question is about is asked for no more, although a rule could still use it.
-            assert reason is None or reason == flow.decided_elsewhere(question.field, deck_case.case), deck_case.name
+            assert reason is None or reason == real_places().denied(question.field, deck_case.case.answer_at), (
+                deck_case.name
+            )
 
 
 # --- harm and what an answer makes void -------------------------------------------------------------------------------
@@ -360,14 +361,14 @@ def test_harm_is_told_where_it_is_entered(planner):
         {"lesion": {"category": "malignant"}, "biopsy": {"status": "considered", "in_or_with_expertise_centre": False}}
     )
     plan = planner.make_bare_plan(case, DAY)
-    assert flow.harm_at("biopsy.status", case, plan) == ("biopsy_before_mri",)
-    assert flow.harm_at("biopsy.in_or_with_expertise_centre", case, plan) == ("biopsy_outside_centre",)
-    assert flow.harm_at("biopsy.route_agreed", case, plan) == ()
+    assert flow.harm_at("biopsy.status", case, plan, ALERTS) == ("biopsy_before_mri",)
+    assert flow.harm_at("biopsy.in_or_with_expertise_centre", case, plan, ALERTS) == ("biopsy_outside_centre",)
+    assert flow.harm_at("biopsy.route_agreed", case, plan, ALERTS) == ()
 
 
 def test_no_harm_is_told_of_what_was_not_answered(planner):
     case = Case.model_validate({"lesion": {"category": "malignant"}})
-    assert flow.harm_at("biopsy.status", case, planner.make_bare_plan(case, DAY)) == ()
+    assert flow.harm_at("biopsy.status", case, planner.make_bare_plan(case, DAY), ALERTS) == ()
 
 
 def test_an_mri_that_was_not_made_had_no_contrast():

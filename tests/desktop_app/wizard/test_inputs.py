@@ -282,6 +282,42 @@ def test_half_a_date_survives(wizard, document, qtbot):
     assert "telt nog niet mee" in row.message.text()
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"), [("1-3-10", "01-03-2010"), ("1 maart 10", "01-03-2010"), ("1-12-26", "01-12-1926")]
+)
+def test_a_year_of_two_digits_counts_when_the_line_is_left(wizard, document, qtbot, typed, shown):
+    row = row_of(wizard, "patient.birth_date")
+    type_in(qtbot, row, typed)
+    assert document.value("patient.birth_date") is None
+    assert document.raw("patient.birth_date") == typed
+    row.input.edit.clearFocus()
+    assert row.input.text() == shown
+    assert document.value("patient.birth_date") == datetime.datetime.strptime(shown, "%d-%m-%Y").date()
+    assert document.raw("patient.birth_date") is None
+    assert shown in row.message.text() and "vier cijfers" in row.message.text()
+    type_in(qtbot, row, "2-3-2010")
+    row.input.edit.clearFocus()
+    assert row.message.text() == ""
+
+
+def test_a_completed_date_that_contradicts_an_answer_is_refused_and_kept(wizard, document, qtbot):
+    document.answer("patient.age_years", 60)
+    row = row_of(wizard, "patient.birth_date")
+    type_in(qtbot, row, "1-3-10")
+    row.input.edit.clearFocus()
+    assert document.value("patient.birth_date") is None
+    assert document.raw("patient.birth_date") == row.input.text() == "01-03-2010"
+    assert "16 jaar" in row.message.text()
+
+
+def test_a_month_that_is_being_typed_is_not_called_wrong(wizard, document, qtbot):
+    row = row_of(wizard, "patient.birth_date")
+    type_in(qtbot, row, "1 maa")
+    assert row.message.text() == ""
+    type_in(qtbot, row, "1 maart 2010")
+    assert document.value("patient.birth_date") == datetime.date(2010, 3, 1)
+
+
 def test_a_date_that_is_being_changed_is_no_answer(wizard, document, qtbot):
     row = row_of(wizard, "patient.birth_date")
     type_in(qtbot, row, "01-02-2012")
@@ -348,6 +384,11 @@ def test_the_bsn_is_checked_as_it_is_typed(wizard, document, qtbot):
     assert "elfproef" in row.message.text()
     assert document.value("patient.bsn") is None
     assert document.raw("patient.bsn") == "123456789"
+    type_in(qtbot, row, "10000008")
+    assert "begint het nummer met een nul" in row.message.text().lower()
+    assert document.value("patient.bsn") is None
+    type_in(qtbot, row, "010000008")
+    assert document.value("patient.bsn") == "010000008"
     type_in(qtbot, row, "123456782")
     assert row.message.text() == "Voldoet aan de elfproef."
     assert document.value("patient.bsn") == "123456782"
@@ -559,6 +600,16 @@ def test_other_examinations(wizard, document, qtbot):
     assert len(document.value("imaging.other")) == 2
     row.input.rows[0].findChildren(type(row.input.add_button))[0].click()
     assert document.value("imaging.other") == (OtherExamination(what="Botscan"),)
+
+
+def test_a_year_of_two_digits_in_another_examination(wizard, document, qtbot):
+    row = row_of(wizard, "imaging.other")
+    row.input.add_row()
+    qtbot.keyClicks(row.input.rows[0].lines["date"], "1-10-26")
+    assert document.value("imaging.other") is None
+    press(qtbot, Key.Key_Tab)
+    assert document.value("imaging.other") == (OtherExamination(date=datetime.date(2026, 10, 1)),)
+    assert row.input.rows[0].lines["date"].text() == "01-10-2026"
 
 
 def test_half_typed_examinations_survive(wizard, document, qtbot):

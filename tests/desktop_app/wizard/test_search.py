@@ -32,6 +32,21 @@ def bones() -> NameSearch:
         ("enchondroma", "enchondroma"),
         ("onzeker", "uncertain"),
         ("niet ossificerend", "non_ossifying_fibroma"),
+        # as clinicians say it
+        ("Kahler", "multiple_myeloma"),
+        ("ziekte van Kahler", "multiple_myeloma"),
+        ("myeloom", "multiple_myeloma"),
+        ("multipel myeloom", "multiple_myeloma"),
+        ("multipele exostosen", "osteochondroma"),
+        ("MO", "osteochondroma"),
+        ("HME", "osteochondroma"),
+        ("polyostotische fibreuze dysplasie", "fibrous_dysplasia"),
+        ("unicamerale cyste", "simple_bone_cyst"),
+        ("radiatie-osteosarcoom", "osteosarcoma_secondary"),
+        ("radiatie osteosarcoom", "osteosarcoma_secondary"),
+        ("perifeer chondrosarcoom", "chondrosarcoma"),
+        ("reuscelgranuloom", "aneurysmal_bone_cyst"),
+        ("BFH", "benign_fibrous_histiocytoma"),
     ],
 )
 def test_tumours(entities, text, first):
@@ -52,6 +67,30 @@ def test_tumours(entities, text, first):
 )
 def test_bones(bones, text, first):
     assert bones.find(text)[0].id == first
+
+
+@pytest.mark.parametrize(
+    ("text", "all_of"),
+    [
+        ("distale femur", {"femur"}),
+        ("proximale tibia", {"tibia"}),
+        ("femurkop", {"femur"}),
+        ("trochanter", {"femur"}),
+        ("enkel", {"tibia", "fibula", "talus"}),
+        ("knie", {"femur", "tibia", "fibula", "patella"}),
+        ("nek", {f"vertebra_c{number}" for number in range(1, 8)}),
+        (
+            "rug",
+            {*(f"vertebra_t{number}" for number in range(1, 13)), *(f"vertebra_l{number}" for number in range(1, 6))},
+        ),
+        ("thorax", {"sternum", *(f"rib_{number}" for number in range(1, 13))}),
+        ("SI", {"sacrum", "ilium"}),
+        ("SI-gewricht", {"sacrum", "ilium"}),
+    ],
+)
+def test_a_place_as_clinicians_say_it_offers_each_bone_that_can_be_meant(bones, text, all_of):
+    found = [each.id for each in bones.find(text)]
+    assert set(found[: len(all_of)]) == all_of
 
 
 def test_the_synonym_by_which_it_was_found_is_said(entities):

@@ -40,6 +40,12 @@ def test_a_case_is_read(catalogue):
     assert case.lesion.bone is None
 
 
+def test_a_bsn_without_its_leading_zero_is_the_same_number(catalogue):
+    for written in ("010000008", "10000008", "1000.00.08"):
+        case = read_case(json.dumps({"patient": {"bsn": written}}).encode(), catalogue, TODAY)
+        assert case.patient.bsn == "010000008"
+
+
 def test_a_byte_order_mark_is_accepted(catalogue):
     assert read_case(b"\xef\xbb\xbf{}", catalogue, TODAY).model_fields_set == set()
 
@@ -80,8 +86,14 @@ def test_what_is_no_case_at_all(faults_of, text, code, details):
         ({"biopsy": {"status": 1}}, ("biopsy.status", "not_allowed", {})),
         ({"patient": {"sex": "geheim"}}, ("patient.sex", "not_allowed", {})),
         ({"schema_version": 2}, ("schema_version", "unknown_schema_version", {"known": [1]})),
+        ({"schema_version": True}, ("schema_version", "unknown_schema_version", {"known": [1]})),
+        ({"schema_version": 1.0}, ("schema_version", "unknown_schema_version", {"known": [1]})),
+        ({"schema_version": "1"}, ("schema_version", "unknown_schema_version", {"known": [1]})),
         ({"reference_date": "23-11-2026"}, ("reference_date", "date_form", {})),
         ({"reference_date": "2026-02-30"}, ("reference_date", "date_form", {})),
+        ({"reference_date": "2026-W12-1"}, ("reference_date", "date_form", {})),
+        ({"patient": {"birth_date": "2010-W12-1"}}, ("patient.birth_date", "date_form", {})),
+        ({"reference_date": "\uff12\uff10\uff12\uff16-11-23"}, ("reference_date", "date_form", {})),
         ({"reference_date": 20261123}, ("reference_date", "date_form", {})),
         ({"mdo": {"discussed": "ja"}}, ("mdo.discussed", "wrong_kind", {"expected": "yes_no", "found": "text"})),
         ({"mdo": {"discussed": 1}}, ("mdo.discussed", "wrong_kind", {"expected": "yes_no", "found": "number"})),
@@ -100,6 +112,11 @@ def test_what_is_no_case_at_all(faults_of, text, code, details):
         ({"imaging": {"ct_thorax": {"slice_mm": 0}}}, ("imaging.ct_thorax.slice_mm", "out_of_range", {"gt": 0})),
         ({"resection": {"viable_tumour_percent": True}}, ("resection.viable_tumour_percent", "wrong_kind", {})),
         ({"patient": {"bsn": "111222334"}}, ("patient.bsn", "bsn", {})),
+        ({"patient": {"bsn": "10000009"}}, ("patient.bsn", "bsn", {})),
+        ({"patient": {"bsn": "1000007"}}, ("patient.bsn", "bsn_length", {})),  # with two zeros it passes the 11-test
+        ({"patient": {"bsn": "100006"}}, ("patient.bsn", "bsn_length", {})),  # so does this with three
+        ({"patient": {"bsn": "0111222333"}}, ("patient.bsn", "bsn_length", {})),
+        ({"patient": {"bsn": "999****99"}}, ("patient.bsn", "bsn_length", {})),
         ({"patient": {"birth_date": "2026-11-24"}}, ("patient.birth_date", "born_after_reference_date", {})),
         ({"patient": {"birth_date": "1890-01-01"}}, ("patient.birth_date", "too_old", {"years": 130})),
         (

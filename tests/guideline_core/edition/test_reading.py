@@ -20,6 +20,7 @@ MODULE_1, MODULE_2, MODULE_3 = (
     "module-2-imaging-and-staging.yaml",
     "module-3-referral.yaml",
 )
+PROGRAM = "program.yaml"
 Files = dict[str, bytes]
 
 
@@ -64,7 +65,7 @@ def test_the_real_edition_has_no_faults() -> None:
     assert read_real_edition().id == "bottumoren-2026-concept"
 
 
-PHONE = "when: category is intermediate and child and elsewhere"
+PHONE = "when: category is intermediate and child and elsewhere and not cord_compression"
 
 
 def phone_when(condition: str) -> Files:
@@ -129,25 +130,25 @@ def test_a_definition_can_use_only_words_above_it() -> None:
             ("unknown action 'refer.princess_maxime'", "did you mean 'refer.princess_maxima'?"),
         ),
         (
-            MODULE_3,
+            PROGRAM,
             "also: [START-10, M2-O11]",
             "also: [START-10, M2-O99]",
-            "M3-Q1.no-referral-needed",
+            "PROG-1.no-referral-needed",
             ("unknown statement 'M2-O99'", "did you mean"),
         ),
         (
             MODULE_3,
-            "interpretations: [AMB-01, AMB-22]\n",
-            "interpretations: [AMB-01, AMB-222]\n",
+            "verdict: do\n        interpretations: [AMB-22]\n",
+            "verdict: do\n        interpretations: [AMB-222]\n",
             "M3-R5.phone-for-a-child",
             ("unknown interpretation 'AMB-222'",),
         ),
         (
             MODULE_1,
-            "action: pathology.predictive_testing\n        waits_for: mdo.discuss",
-            "action: pathology.predictive_testing\n        waits_for: mdo.discus",
+            "action: pathology.predictive_testing\n        waits_for: mdo.discuss_predictive_test",
+            "action: pathology.predictive_testing\n        waits_for: mdo.discus_predictive_test",
             "M1-R5.meeting-before-test",
-            ("unknown action 'mdo.discus'", "did you mean 'mdo.discuss'?"),
+            ("unknown action 'mdo.discus_predictive_test'", "did you mean 'mdo.discuss_predictive_test'?"),
         ),
     ],
     ids=["action", "statement", "interpretation", "awaited action"],
@@ -156,6 +157,109 @@ def test_a_rule_that_names_what_does_not_exist_is_refused(
     file: str, old: str, new: str, entry: str, words: tuple[str, ...]
 ) -> None:
     assert_only(changed(file, old, new), file, entry, f"id: {entry}", *words)
+
+
+TABLE = "referral-table.yaml"
+INTERMEDIATE = "for:  {category: intermediate, setting: elsewhere, and: not cord_compression}"
+
+
+@pytest.mark.parametrize(
+    ("new", "words"),
+    [
+        ("for:  {category: intermediat, setting: elsewhere}", ("unknown category", "did you mean 'intermediate'?")),
+        ("for:  {category: child, setting: elsewhere}", ("unknown category 'child'",)),
+        ("for:  {category: sure_do_not_touch, setting: elsewhere}", ("unknown category 'sure_do_not_touch'",)),
+        ("for:  {category: [intermediate, chld], setting: elsewhere}", ("unknown category 'chld'",)),
+        ("for:  {category: [], setting: elsewhere}", ("unknown category",)),
+        ("for:  {category: intermediate, age: old}", ("unknown age_group 'old'",)),
+        ("for:  {category: intermediate, setting: everywhere}", ("unknown setting 'everywhere'",)),
+        ("for:  {category: intermediate, site: spine}", ("unknown key 'site'",)),
+        ("for:  {category: intermediate, and: elsewere}", ("unknown word or answer", "did you mean 'elsewhere'?")),
+    ],
+)
+def test_a_cell_of_the_referral_table_that_cannot_be_read_is_refused(new: str, words: tuple[str, ...]) -> None:
+    assert_only(changed(TABLE, INTERMEDIATE, new), TABLE, "M3-R5.referral", new, *words)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("by_phone_when: child,", "by_phone_when: chld,", ("unknown word or answer 'chld'",)),
+        ("by_phone_when: child,", "by_phone: child,", ("unknown key 'by_phone'",)),
+        ("by_phone_when: child, consult", "consult", ("'by_phone_when' is missing",)),
+    ],
+)
+def test_an_outcome_of_the_referral_table_that_cannot_be_read_is_refused(
+    old: str, new: str, words: tuple[str, ...]
+) -> None:
+    faults = faults_of(changed(TABLE, old, new))
+    assert {(fault.file, fault.entry) for fault in faults} == {(TABLE, "M3-R5.referral")}
+    assert any(all(word in fault.message for word in words) for fault in faults)
+
+
+def test_a_row_that_its_statement_does_not_name_is_refused() -> None:
+    files = changed(MODULE_3, "    encoded_by: [M3-R5.referral]\n", "")
+    assert_only(files, TABLE, "M3-R5.referral", "M3-R5.referral:", "M3-R5 does not name this row")
+
+
+def test_a_row_of_a_statement_that_does_not_exist_is_refused() -> None:
+    files = changed(TABLE, "M3-R5.referral:\n", "M3-R55.referral:\n")
+    faults = [fault for fault in faults_of(files) if fault.file == TABLE]
+    assert [(fault.entry, fault.line) for fault in faults] == [
+        ("M3-R55.referral", line_with(files, TABLE, "M3-R55.referral:"))
+    ]
+    assert "unknown statement 'M3-R55'" in faults[0].message
+
+
+def test_a_row_with_the_id_of_another_rule_is_refused() -> None:
+    files = changed(TABLE, "M3-R5.referral:\n", "M3-R5.refer:\n")
+    assert any("this rule id stands twice" in fault.message for fault in faults_of(files) if fault.file == TABLE)
+
+
+def test_a_row_that_can_never_hold_is_refused() -> None:
+    new = "for:  {category: intermediate, setting: elsewhere, and: region is spine and region is pelvis}"
+    assert_only(changed(TABLE, INTERMEDIATE, new), TABLE, "M3-R5.referral", new, "can never fire")
+
+
+def test_a_row_that_refers_nobody_and_does_not_say_why_is_refused() -> None:
+    files = changed(TABLE, ", ground: not_suspected", "")
+    words = ("a decision not to refer needs its 'ground'", "not_suspected, sure_do_not_touch, in_expertise_centre")
+    faults = [fault for fault in faults_of(files) if fault.entry == "PROG-1.not-suspected"]
+    assert [fault.file for fault in faults] == [TABLE] and all(word in faults[0].message for word in words)
+    files = changed(TABLE, "ground: not_suspected", "ground: unsuspected")
+    faults = [fault for fault in faults_of(files) if fault.entry == "PROG-1.not-suspected"]
+    assert faults and "ground" in faults[0].message
+
+
+DATE_OF_RADIOGRAPH = "imaging.xray.date: {denied: {not_made: imaging.xray.done is no}}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (DATE_OF_RADIOGRAPH, "imaging.xray.dat: {denied: {not_made: imaging.xray.done is no}}", "did you mean"),
+        (DATE_OF_RADIOGRAPH, "imaging.xray.date: {denied: {not_made: imaging.xray.dun is no}}", "unknown answer"),
+        (DATE_OF_RADIOGRAPH, "imaging.xray.date: {denied: {not_made: tissue_taken}}", "only 'until' can ask"),
+        (DATE_OF_RADIOGRAPH, "imaging.xray.date: {}", "nothing is said of this question"),
+        (
+            "imaging.xray.done: {asked_as: imaging.xray.two_views}",
+            "imaging.xray.done: {asked_as: imaging.xray.place}",
+            "'imaging.xray.place' is no question that the plan asks",
+        ),
+    ],
+)
+def test_a_question_whose_place_cannot_be_told_is_refused(old: str, new: str, words: str) -> None:
+    files = changed("questions.yaml", old, new)
+    assert_only(files, "questions.yaml", new.partition(":")[0], new, words)
+
+
+def test_tissue_taken_is_defined_by_what_takes_tissue_alone() -> None:
+    content = edition_files()["definitions.yaml"].decode()
+    at = content.index("biopsy_performed or ", content.index("\ntissue_taken:"))
+    changed_text = content[:at] + "suspected or " + content[at:]
+    (fault,) = faults_of({**edition_files(), "definitions.yaml": changed_text.encode()})
+    assert (fault.file, fault.entry) == ("definitions.yaml", "tissue_taken")
+    assert "not 'suspected'" in fault.message
 
 
 def test_a_statement_that_names_an_unknown_rule_is_refused() -> None:
@@ -192,6 +296,14 @@ def test_a_definition_and_an_interpretation_that_name_what_does_not_exist_are_re
             ("unknown key 'whne'",),
         ),
         (
+            "definitions.yaml",
+            "  name: {nl: volwassene, en: adult}\n",
+            "",
+            "adult",
+            "adult:",
+            ("'name' is missing",),
+        ),
+        (
             "thresholds.yaml",
             "  value: 18\n",
             "  value: eighteen\n",
@@ -224,7 +336,7 @@ def test_a_definition_and_an_interpretation_that_name_what_does_not_exist_are_re
             ("must begin with its statement, 'M3-R6.'",),
         ),
     ],
-    ids=["language", "key", "number", "verdict", "no kind of rule", "id of another statement"],
+    ids=["language", "key", "name", "number", "verdict", "no kind of rule", "id of another statement"],
 )
 def test_an_entry_of_the_wrong_shape_is_refused(
     file: str, old: str, new: str, entry: str, at: str, words: tuple[str, ...]
@@ -242,6 +354,107 @@ def test_an_unknown_group_in_the_entity_catalogue_is_refused() -> None:
     (fault,) = faults_of(files)
     assert (fault.file, fault.entry) == ("entities.yaml", "osteosarcoma")
     assert "unknown group 'osteosarcoma'" in fault.message
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "entry", "words"),
+    [
+        (
+            "actions.yaml",
+            "speaks_against: [biopsy.perform]",
+            "speaks_against: [biopsy.preform]",
+            "biopsy.without_consultation",
+            ("unknown action 'biopsy.preform'", "did you mean 'biopsy.perform'?"),
+        ),
+        ("actions.yaml", "said_by_title: yes", "said_by_titel: yes", "refer.not_needed", ("unknown key",)),
+        (
+            "actions.yaml",
+            "imaging.no_further_imaging:       {actor: referrer, safer: refrain, kind: nothing",
+            "imaging.no_further_imaging:       {actor: referrer, safer: refrain, kind: none",
+            "imaging.no_further_imaging",
+            ("'kind'", "'what', 'how'"),
+        ),
+        (
+            "alerts.yaml",
+            "wb_mri_implant: {speaks_against: [staging.whole_body_mri]}",
+            "wb_mri_implant: {speaks_against: [staging.wb_mri]}",
+            "wb_mri_implant",
+            ("unknown action 'staging.wb_mri'",),
+        ),
+        (
+            "alerts.yaml",
+            "interrupts_at: biopsy.status, keeps_open",
+            "interrupts_at: biopsy.state, keeps_open",
+            "biopsy_before_mri",
+            ("unknown question 'biopsy.state'",),
+        ),
+        (
+            "alerts.yaml",
+            "keeps_open: imaging.mri.contrast",
+            "keeps_open: imaging.mri.kontrast",
+            "biopsy_before_mri",
+            ("unknown question 'imaging.mri.kontrast'",),
+        ),
+        (
+            "alerts.yaml",
+            "normal_radiograph: {}",
+            "normal_radiograph: {}\nsecond_opinion: {}",
+            "second_opinion",
+            ("no rule raises this alert",),
+        ),
+        (
+            "pathway.yaml",
+            "shows: [mdo.discuss]",
+            "shows: [mdo.discus]",
+            "mdo",
+            ("unknown action 'mdo.discus'", "did you mean 'mdo.discuss'?"),
+        ),
+        ("pathway.yaml", "follows: biopsy", "follows: biopsi", "pathology", ("unknown station 'biopsi'",)),
+        ("pathway.yaml", "dates: [biopsy.date]", "dates: [biopsy.day]", "biopsy", ("unknown date 'biopsy.day'",)),
+        (
+            "pathway.yaml",
+            "begun_when: tissue_taken",
+            "begun_when: tissue_took",
+            "pathology",
+            ("unknown word or answer 'tissue_took'", "did you mean 'tissue_taken'?"),
+        ),
+        ("pathway.yaml", "kind: judgement", "kind: judge", "pathology", ("'kind'", "'judgement'")),
+        (
+            "sheets.yaml",
+            "    - biopsy.perform\n    - biopsy.lam",
+            "    - biopsy.preform\n    - biopsy.lam",
+            "tissue_and_treatment",
+            ("unknown action 'biopsy.preform'",),
+        ),
+    ],
+    ids=[
+        "action",
+        "key",
+        "kind",
+        "action of an alert",
+        "question",
+        "question kept open",
+        "never raised",
+        "station",
+        "station before",
+        "date",
+        "condition",
+        "kind of station",
+        "sheet",
+    ],
+)
+def test_what_is_said_of_actions_and_alerts_names_what_exists(
+    file: str, old: str, new: str, entry: str, words: tuple[str, ...]
+) -> None:
+    changed_line = next(line for line in new.splitlines() if line not in old.splitlines())
+    assert_only(changed(file, old, new), file, entry, changed_line, *words)
+
+
+def test_an_alert_of_which_nothing_is_said_is_refused() -> None:
+    files = changed("alerts.yaml", "normal_radiograph: {}\n", "")
+    assert_only(
+        files, MODULE_3, "M3-R1.normal-radiograph", "M3-R1.normal-radiograph", "unknown alert 'normal_radiograph'"
+    )
 
 
 @pytest.mark.parametrize(
@@ -292,6 +505,81 @@ def test_a_statement_id_that_stands_twice_is_refused() -> None:
 def test_a_statement_is_treated_in_exactly_one_way(old: str, new: str, found: str) -> None:
     files = changed(MODULE_3, old, new)
     assert_only(files, MODULE_3, "M3-O12", "- id: M3-O12", "exactly one of", f"found {found}")
+
+
+@pytest.mark.parametrize(
+    ("file", "reading", "rule", "words"),
+    [
+        (
+            MODULE_2,
+            "            interpretations: [AMB-94]\n",
+            "M2-O10a.staging-not-needed",
+            "strength in_principle_not",
+        ),
+        ("start-page.yaml", "        interpretations: [AMB-61]\n", "FM-1.draft", "strength inform"),
+        (PROGRAM, "        interpretations: [AMB-07]\n", "PROG-3.category-without-imaging", "strength program"),
+        (PROGRAM, "        interpretations: [AMB-91, AMB-92]\n", "PROG-1.no-referral-needed", "strength program"),
+    ],
+    ids=["another verdict", "more than information", "of the program", "advice of the program"],
+)
+def test_a_rule_that_says_else_than_its_statement_must_name_an_interpretation(
+    file: str, reading: str, rule: str, words: str
+) -> None:
+    files = changed(file, reading, "")
+    assert_only(files, file, rule, f"id: {rule}", words, "an interpretation must say why")
+
+
+def test_a_row_on_information_must_name_an_interpretation() -> None:
+    files = changed(TABLE, "  interpretations: [AMB-92]\n", "")
+    assert_only(files, TABLE, "START-10.in-expertise-centre", "START-10.in", "an interpretation must say why")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "entry", "words"),
+    [
+        (PROGRAM, "id: PROG-3\n", 'id: PROG-3\n    page: "19"\n', "PROG-3", "has no page"),
+        (PROGRAM, "id: PROG-3\n    strength: program", "id: PROG-3\n    strength: do", "PROG-3", "strength program"),
+    ],
+)
+def test_what_the_program_says_of_itself_has_no_place_in_the_guideline(
+    file: str, old: str, new: str, entry: str, words: str
+) -> None:
+    faults = faults_of(changed(file, old, new))
+    assert any(fault.entry == entry and words in fault.message for fault in faults)
+
+
+def test_a_statement_of_the_guideline_names_its_page_and_has_no_strength_of_the_program() -> None:
+    old = '    section_en: Recommendations\n    page: "19"\n    strength: do_not\n    nl: >-\n      Verwijs een kind'
+    without_page = changed(MODULE_3, old, old.replace('    page: "19"\n', ""))
+    assert_only(without_page, MODULE_3, "M3-R6", "- id: M3-R6", "'page' is missing")
+    of_program = changed(MODULE_3, old, old.replace("do_not", "program"))
+    assert any("strength program" in fault.message and fault.entry == "M3-R6" for fault in faults_of(of_program))
+
+
+AGE_CHECKED = '  statement: M3-R8\n  valid_from: null\n  last_checked: "2026-11-29"\n'
+
+
+@pytest.mark.parametrize("day", ["2026-11-29", '"29-11-2026"', '"2026-02-30"', '"2026-11"', "true", '"20261129"'])
+@pytest.mark.parametrize("key", ["valid_from", "last_checked"])
+def test_a_day_that_is_none_is_refused(key: str, day: str) -> None:
+    old = "valid_from: null" if key == "valid_from" else 'last_checked: "2026-11-29"'
+    files = changed("thresholds.yaml", AGE_CHECKED, AGE_CHECKED.replace(old, f"{key}: {day}"))
+    assert_only(files, "thresholds.yaml", "child_below_years", f"{key}: {day}", "a day such as")
+
+
+def test_a_threshold_says_when_it_was_checked() -> None:
+    files = changed("thresholds.yaml", AGE_CHECKED, AGE_CHECKED.replace('  last_checked: "2026-11-29"\n', ""))
+    assert_only(files, "thresholds.yaml", "child_below_years", "child_below_years:", "'last_checked' is missing")
+
+
+def test_a_rule_inherits_the_reading_of_a_word_and_must_not_repeat_it() -> None:
+    rules = {rule.id: rule for rule in read_real_edition().rules}
+    assert "AMB-01" in rules["M3-R6.not-princess-maxima"].interpretations  # child and benign
+    assert "AMB-20" not in rules["M3-R2.no-biopsy-without-consultation"].interpretations  # not sure_do_not_touch
+    assert "AMB-01" not in rules["M3-R7b.phone"].interpretations  # only in one of two alternatives
+    old = "when: child and benign\n        advise: refer.princess_maxima\n        verdict: do_not\n"
+    files = changed(MODULE_3, old, f"{old}        interpretations: [AMB-01]\n")
+    assert_only(files, MODULE_3, "M3-R6.not-princess-maxima", "id: M3-R6.not", "AMB-01 comes with the word 'child'")
 
 
 RULE_THAT_NEVER_SPEAKS = "when: category is intermediate and child and adult"
@@ -347,12 +635,12 @@ def test_yaml_that_cannot_be_read_is_refused_with_its_line() -> None:
 
 def test_several_faults_are_reported_at_once_in_the_order_of_files_and_lines() -> None:
     files = phone_when("chld")
-    files = changed(MODULE_3, "also: [START-10, M2-O11]", "also: [START-10, M2-O99]", files)
+    files = changed(PROGRAM, "also: [START-10, M2-O11]", "also: [START-10, M2-O99]", files)
     files = changed(MODULE_1, "when: histology in low_grade_osteosarcomas", "when: histology in low_grades", files)
     faults = faults_of(files)
     assert {fault.entry for fault in faults} == {
         "M1-O30.low-grade-osteosarcoma",
-        "M3-Q1.no-referral-needed",
+        "PROG-1.no-referral-needed",
         "M3-R5.phone-for-a-child",
     }
     assert list(faults) == sorted(faults)

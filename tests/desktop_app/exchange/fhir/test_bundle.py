@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from desktop_app.papers.letter.model import TO_A_CENTRE, Kind
+from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind
 from guideline_core.case import Case
 from tests.desktop_app.exchange.cases import FULL, examples, random_cases, textbook_cases
 from tests.desktop_app.exchange.conftest import SETTINGS, VERIFIED
@@ -53,7 +53,7 @@ def test_every_kind_of_letter_is_valid_and_says_what_it_is(bundle):
 
 
 def test_a_bundle_without_sender_is_valid(bundle):
-    from desktop_app.papers.sender import LetterSettings, Sender
+    from desktop_app.papers.correspondents import LetterSettings, Sender
 
     settings = (LetterSettings(), LetterSettings(Sender(name="Dr. A. Proef")), LetterSettings(Sender(phone="000")))
     bundles = [bundle(answers, each) for each in settings for answers in (FULL, cases.CHILD_OSTEOSARCOMA, {})]

@@ -151,7 +151,71 @@ def test_of_several_names_the_official_one_is_taken_and_the_old_one_is_not(read)
     ]
     found, keys = read(patient(name=names))
     assert found.family_name == "Officieel"
-    assert keys == ["several_names"]
+    assert keys == ["several_names", "other_names_left_out"]
+
+
+@pytest.mark.parametrize(
+    ("name", "family", "given", "expected"),
+    [
+        # older FHIR: a family name is a list of its parts
+        ({"family": ["van den Bedacht"], "given": ["Proef"]}, "van den Bedacht", "Proef", ["family_name_in_parts"]),
+        ({"family": ["van den", "Bedacht"]}, "van den Bedacht", None, ["family_name_in_parts"]),
+        ({"family": ["Bedacht", 7]}, "Bedacht", None, ["no_name", "family_name_in_parts"]),
+        # a number, or another shape, where a name belongs
+        ({"family": 7, "given": ["Proef"]}, None, "Proef", ["no_name"]),
+        ({"family": "12345", "given": ["Proef"]}, None, "Proef", ["no_name"]),
+        ({"family": {"value": "Bedacht"}, "given": ["Proef"]}, None, "Proef", ["no_name"]),
+        ({"family": True, "given": ["Proef"]}, None, "Proef", ["no_name"]),
+        ({"family": "Bedacht", "given": [7]}, "Bedacht", None, ["no_name"]),
+        ({"family": "Bedacht", "given": ["Proef", 7]}, "Bedacht", "Proef", ["no_name"]),
+        ({"family": "Bedacht", "given": 7}, "Bedacht", None, ["no_name"]),
+        ({"family": "Bedacht", "text": 7}, "Bedacht", None, ["no_name"]),
+        ({"text": "12345", "given": ["Proef"]}, None, "Proef", ["no_name"]),
+        # text and parts
+        ({"text": "Jan de Vries", "family": "Jansen"}, "Jansen", None, ["name_text_differs"]),
+        ({"text": "Jan de Vries", "family": "Vries", "given": ["Jan"]}, "Vries", "Jan", ["name_text_differs"]),
+        ({"text": "Piet de Vries", "family": "de Vries", "given": ["Jan"]}, "de Vries", "Jan", ["name_text_differs"]),
+        ({"text": "J. van der Hoek-de Jong", "family": "van der Hoek"}, "van der Hoek", None, ["name_text_differs"]),
+        ({"text": "Jan de Vries", "family": "de Vries", "given": ["Jan"]}, "de Vries", "Jan", []),
+        ({"text": "de Vries, J.P.", "family": "de Vries", "given": ["Jan", "Piet"]}, "de Vries", "Jan Piet", []),
+        ({"text": "Mw. J. de Vries", "family": "de Vries", "given": ["Johanna"]}, "de Vries", "Johanna", []),
+        ({"text": "Jo DE VRIËS", "family": "de Vries", "given": ["Johanna"]}, "de Vries", "Johanna", []),
+        # when it is in use
+        ({"family": "Bedacht", "period": {"end": "2026-11-22"}}, None, None, ["name_not_in_use"]),
+        ({"family": "Bedacht", "period": {"end": "2025"}}, None, None, ["name_not_in_use"]),
+        ({"text": "Proef Bedacht", "period": {"end": "2025"}}, None, None, ["name_not_in_use"]),
+        ({"family": "Bedacht", "period": {"start": "2026-11-24"}}, None, None, ["name_not_in_use"]),
+        ({"family": "Bedacht", "use": "old"}, None, None, ["name_not_in_use"]),
+        ({"family": "Bedacht", "period": {"end": "2026-11-23"}}, "Bedacht", None, []),
+        ({"family": "Bedacht", "period": {"start": "2026-11-23T08:00:00Z"}}, "Bedacht", None, []),
+        ({"family": "Bedacht", "period": {"end": "01-01-2020"}}, "Bedacht", None, ["name_period_unreadable"]),
+        ({"family": "Bedacht", "period": {"end": 2020}}, "Bedacht", None, ["name_period_unreadable"]),
+        ({"family": "Bedacht", "period": "2020"}, "Bedacht", None, ["name_period_unreadable"]),
+    ],
+)
+def test_a_name_is_never_dropped_or_misread_in_silence(read, name, family, given, expected):
+    found, keys = read(patient(name=[name], gender="male"))
+    assert (found.family_name, found.given_name, keys) == (family, given, expected)
+
+
+@pytest.mark.parametrize("name", ["Proef Bedacht", ["Proef Bedacht"], 7, [7], [{"family": "Bedacht"}, "Anders"]])
+def test_a_name_that_has_not_the_shape_of_one(read, name):
+    assert "no_name" in read(patient(name=name, gender="male"))[1]
+
+
+def test_a_former_name_beside_the_present_one_is_told(read):
+    names = [{"family": "Nu"}, {"family": "Vroeger", "period": {"end": "2020"}}, {"family": "Meisje", "use": "maiden"}]
+    found, keys = read(patient(name=names))
+    assert (found.family_name, keys) == ("Nu", ["other_names_left_out"])
+    same = [{"family": "Nu"}, {"family": "nu", "use": "old"}]
+    assert read(patient(name=same))[1] == []
+
+
+def test_no_finding_repeats_a_name(dutch):
+    names = [{"family": ["Bedacht", 7], "given": [8], "text": "Heel Anders"}, {"family": "Vroeger", "use": "old"}]
+    got = patient_from_fhir(json.dumps(patient(name=names)).encode(), DAY, dutch)
+    said = "".join(each.message(dutch) + repr(each) for each in got.findings)
+    assert len(got.findings) == 5 and not any(word in said for word in ("Bedacht", "Anders", "Vroeger"))
 
 
 def test_the_same_name_twice_is_no_doubt(read):
@@ -189,6 +253,52 @@ def test_a_bsn_by_its_oid_with_points_and_one_that_is_masked(read):
         {"system": BSN_SYSTEM, "_value": {"extension": [{"valueCode": "masked"}]}},
     ]
     assert read(patient(identifier=identifiers))[0].bsn == "111222333"
+
+
+ABSENT = {"extension": [{"url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": "masked"}]}
+
+
+@pytest.mark.parametrize(
+    ("identifier", "key"),
+    [
+        ({"value": "999****99"}, "bsn_masked"),
+        ({"value": "*********"}, "bsn_masked"),
+        ({"value": "XXXXX2333"}, "bsn_masked"),
+        ({"_value": ABSENT}, "bsn_masked"),
+        ({"value": "111222334"}, "bsn_invalid"),
+        ({"value": "100006"}, "bsn_invalid"),  # with three zeros it passes the 11-test
+        ({"value": "onbekend"}, "bsn_invalid"),
+        ({"value": 111222333}, "not_a_text"),
+        ({"value": ["111222333"]}, "not_a_text"),
+    ],
+)
+def test_a_bsn_that_cannot_be_taken_is_told_and_not_repeated(read, dutch, identifier, key):
+    content = patient(identifier=[{"system": BSN_SYSTEM, **identifier}], gender="male")
+    found, keys = read(content)
+    assert (found.bsn, keys) == (None, [key])
+    said = "".join(each.message(dutch) for each in patient_from_fhir(json.dumps(content).encode(), DAY, dutch).findings)
+    assert not any(sign.isdigit() and sign != "1" for sign in said)  # 11-proef
+
+
+def test_a_bsn_without_its_leading_zero_is_to_be_verified_like_any(read):
+    identifiers = [{"system": BSN_SYSTEM, "value": value} for value in ("10000008", "010000008")]
+    found, keys = read(patient(identifier=identifiers))
+    assert (found.bsn, keys) == ("010000008", ["bsn_to_verify"])
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        {"birthDate": 19800229},
+        {"gender": 1},
+        {"identifier": [{"type": MR, "value": 471}]},
+        {"telecom": [{"system": "phone", "value": 600000000}]},
+        {"telecom": [{"system": "email", "value": {"text": "proef@voorbeeld.invalid"}}]},
+    ],
+)
+def test_what_is_no_text_is_not_dropped_in_silence(read, element):
+    found, keys = read(patient(name=[{"family": "Bedacht"}], **element))
+    assert (found, keys) == (Patient(family_name="Bedacht"), ["not_a_text"])
 
 
 def test_the_number_of_the_clinic_is_not_guessed_among_others(read):

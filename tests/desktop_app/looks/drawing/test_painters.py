@@ -14,8 +14,8 @@ from reportlab.pdfgen.canvas import Canvas
 from desktop_app.looks.drawing.picture import Path, Picture
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import DARK, LIGHT, Palette
-from desktop_app.papers.pdf.pdf_text import REGULAR, Gate, register_fonts
 from desktop_app.papers.pdf.picture_drawing import PRINT_COLOURS, draw_picture
+from desktop_app.papers.pdf.text import REGULAR, Gate, register_fonts
 from desktop_app.plan.view.picture_painter import paint_picture
 from tests.desktop_app.looks.drawing.pictures import square_and_word
 

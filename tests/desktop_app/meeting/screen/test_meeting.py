@@ -1,8 +1,6 @@
 """A meeting is opened, led from case to case and left; what is answered is saved with the case that is shown."""
 
 import datetime
-import subprocess
-import sys
 
 import pytest
 
@@ -13,7 +11,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.settings.settings import Settings
-from tests.checkout import CHECKOUT
 from tests.desktop_app.meeting.screen.looking import named_in, press, texts
 
 
@@ -73,13 +70,6 @@ def test_closing_the_window_whose_case_is_shown_closes_the_meeting(desk):
     assert "2026-0002" in screen.windowTitle()
     other.close()
     assert window.meeting.screen is None and not screen.isVisible()
-
-
-def test_nothing_is_imported_for_it_before_it_is_opened():
-    loaded = "[name for name in sys.modules if name.startswith('desktop_app.meeting')]"
-    asked = f"import sys, desktop_app.window.main_window; print({loaded})"
-    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, cwd=CHECKOUT)
-    assert told.stdout.strip() == "[]"
 
 
 def test_it_is_hidden_again_at_the_next_case(desk):

@@ -1,6 +1,6 @@
 """What goes with a letter: boxes to tick, what is missing, and how the images reach the centre."""
 
-from desktop_app.papers.making import BLANK
+from desktop_app.papers.order import BLANK
 from tests.desktop_app.papers import cases
 from tests.desktop_app.papers.cases import changed
 

@@ -5,7 +5,7 @@ import typing
 
 import pytest
 
-from desktop_app.papers.sender import LetterSettings
+from desktop_app.papers.correspondents import LetterSettings
 from guideline_core.answer_types import Answers
 from guideline_core.case import Case
 from guideline_core.contract import fields

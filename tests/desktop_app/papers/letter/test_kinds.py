@@ -2,11 +2,10 @@
 
 import pytest
 
-from desktop_app.papers.kinds import kinds_for, recipients_for
+from desktop_app.papers.correspondents import recipient_of
 from desktop_app.papers.letter.compose import KindNotAllowed, compose_letter
-from desktop_app.papers.letter.model import TO_A_CENTRE, Kind
-from desktop_app.papers.order import LetterOrder
-from desktop_app.papers.recipients import recipient_of
+from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind, kinds_for, recipients_for
+from desktop_app.papers.order import PaperOrder
 from guideline_core.case import Case
 from tests.case_deck import deck
 from tests.desktop_app.papers import cases
@@ -45,8 +44,8 @@ def plan_of(opened):
         ({}, (Kind.UNDECIDED, ADVICE)),
     ],
 )
-def test_kinds_that_a_plan_allows_the_usual_one_first(plan_of, answers, kinds):
-    assert kinds_for(plan_of(answers)) == kinds
+def test_kinds_that_a_plan_allows_the_usual_one_first(opened, plan_of, answers, kinds):
+    assert kinds_for(plan_of(answers), opened.tables.actions) == kinds
 
 
 @pytest.fixture(scope="module")
@@ -54,20 +53,20 @@ def deck_plans(opened):
     return [(case, case.plan(opened.planner)) for case in deck()]
 
 
-def test_no_referral_needed_is_offered_only_for_a_definite_none(deck_plans):
+def test_no_referral_needed_is_offered_only_for_a_definite_none(deck_plans, opened):
     for case, plan in deck_plans:
         settled = plan.referral.decision == "none" and plan.scope != "undetermined"
-        assert (Kind.NO_REFERRAL_NEEDED in kinds_for(plan)) is settled, case.name
+        assert (Kind.NO_REFERRAL_NEEDED in kinds_for(plan, opened.tables.actions)) is settled, case.name
 
 
-def test_review_is_offered_exactly_where_the_plan_lists_it(deck_plans):
+def test_review_is_offered_exactly_where_the_plan_lists_it(deck_plans, opened):
     offered = 0
     for case, plan in deck_plans:
         listed = any(
             (each.action, each.certainty) == ("pathology.review_by_expertise_centre", "definite")
             for each in plan.recommendations
         )
-        assert (REVIEW in kinds_for(plan)) is listed, case.name
+        assert (REVIEW in kinds_for(plan, opened.tables.actions)) is listed, case.name
         offered += listed
     assert offered > 10
 
@@ -75,8 +74,8 @@ def test_review_is_offered_exactly_where_the_plan_lists_it(deck_plans):
 def test_every_kind_of_every_plan_can_be_made(deck_plans, opened, dutch):
     made = set()
     for case, plan in deck_plans[::3]:
-        for kind in kinds_for(plan):
-            letter = compose_letter(LetterOrder(plan, case.case, opened, dutch, SETTINGS, case.day, kind=kind))
+        for kind in kinds_for(plan, opened.tables.actions):
+            letter = compose_letter(PaperOrder(plan, case.case, opened, dutch, case.day, SETTINGS, chosen_kind=kind))
             made.add(kind)
             assert letter.kind is kind, case.name
             if kind in TO_A_CENTRE:
@@ -102,9 +101,9 @@ def keys(centres):
     return {centre.key for centre in centres}
 
 
-def test_a_child_with_a_benign_lesion_never_goes_to_the_princess_maxima(deck_plans):
+def test_a_child_with_a_benign_lesion_never_goes_to_the_princess_maxima(deck_plans, opened):
     for case, plan in deck_plans:
-        for kind in kinds_for(plan):
+        for kind in kinds_for(plan, opened.tables.actions):
             if "princess_maxima" in keys(recipients_for(plan, kind, CENTRES)):
                 assert kind is Kind.REFERRAL, case.name
                 assert plan.referral.destination in ("princess_maxima", "undetermined"), case.name

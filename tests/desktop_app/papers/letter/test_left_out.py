@@ -4,8 +4,8 @@ import dataclasses
 
 import pytest
 
-from desktop_app.papers.letter.compose import case_fingerprint
-from desktop_app.papers.letter.letter_blocks import outline
+from desktop_app.papers.footer import case_fingerprint
+from desktop_app.papers.letter.blocks import outline
 from desktop_app.papers.letter.plain_text import letter_text
 from guideline_core.case import Case
 from tests.desktop_app.papers import cases

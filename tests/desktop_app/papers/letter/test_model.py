@@ -2,15 +2,17 @@
 
 import pytest
 
+from desktop_app.papers.blocks import Tone
+from desktop_app.papers.correspondents import LetterSettings, Sender
 from desktop_app.papers.letter.compose import compose_letter
-from desktop_app.papers.letter.model import TO_A_CENTRE, Kind, Tone
 from desktop_app.papers.letter.plain_text import letter_text
-from desktop_app.papers.order import LetterOrder
-from desktop_app.papers.sender import LetterSettings, Sender
+from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind
+from desktop_app.papers.order import PaperOrder
 from tests.case_deck import deck
 from tests.desktop_app.papers import cases
 from tests.desktop_app.papers.cases import changed
 from tests.desktop_app.papers.conftest import CENTRES, SENDER, SETTINGS
+from tests.desktop_app.papers.made_letter import logo_file
 
 REVIEW = Kind.REQUEST_FOR_PATHOLOGY_REVIEW
 KINDS = [
@@ -250,7 +252,7 @@ def test_a_complete_letter_warns_of_nothing(make):
 
 
 def test_a_bad_logo_is_left_out_and_reported(make):
-    letter = make(cases.ADULT_CHONDROSARCOMA, LetterSettings(Sender(name="A", clinic="B", logo=b"no image")))
+    letter = make(cases.ADULT_CHONDROSARCOMA, LetterSettings(Sender(name="A", clinic="B", logo=logo_file(b"no image"))))
     assert letter.envelope.letterhead.logo is None
     assert [warning.text for warning in letter.warnings if warning.key == "logo"] == [
         "Het logo is niet bruikbaar en is weggelaten: het bestand is geen PNG- of JPEG-afbeelding."
@@ -264,7 +266,7 @@ def test_a_bad_logo_is_left_out_and_reported(make):
 def deck_letters(opened, dutch):
     planned = ((case, case.plan(opened.planner)) for case in deck())
     return [
-        (case, plan, compose_letter(LetterOrder(plan, case.case, opened, dutch, SETTINGS, case.day)))
+        (case, plan, compose_letter(PaperOrder(plan, case.case, opened, dutch, case.day, SETTINGS)))
         for case, plan in planned
     ]
 

@@ -6,10 +6,8 @@ import json
 import pytest
 
 from desktop_app.papers.centres import shipped_centres
-from desktop_app.papers.kinds import kinds_for, recipients_for
-from desktop_app.papers.letter.model import TO_A_CENTRE, Kind
-from desktop_app.papers.recipients import recipient_of
-from desktop_app.papers.sender import Sender
+from desktop_app.papers.correspondents import Sender, recipient_of
+from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind, kinds_for, recipients_for
 from guideline_core.case import Case
 from tests.checkout import EXAMPLES
 from tests.desktop_app.papers import cases
@@ -37,7 +35,7 @@ def check(letter, page):
 def test_example_cases_in_each_kind(make, opened, pages_of, path, language):
     case = Case.model_validate(json.loads(path.read_text()))
     plan = opened.planner.make_plan(case, case.reference_date or DAY)
-    kinds = kinds_for(plan) if language == "nl" else kinds_for(plan)[:1]
+    kinds = kinds_for(plan, opened.tables.actions) if language == "nl" else kinds_for(plan, opened.tables.actions)[:1]
     for kind in kinds:
         letter = make(case, language=language, kind=kind)
         page = pages_of(letter)[0]
@@ -55,7 +53,7 @@ def test_each_kind_to_each_recipient(make, opened, pages_of):
     settings = dataclasses.replace(SETTINGS, centres=centres)
     for answers in ASKING:
         plan = opened.planner.make_plan(Case.model_validate(answers), DAY)
-        for kind in TO_A_CENTRE & set(kinds_for(plan)):
+        for kind in TO_A_CENTRE & set(kinds_for(plan, opened.tables.actions)):
             for centre in recipients_for(plan, kind, centres):
                 if (kind, centre.key) not in checked:
                     letter = make(answers, settings, kind=kind, recipient=recipient_of(centre))

@@ -6,12 +6,11 @@ import re
 import pytest
 
 from desktop_app.looks.drawing.picture import Picture
+from desktop_app.papers.blocks import Fact, Grid, Tone, in_reading_order
 from desktop_app.papers.clean_text import cleaned, plain
-from desktop_app.papers.kinds import kinds_for
-from desktop_app.papers.letter.letter_blocks import outline
-from desktop_app.papers.letter.model import Fact, Tone
+from desktop_app.papers.letter.blocks import outline
 from desktop_app.papers.letter.plain_text import letter_text
-from desktop_app.papers.outline import Grid, in_reading_order
+from desktop_app.papers.letter_kinds import kinds_for
 from guideline_core.case import Case
 from tests.case_deck import deck
 from tests.desktop_app.papers import cases
@@ -58,7 +57,7 @@ def statements(block):
 )
 def test_it_holds_every_statement_of_the_letter_in_the_same_order(make, opened, answers, language):
     plan = opened.planner.make_plan(Case.model_validate(answers), cases.DAY)
-    for kind in kinds_for(plan):
+    for kind in kinds_for(plan, opened.tables.actions):
         letter = make(answers, language=language, kind=kind)
         text = flat(letter_text(letter)).casefold()
         place, count = 0, 0

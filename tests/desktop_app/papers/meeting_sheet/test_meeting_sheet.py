@@ -10,15 +10,12 @@ from pypdf import PdfReader
 
 from desktop_app.library.editions import Library, OpenedEdition
 from desktop_app.library.phrases import Phrases
-from desktop_app.papers.kinds import kinds_for
-from desktop_app.papers.making import Making
-from desktop_app.papers.meeting_sheet.meeting_blocks import meeting_document, meeting_sheet
-from desktop_app.papers.meeting_sheet.meeting_options import EXAMINATIONS, REFERRAL, TISSUE_AND_TREATMENT
-from desktop_app.papers.meeting_sheet.meeting_sheet import MeetingSheet, compose_meeting_sheet
-from desktop_app.papers.order import order_letter
-from desktop_app.papers.outline import Figure, Grid, Notice, in_reading_order
-from desktop_app.papers.pdf.pdf import heights_of, room_of, write_document
-from desktop_app.papers.printed_document import PageFormat
+from desktop_app.papers.blocks import Figure, Grid, Notice, in_reading_order
+from desktop_app.papers.document import PageFormat
+from desktop_app.papers.meeting_sheet.document import meeting_document, meeting_sheet
+from desktop_app.papers.meeting_sheet.sheet import MeetingSheet, compose_meeting_sheet
+from desktop_app.papers.order import PaperOrder, order_paper
+from desktop_app.papers.pdf.write import measure, write_document
 from guideline_core.case import Case
 from tests.case_deck import deck
 from tests.desktop_app.papers import cases
@@ -26,18 +23,18 @@ from tests.desktop_app.papers.cases import DAY, changed
 from tests.desktop_app.papers.conftest import SETTINGS
 
 KINDS = {name: answers for name, answers in vars(cases).items() if name.isupper() and isinstance(answers, dict)}
-Compose = Callable[..., tuple[MeetingSheet, Making]]
+Compose = Callable[..., tuple[MeetingSheet, PaperOrder]]
 
 
 @pytest.fixture
 def compose(opened: OpenedEdition, library: Library) -> Compose:
     """The model of a sheet and what it was made of."""
 
-    def made(answers: dict[str, Any] | Case, language: str = "nl") -> tuple[MeetingSheet, Making]:
+    def made(answers: dict[str, Any] | Case, language: str = "nl") -> tuple[MeetingSheet, PaperOrder]:
         case = answers if isinstance(answers, Case) else Case.model_validate(answers)
         plan = opened.planner.make_plan(case, DAY)
-        making = Making(plan, case, opened, library.phrases(language), SETTINGS, DAY, kinds_for(plan)[0])
-        return compose_meeting_sheet(making), making
+        order = PaperOrder(plan, case, opened, library.phrases(language), DAY, SETTINGS)
+        return compose_meeting_sheet(order), order
 
     return made
 
@@ -47,23 +44,23 @@ def compose(opened: OpenedEdition, library: Library) -> Compose:
 
 @pytest.mark.parametrize("name", KINDS)
 def test_every_option_is_an_open_action_of_the_plan_and_none_is_forgotten(compose: Compose, name: str) -> None:
-    sheet, making = compose(KINDS[name])
-    for_meetings = {*REFERRAL, *TISSUE_AND_TREATMENT, *EXAMINATIONS}
+    sheet, order = compose(KINDS[name])
+    for_meetings = {*order.tables.sheets.decided_in_meeting}
     expected = {
-        each.action for each in making.plan.recommendations if each.action in for_meetings and each.progress != "done"
+        each.action for each in order.plan.recommendations if each.action in for_meetings and each.progress != "done"
     }
     assert {option.action for option in sheet.options} == expected
 
 
 @pytest.mark.parametrize("name", KINDS)
 def test_what_speaks_for_and_against_follows_the_verdicts(compose: Compose, name: str) -> None:
-    sheet, making = compose(KINDS[name])
+    sheet, order = compose(KINDS[name])
     for option in sheet.options:
-        verdicts = {each.verdict for each in making.plan.recommendations if each.action == option.action}
+        verdicts = {each.verdict for each in order.plan.recommendations if each.action == option.action}
         forbidding = verdicts & {"do_not", "in_principle_not"}
         assert len(option.for_it) >= len(verdicts - forbidding) and bool(option.for_it) == bool(verdicts - forbidding)
         for verdict in verdicts:
-            words = making.phrases.plan("verdict", verdict)
+            words = order.phrases.plan("verdict", verdict)
             side = option.against_it if verdict in forbidding else option.for_it
             assert any(ground.startswith(words) for ground in side)
 
@@ -91,20 +88,20 @@ def test_radiation_speaks_against_a_scan_of_a_child(compose: Compose) -> None:
 
 @pytest.mark.parametrize("name", KINDS)
 def test_nothing_that_was_answered_is_called_unknown(compose: Compose, name: str) -> None:
-    sheet, making = compose(KINDS[name])
+    sheet, order = compose(KINDS[name])
     labels = {
-        making.phrases.label(field)
-        for each in making.plan.recommendations
+        order.phrases.label(field)
+        for each in order.plan.recommendations
         for field in each.depends_on
-        if making.case.answer_at(field) is not None
+        if order.case.answer_at(field) is not None
     }
     assert not labels & set(sheet.unknown.lines)
 
 
 def test_a_child_is_not_referred_without_consultation(compose: Compose) -> None:
-    sheet, making = compose(cases.CHILD_OSTEOSARCOMA)
+    sheet, order = compose(cases.CHILD_OSTEOSARCOMA)
     assert "Prinses Máxima Centrum" in sheet.decision
-    assert sheet.consult_first == making.say("banner", "consult_needed")
+    assert sheet.consult_first == order.say("banner", "consult_needed")
     assert compose(cases.ADULT_CHONDROSARCOMA)[0].consult_first == ""
 
 
@@ -115,8 +112,8 @@ def test_the_patient_is_named_with_age_or_by_number(compose: Compose) -> None:
 
 
 def test_a_list_that_is_cut_says_how_much_more_there_is(compose: Compose) -> None:
-    sheet, making = compose(cases.UNDECIDED)
-    assert len(sheet.questions.lines) + sheet.questions.more == len(making.plan.open_questions)
+    sheet, order = compose(cases.UNDECIDED)
+    assert len(sheet.questions.lines) + sheet.questions.more == len(order.plan.open_questions)
     assert sheet.questions.more > 0
 
 
@@ -133,20 +130,20 @@ def test_it_is_one_page_with_all_that_may_not_be_cut(
     opened: OpenedEdition, library: Library, compose: Compose, name: str, language: str
 ) -> None:
     case, phrases = Case.model_validate(KINDS[name]), library.phrases(language)
-    document = meeting_sheet(order_letter(case, opened, phrases, SETTINGS, DAY))
+    document = meeting_sheet(order_paper(case, opened, phrases, SETTINGS, DAY), measure)
     assert document.page_format is PageFormat.LANDSCAPE
     written = write_document(document)
     assert written.pages == 1 and written.missing_characters == ()
     (text,) = text_of(written.content)
-    sheet, making = compose(KINDS[name], language)
+    sheet, order = compose(KINDS[name], language)
     for alert in sheet.stop_alerts:
         assert alert.title in text and alert.text in text
     for station in sheet.pathway.stations:
         assert f"{station.name} " in text and station.words in text
     for words in (
         sheet.decision,
-        making.phrases.get("letter", "footer", "no_ce_mark"),
-        making.phrases.get("letter", "footer", "draft"),
+        order.phrases.get("letter", "footer", "no_ce_mark"),
+        order.phrases.get("letter", "footer", "draft"),
         phrases.get("sheets", "meeting", "advice_only"),
         phrases.get("sheets", "meeting", "decision"),
     ):
@@ -154,17 +151,16 @@ def test_it_is_one_page_with_all_that_may_not_be_cut(
 
 
 def test_what_was_wrong_with_a_biopsy_stands_with_it(opened: OpenedEdition, dutch: Phrases) -> None:
-    document = meeting_sheet(order_letter(Case.model_validate(cases.OUTSIDE_PATHOLOGY), opened, dutch, SETTINGS, DAY))
+    case = Case.model_validate(cases.OUTSIDE_PATHOLOGY)
+    document = meeting_sheet(order_paper(case, opened, dutch, SETTINGS, DAY), measure)
     (text,) = text_of(write_document(document).content)
     done = "Biopsie is gedaan op 5 november 2026 Vóór of zonder MRI met contrast; buiten een expertisecentrum"
     assert done in text
 
 
 def test_it_is_one_page_for_a_share_of_the_deck(opened: OpenedEdition, dutch: Phrases) -> None:
-    pages = {
-        entry.name: write_document(meeting_sheet(order_letter(entry.case, opened, dutch, SETTINGS, entry.day))).pages
-        for entry in deck()[::20]
-    }
+    orders = {entry.name: order_paper(entry.case, opened, dutch, SETTINGS, entry.day) for entry in deck()[::20]}
+    pages = {name: write_document(meeting_sheet(order, measure)).pages for name, order in orders.items()}
     assert {name: number for name, number in pages.items() if number != 1} == {}
 
 
@@ -172,7 +168,7 @@ def test_it_is_one_page_with_long_names_and_every_alert_that_says_stop(opened: O
     long = {"given_name": "Aaa" * 60, "family_name": "Bbb ccc" * 28, "sex": "female", "birth_date": "2012-04-09"}
     answers = changed(cases.CHILD_UNCERTAIN, patient=long, treatment={"earlier_unplanned_surgery": True})
     document = meeting_sheet(
-        order_letter(Case.model_validate({**answers, "patient": long}), opened, dutch, SETTINGS, DAY)
+        order_paper(Case.model_validate({**answers, "patient": long}), opened, dutch, SETTINGS, DAY), measure
     )
     notices = [block for block in document.blocks if isinstance(block, Notice)]
     assert sum(len(notice.items) for notice in notices) == 3
@@ -180,8 +176,8 @@ def test_it_is_one_page_with_long_names_and_every_alert_that_says_stop(opened: O
 
 
 def test_the_options_that_do_not_fit_are_counted(opened: OpenedEdition, compose: Compose) -> None:
-    sheet, making = compose(cases.UNDECIDED)
-    document = meeting_document(sheet, making)
+    sheet, order = compose(cases.UNDECIDED)
+    document = meeting_document(sheet, order, measure)
     _, options, _ = (block for block in in_reading_order(document.blocks) if isinstance(block, Grid))
     shown = len(options.rows) - 1
     assert shown < len(sheet.options)
@@ -190,12 +186,13 @@ def test_the_options_that_do_not_fit_are_counted(opened: OpenedEdition, compose:
 
 def test_the_heights_are_those_on_paper(compose: Compose) -> None:
     """A document that is said to fill the page does, and one line more goes on a second one."""
-    sheet, making = compose(cases.CHILD_OSTEOSARCOMA)
-    document = meeting_document(sheet, making)
-    assert sum(heights_of(document)) <= room_of(document)
+    sheet, order = compose(cases.CHILD_OSTEOSARCOMA)
+    document = meeting_document(sheet, order, measure)
+    measured = measure(document)
+    assert sum(measured.heights) <= measured.room
     last = document.blocks[-1]
     assert isinstance(last, Grid)
-    missing = (room_of(document) - sum(heights_of(document))) + 12
+    missing = (measured.room - sum(measured.heights)) + 12
     lines = "\n" * int(missing / 10)
     longer = replace(last, rows=((last.rows[0][0] + lines, "", ""),))
     assert write_document(replace(document, blocks=(*document.blocks[:-1], longer))).pages == 2
@@ -203,7 +200,7 @@ def test_the_heights_are_those_on_paper(compose: Compose) -> None:
 
 def test_the_picture_is_described_and_nobody_is_named_in_the_title(opened: OpenedEdition, dutch: Phrases) -> None:
     case = Case.model_validate(cases.CHILD_OSTEOSARCOMA)
-    document = meeting_sheet(order_letter(case, opened, dutch, SETTINGS, DAY))
+    document = meeting_sheet(order_paper(case, opened, dutch, SETTINGS, DAY), measure)
     pathway, skeleton = (block for block in in_reading_order(document.blocks) if isinstance(block, Figure))
     assert pathway.picture.alternative_text.startswith("Het pad van klacht tot behandeling. Klacht: vermeld")
     assert skeleton.picture.alternative_text == "Op het skelet is gekleurd: Dijbeen (femur), links."

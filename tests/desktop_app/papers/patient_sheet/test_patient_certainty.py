@@ -1,10 +1,12 @@
 """What the doctor tells the patient, beside plan and tissue. Expected is what the contract says of a category (design,
 "benign: all below intermediate") and of a histology, not what a run gave."""
 
+from dataclasses import replace
+
 import pytest
 
-from desktop_app.papers.patient_sheet.patient_certainty import contradiction
-from desktop_app.papers.patient_sheet.patient_sheet import Suspicion
+from desktop_app.papers.patient_choices import Suspicion
+from desktop_app.papers.patient_sheet.certainty import contradiction
 from guideline_core.case import Case
 from tests.desktop_app.papers.cases import DAY
 
@@ -56,6 +58,13 @@ def test_benign_is_not_told_of_what_may_be_more(found, category, setting):
 )
 def test_benign_is_not_told_while_it_is_open_or_the_heavier_counts(found, lesion):
     assert found(Suspicion.PROBABLY_BENIGN, lesion=lesion) == "plan_is_not_benign"
+
+
+def test_benign_is_told_by_what_the_lesion_counts_as_and_not_by_a_piece_of_advice(opened):
+    """The day the advice on staging is worded otherwise, a benign lesion is as benign as before."""
+    case = Case.model_validate({"patient": {"age_years": 40}, "lesion": {"category": "benign_active"}})
+    plan = replace(opened.planner.make_plan(case, DAY), recommendations=())
+    assert contradiction(Suspicion.PROBABLY_BENIGN, plan, case, None) is None
 
 
 def test_proof_is_told_of_malignant_tissue_only(found):

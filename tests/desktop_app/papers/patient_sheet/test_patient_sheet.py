@@ -4,6 +4,7 @@ import io
 import itertools
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,27 +12,19 @@ from pypdf import PdfReader
 
 from desktop_app.library.editions import Library, OpenedEdition
 from desktop_app.library.phrases import Phrases
-from desktop_app.papers.kinds import kinds_for
-from desktop_app.papers.making import Making
-from desktop_app.papers.order import order_letter
-from desktop_app.papers.patient_sheet.patient_blocks import patient_sheet
-from desktop_app.papers.patient_sheet.patient_sheet import (
-    STEPS,
-    PatientSheet,
-    PatientSheetChoices,
-    Reader,
-    Suspicion,
-    compose_patient_sheet,
-    offer_of,
-)
-from desktop_app.papers.pdf.pdf import write_document
-from desktop_app.papers.sender import LetterSettings, Sender
+from desktop_app.papers.correspondents import LetterSettings, Sender
+from desktop_app.papers.order import PaperOrder, order_paper
+from desktop_app.papers.patient_choices import PatientSheetChoices, Reader, Suspicion
+from desktop_app.papers.patient_sheet.document import patient_sheet
+from desktop_app.papers.patient_sheet.sheet import PatientSheet, compose_patient_sheet, offer_of
+from desktop_app.papers.pdf.write import write_document
 from guideline_core.case import Case
 from guideline_core.edition.values import Edition
 from tests.case_deck import deck
 from tests.desktop_app.papers import cases
 from tests.desktop_app.papers.cases import DAY
 from tests.desktop_app.papers.conftest import CENTRES, SETTINGS
+from tests.editions import told_to_patient
 
 ALL_KINDS = [
     cases.CHILD_OSTEOSARCOMA,
@@ -52,7 +45,7 @@ EVERYTHING: dict[str, Any] = {
     "with_name": True,
     "suspicion": Suspicion.MAY_BE_CANCER,
     "with_place": True,
-    "steps": frozenset(STEPS),
+    "steps": frozenset(told_to_patient()),
     "with_destination": True,
     "with_urgency": True,
     "with_biopsy_reason": True,
@@ -85,7 +78,7 @@ def sheet_of(opened: OpenedEdition, dutch: Phrases) -> MakeSheet:
     ) -> PatientSheet:
         case = answers if isinstance(answers, Case) else Case.model_validate(answers)
         plan = opened.planner.make_plan(case, DAY)
-        return compose_patient_sheet(Making(plan, case, opened, dutch, settings, DAY, kinds_for(plan)[0]), choices)
+        return compose_patient_sheet(PaperOrder(plan, case, opened, dutch, DAY, settings, told_to_patient=choices))
 
     return made
 
@@ -163,7 +156,9 @@ def test_only_steps_that_the_plan_is_sure_of_are_told(
     steps = [part for part in sheet_of(answers, PatientSheetChoices(**EVERYTHING)).parts if part.key == "steps"]
     told = [] if not steps else steps[0].texts[:-1]
     expected = [
-        dutch.get("sheets", "patient", "steps", step).format(who="u", Who="U") for step in STEPS if step in sure
+        dutch.get("sheets", "patient", "steps", step).format(who="u", Who="U")
+        for step in told_to_patient()
+        if step in sure
     ]
     assert list(told) == expected
 
@@ -222,13 +217,13 @@ def test_it_says_draft_no_ce_mark_and_that_the_doctor_decides(sheet_of: MakeShee
 def test_it_is_in_dutch_only(opened: OpenedEdition, library: Library) -> None:
     case = Case()
     plan = opened.planner.make_plan(case, DAY)
-    making = Making(plan, case, opened, library.phrases("en"), SETTINGS, DAY, kinds_for(plan)[0])
+    order = PaperOrder(plan, case, opened, library.phrases("en"), DAY, SETTINGS)
     with pytest.raises(ValueError, match="Dutch only"):
-        compose_patient_sheet(making, NOTHING)
+        compose_patient_sheet(order)
 
 
 def test_every_step_has_its_words(dutch: Phrases) -> None:
-    for step in STEPS:
+    for step in told_to_patient():
         assert dutch.get("sheets", "patient", "steps", step)
 
 
@@ -331,10 +326,12 @@ def test_for_parents_it_speaks_of_their_child(sheet_of: MakeSheet) -> None:
 
 
 def test_what_can_be_ticked_is_what_the_plan_bears(opened: OpenedEdition) -> None:
-    child = offer_of(opened.planner.make_plan(Case.model_validate(cases.CHILD_OSTEOSARCOMA), DAY))
+    child = offer_of(opened.planner.make_plan(Case.model_validate(cases.CHILD_OSTEOSARCOMA), DAY), opened.tables)
     assert child.destination and child.urgency and child.biopsy_reason
     assert "staging.ct_thorax_unenhanced" in child.steps and "imaging.mri_contrast" not in child.steps
-    by_chance = offer_of(opened.planner.make_plan(Case.model_validate(cases.CHILD_FIBROMA_BY_CHANCE), DAY))
+    by_chance = offer_of(
+        opened.planner.make_plan(Case.model_validate(cases.CHILD_FIBROMA_BY_CHANCE), DAY), opened.tables
+    )
     assert not (by_chance.destination or by_chance.urgency or by_chance.biopsy_reason)
     assert by_chance.steps == ("imaging.no_further_imaging",)
 
@@ -347,14 +344,15 @@ def test_it_is_one_page_however_much_is_ticked(opened: OpenedEdition, dutch: Phr
     choices = PatientSheetChoices(**{**EVERYTHING, "suspicion": level, "reader": Reader.PARENTS})
     for answers in (*ALL_KINDS, *(entry.case for entry in deck()[::60])):
         case = answers if isinstance(answers, Case) else Case.model_validate(answers)
-        written = write_document(patient_sheet(order_letter(case, opened, dutch, SETTINGS, DAY), choices))
+        order = replace(order_paper(case, opened, dutch, SETTINGS, DAY), told_to_patient=choices)
+        written = write_document(patient_sheet(order))
         assert written.pages == 1 and written.missing_characters == ()
 
 
 def test_with_nothing_ticked_the_file_itself_gives_nothing_away(opened: OpenedEdition, dutch: Phrases) -> None:
     """Neither the page nor the properties of the file: the name of the guideline would be enough."""
     case = Case.model_validate(cases.CHILD_OSTEOSARCOMA)
-    content = write_document(patient_sheet(order_letter(case, opened, dutch, SETTINGS, DAY), NOTHING)).content
+    content = write_document(patient_sheet(order_paper(case, opened, dutch, SETTINGS, DAY))).content
     reader = PdfReader(io.BytesIO(content))
     said = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
     properties = " ".join(f"{value}" for key, value in (reader.metadata or {}).items() if key in ("/Title", "/Subject"))

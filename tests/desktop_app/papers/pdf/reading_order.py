@@ -8,8 +8,7 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from desktop_app.papers.clean_text import cleaned
-from desktop_app.papers.outline import (
+from desktop_app.papers.blocks import (
     Banner,
     BannerCell,
     Closing,
@@ -24,7 +23,8 @@ from desktop_app.papers.outline import (
     Text,
     in_reading_order,
 )
-from desktop_app.papers.printed_document import DocumentOpening, PrintedDocument
+from desktop_app.papers.clean_text import cleaned
+from desktop_app.papers.document import DocumentOpening, PrintedDocument
 
 Spoken = tuple[str, str]
 """A tag and its words; headings all have the tag H, so that their level can be judged apart."""

@@ -9,15 +9,14 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from desktop_app.papers.kinds import kinds_for
-from desktop_app.papers.letter.letter_blocks import outline
-from desktop_app.papers.letter.model import TO_A_CENTRE, Kind
+from desktop_app.papers.blocks import Beside, Figure, Heading, in_reading_order
+from desktop_app.papers.letter.blocks import outline
+from desktop_app.papers.letter.document import letter_document
 from desktop_app.papers.letter.plain_text import letter_text
-from desktop_app.papers.letter.printed_letter import printed_letter
-from desktop_app.papers.meeting_sheet.meeting_blocks import meeting_sheet
-from desktop_app.papers.order import order_letter
-from desktop_app.papers.outline import Beside, Figure, Heading, in_reading_order
-from desktop_app.papers.pdf.pdf import write_document
+from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind, kinds_for
+from desktop_app.papers.meeting_sheet.document import meeting_sheet
+from desktop_app.papers.order import order_paper
+from desktop_app.papers.pdf.write import measure, write_document
 from guideline_core.case import Case
 from tests.desktop_app.papers import cases
 from tests.desktop_app.papers.cases import DAY, changed
@@ -44,9 +43,9 @@ def document_of(make, opened, library):
 
     def made(kind, answers, language="nl"):
         if kind == "letter":
-            return printed_letter(make(answers, language=language))
+            return letter_document(make(answers, language=language))
         return meeting_sheet(
-            order_letter(Case.model_validate(answers), opened, library.phrases(language), SETTINGS, DAY)
+            order_paper(Case.model_validate(answers), opened, library.phrases(language), SETTINGS, DAY), measure
         )
 
     return made
@@ -182,7 +181,7 @@ def test_plain_text_says_the_same(make, language):
 
 def test_in_a_letter_to_a_centre_they_stand_below_the_core(make, opened):
     for answers in (cases.CHILD_OSTEOSARCOMA, cases.OUTSIDE_PATHOLOGY, cases.DO_NOT_TOUCH_IN_DOUBT):
-        for kind in kinds_for(opened.planner.make_plan(Case.model_validate(answers), DAY)):
+        for kind in kinds_for(opened.planner.make_plan(Case.model_validate(answers), DAY), opened.tables.actions):
             assert kind in TO_A_CENTRE
             letter = make(answers, kind=kind)
             blocks = outline(letter)
@@ -202,7 +201,7 @@ def test_a_lesion_of_many_words_has_no_figure_beside_it_and_fits_on_its_pages(ma
     many = [name for name in opened.lists.entities if name != "uncertain"][:30]
     letter = make(changed(cases.SPINAL_METASTASES, lesion={"differential": many}))
     assert letter.kind is Kind.OTHER_GUIDELINE
-    document = printed_letter(letter)
+    document = letter_document(letter)
     assert [type(block) for block in document.blocks if isinstance(block, Figure | Beside)] == [Figure]
     assert write_document(document).pages >= 2
 

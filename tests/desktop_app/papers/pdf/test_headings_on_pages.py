@@ -6,10 +6,10 @@ import pypdf
 import pytest
 
 from desktop_app.library.editions import Library
-from desktop_app.papers.letter.printed_letter import printed_letter
-from desktop_app.papers.outline import Heading, in_reading_order
-from desktop_app.papers.pdf.pdf import write_document
-from desktop_app.papers.writing import letter_settings
+from desktop_app.papers.blocks import Heading, in_reading_order
+from desktop_app.papers.letter.document import letter_document
+from desktop_app.papers.letter_settings import letter_settings
+from desktop_app.papers.pdf.write import write_document
 from desktop_app.settings.settings import Clinic, Referrer, Settings
 from tests.desktop_app.papers import cases
 from tests.desktop_app.papers.cases import DAY, changed
@@ -40,7 +40,7 @@ def test_no_page_of_any_kind_ends_with_a_heading(make, answers, question):
 
 
 def check(letter):
-    document = printed_letter(letter)
+    document = letter_document(letter)
     headings = {block.text.casefold() for block in in_reading_order(document.blocks) if isinstance(block, Heading)}
     assert headings
     for page in pypdf.PdfReader(io.BytesIO(write_document(document).content)).pages:

@@ -6,19 +6,21 @@ import zlib
 
 import pytest
 
+from desktop_app.exchange.made_paper import make_paper
 from desktop_app.papers.clean_text import REPLACEMENT
-from desktop_app.papers.letter.model import TO_A_CENTRE
-from desktop_app.papers.pdf.pdf import write_letter, write_letter_pdf
-from desktop_app.papers.pdf.pdf_structure import Element
-from desktop_app.papers.pdf.pdf_style import styles
-from desktop_app.papers.pdf.pdf_text import register_fonts
+from desktop_app.papers.correspondents import LetterSettings, Sender
+from desktop_app.papers.letter_kinds import TO_A_CENTRE
+from desktop_app.papers.order import order_paper
+from desktop_app.papers.pdf.structure import Element
+from desktop_app.papers.pdf.style import styles
+from desktop_app.papers.pdf.text import register_fonts
 from desktop_app.papers.pdf.text_block import Run, TextBlock
-from desktop_app.papers.sender import LetterSettings, Sender
-from desktop_app.papers.writing import warnings_of
+from guideline_core.case import Case
 from tests.case_deck import deck
 from tests.desktop_app.papers import cases
-from tests.desktop_app.papers.cases import changed
+from tests.desktop_app.papers.cases import DAY, changed
 from tests.desktop_app.papers.conftest import CENTRES, SENDER, SETTINGS
+from tests.desktop_app.papers.made_letter import logo_file, write_letter
 
 pypdf = pytest.importorskip("pypdf")
 
@@ -77,11 +79,11 @@ def check_pages(letter, pages):
 
 
 def test_same_letter_same_bytes(make):
-    assert write_letter_pdf(make(cases.CHILD_OSTEOSARCOMA)) == write_letter_pdf(make(cases.CHILD_OSTEOSARCOMA))
+    assert write_letter(make(cases.CHILD_OSTEOSARCOMA)).content == write_letter(make(cases.CHILD_OSTEOSARCOMA)).content
 
 
 def test_metadata_hold_no_identity(make):
-    reader = pypdf.PdfReader(io.BytesIO(write_letter_pdf(make(cases.CHILD_OSTEOSARCOMA))))
+    reader = pypdf.PdfReader(io.BytesIO(write_letter(make(cases.CHILD_OSTEOSARCOMA)).content))
     assert reader.metadata.title == "Verwijsbrief bottumor"
     said = " ".join(str(value) for value in reader.metadata.values())
     assert not any(part in said for part in ("Bedacht", "111222333", "2012", "2026-0147", "A. Proef"))
@@ -90,7 +92,7 @@ def test_metadata_hold_no_identity(make):
 
 @pytest.mark.parametrize("answers", [cases.CHILD_OSTEOSARCOMA, cases.UNDECIDED])
 def test_all_fonts_are_embedded(make, answers):
-    reader = pypdf.PdfReader(io.BytesIO(write_letter_pdf(make(answers))))
+    reader = pypdf.PdfReader(io.BytesIO(write_letter(make(answers)).content))
     fonts = [font.get_object() for page in reader.pages for font in page["/Resources"]["/Font"].values()]
     assert fonts
     assert {str(font["/BaseFont"]).partition("+")[2] for font in fonts} <= {
@@ -138,12 +140,12 @@ def test_tags_are_printed_as_they_were_typed(make, pages_of):
     assert HOSTILE["tag"] in pages_of(letter)[0]
 
 
-def test_characters_without_glyph_are_visible_and_reported(make, dutch, pages_of):
-    letter = make(changed(cases.ADULT_CHONDROSARCOMA, patient={"family_name": "ก Proef"}))
-    written = write_letter(letter)
-    assert written.missing_characters == ("ก",)
-    assert f"{REPLACEMENT} Proef" in pages_of(letter)[0]
-    warning = warnings_of(letter, written, dutch)[-1]
+def test_characters_without_glyph_are_visible_and_reported(opened, dutch, pages_of):
+    case = Case.model_validate(changed(cases.ADULT_CHONDROSARCOMA, patient={"family_name": "ก Proef"}))
+    made = make_paper(order_paper(case, opened, dutch, SETTINGS, DAY))
+    assert write_letter(made.letter).missing_characters == ("ก",)
+    assert f"{REPLACEMENT} Proef" in pages_of(made.letter)[0]
+    warning = made.warnings[-1]
     assert (warning.key, "ก" in warning.text) == ("characters", True)
 
 
@@ -223,12 +225,12 @@ def png(width, height, truncated=False):
 
 
 def with_logo(content):
-    return LetterSettings(Sender(name="A", clinic=SENDER.clinic, logo=content), centre=SETTINGS.centre)
+    return LetterSettings(Sender(name="A", clinic=SENDER.clinic, logo=logo_file(content)), centre=SETTINGS.centre)
 
 
 def test_logo_is_drawn(make):
     letter = make(cases.ADULT_CHONDROSARCOMA, with_logo(png(1200, 300)))
-    reader = pypdf.PdfReader(io.BytesIO(write_letter_pdf(letter)))
+    reader = pypdf.PdfReader(io.BytesIO(write_letter(letter).content))
     assert len(reader.pages[0].images) == 1
     assert all(warning.key != "logo" for warning in letter.warnings)
 

@@ -13,19 +13,19 @@ import pikepdf
 import pytest
 
 from desktop_app.cli.output import DEBUG
+from desktop_app.papers.embedded_file import EmbeddedFile
 from desktop_app.papers.logo import PRINTED_PIXELS, checked_logo
-from desktop_app.papers.pdf.pdf import write_letter
-from desktop_app.papers.printed_document import Attachment
 from tests.checkout import CHECKOUT
 from tests.desktop_app.papers import cases
+from tests.desktop_app.papers.made_letter import write_letter
 from tests.desktop_app.papers.pdf.test_pdf import png
 
 CHILD = CHECKOUT / "resources" / "examples" / "kind-met-vermoeden-op-osteosarcoom.json"
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 DAY = datetime.date(2026, 11, 23)
 ATTACHMENTS = (
-    Attachment("zaak.json", "application/json", b'{"schema_version": 1}', "De zaak", "Source"),
-    Attachment("bundle.json", "application/fhir+json", b'{"resourceType": "Bundle"}', "FHIR R4", "Data"),
+    EmbeddedFile("zaak.json", "application/json", b'{"schema_version": 1}', "De zaak", "Source"),
+    EmbeddedFile("bundle.json", "application/fhir+json", b'{"resourceType": "Bundle"}', "FHIR R4", "Data"),
 )
 
 

@@ -2,43 +2,44 @@
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from desktop_app.exchange.finished_letter import make_letter
+from desktop_app.exchange.made_paper import letter_to_save, make_paper
 from desktop_app.library.phrases import Phrases
 from desktop_app.looks.drawing.picture import Label, Picture
 from desktop_app.looks.drawing.picture import Path as Shape
 from desktop_app.looks.drawing.role import Role
-from desktop_app.papers.letter.model import Kind, Letter
-from desktop_app.papers.order import order_letter
-from desktop_app.papers.outline import Figure, Grid, Heading, Items, Notice, Opening, Text, Tone
-from desktop_app.papers.pdf.pdf import write_document, write_letter
-from desktop_app.papers.printed_document import (
-    Attachment,
-    DocumentOpening,
-    PageFormat,
-    PrintedDocument,
-    RunningLines,
-)
-from desktop_app.papers.sender import LetterSettings, Sender
+from desktop_app.papers.blocks import Figure, Grid, Heading, Items, Notice, Opening, Text, Tone
+from desktop_app.papers.correspondents import LetterSettings, Sender
+from desktop_app.papers.document import DocumentOpening, PageFormat, PrintedDocument, RunningLines
+from desktop_app.papers.embedded_file import EmbeddedFile
+from desktop_app.papers.letter.compose import compose_letter
+from desktop_app.papers.letter.letter import Letter
+from desktop_app.papers.letter_kinds import Kind
+from desktop_app.papers.order import order_paper
+from desktop_app.papers.pdf.write import write_document
 from guideline_core.case import Case
 from tests.desktop_app.papers import cases
 from tests.desktop_app.papers.cases import changed
 from tests.desktop_app.papers.conftest import CENTRES, SENDER, SETTINGS
 from tests.desktop_app.papers.each_kind import OF_EACH_KIND
+from tests.desktop_app.papers.made_letter import logo_file, write_letter
 from tests.desktop_app.papers.pdf.broken_copies import BREAKS, broken
 from tests.desktop_app.papers.pdf.test_pdf import HOSTILE, TEXTBOOK, png
 from tests.desktop_app.papers.pdf.validation import PROFILES, Verdicts, judge
 from tests.desktop_app.papers.sheets import sheets
 
 ATTACHMENTS = (
-    Attachment("zaak.json", "application/json", b'{"schema_version": 1}', "De zaak als JSON", "Source"),
-    Attachment("bundle.json", "application/fhir+json", b'{"resourceType": "Bundle"}' * 900, "FHIR R4", "Data"),
+    EmbeddedFile("zaak.json", "application/json", b'{"schema_version": 1}', "De zaak als JSON", "Source"),
+    EmbeddedFile("bundle.json", "application/fhir+json", b'{"resourceType": "Bundle"}' * 900, "FHIR R4", "Data"),
 )
 LOGO = LetterSettings(
-    Sender(name="Dr. A. Proef", clinic=SENDER.clinic, logo=png(1200, 300)), centre=SETTINGS.centre, centres=CENTRES
+    Sender(name="Dr. A. Proef", clinic=SENDER.clinic, logo=logo_file(png(1200, 300))),
+    centre=SETTINGS.centre,
+    centres=CENTRES,
 )
 LONG_ENOUGH = {"history": "Een voorgeschiedenis. " * 200, "remarks": "Nog iets.\n" * 60}
 LONG = {"history": "Een lange voorgeschiedenis met veel woorden. " * 900, "told_to_patient": "Ja.\n\nNee.\n" * 60}
@@ -87,10 +88,10 @@ def each_kind(opened, phrases: Phrases, language: str) -> Iterator[tuple[str, by
             ("of nobody", answers, LetterSettings()),
         ):
             case = Case.model_validate(given)
-            order = order_letter(case, opened, phrases, settings, cases.DAY, kind=kind)
-            made[name] = make_letter(order)
-        yield f"{kind} {language}, full", made["full"].finished().pdf
-        yield f"{kind} {language}, of nobody", made["of nobody"].bare.pdf
+            order = order_paper(case, opened, phrases, settings, cases.DAY, kind=kind)
+            made[name] = replace(order, with_case=True)
+        yield f"{kind} {language}, full", letter_to_save(made["full"], compose_letter(made["full"])).pdf
+        yield f"{kind} {language}, of nobody", make_paper(made["of nobody"]).pdf
 
 
 @pytest.fixture(scope="module")

@@ -5,10 +5,10 @@ from itertools import pairwise
 import pikepdf
 import pytest
 
-from desktop_app.papers.letter.printed_letter import printed_letter
-from desktop_app.papers.outline import Figure, in_reading_order
+from desktop_app.papers.blocks import Figure, in_reading_order
+from desktop_app.papers.letter.document import letter_document
 from desktop_app.papers.pdf import text_block
-from desktop_app.papers.pdf.pdf import write_document
+from desktop_app.papers.pdf.write import write_document
 from tests.case_deck import deck
 from tests.desktop_app.papers import cases
 from tests.desktop_app.papers.cases import changed
@@ -35,7 +35,7 @@ def spoken(tmp_path):
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("answers", TEXTBOOK.values(), ids=TEXTBOOK)
 def test_letters(make, spoken, answers, language):
-    document = printed_letter(make(answers, language=language))
+    document = letter_document(make(answers, language=language))
     assert spoken(document) == spoken_of(document)
 
 
@@ -43,7 +43,7 @@ def test_letters(make, spoken, answers, language):
 @pytest.mark.parametrize("kind", OF_EACH_KIND)
 def test_every_kind_of_letter(make, spoken, kind, language):
     letter = make(OF_EACH_KIND[kind], language=language, kind=kind)
-    document = printed_letter(letter)
+    document = letter_document(letter)
     assert spoken(document) == spoken_of(document)
     drawn = (letter.summary.skeleton, letter.summary.pathway)
     figures = [block for block in in_reading_order(document.blocks) if isinstance(block, Figure)]
@@ -52,7 +52,7 @@ def test_every_kind_of_letter(make, spoken, kind, language):
 
 def test_a_share_of_the_deck(make, spoken):
     for case in deck()[::150]:
-        document = printed_letter(make(case.case, today=case.day))
+        document = letter_document(make(case.case, today=case.day))
         assert spoken(document) == spoken_of(document)
 
 
@@ -77,7 +77,9 @@ def test_sheets(library, spoken):
     ids=["over pages", "words wider than a line", "tags", "lines", "three fonts"],
 )
 def test_free_text_arrives_as_it_was_written(make, spoken, history):
-    document = printed_letter(make(changed(cases.CHILD_OSTEOSARCOMA, letter={"history": history, "question": history})))
+    document = letter_document(
+        make(changed(cases.CHILD_OSTEOSARCOMA, letter={"history": history, "question": history}))
+    )
     found = spoken(document)
     assert found == spoken_of(document)
     assert (" ".join(history.split())) in " ".join(words for _, words in found)
@@ -87,7 +89,7 @@ def test_free_text_arrives_as_it_was_written(make, spoken, history):
 
 
 def test_a_space_lost_at_the_end_of_a_line_is_noticed(make, spoken, monkeypatch):
-    document = printed_letter(make(cases.CHILD_OSTEOSARCOMA))
+    document = letter_document(make(cases.CHILD_OSTEOSARCOMA))
     kept = text_block._Breaker._next_line
 
     def without_space(self):
@@ -101,7 +103,7 @@ def test_a_space_lost_at_the_end_of_a_line_is_noticed(make, spoken, monkeypatch)
 
 
 def test_a_wrong_order_and_a_lost_element_are_noticed(make, tmp_path):
-    document = printed_letter(make(cases.CHILD_OSTEOSARCOMA))
+    document = letter_document(make(cases.CHILD_OSTEOSARCOMA))
     file = tmp_path / "letter.pdf"
     file.write_bytes(write_document(document).content)
     for name, kept in {"swapped": lambda items: items[::-1], "lost": lambda items: items[1:]}.items():
@@ -115,7 +117,7 @@ def test_a_wrong_order_and_a_lost_element_are_noticed(make, tmp_path):
 
 def test_headings_start_at_one_and_skip_no_level(make, tmp_path):
     file = tmp_path / "sheet.pdf"
-    for document in (sheet(), sheet(opening=False), printed_letter(make(cases.CHILD_OSTEOSARCOMA))):
+    for document in (sheet(), sheet(opening=False), letter_document(make(cases.CHILD_OSTEOSARCOMA))):
         file.write_bytes(write_document(document).content)
         with pikepdf.open(file) as pdf:
             tags = [str(element.S)[1:] for element in pdf.Root.StructTreeRoot.K.K]

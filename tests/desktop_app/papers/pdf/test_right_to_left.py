@@ -12,11 +12,11 @@ import pypdf
 import pytest
 
 from desktop_app.papers.letter.plain_text import letter_text
-from desktop_app.papers.pdf.pdf import write_letter
-from desktop_app.papers.pdf.pdf_text import printable
 from desktop_app.papers.pdf.right_to_left import as_typed, in_visual_order, joined
+from desktop_app.papers.pdf.text import printable
 from tests.desktop_app.papers import cases
 from tests.desktop_app.papers.cases import changed
+from tests.desktop_app.papers.made_letter import write_letter
 from tests.desktop_app.papers.pdf.reading_order import spoken_in
 
 BEH, YEH, TEH, DAL, ALEF, REH = "\u0628", "\u064a", "\u062a", "\u062f", "\u0627", "\u0631"

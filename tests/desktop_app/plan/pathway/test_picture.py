@@ -10,9 +10,10 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from desktop_app.library.editions import Library
 from desktop_app.looks.drawing.picture import Label, Path, Picture
 from desktop_app.papers.pdf.picture_drawing import label_width
-from desktop_app.plan.pathway.model import STATIONS, Pathway, State, Station
+from desktop_app.plan.pathway.model import Pathway, State, Station
 from desktop_app.plan.pathway.picture import LEAST_COLUMN, StationBox, pathway_picture, station_boxes, wrapped
 from desktop_app.plan.pathway.text import pathway_text
+from tests.desktop_app.plan.pathway.stations import STATIONS
 
 WIDE, NARROW = 9 * LEAST_COLUMN, 5 * LEAST_COLUMN
 

@@ -9,19 +9,21 @@ import pytest
 
 from desktop_app.library.editions import Library
 from desktop_app.library.phrases import Phrases
-from desktop_app.plan.pathway.model import STATIONS, Pathway, State
-from desktop_app.plan.pathway.reading import ACTIONS, COMPLAINTS, pathway_of
+from desktop_app.plan.pathway.model import Pathway, State
+from desktop_app.plan.pathway.reading import pathway_of
 from desktop_app.plan.pathway.text import pathway_text
 from guideline_core.case import Case
 from guideline_core.edition.values import Edition
 from guideline_core.plan import Plan
 from guideline_core.planning import Planner
+from tests.desktop_app.plan.pathway.stations import STATIONS
 from tests.random_cases import random_partial_case
 
 DAY = datetime.date(2026, 11, 23)
 XRAY = {"done": True, "two_views": True}
 MRI = {"done": True, "contrast": True}
 CONSIDERED = {"status": "considered"}
+COMPLAINTS = ("complaints.persistent_pain", "complaints.night_pain", "complaints.swelling")
 PAIN = {"persistent_pain": True}
 LETTERS = {
     "d": State.DONE,
@@ -40,7 +42,7 @@ def phrases() -> Phrases:
 
 def read(planner: Planner, phrases: Phrases, answers: dict[str, Any]) -> Pathway:
     case = Case.model_validate(answers)
-    return pathway_of(planner.make_plan(case, DAY), case, phrases)
+    return pathway_of(planner.make_plan(case, DAY), phrases)
 
 
 OSTEOSARCOMA = {
@@ -242,7 +244,8 @@ def random_cases(edition: Edition, number: int) -> list[Case]:
 
 
 def listed(plan: Plan, key: str) -> list[Any]:
-    return [each for each in plan.recommendations if each.action in ACTIONS.get(key, ())]
+    (station,) = (each for each in plan.pathway if each.station == key)
+    return [each for each in plan.recommendations if each.action in station.shows]
 
 
 def complaints_of_a_station_read_wrongly(plan: Plan, case: Case, pathway: Pathway) -> list[str]:
@@ -284,7 +287,7 @@ def test_no_pathway_contradicts_its_plan(planner: Planner, edition: Edition, phr
     seen: set[tuple[str, State]] = set()
     for case in random_cases(edition, 250):
         plan = planner.make_bare_plan(case, DAY)
-        pathway = pathway_of(plan, case, phrases)
+        pathway = pathway_of(plan, phrases)
         assert complaints_of_a_station_read_wrongly(plan, case, pathway) == [], case.model_dump_json(exclude_none=True)
         seen |= {(station.key, station.state) for station in pathway.stations}
     for key in ("mri", "staging", "mdo", "biopsy"):
@@ -297,7 +300,7 @@ def test_the_first_plan_after_an_answer_and_the_explained_one_read_alike(
     cases = [Case.model_validate(answers) for answers, _ in EXPECTED.values()] + random_cases(edition, 20)
     for case in cases:
         bare, explained = planner.make_bare_plan(case, DAY), planner.make_plan(case, DAY)
-        assert pathway_of(bare, case, phrases) == pathway_of(explained, case, phrases)
+        assert pathway_of(bare, phrases) == pathway_of(explained, phrases)
 
 
 @pytest.mark.parametrize(
@@ -315,7 +318,7 @@ def test_a_wrong_pathway_is_refused(planner: Planner, phrases: Phrases, key: str
     answers = {**OSTEOSARCOMA, "complaints": PAIN, "biopsy": CONSIDERED}
     case = Case.model_validate(answers)
     plan = planner.make_plan(case, DAY)
-    right = pathway_of(plan, case, phrases)
+    right = pathway_of(plan, phrases)
     wrong = replace(
         right, stations=tuple(replace(each, state=state) if each.key == key else each for each in right.stations)
     )

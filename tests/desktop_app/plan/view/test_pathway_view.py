@@ -11,13 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from pytestqt.qtbot import QtBot
 
-from desktop_app.plan.pathway.model import STATIONS, State
+from desktop_app.plan.pathway.model import State
 from desktop_app.plan.pathway.reading import pathway_of
 from desktop_app.plan.pathway.text import pathway_text, station_text
 from desktop_app.plan.view import pathway_view, plan_view
 from desktop_app.plan.view.plan_view import PlanView
 from guideline_core.case import Case
 from guideline_core.planning import Planner
+from tests.desktop_app.plan.pathway.stations import STATIONS
 
 """What the plan gets of a window of 1366 by 768."""
 OSTEOSARCOMA = {"lesion": {"category": "malignant", "entity": "osteosarcoma", "bone": "femur"}}
@@ -40,7 +41,7 @@ def click_on(qtbot: QtBot, view: PlanView, key: str) -> None:
 
 def test_it_shows_the_pathway_of_the_plan_on_the_screen(view: PlanView, document: Document) -> None:
     assert view.pathway.isVisible()
-    assert view.pathway.pathway == pathway_of(document.plan, document.case, phrases())
+    assert view.pathway.pathway == pathway_of(document.plan, phrases())
     answers = {**OSTEOSARCOMA, "imaging": {"xray": {"done": True, "two_views": True}}}
     document.change(Case.model_validate(answers), "imaging.xray.two_views")
     assert view.pathway.pathway is not None

@@ -131,3 +131,12 @@ def test_firm_advice_that_goes_is_noticed(planner):
     assert not firm_advice_changed(before, before)
     nothing = planner.make_plan(Case(), DAY)
     assert not firm_advice_changed(nothing, after)
+
+
+def test_why_nobody_is_referred_stands_in_the_first_plan_after_an_answer_too(planner):
+    """The first plan has no reasons yet; why nobody is referred is not read from them."""
+    case = Case.model_validate({"lesion": {"suspected": False}})
+    maker = RowMaker(edition(), phrases("en"))
+    for plan in (planner.make_bare_plan(case, DAY), planner.make_plan(case, DAY)):
+        decision = next(row for row in maker.rows(plan).head if row.kind is Kind.DECISION)
+        assert "No bone tumour is suspected." in decision.small

@@ -209,6 +209,15 @@ def test_a_half_typed_answer_is_asked_about_too(window, tmp_path):
     assert answers(window) == {path: value for path, value in EXPECTED.items() if path != "patient.birth_date"}
 
 
+def test_a_year_of_two_digits_in_a_window_that_closes_stays_as_it_was_saved(window):
+    window.content.wizard.go_to_field("patient.birth_date")
+    edit = window.content.wizard.current_page.rows["patient.birth_date"].input.edit
+    edit.setFocus()
+    edit.setText("1-3-10")
+    window.close()
+    assert window.document.raw("patient.birth_date") == "1-3-10"
+
+
 def test_a_typed_age_is_asked_about_and_the_birth_date_takes_its_place(desk, window, tmp_path):
     window.document.answer("patient.age_years", 40)
     choosing(window, "patient.age_years")

@@ -15,14 +15,14 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop_app.papers.letter.model import Kind
-from desktop_app.papers.patient_sheet.patient_sheet import PatientSheetChoices
+from desktop_app.papers.letter_kinds import Kind
+from desktop_app.papers.order import Paper
+from desktop_app.papers.patient_choices import PatientSheetChoices
 from desktop_app.settings.settings import Settings
 from desktop_app.window.dialogs.files import save_dialog
 from desktop_app.window.language import translate_qt
 from desktop_app.window.main_window import MainWindow
 from desktop_app.window.messages import FileKind
-from desktop_app.window.papers.order import Paper
 from desktop_app.window.papers.printing import PrintProblem, Sent, Way
 from desktop_app.window.parts.content import LETTER
 from guideline_core.case import Case

@@ -94,7 +94,7 @@ def test_where_nothing_can_be_written_the_window_closes_all_the_same(desk, windo
     def refuse(*_: object) -> None:
         raise OSError("read-only")
 
-    monkeypatch.setattr("desktop_app.files.write_whole", refuse)
+    monkeypatch.setattr("desktop_app.window.parts.place.write_whole", refuse)
     assert window.close() and not (desk.folder / FILE_NAME).exists()
 
 

@@ -1,0 +1,152 @@
+"""The core of a letter: why it is written, the lesion, what was done and is to be done, and what goes with it."""
+
+from collections.abc import Iterator, Sequence
+
+from desktop_app.library.sentences import sentence_case
+from desktop_app.papers.blocks import Fact
+from desktop_app.papers.case_facts import IN_OR_WITH_CENTRE, CaseFacts
+from desktop_app.papers.content import ImagingRow, PlanLine
+from desktop_app.papers.letter.letter import Attachment, Core
+from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind, answers_conflict
+from desktop_app.papers.order import BLANK, SHORT_BLANK, PaperOrder
+from desktop_app.papers.plan_lines import not_to_do, still_to_do
+from desktop_app.plan.grounds import why_no_referral
+from guideline_core.keys import UNCERTAIN, UNDETERMINED
+
+ALWAYS_OF_TISSUE = ("pathology.specimen", "biopsy.date", "biopsy.decalcification", "biopsy.frozen_tissue")
+"""Without these a review stands or falls; not answered, they are named as not stated."""
+OF_TISSUE_IF_KNOWN = (
+    f"biopsy.{IN_OR_WITH_CENTRE}",
+    "pathology.diagnosis",
+    "pathology.histology",
+    "pathology.histology_differential",
+    "pathology.histological_grade",
+    "pathology.who_edition",
+    "pathology.h3_g34w",
+    "pathology.h3_k36m",
+    "pathology.molecular_purpose",
+    "pathology.molecular_method",
+    "pathology.molecular_result_known",
+    "pathology.laboratory_iso_accredited",
+    "pathology.laboratory_in_expertise_centre",
+    "pathology.unexplained_case",
+    "pathology.predictive_test_discussed",
+    "pathology.ngs_in_study",
+    "resection.neoadjuvant_chemotherapy",
+)
+
+
+def core_of(order: PaperOrder, facts: CaseFacts, lines: Sequence[PlanLine]) -> Core:
+    """The core of the letter that was ordered; `lines` are those of the plan that the sender did not leave out."""
+    own = (order.case.letter.question or "").strip()
+    to_a_centre = order.kind in TO_A_CENTRE
+    standard = order.say("question", order.wording) if to_a_centre and not own else None
+    imaging = facts.imaging()
+    return Core(
+        question=own or standard,
+        question_is_standard=standard is not None,
+        reason=order.say("reason", order.wording, subject=_subject(order, facts)),
+        conclusion=_conclusion(order),
+        conclusion_grounds=tuple(order.reason(reason) for reason in order.plan.referral.reasons),
+        conclusion_sources=order.sources(order.plan.referral.statements),
+        context=facts.context(),
+        problem=facts.problem(),
+        imaging=imaging,
+        other_done=facts.other_done(),
+        still_to_do=still_to_do(order, lines),
+        not_to_do=not_to_do(order, lines),
+        tissue=_tissue(order, facts),
+        told_to_patient=facts.told_to_patient(),
+        attachments=_attachments(order, imaging, lines),
+        images=_delivery(order, facts, imaging),
+    )
+
+
+def _subject(order: PaperOrder, facts: CaseFacts) -> str:
+    """What the letter is about, as far as stated; answers that contradict each other are not repeated as a finding."""
+    case, say = order.case, order.say
+    in_conflict = answers_conflict(order.plan, order.tables.alerts)
+    if order.kind is Kind.OTHER_GUIDELINE:
+        return say("subject", "metastasis")
+    if case.pathology.histology not in (None, UNCERTAIN):
+        return say("subject", "histology", entity=facts.entity(str(case.pathology.histology)))
+    if case.lesion.category is not None and not in_conflict:
+        return say("subject", case.lesion.category)
+    if case.lesion.entity not in (None, UNCERTAIN) and not in_conflict:
+        return say("subject", "entity", entity=facts.entity(str(case.lesion.entity)))
+    if case.lesion.suspected is False:
+        return say("subject", "not_suspected")
+    return say("subject", "nothing_stated" if order.plan.scope == UNDETERMINED else "suspected")
+
+
+def _conclusion(order: PaperOrder) -> tuple[str, ...]:
+    """What the guideline says on referral, and why when it asks for none."""
+    of_letter = order.phrases.find("letter", "conclusion", order.decision)
+    sentences = [of_letter or order.phrases.get("plan", "decision", order.decision, "text")]
+    because = why_no_referral(order.plan.referral, order.phrases) if order.decision == "none" else None
+    return (*sentences, because) if because is not None else tuple(sentences)
+
+
+# --- tissue, for an expert pathologist ------------------------------------------------------------------------------
+
+
+def _tissue(order: PaperOrder, facts: CaseFacts) -> tuple[Fact, ...]:
+    """Specimen, date, laboratory and preparation, then what was found; empty in other kinds of letter. The contract has
+    no field for laboratory and number of the specimen: a line to fill in."""
+    if order.kind is not Kind.REQUEST_FOR_PATHOLOGY_REVIEW:
+        return ()
+    not_stated = order.say("word", "none_stated")
+    always = [facts.fact(path) or Fact(path, order.phrases.label(path), not_stated) for path in ALWAYS_OF_TISSUE]
+    laboratory = Fact("laboratory", order.say("word", "laboratory"), BLANK)
+    return (*always[:2], laboratory, *always[2:], *facts.facts(OF_TISSUE_IF_KNOWN))
+
+
+# --- what goes with the letter --------------------------------------------------------------------------------------
+
+
+def _attachments(order: PaperOrder, imaging: Sequence[ImagingRow], lines: Sequence[PlanLine]) -> tuple[Attachment, ...]:
+    """The attachments of a letter to a centre: first what exists, to be ticked off, then what is missing. What the
+    centre itself makes is not missing."""
+    if order.kind not in TO_A_CENTRE:
+        return ()
+    to_tick = [Attachment(key, name, order.say("word", "box")) for key, name in _existing(order, imaging)]
+    missing = [
+        Attachment(line.action, sentence_case(line.name), order.say("attachment", "missing"), is_missing=True)
+        for line in lines
+        if line.facts.sent_with_letter
+        and line.is_definite
+        and line.verdict in ("do", "prefer")
+        and line.progress not in ("done", "waived")
+    ]
+    return (*to_tick, *missing)
+
+
+def _existing(order: PaperOrder, imaging: Sequence[ImagingRow]) -> Iterator[tuple[str, str]]:
+    case, say = order.case, order.say
+    for row in imaging:
+        dated = f"{row.examination} ({row.date})" if row.date else row.examination
+        yield f"imaging.{row.key}", say("attachment", "images", examination=dated)
+    if case.pathology.diagnosis not in (None, "none") or case.pathology.histology is not None:
+        yield "pathology_report", say("attachment", "pathology_report")
+    if order.kind is Kind.REQUEST_FOR_PATHOLOGY_REVIEW:
+        yield "slides", say("attachment", "slides")
+        if case.biopsy.frozen_tissue:
+            yield "frozen_tissue", say("attachment", "frozen_tissue")
+    if case.treatment.earlier_unplanned_surgery or case.resection.performed:
+        yield "operation_report", say("attachment", "operation_report")
+    if order.kind is Kind.REFERRAL:
+        yield "laboratory", say("attachment", "laboratory")
+        if not (case.letter.medication or "").strip():
+            yield "medication", say("attachment", "medication")
+
+
+def _delivery(order: PaperOrder, facts: CaseFacts, imaging: Sequence[ImagingRow]) -> tuple[Fact, ...]:
+    """How the images reach the centre: by what, when, confirmed; what is not known is a line to fill in by hand."""
+    known = {fact.key: fact for fact in facts.images()}
+    if order.kind not in TO_A_CENTRE or not (imaging or known):
+        return tuple(known.values())
+    blanks = {"images.sent_by": BLANK, "images.sent_on": SHORT_BLANK, "images.received_confirmed": SHORT_BLANK}
+    keys = {"images.sent_by": "sent_by", "images.sent_on": "sent_on", "images.received_confirmed": "received"}
+    return tuple(
+        known.get(path) or Fact(path, order.say("images", keys[path]), blank) for path, blank in blanks.items()
+    )

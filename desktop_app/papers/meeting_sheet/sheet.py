@@ -1,0 +1,158 @@
+"""The sheet for the meeting (MDO): one page that a room can take in. What it says, and its blocks in reading order.
+
+A sheet is a look at the plan, not the plan: long lists are cut, and then say how much more the plan holds. Stop
+alerts, the decision on referral and the pathway are never cut.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop_app.library.sentences import inside_a_sentence, sentence_case
+from desktop_app.looks.drawing.picture import Picture
+from desktop_app.papers.case_facts import CaseFacts
+from desktop_app.papers.clean_text import one_line
+from desktop_app.papers.content import AlertLine, Marked, Meanwhile
+from desktop_app.papers.lesion_picture import lesion_picture
+from desktop_app.papers.meeting_sheet.options import Option, options
+from desktop_app.papers.order import PaperOrder
+from desktop_app.papers.plan_lines import alert_lines, meanwhile
+from desktop_app.papers.seen_first import seen_first
+from desktop_app.plan.pathway.model import Pathway
+from desktop_app.plan.pathway.reading import pathway_of
+from guideline_core.keys import UNDETERMINED
+
+MOST_KNOWN, MOST_UNKNOWN, MOST_QUESTIONS = 7, 5, 3
+SAID_ELSEWHERE = ("lesion.entity", "lesion.place", "lesion.category_by")
+"""What stands in the title, or says little in a meeting."""
+LONGEST_LINE, LONGEST_GROUND, LONGEST_TITLE = 90, 190, 110
+"""Letters after which a line is cut with three points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Lines of a list that was cut: those that are shown, and how many more there are."""
+
+    lines: tuple[str, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingSheet:
+    """One case for a meeting."""
+
+    title: str
+    patient_line: str
+    decision: str
+    marks: tuple[tuple[str, Marked], ...]
+    """Urgency, phone and biopsy, each with its label, as on page 1 of the letter; none where nobody is referred."""
+    consult_first: str
+    """That a centre is to be consulted before the referral; empty where that is not asked."""
+    stop_alerts: tuple[AlertLine, ...]
+    meanwhile: Meanwhile | None
+    pathway: Pathway
+    skeleton: Picture | None
+    """Where the lesion is; None while the bone is not known."""
+    known: Cut
+    unknown: Cut
+    questions: Cut
+    options: tuple[Option, ...]
+
+
+def compose_meeting_sheet(order: PaperOrder) -> MeetingSheet:
+    """Make the sheet of a plan; it decides nothing."""
+    facts = CaseFacts(order)
+    first = seen_first(order)
+    marks = (("urgency", first.urgency), ("phone", first.phone), ("biopsy", first.biopsy))
+    alerts = alert_lines(order, order.plan.alerts)
+    return MeetingSheet(
+        title=shortened(say(order, "title", lesion=_lesion(order, facts)), LONGEST_TITLE),
+        patient_line=shortened(_patient(order, facts), LONGEST_TITLE),
+        decision=_decision(order),
+        marks=tuple((order.say("banner", key), mark) for key, mark in marks if mark is not None),
+        consult_first=order.say("banner", "consult_needed") if first.consult_first else "",
+        stop_alerts=tuple(alert for alert in alerts if alert.severity == "stop"),
+        meanwhile=meanwhile(order),
+        pathway=pathway_of(order.plan, order.phrases),
+        skeleton=lesion_picture(order),
+        known=_cut(_known(facts), MOST_KNOWN),
+        unknown=_cut(_unknown(order), MOST_UNKNOWN),
+        questions=_cut(_questions(order), MOST_QUESTIONS),
+        options=options(order),
+    )
+
+
+def say(order: PaperOrder, key: str, **values: str) -> str:
+    """A phrase of the sheet, filled in."""
+    return order.phrases.get("sheets", "meeting", key).format(**values)
+
+
+def shortened(text: str, letters: int) -> str:
+    """One line of at most so many letters; three points stand for the rest."""
+    line = one_line(text)
+    return line if len(line) <= letters else f"{line[: letters - 1].rstrip(' ,;')}…"
+
+
+def _cut(lines: Sequence[str], most: int) -> Cut:
+    """The first lines of a list; one line more than fits is shown rather than counted."""
+    shown = tuple(shortened(line, LONGEST_LINE) for line in lines)
+    if len(shown) <= most + 1:
+        return Cut(shown)
+    return Cut(shown[:most], len(shown) - most)
+
+
+# --- what is known --------------------------------------------------------------------------------------------------
+
+
+def _lesion(order: PaperOrder, facts: CaseFacts) -> str:
+    """What it is thought to be, and where."""
+    parts = [fact.value for fact in facts.facts(("lesion.entity",))] or [say(order, "lesion")]
+    place = facts.place()
+    parts += [place] if place else []
+    return ", ".join(map(inside_a_sentence, parts))
+
+
+def _patient(order: PaperOrder, facts: CaseFacts) -> str:
+    """Name or number, birth date with age, and sex: whom the room speaks of."""
+    shown = {fact.key: fact.value for fact in facts.patient()}
+    who = facts.name() or order.case.patient.patient_number or ""
+    number = order.settings.number
+    parts = [who or (order.say("footer", "case", number=number) if number else "")]
+    born = shown.get("patient.age_years") or (shown["patient.birth_date"] if order.case.patient.birth_date else "")
+    parts += [born or say(order, "age_unknown"), inside_a_sentence(shown.get("patient.sex", ""))]
+    return " · ".join(part for part in parts if part)
+
+
+def _decision(order: PaperOrder) -> str:
+    """The decision on referral with its destination."""
+    heading = order.phrases.get("plan", "decision", order.decision, "heading")
+    destination = order.plan.referral.destination
+    if order.decision in (UNDETERMINED, "none", "other_guideline") or not destination:
+        return heading if order.decision != UNDETERMINED else order.say("title", UNDETERMINED)
+    return f"{heading}: {order.phrases.plan('destination', destination)}"
+
+
+def _known(facts: CaseFacts) -> list[str]:
+    """Lesion, imaging, complaints and what else was done, a line each."""
+    problem = [f"{fact.label}: {fact.value}" for fact in facts.problem() if fact.key not in SAID_ELSEWHERE]
+    imaging = [_examination(row.examination, row.date, row.details) for row in facts.imaging()]
+    context = [f"{sentence_case(fact.label)}: {inside_a_sentence(fact.value)}" for fact in facts.context()]
+    return [*problem, *imaging, *context, *facts.other_done()]
+
+
+def _examination(name: str, date: str, details: str) -> str:
+    when = f" ({date})" if date else ""
+    return f"{name}{when}: {details}" if details else f"{name}{when}"
+
+
+def _unknown(order: PaperOrder) -> list[str]:
+    """The fields on which something of the plan hangs, those of the referral first, but for those asked beside."""
+    plan = order.plan
+    fields = dict.fromkeys(plan.referral.depends_on)
+    fields |= dict.fromkeys(field for each in plan.recommendations for field in each.depends_on)
+    all_shown = len(plan.open_questions) <= MOST_QUESTIONS + 1
+    asked = {question.field for question in plan.open_questions[: None if all_shown else MOST_QUESTIONS]}
+    return [order.phrases.label(field) for field in fields if field not in asked]
+
+
+def _questions(order: PaperOrder) -> list[str]:
+    return [order.phrases.question(question.field) for question in order.plan.open_questions]

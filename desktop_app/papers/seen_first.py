@@ -1,0 +1,117 @@
+"""What must be seen first of a case: how urgent it is, whether to phone, whom to consult first, and the biopsy."""
+
+from dataclasses import dataclass
+
+from desktop_app.library.sentences import sentence_case
+from desktop_app.papers.blocks import Tone
+from desktop_app.papers.clean_text import short_line
+from desktop_app.papers.content import Arrangement, Marked
+from desktop_app.papers.letter_kinds import ADVISING, TO_A_CENTRE, speaks_against_tissue
+from desktop_app.papers.order import BLANK, SHORT_BLANK, PaperOrder, joined
+from guideline_core.keys import UNDETERMINED
+
+CONTACT = 60
+"""Characters in the name of a contact; more would push from page 1 what must be seen first."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFirst:
+    """What stands at the top of a letter and of the sheet for the meeting; nothing where nobody is referred."""
+
+    urgency: Marked | None = None
+    phone: Marked | None = None
+    phone_arrangement: Arrangement | None = None
+    consult_first: Arrangement | None = None
+    biopsy: Marked | None = None
+
+
+def seen_first(order: PaperOrder) -> SeenFirst:
+    """What must be seen first of this plan."""
+    if order.kind not in TO_A_CENTRE:
+        return SeenFirst()
+    return SeenFirst(
+        urgency=_urgency(order),
+        phone=_phone(order),
+        phone_arrangement=_phone_arrangement(order) if order.plan.referral.by_phone is True else None,
+        consult_first=_consult_first(order),
+        biopsy=_biopsy(order),
+    )
+
+
+def _urgency(order: PaperOrder) -> Marked:
+    urgency = order.plan.referral.urgency or "none"
+    tones = {"urgent": Tone.STOP, UNDETERMINED: Tone.CAUTION}
+    return Marked(urgency, sentence_case(order.phrases.plan("urgency", urgency)), tones.get(urgency, Tone.CALM))
+
+
+def _phone(order: PaperOrder) -> Marked:
+    by_phone = order.plan.referral.by_phone
+    if by_phone is True:
+        return Marked("needed", order.say("banner", "phone_needed"), Tone.STOP)
+    if by_phone != UNDETERMINED and _has_stop_alert(order):
+        # A stop alert says whom to call when; "phoning is not required" beside it would be read as an all-clear.
+        return Marked("see_alert", order.say("banner", "see_alert"), Tone.CAUTION)
+    key = UNDETERMINED if by_phone == UNDETERMINED else "false"
+    tone = Tone.CAUTION if by_phone == UNDETERMINED else Tone.CALM
+    return Marked(key, sentence_case(order.phrases.plan("by_phone", key)), tone)
+
+
+def _has_stop_alert(order: PaperOrder) -> bool:
+    return any(alert.severity == "stop" for alert in order.plan.alerts)
+
+
+def _agreed(order: PaperOrder) -> tuple[str | None, str | None]:
+    """With whom in the centre, and on which day, as the case has it."""
+    consultation = order.case.consultation
+    contact = short_line(consultation.contact or "", CONTACT) or None
+    return contact, order.phrases.date(consultation.date) if consultation.date else None
+
+
+def _phone_arrangement(order: PaperOrder) -> Arrangement:
+    """With the receiving centre; the contact of the case is one of an expertise centre, not of the Princess Máxima."""
+    to_expertise_centre = order.kind in ADVISING or order.plan.referral.destination == "expertise_centre"
+    with_whom, on = _agreed(order) if to_expertise_centre else (None, None)
+    return _arrangement(order, "arranged", with_whom, on)
+
+
+def _consult_first(order: PaperOrder) -> Arrangement | None:
+    """The consultation of an expertise centre before a child is referred; also while that is open. A letter that asks
+    an expertise centre is that consultation."""
+    if order.kind in ADVISING or order.plan.referral.consult_expertise_centre_first is not True:
+        return None
+    return _arrangement(order, "consulted", *_agreed(order))
+
+
+def _arrangement(order: PaperOrder, key: str, with_whom: str | None, on: str | None) -> Arrangement:
+    text = order.say("banner", key, with_whom=with_whom or BLANK, on=on or SHORT_BLANK)
+    return Arrangement(True, text, with_whom, on)
+
+
+def _alerts_on_tissue(order: PaperOrder) -> tuple[str, ...]:
+    """The alerts that the reader must know of a biopsy that was done, in the order of the edition."""
+    sure = [alert.id for alert in order.plan.alerts if alert.certainty == "definite"]
+    return tuple(name for name, facts in order.tables.alerts.items() if facts.told_with_tissue_taken and name in sure)
+
+
+def _biopsy(order: PaperOrder) -> Marked:
+    """What holds for a biopsy: the safest of what the plan lists."""
+    say, biopsy = order.say, order.case.biopsy
+    if biopsy.status == "performed":
+        day = order.phrases.date(biopsy.date) if biopsy.date else None
+        text = say("biopsy", "performed_on", date=day) if day else say("biopsy", "performed")
+        remarks = "; ".join(say("biopsy", name) for name in _alerts_on_tissue(order))
+        return Marked("performed", text, Tone.CAUTION if remarks else Tone.CALM, sentence_case(remarks) or None)
+    advice, actions = order.plan.recommendations, order.tables.actions
+    listed = {each.verdict: each for each in advice if actions[each.action].takes_tissue}
+    warned = {each.verdict for each in advice if speaks_against_tissue(each.action, actions)}
+    if "do_not" in warned:
+        return Marked("not_before_consultation", say("biopsy", "not_before_consultation"), Tone.STOP)
+    perform = listed.get("do")
+    if perform is not None and perform.waits_for:
+        awaited = joined(order.named_actions(perform.waits_for))
+        return Marked("waits", say("biopsy", "waits"), Tone.STOP, say("biopsy", "waits_for", actions=awaited))
+    if "in_principle_not" in listed:
+        return Marked("as_a_rule_not", say("biopsy", "as_a_rule_not"), Tone.STOP)
+    if perform is not None:
+        return Marked("with_centre", say("biopsy", "with_centre"), Tone.CAUTION)
+    return Marked("not_planned", say("biopsy", "not_planned"), Tone.CALM)

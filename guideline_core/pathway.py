@@ -1,0 +1,49 @@
+"""What a plan says of the pathway, beside its recommendations: what has happened at each station, and when."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+
+from guideline_core.case import Case
+from guideline_core.diagram import TRUE
+from guideline_core.edition_facts import StationFacts
+from guideline_core.items import Items
+from guideline_core.keys import StationFact
+from guideline_core.plan import PathwayStation, Recommendation
+from guideline_core.subjects import RawAnswers
+
+_ONLY_TRUE = frozenset({TRUE})
+
+
+def pathway(
+    items: Items, raw: RawAnswers, case: Case, recommendations: Sequence[Recommendation]
+) -> tuple[PathwayStation, ...]:
+    """The stations in clinical order; `raw` are the answers of the case in the words of the rules."""
+    actions = items.compiled.tables.actions
+    listed = {each.action for each in recommendations}
+    found = []
+    for name, station in items.compiled.tables.stations.items():
+        facts: list[StationFact] = [fact for fact, item in items.of_station(name) if item.leaves(raw) == _ONLY_TRUE]
+        if any(actions[action].kind == "elsewhere" and action in listed for action in station.shows):
+            facts.append("elsewhere")
+        found.append(
+            PathwayStation(
+                station=name,
+                kind=station.kind,
+                phase=actions[station.shows[0]].phase if station.shows else None,
+                shows=station.shows,
+                only_first_listed=station.only_first_listed,
+                follows=station.follows,
+                facts=tuple(facts),
+                asks=station.asks,
+                answers=tuple(path for path in station.asks if case.answer_at(path) is True),
+                dates=tuple(dict.fromkeys(_dates(station, case))),
+            )
+        )
+    return tuple(found)
+
+
+def _dates(station: StationFacts, case: Case) -> Iterator[str]:
+    for path in station.dates:
+        date = case.answer_at(path)
+        if isinstance(date, datetime.date):
+            yield date.isoformat()
