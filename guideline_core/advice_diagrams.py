@@ -55,6 +55,8 @@ class AdviceDiagrams(ABC):
             yield Root("listed", (action.id,), self.any_of(action.id, LISTED_VERDICTS))
         if action.done_when is not None:
             yield Root("done", (action.id,), self.closed(action.id))
+        if action.waived_when is not None:
+            yield Root("waived", (action.id,), self.condition(action.waived_when))
         for other in self._alternatives_of(action.id):
             for verdict in verdicts:
                 node = self._no_alternative(action.id, verdict, other)

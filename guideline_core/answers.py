@@ -168,6 +168,9 @@ class _Collecting:
         biopsy, mri = given.get("biopsy.date"), given.get("imaging.mri.date")
         if isinstance(biopsy, datetime.date) and isinstance(mri, datetime.date) and biopsy < mri:
             self._note("biopsy_dated_before_mri", "yes", "biopsy.date", "imaging.mri.date")
+        pet_ct = given.get("imaging.pet_ct.date")
+        if isinstance(biopsy, datetime.date) and isinstance(pet_ct, datetime.date) and biopsy < pet_ct:
+            self._note("pet_ct_dated_after_biopsy", "yes", "biopsy.date", "imaging.pet_ct.date")
         response = _response(given, thresholds.good_response_below_viable_percent)
         if response is not None:
             self._note("response", response, "resection.viable_tumour_percent", "resection.response_percent")

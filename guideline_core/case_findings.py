@@ -8,11 +8,9 @@ from guideline_core.case import Case
 from guideline_core.compiled import ItemName, Leaf
 from guideline_core.diagram import TRUE
 from guideline_core.finding import Finding
-from guideline_core.items import Items
+from guideline_core.items import ONLY_TRUE, Items
 from guideline_core.keys import UNDETERMINED, ListedCertainty
-from guideline_core.plan import Reason
-
-ONLY_TRUE = frozenset({TRUE})
+from guideline_core.plan import Answer, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +76,16 @@ class CaseFindings:
     def _reasons(self, *names: ItemName) -> tuple[Reason, ...]:
         if not self._explain:
             return ()
-        keys = dict.fromkeys(key for name in names for key in self._items.by_name[name].reasons(self._raw))
-        fields = dict.fromkeys(pair for key in keys for pair in self._answers.fields[key])
+        keys = [key for name in names for key in self._items.by_name[name].reasons(self._raw)]
+        fields = dict.fromkeys(pair for key in keys for pair in self._fields_behind(key))
         return tuple(Reason(field, value) for field, value in fields)
+
+    def _fields_behind(self, key: str) -> tuple[tuple[str, Answer], ...]:
+        """The answered fields behind a raw key; behind what they make certain those that do so."""
+        sure = self._items.sure.get(key)
+        if sure is None:
+            return self._answers.fields[key]
+        return tuple(pair for each in sure.reasons(self._raw) for pair in self._answers.fields[each])
 
 
 def certainty_of(finding: Finding) -> ListedCertainty:

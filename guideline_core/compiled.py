@@ -71,6 +71,8 @@ class PlanningTables:
     rules: Mapping[str, RuleFacts]
     rules_of: Mapping[ItemName, tuple[str, ...]]
     questions: tuple[str, ...]
+    only_when_definite: frozenset[str]
+    """The alerts that are raised only when they are sure."""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ def planning_form(compiled: CompiledEdition) -> Form:
         "weighing": _weighing_form(compiled.space.lesion.weighing),
         "tissue_taken": condition_form(compiled.space.tissue_taken),
         "classes": [astuple(entity) for entity in compiled.space.classes.values()],
+        "sure_words": list(compiled.space.sure_words),
         "class_of_entity": dict(compiled.catalogue.class_of_entity),
         "grade_of_entity": dict(compiled.catalogue.grade_of_entity),
         "region_of_bone": dict(compiled.catalogue.region_of_bone),
@@ -80,6 +81,7 @@ def _tables_form(tables: PlanningTables) -> Form:
         "rules": {name: astuple(facts) for name, facts in tables.rules.items()},
         "rules_of": [[list(subject), list(rules)] for subject, rules in tables.rules_of.items()],
         "questions": list(tables.questions),
+        "only_when_definite": sorted(tables.only_when_definite),
     }
 
 
@@ -88,7 +90,7 @@ def read_planning_form(form: Form) -> CompiledEdition:
     weighing = Weighing(**{name: tuple(map(_read_row, rows)) for name, rows in form["weighing"].items()})
     classes = [EntityClass(*entity) for entity in form["classes"]]
     tissue_taken = read_condition(form["tissue_taken"])
-    space = Space(classes, form["class_of_entity"], weighing, tissue_taken)
+    space = Space(classes, form["class_of_entity"], weighing, tissue_taken, form["sure_words"])
     return CompiledEdition(
         space=space,
         order=tuple(form["order"]),
@@ -128,4 +130,5 @@ def _read_tables(form: Form) -> PlanningTables:
         rules={name: RuleFacts(tuple(said), tuple(read), noted) for name, (said, read, noted) in form["rules"].items()},
         rules_of={tuple(subject): tuple(rules) for subject, rules in form["rules_of"]},
         questions=tuple(form["questions"]),
+        only_when_definite=frozenset(form["only_when_definite"]),
     )

@@ -85,6 +85,7 @@ def planning_tables(edition: Edition) -> PlanningTables:
         rules={rule.id: _sources_of(rule) for rule in edition.rules},
         rules_of=rules_of,
         questions=tuple(edition.questions),
+        only_when_definite=frozenset(rule.alert for rule in edition.alert_rules if rule.only_when_definite),
     )
 
 
@@ -133,7 +134,8 @@ def space_of(edition: Edition) -> Space:
             class_of[signature] = entity.id
             classes.append(EntityClass(entity.id, entity.category))
         class_of_entity[entity.id] = class_of[signature]
-    return Space(classes, class_of_entity, weighing, edition.definitions[TISSUE_TAKEN].when)
+    tissue_taken = edition.definitions[TISSUE_TAKEN].when
+    return Space(classes, class_of_entity, weighing, tissue_taken, edition.sure_words)
 
 
 def unreachable_rules(builder: DiagramBuilder) -> list[str]:

@@ -61,6 +61,8 @@ class DiagramBuilder(AdviceDiagrams):
         for name, severity in dict.fromkeys((rule.alert, rule.severity) for rule in edition.alert_rules):
             fired = [r for r in edition.alert_rules if (r.alert, r.severity) == (name, severity)]
             yield Root("alert", (name, severity), self.store.any_of(self.rule(rule.id) for rule in fired))
+        for word in self.space.sure_words:
+            yield Root("surely", (word,), self.condition(edition.definitions[word].when))
         yield self._ground()
         yield self._counts_as()
         yield self._response_grade()

@@ -55,6 +55,7 @@ class Outcome:
     alerts: frozenset[tuple[str, Severity]]
     response_grade: ResponseGrade | None
     fired: frozenset[str]
+    waived: frozenset[str] = frozenset()
     alternatives: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """For each action that has some, the actions that will do in its place."""
 
@@ -122,6 +123,7 @@ class Evaluation:
             alerts=frozenset((rule.alert, rule.severity) for rule in edition.alert_rules if self.fires(rule)),
             response_grade=next((r.response_grade for r in edition.response_rules if self.fires(r)), None),
             fired=fired,
+            waived=frozenset(action for action in verdicts if self.waived(action)),
             alternatives=alternatives_among(edition, fired, verdicts),
         )
 
@@ -162,6 +164,11 @@ class Evaluation:
     def done(self, action: str) -> bool:
         """Whether the case says that an action was done."""
         condition = self._edition.actions[action].done_when
+        return condition is not None and self.holds(condition)
+
+    def waived(self, action: str) -> bool:
+        """Whether an action that is asked for need not be done before what comes next."""
+        condition = self._edition.actions[action].waived_when
         return condition is not None and self.holds(condition)
 
     def waits(self, action: str) -> frozenset[str]:

@@ -48,6 +48,14 @@ class Examination(Answers):
     place: Annotated[ShortText | None, LETTER] = None
 
 
+class PetCt(Answers):
+    """The PET/CT; a biopsy before it changes what it shows."""
+
+    done: Annotated[YesNo | None, EVENT] = None
+    date: Annotated[Date | None, EVENT] = None
+    place: Annotated[ShortText | None, LETTER] = None
+
+
 class ComputedTomography(Examination):
     """A CT; made with contrast it counts as done, and the plan says that none is asked for."""
 
@@ -71,7 +79,7 @@ class Imaging(Answers):
     mri: Mri = Mri()
     ct_local: ComputedTomography = ComputedTomography()
     ct_thorax: ComputedTomography = ComputedTomography()
-    pet_ct: Examination = Examination()
+    pet_ct: PetCt = PetCt()
     whole_body_mri: Examination = Examination()
     after_reassessment: Examination = Examination()
     other: Annotated[Annotated[tuple[OtherExamination, ...], AnswerKind.EXAMINATIONS] | None, LETTER] = None

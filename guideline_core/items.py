@@ -7,14 +7,16 @@ from typing import cast
 from guideline_core.answers import CaseAnswers, collect
 from guideline_core.case import Case
 from guideline_core.compiled import CompiledEdition, ItemName
+from guideline_core.diagram import TRUE
 from guideline_core.fields import FieldClass
 from guideline_core.finding import Item
 from guideline_core.keys import Severity, StationFact, Verdict
-from guideline_core.subjects import NATURE, RECENT_WHO_EDITION, answered_subject
+from guideline_core.subjects import NATURE, RECENT_WHO_EDITION, answered_subject, sure_subject
 
+ONLY_TRUE = frozenset({TRUE})
 _NEVER_PLANNED = (
     *("rule", "question", "concerns", "station", "scope", "at_least", "no_alternative", "undone", "without_rule"),
-    *("listed", "ground", "counts_as"),
+    *("listed", "surely", "ground", "counts_as"),
 )
 _ASKED_OTHERWISE: Mapping[str, tuple[dict[str, str], ...]] = {
     "resection.size_mm": (
@@ -45,6 +47,7 @@ class Items:
         for kind, *names in self.by_name:
             if kind == "no_alternative":
                 self.alternatives.setdefault(names[0], {})[names[2]] = None
+        self.sure = {sure_subject(name[1]): item for name, item in self.by_name.items() if name[0] == "surely"}
         self.touched_by = self._index_by_key()
         self.event_questions = _event_questions(compiled, compiled.tables.questions)
         self._no_answers: dict[str, object] = dict.fromkeys(compiled.space.raw_keys())
@@ -55,7 +58,12 @@ class Items:
         answers = collect(case, compiled.catalogue, compiled.thresholds, day)
         raw = {**self._no_answers, **answers.raw}
         raw[NATURE] = compiled.space.nature_left(raw)
+        self.note_what_is_sure(raw)
         return answers, raw
+
+    def note_what_is_sure(self, raw: dict[str, object]) -> None:
+        """Note among the answers which definitions they make certain."""
+        raw.update(what_is_sure(self.sure, raw))
 
     def _advice(self) -> dict[str, tuple[Verdict, ...]]:
         """Every action that a rule speaks of, in clinical order, with the verdicts that it can get."""
@@ -81,9 +89,19 @@ class Items:
         index: dict[str, list[ItemName]] = {}
         for name, item in self.by_name.items():
             if name[0] not in _NEVER_PLANNED:
-                for key in item.keys:
+                keys = (key for each in item.keys for key in (each, *self._keys_of_sure(each)))
+                for key in dict.fromkeys(keys):
                     index.setdefault(key, []).append(name)
         return index
+
+    def _keys_of_sure(self, key: str) -> tuple[str, ...]:
+        """The answers that can make a definition certain, for a key that says so."""
+        return self.sure[key].keys if key in self.sure else ()
+
+
+def what_is_sure(sure: Mapping[str, Item], raw: Mapping[str, object]) -> dict[str, str | None]:
+    """For each definition of which a rule asks it, whether the answers make it certain."""
+    return {key: "yes" if item.leaves(raw) == ONLY_TRUE else None for key, item in sure.items()}
 
 
 def _event_questions(compiled: CompiledEdition, questions: Iterable[str]) -> dict[str, tuple[dict[str, str], ...]]:

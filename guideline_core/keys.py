@@ -11,7 +11,9 @@ Strength = Literal[Verdict, "program"]
 """How strongly the guideline puts a statement, in the same words; `program` marks what the program says of itself."""
 Safer = Literal["act", "refrain"]
 """Which of two verdicts on an action is the safer one when rules collide: doing it, or leaving it."""
-Meanwhile = Literal["yes", "once_suspected", "once_something_shows", "when_certain", "while_open", "otherwise"]
+Meanwhile = Literal[
+    "yes", "once_suspected", "once_something_shows", "when_certain", "while_open", "when_refrained", "otherwise"
+]
 """When an action is listed among what to do while deciding answers are open."""
 ActionKind = Literal["what", "how", "nothing", "elsewhere"]
 """Something to do, how another action is done well, nothing to do, or what is answered outside the edition."""
@@ -44,7 +46,8 @@ REFERRAL_KEYS: Final[tuple[ReferralKey, ...]] = get_args(ReferralKey)
 ListedCertainty = Literal["definite", "depends"]
 """How certain it is what a plan lists."""
 Certainty = Literal[ListedCertainty, "excluded"]
-Progress = Literal["open", "done", "waiting"]
+Progress = Literal["open", "done", "waiting", "waived"]
+"""How far an action is; waived: asked for, and for what comes next it need not be done."""
 Severity = Literal["stop", "caution", "note"]
 """How grave an alert is."""
 Importance = Literal["high", "medium", "low"]

@@ -79,7 +79,7 @@ class OpenQuestions:
         match name:
             case ("advice", _, _) | ("referral", _) | ("alert", _, _):
                 return True
-            case ("waits", action, _) | ("done", action):
+            case ("waits", action, _) | ("done", action) | ("waived", action):
                 return action in self._listed
             case ("response_grade",):
                 return "resection.record_response" in self._listed
@@ -110,6 +110,7 @@ class OpenQuestions:
         if any(key in answer for key in self._items.compiled.space.lesion.keys):
             raw[NATURE] = None
             raw[NATURE] = self._items.compiled.space.nature_left(raw)
+        self._items.note_what_is_sure(raw)
         return raw
 
 

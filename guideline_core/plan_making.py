@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import Literal, cast
 
-from guideline_core.case_findings import ONLY_TRUE, certainty_of
+from guideline_core.case_findings import certainty_of
 from guideline_core.diagram import TRUE
+from guideline_core.items import ONLY_TRUE
 from guideline_core.keys import (
     REFERRAL_KEYS,
+    REFRAINING_VERDICTS,
     UNDETERMINED,
     CountedCategory,
     Decision,
@@ -116,7 +118,8 @@ class PlanMaking(Recommending):
         found = []
         for name, severity in self._items.alerts:
             leaves = self._leaves("alert", name, severity)
-            if leaves == ONLY_TRUE or (TRUE in leaves and severity == "stop"):
+            at_once = severity == "stop" and name not in self._tables.only_when_definite
+            if leaves == ONLY_TRUE or (TRUE in leaves and at_once):
                 found.append(self._alert(name, severity))
         return tuple(sorted(found, key=lambda alert: _GRAVEST_FIRST.index(alert.severity)))
 
@@ -143,7 +146,8 @@ class PlanMaking(Recommending):
         possible = _FIRM[:3] if something_shows else _FIRM[:2] if suspected else _FIRM[:1]
         strongest: dict[str, Recommendation] = {}
         for each in recommendations:
-            if each.progress != "done" and each.verdict != "in_principle_not":
+            refrained = self._tables.actions[each.action].meanwhile == "when_refrained"
+            if each.progress not in ("done", "waived") and (refrained or each.verdict != "in_principle_not"):
                 stronger = each.action not in strongest or each.verdict in ("do", "do_not")
                 strongest[each.action] = each if stronger else strongest[each.action]
         open_ones = tuple(strongest.values())
@@ -154,6 +158,8 @@ class PlanMaking(Recommending):
         def is_at_once(each: Recommendation) -> bool:
             if marked(each, ("while_open",)):
                 return each.certainty == "depends" and self._leaves("listed", each.action) == ONLY_TRUE
+            if marked(each, ("when_refrained",)):
+                return each.certainty == "definite" and each.verdict in REFRAINING_VERDICTS
             return marked(each, _FIRM if each.certainty == "definite" else possible)
 
         at_once = tuple(filter(is_at_once, open_ones))

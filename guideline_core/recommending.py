@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import cast
 
-from guideline_core.case_findings import ONLY_TRUE, CaseFindings, certainty_of
+from guideline_core.case_findings import CaseFindings, certainty_of
 from guideline_core.compiled import ItemName
 from guideline_core.diagram import TRUE
+from guideline_core.items import ONLY_TRUE
 from guideline_core.keys import (
     POSITIVE_VERDICTS,
     WEAKEST_FIRST,
@@ -116,6 +117,9 @@ class Recommending(CaseFindings):
         """How far an action is wherever it gets one of these verdicts."""
         if verdicts[0] in POSITIVE_VERDICTS and all(self._is_done(action, verdict) for verdict in verdicts):
             return "done"
+        waived = self._items.by_name.get(("waived", action))
+        if verdicts[0] in POSITIVE_VERDICTS and waived is not None and waived.leaves(self._raw) == ONLY_TRUE:
+            return "waived"
         return "waiting" if waits_for else "open"
 
     def _is_done(self, action: str, verdict: Verdict) -> bool:

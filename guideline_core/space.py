@@ -33,6 +33,7 @@ from guideline_core.subjects import (
     Subject,
     derived_subjects,
     plain_subjects,
+    sure_subject,
 )
 from guideline_core.weighing import Weighing
 
@@ -46,6 +47,7 @@ class Space:
         class_of_entity: Mapping[str, str],
         weighing: Weighing,
         tissue_taken: Condition,
+        sure_words: Iterable[str] = (),
     ) -> None:
         self.classes = {entity.name: entity for entity in classes}
         self.class_of_entity = dict(class_of_entity)
@@ -57,7 +59,9 @@ class Space:
         self.histology = Subject(
             "histology", (NO_HISTOLOGY, *self.classes), (*HISTOLOGY_KEYS, *TISSUE_KEYS), FieldClass.FACT
         )
-        ordered = (self.nature, *derived_subjects(), self.histology, *plain_subjects())
+        self.sure_words = tuple(sure_words)
+        sure = (Subject(name, ("no", "yes"), (name,), FieldClass.EVENT) for name in map(sure_subject, self.sure_words))
+        ordered = (self.nature, *derived_subjects(), self.histology, *plain_subjects(), *sure)
         self.subjects = {subject.name: subject for subject in ordered}
         self._natures: dict[tuple[object, ...], NatureLeft] = {}
         self._same: dict[tuple[object, ...], NatureLeft] = {}

@@ -65,6 +65,7 @@ _HANDLED_APART = frozenset(
     | {
         "pathology.who_edition",
         "imaging.mri.date",
+        "imaging.pet_ct.date",
         "biopsy.date",
         "resection.viable_tumour_percent",
         "resection.response_percent",
@@ -100,6 +101,20 @@ def answered_subject(field: str) -> str:
     return f"answered({field})"
 
 
+def sure_subject(word: str) -> str:
+    """Name of the subject "the answers make this definition certain"."""
+    return f"surely({word})"
+
+
+def word_of_sure(subject: str) -> str | None:
+    """The definition of which a subject says that the answers make it certain; None for any other subject.
+
+    >>> word_of_sure(sure_subject("child")), word_of_sure("age_group")
+    ('child', None)
+    """
+    return subject.removeprefix("surely(").removesuffix(")") if subject.startswith("surely(") else None
+
+
 @cache
 def plain_subjects() -> tuple[Subject, ...]:
     """The subjects that are fields of the contract themselves."""
@@ -132,6 +147,7 @@ def derived_subjects() -> tuple[Subject, ...]:
         Subject(SKULL_BASE_NAMED, ("no", "yes"), (SKULL_BASE_NAMED,), event),
         Subject(RECENT_WHO_EDITION, ("no", "yes"), (RECENT_WHO_EDITION,), event),
         Subject("biopsy_dated_before_mri", ("no", "yes"), ("biopsy_dated_before_mri",), event),
+        Subject("pet_ct_dated_after_biopsy", ("no", "yes"), ("pet_ct_dated_after_biopsy",), event),
         *(Subject(name, ("no", "yes"), (name,), event) for name in THICK_SLICES.values()),
         Subject("resection_size_in_three_dimensions", ("no", "yes"), ("resection_size_in_three_dimensions",), event),
         Subject("response", ("not_measured", "good", "at_threshold", "poor"), ("response",), event),

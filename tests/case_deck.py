@@ -12,9 +12,11 @@ from ruamel.yaml import YAML
 from guideline_core.answers import collect
 from guideline_core.case import Case
 from guideline_core.compiled import CompiledEdition
+from guideline_core.finding import Item
+from guideline_core.items import what_is_sure
 from guideline_core.plan import Plan, Recommendation
 from guideline_core.planning import Planner
-from guideline_core.subjects import NATURE
+from guideline_core.subjects import NATURE, sure_subject
 
 FOLDER = Path(__file__).parent / "cases"
 EXPECTATIONS = {
@@ -68,7 +70,9 @@ def raw_answers(compiled: CompiledEdition, case: DeckCase) -> dict[str, Any]:
     """The answers of a case as the items of a planner take them: every raw key, and what they leave of the lesion."""
     given = collect(case.case, compiled.catalogue, compiled.thresholds, case.day).raw
     raw = {**dict.fromkeys(compiled.space.raw_keys()), **given}
-    return {**raw, NATURE: compiled.space.nature_left(raw)}
+    raw[NATURE] = compiled.space.nature_left(raw)
+    sure = {sure_subject(root.name[0]): Item(compiled, root) for root in compiled.roots if root.kind == "surely"}
+    return {**raw, **what_is_sure(sure, raw)}
 
 
 def differences(plan: Plan, expect: Mapping[str, Any]) -> list[str]:

@@ -7,7 +7,7 @@ of values. It is for tests: an enumeration of all completions is exact and slow.
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import product
 from random import Random
@@ -17,6 +17,7 @@ from guideline_core.case import Case
 from guideline_core.condition import Atom, PlanAtom, atoms
 from guideline_core.contract import fields
 from guideline_core.edition.values import Edition
+from guideline_core.evaluation import Evaluator
 from guideline_core.fields import FieldClass
 from guideline_core.keys import Region
 
@@ -96,15 +97,23 @@ class Completions:
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
+        self.evaluator = Evaluator(edition)
         self.child_below = edition.thresholds["child_below_years"].value
         self.good_below = edition.thresholds["good_response_below_viable_percent"].value
 
     def of(self, case: Case, day: datetime.date) -> list[Completion]:
         """All completions of a case on a day."""
-        return [
+        found = [
             Completion({k: v for turn, _ in parts for k, v in turn.items()}, _merged(values for _, values in parts))
             for parts in product(*self._dimensions(answers_of(case), day))
         ]
+        sure = {f"surely({word})": self._in_all(word, found) for word in self.edition.sure_words}
+        return [replace(each, case={**each.case, **sure}) for each in found]
+
+    def _in_all(self, word: str, completions: Sequence[Completion]) -> str:
+        """Whether a definition holds in every completion, so that the answers make it certain."""
+        meaning = self.edition.definitions[word].when
+        return "yes" if all(self.evaluator.of(each.case).holds(meaning) for each in completions) else "no"
 
     def one_of(self, case: Case, day: datetime.date, chance: Random) -> Completion:
         """A completion at random: of a case with many open answers they are too many to write down."""
@@ -208,6 +217,8 @@ class Completions:
         case["resection_size_in_three_dimensions"] = in_words(len(given.get("resection.size_mm", ())) == 3)
         biopsy, mri = given.get("biopsy.date"), given.get("imaging.mri.date")
         case["biopsy_dated_before_mri"] = in_words(biopsy is not None and mri is not None and biopsy < mri)
+        pet_ct = given.get("imaging.pet_ct.date")
+        case["pet_ct_dated_after_biopsy"] = in_words(biopsy is not None and pet_ct is not None and biopsy < pet_ct)
         case["typed_by_recent_who_edition"] = in_words(self._is_recent(given.get("pathology.who_edition", "")))
         for name in ("ct_local", "ct_thorax"):
             case[f"{name}_slices_too_thick"] = in_words(given.get(f"imaging.{name}.slice_mm", 0) > 1)

@@ -130,7 +130,7 @@ def random_answer(edition: Edition, path: str, chance: Random) -> Any:
     if path == "resection.size_mm":
         return tuple(chance.randint(5, 200) for _ in range(chance.randint(1, 3)))
     if path.endswith("slice_mm"):
-        return chance.randint(1, 10)
+        return chance.choice((0.75, 1, 1.5, 3))
     if path.endswith("_mm"):
         return chance.randint(0, 50)
     values = values_of(path) or ("WHO 2020, 5e editie", "WHO 2013", "2026", "5th edition", "nieuwste")

@@ -44,7 +44,8 @@ class FunctionWriter:
         self.text = self._text()
 
     def _text(self) -> str:
-        results = [*self._referral(), *self._verdicts(), *self._response_grade(), *self._fired(), self._alternatives()]
+        results = [*self._referral(), *self._verdicts(), *self._response_grade(), *self._fired()]
+        results += [self._waived(), self._alternatives()]
         body = [*self.lines, f"return Outcome({', '.join(results)})"]
         return "\n    ".join(["def evaluate(case):", *body]) + "\n"
 
@@ -56,6 +57,7 @@ class FunctionWriter:
     def _verdicts(self) -> list[str]:
         """Verdicts, what waits, what is done, and the alerts."""
         verdicts, waits, done, alerts = (self._new(name) for name in ("verdicts", "waits", "done", "alerts"))
+        self._variables_of_verdicts = verdicts
         for action in self.edition.actions:
             self._verdict(action)
         self._line(f"{verdicts} = {{}}", f"{waits} = {{}}", f"{done} = []", f"{alerts} = []")
@@ -87,6 +89,16 @@ class FunctionWriter:
         fired = self._new("fired")
         self._line(f"{fired} = []", *(f"if {name}: {fired}.append({rule!r})" for rule, name in variables.items()))
         return [f"frozenset({fired})"]
+
+    def _waived(self) -> str:
+        """The actions that are asked for and need not be done before what comes next."""
+        conditions = {action.id: action.waived_when for action in self.edition.actions.values() if action.waived_when}
+        written = {action: self._expression(condition) for action, condition in conditions.items()}
+        found = self._new("waived")
+        self._line(f"{found} = []")
+        for action, holds in written.items():
+            self._line(f"if {action!r} in {self._variables_of_verdicts} and {holds}: {found}.append({action!r})")
+        return f"frozenset({found})"
 
     def _alternatives(self) -> str:
         """The actions that will do in place of another."""

@@ -11,7 +11,7 @@ from desktop_app.library.sentences import inside_a_sentence
 from guideline_core.condition import And, Atom, Condition, Not, Or, PlanAtom, Word
 from guideline_core.edition.entries import EditionEntries
 from guideline_core.edition.vocabulary import ENTITY_SUBJECTS
-from guideline_core.subjects import ANSWERED_FIELDS, answered_subject
+from guideline_core.subjects import ANSWERED_FIELDS, answered_subject, word_of_sure
 from guideline_core.weighing import LESION_FIELDS, NAMING_FIELDS
 
 _VALUES_AT: Mapping[str, tuple[str, str]] = {
@@ -70,6 +70,10 @@ class ConditionWords:
 
     def _claim(self, claim: Atom | PlanAtom | Word, is_denied: bool = False) -> str:
         """What a claim says; that it does not hold is said inside it, so that nobody takes more to be denied."""
+        sure = word_of_sure(claim.subject) if isinstance(claim, Atom) else None
+        if sure is not None:
+            said = self._filled("surely", claim=self._named(self._texts.definitions[sure].name))
+            return self._filled("denied", claim=said) if is_denied else said
         if isinstance(claim, Atom):
             value = self._values(claim.subject, claim)
             said = self._filled("denied_value", value=value) if is_denied else value

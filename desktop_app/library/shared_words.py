@@ -6,7 +6,7 @@ from typing import Final, Literal, get_args
 
 from desktop_app.library.condition_words import ConditionWords
 from desktop_app.library.phrases import Phrases
-from guideline_core.edition.condition import Condition
+from guideline_core.condition import Condition
 from guideline_core.edition.entries import EditionEntries
 from guideline_core.edition.values import Action, AlertEntry, Station
 from guideline_core.edition.weighing import (

@@ -148,7 +148,7 @@ def still_to_do(order: PaperOrder, lines: Sequence[PlanLine]) -> tuple[ToDo, ...
 
 
 def _is_task(line: PlanLine) -> bool:
-    wanted = line.is_definite and line.verdict in POSITIVE_VERDICTS and line.progress != "done"
+    wanted = line.is_definite and line.verdict in POSITIVE_VERDICTS and line.progress not in ("done", "waived")
     return wanted and line.facts.kind != "how" and line.facts.asks_for_something
 
 

@@ -306,7 +306,15 @@ class _PlanText:
         return f"{self.phrases.word('reviewed_by').capitalize()} {names}{partly}."
 
 
-_MARKS = {"to_do": "[ ]", "waits": "[…]", "done": "[x]", "do_not": "[–]", "information": "[i]", "perhaps": "[?]"}
+_MARKS = {
+    "to_do": "[ ]",
+    "waits": "[…]",
+    "done": "[x]",
+    "waived": "[~]",
+    "do_not": "[–]",
+    "information": "[i]",
+    "perhaps": "[?]",
+}
 """What stands before a recommendation, by what the legend says of it."""
 
 
@@ -330,6 +338,8 @@ def _mark(recommendation: Recommendation) -> str:
         return _MARKS["perhaps"]
     if recommendation.progress == "done":
         return _MARKS["done"]
+    if recommendation.progress == "waived":
+        return _MARKS["waived"]
     if recommendation.verdict in REFRAINING_VERDICTS:
         return _MARKS["do_not"]
     if recommendation.verdict == "inform":

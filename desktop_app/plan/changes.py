@@ -33,10 +33,12 @@ class Turn(Enum):
     FIRM = "firm"  # it depended on answers, and holds now
     OPEN_AGAIN = "open_again"  # it held, and depends on answers now
     DONE = "done"
+    WAIVED = "waived"  # it need not be done before the biopsy
     FREE = "free"  # it waited, and can be done now
     WAITS_LESS = "waits_less"  # it waits for fewer things
     WAITING = "waiting"  # it has to wait now
     WAITS_MORE = "waits_more"  # it waits for more things
+    ALTERNATIVE = "alternative"  # something else will do in its place now, or no longer
     UNDONE = "undone"  # it was done, and is not any more
     RESPONSE = "response"  # the response to chemotherapy is graded otherwise
     MEANWHILE = "meanwhile"  # to be done until the referral is clear
@@ -122,8 +124,9 @@ def _of_advice(before: Plan, after: Plan) -> Iterator[Change]:
         if action not in old:
             yield _told(action, Turn.NEW, advice, advice)
         elif set(_verdicts(old[action])) != set(_verdicts(advice)):
-            kept = _verdicts(old[action])
-            yield _told(action, Turn.OTHER_VERDICT, [each for each in advice if each.verdict not in kept], advice)
+            kept = {each.verdict: each for each in old[action]}
+            shown = [each for each in advice if each.verdict not in kept or any(_turns(kept[each.verdict], each))]
+            yield _told(action, Turn.OTHER_VERDICT, shown, advice)
         else:
             yield from _of_action(action, old[action], advice)
     yield from (Change(action, Turn.GONE, verdicts=_verdicts(old[action])) for action in old if action not in new)
@@ -149,8 +152,11 @@ def _turns(before: Recommendation, after: Recommendation) -> Iterator[Turn]:
     if _is_open(before) != _is_open(after):
         yield Turn.OPEN_AGAIN if _is_open(after) else Turn.FIRM
     elif before.progress != after.progress:
-        free = {"done": Turn.DONE, "waiting": Turn.WAITING, "open": Turn.FREE}[after.progress]
+        turns = {"done": Turn.DONE, "waiting": Turn.WAITING, "open": Turn.FREE, "waived": Turn.WAIVED}
+        free = turns[after.progress]
         yield Turn.UNDONE if before.progress == "done" else free
+    elif before.alternative_to != after.alternative_to:
+        yield Turn.ALTERNATIVE
     elif before.response_grade != after.response_grade:
         yield Turn.RESPONSE
     else:

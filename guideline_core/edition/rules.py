@@ -101,6 +101,8 @@ class AlertRule(Rule):
 
     alert: str
     severity: Severity
+    only_when_definite: bool = False
+    """Whether it is raised only when it is sure; a stop without this is raised as soon as it is possible."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ a file is written differently, `written` says how.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from guideline_core.condition import Condition
+from guideline_core.condition import Atom, Condition, atoms
 from guideline_core.edition.catalogue import Bone, Entity, Group
 from guideline_core.edition.condition_type import WrittenCondition
 from guideline_core.edition.entry_types import NO_OTHER_KEYS, Day, Words
@@ -24,6 +24,7 @@ from guideline_core.edition.weighing import WeighingRows
 from guideline_core.edition_facts import ActionFacts, AlertFacts, SheetActions, StationFacts
 from guideline_core.keys import STATION_FACTS, Importance, Safer, StationFact, Step, Strength, Treatment
 from guideline_core.question_places import QuestionPlace
+from guideline_core.subjects import sure_subject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,8 @@ class Action(ActionFacts):
     id: str
     safer: Safer
     done_when: WrittenCondition | None = None
+    waived_when: WrittenCondition | None = None
+    """When what is asked for need not be done before what comes next; it stays asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,11 +233,23 @@ class Edition:
         """The rules that warn."""
         return tuple(rule for rule in self.rules if isinstance(rule, AlertRule))
 
+    @property
+    def sure_words(self) -> tuple[str, ...]:
+        """The definitions of which some condition asks whether the answers make them certain."""
+        asked = {a.subject for condition in self._written() for a in atoms(condition) if isinstance(a, Atom)}
+        return tuple(name for name in self.definitions if sure_subject(name) in asked)
+
     def conditions(self) -> Iterator[Condition]:
         """Every condition that can tell one case from another."""
+        yield from self._written()
+        yield from (self.definitions[name].when for name in self.sure_words)
+
+    def _written(self) -> Iterator[Condition]:
+        """Every condition of a rule, an action, a question or a property."""
         for rule in self.rules:
             yield from rule.conditions
-        yield from (action.done_when for action in self.actions.values() if action.done_when is not None)
+        for action in self.actions.values():
+            yield from (each for each in (action.done_when, action.waived_when) if each is not None)
         yield from (question.ask_when for question in self.questions.values())
         yield from (condition for station in self.stations.values() for condition in station.conditions.values())
         yield from (safety.always for safety in self.properties.values())

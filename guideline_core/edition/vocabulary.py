@@ -3,14 +3,22 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final, get_args
 
-from guideline_core.condition import Atom, Condition, PlanAtom, PlanAtomKind
+from guideline_core.condition import Atom, Condition, PlanAtom, PlanAtomKind, atoms
 from guideline_core.edition.catalogue import Entity
 from guideline_core.edition.condition_language import ConditionFault
 from guideline_core.edition.faults import did_you_mean
 from guideline_core.edition.values import Definition
 from guideline_core.keys import REFERRAL_KEYS, Decision, Destination, ReferralKey, Region, Urgency, Verdict
 from guideline_core.lesion import CATEGORIES
-from guideline_core.subjects import ANSWERED_FIELDS, NO_HISTOLOGY, answered_subject, derived_subjects, plain_subjects
+from guideline_core.subjects import (
+    ANSWERED_FIELDS,
+    NO_HISTOLOGY,
+    answered_subject,
+    derived_subjects,
+    plain_subjects,
+    sure_subject,
+    word_of_sure,
+)
 
 ENTITY_SUBJECTS = ("entity", "histology")
 """The subjects whose values are entities of the catalogue."""
@@ -97,10 +105,12 @@ class EditionVocabulary:
         """The atom for `answered(field)`, or for what the plan says of an action, such as `listed(action)`."""
         if function == "answered":
             return _answered(arguments)
+        if function == "surely":
+            return self._surely(arguments)
         functions = (*self.one_action, *self.two_names)
         kind = next((kind for kind in functions if kind == function), None)
         if kind is None:
-            raise _unknown("function", function, ("answered", *functions))
+            raise _unknown("function", function, ("answered", "surely", *functions))
         wanted = 2 if kind in self.two_names else 1
         if len(arguments) != wanted:
             raise ConditionFault(f"'{function}' takes {wanted} name(s)")
@@ -109,6 +119,16 @@ class EditionVocabulary:
             raise _unknown("action", action, self.actions)
         self._check_second(kind, others)
         return PlanAtom(kind, action, frozenset(others))
+
+    def _surely(self, arguments: tuple[str, ...]) -> Condition:
+        """The atom for `surely(definition)`: the answers make it certain, however the open ones turn out."""
+        name = arguments[0]
+        meaning = self.word(name) if len(arguments) == 1 else None
+        if meaning is None:
+            raise _unknown("definition for surely:", ", ".join(arguments), self.definitions)
+        if any(isinstance(atom, PlanAtom) or word_of_sure(atom.subject) for atom in atoms(meaning)):
+            raise ConditionFault(f"'surely' asks about answers alone; '{name}' asks about the plan")
+        return Atom(sure_subject(name), frozenset({"yes"}))
 
     def _check_second(self, kind: PlanAtomKind, names: Iterable[str]) -> None:
         """Whether the second name of a function exists: a verdict, or another action."""

@@ -25,7 +25,7 @@ from guideline_core.proof.realisation import LESION_GROUP, evaluable
 from guideline_core.proof.replay import REFERENCE_DAY
 from guideline_core.proof.search import Bench
 from guideline_core.space import Space
-from guideline_core.subjects import AFTER_TISSUE, GRADE_ON_IMAGING, NO_HISTOLOGY
+from guideline_core.subjects import AFTER_TISSUE, GRADE_ON_IMAGING, NO_HISTOLOGY, sure_subject
 
 CIRCUMSTANCES = 25
 
@@ -55,7 +55,7 @@ class Agreement:
 
 def check_agreement(bench: Bench, count: int, seed: int = 0) -> Agreement:
     """Compare the three on this many random complete cases."""
-    cases = random_cases(bench, count, seed)
+    cases = [_as_certain_as_planned(bench, complete) for complete in random_cases(bench, count, seed)]
     parts = list(bench.formulas.parts())
     batch = Batch(bench.variables, cases)
     spoken = _Spoken(bench, count)
@@ -66,6 +66,12 @@ def check_agreement(bench: Bench, count: int, seed: int = 0) -> Agreement:
     for part in parts:
         found.disagreements += spoken.disagreements(part, batch.holds(part.formula), exact)
     return found
+
+
+def _as_certain_as_planned(bench: Bench, complete: CompleteCase) -> dict[str, str]:
+    """A complete case in which that is certain which the answers of its case make certain."""
+    _, raw = bench.planner.items.answers_of(bench.realiser.case(complete), REFERENCE_DAY)
+    return {**complete, **{key: str(raw[key] or "no") for key in bench.planner.items.sure}}
 
 
 class _Spoken:
@@ -117,7 +123,7 @@ class _Spoken:
         possibly = set_of(self._possibly.get(name, nothing))
         if part.kind == "referral":
             possibly |= set_of(self._possibly.get(name[:2], nothing))
-        if part.kind == "alternative" or (part.kind == "alert" and name[2] != "stop"):
+        if part.kind == "alternative" or (part.kind == "alert" and not self._is_listed_when_possible(name)):
             # a plan lists these only when it is sure of them
             possibly |= ~exact
         wrong = (formula ^ evaluated) | (surely & ~formula) | (formula & ~possibly) | (exact & (formula ^ surely))
@@ -126,6 +132,10 @@ class _Spoken:
             yield Disagreement(
                 name, self._cases[place], bool(formula >> place & 1), bool(evaluated >> place & 1), planner
             )
+
+    def _is_listed_when_possible(self, alert: Name) -> bool:
+        rules = [rule for rule in self.bench.edition.alert_rules if (rule.alert, rule.severity) == alert[1:]]
+        return alert[2] == "stop" and not any(rule.only_when_definite for rule in rules)
 
 
 def random_cases(bench: Bench, count: int, seed: int) -> list[dict[str, str]]:
@@ -196,6 +206,7 @@ class _Drawing:
         found["answered(pathology.specimen)"] = "no" if found["pathology.specimen"] == "unanswered" else "yes"
         if self.chance.random() < 0.9:
             found["answered(resection.margin)"] = "yes"
+        found |= dict.fromkeys(map(sure_subject, self.space.sure_words), "no")
 
 
 def at_most(verdict: Verdict) -> tuple[Verdict, ...]:
@@ -217,6 +228,9 @@ def said_by_outcome(outcome: Outcome) -> Iterator[Name]:
     for action in outcome.closed:
         if outcome.verdicts[action] in ("do", "prefer", "consider"):
             yield "done", action
+    for action in outcome.waived - outcome.closed:
+        if outcome.verdicts[action] in ("do", "prefer", "consider"):
+            yield "waived", action
     for action, others in outcome.waits.items():
         yield from (("waits", action, other) for other in others)
     if outcome.referral is not None:
@@ -237,6 +251,7 @@ def said_by_plan(plan: Plan) -> Iterator[tuple[Name, bool]]:
             yield from ((("at_least", r.action, weaker), False) for weaker in at_most(verdict))
         yield from ((("at_least", r.action, weaker), sure) for weaker in at_most(r.verdict))
         yield ("done", r.action), sure and r.progress == "done"
+        yield ("waived", r.action), sure and r.progress == "waived"
         yield from ((("waits", r.action, other), sure) for other in r.waits_for)
         yield from ((("alternative", r.action, other), sure) for other in r.alternative_to)
         if r.action == "resection.record_response":

@@ -31,6 +31,8 @@ from guideline_core.subjects import (
     THICK_SLICES,
     answered_subject,
     plain_subjects,
+    sure_subject,
+    word_of_sure,
 )
 
 NAME = "an-answer-changes-only-what-is-declared"
@@ -43,7 +45,8 @@ _MOVES: dict[str, tuple[str, ...]] = {
     "resection.performed": ("resection.performed", *TISSUE),
     # fields of which only a derived subject reaches a rule
     **{path: (name,) for path, name in THICK_SLICES.items()},
-    "biopsy.date": ("biopsy_dated_before_mri",),
+    "biopsy.date": ("biopsy_dated_before_mri", "pet_ct_dated_after_biopsy"),
+    "imaging.pet_ct.date": ("pet_ct_dated_after_biopsy",),
     "imaging.mri.date": ("biopsy_dated_before_mri",),
     "resection.viable_tumour_percent": ("response",),
     "resection.response_percent": ("response",),
@@ -79,16 +82,26 @@ def moves(field: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def fields_that_move() -> tuple[str, ...]:
+def moved_by(bench: Bench, field: str) -> tuple[str, ...]:
+    """The same, with what the answer can make certain."""
+    found = dict.fromkeys(moves(field))
+    for word in bench.space.sure_words:
+        turns_on = support(bench.formulas.condition(bench.edition.definitions[word].when))
+        if any(name in found or field in bench.space.subjects[name].keys for name in turns_on):
+            found[sure_subject(word)] = None
+    return tuple(found)
+
+
+def fields_that_move(bench: Bench) -> tuple[str, ...]:
     """The fields whose answer can revise what was definite, in the order of the contract."""
-    return tuple(path for path, field in fields().items() if field.reaches_a_rule and moves(path))
+    return tuple(path for path, field in fields().items() if field.reaches_a_rule and moved_by(bench, path))
 
 
 def check_answers(bench: Bench) -> Iterator[Counterexample]:
     """For each such field: nothing changes but what is declared, and all that is declared can change."""
     parts = [(part, support(part.formula)) for part in bench.formulas.parts()]
-    for field in fields_that_move():
-        subjects = moves(field)
+    for field in fields_that_move(bench):
+        subjects = moved_by(bench, field)
         touched = [part for part, turns_on in parts if turns_on & set(subjects)]
         declared = MAY_CHANGE.get(field, frozenset())
         if declared is not EVERYTHING:
@@ -99,7 +112,10 @@ def check_answers(bench: Bench) -> Iterator[Counterexample]:
 def step(bench: Bench, field: str) -> Formula:
     """The field is answered: each subject that it moves stays, or leaves the value that stands for "not answered"."""
     found = []
-    for name in moves(field):
+    is_fact = fields()[field].field_class is FieldClass.FACT
+    for name in moved_by(bench, field):
+        if word_of_sure(name) and not is_fact:
+            continue  # what was certain under another event need not be so under this one
         if name == "nature":
             found.append(_counted_again(bench))
             continue
@@ -124,12 +140,12 @@ def _counted_again(bench: Bench) -> Formula:
 
 def differs(bench: Bench, field: str, parts: Iterable[Part]) -> Formula:
     """One of these parts of the plan is different after the answer."""
-    subjects = moves(field)
+    subjects = moved_by(bench, field)
     return any_of(z3.Xor(part.formula, bench.after(part.formula, subjects)) for part in parts)
 
 
 def _undeclared(bench: Bench, field: str, parts: list[Part]) -> Iterator[Counterexample]:
-    subjects = moves(field)
+    subjects = moved_by(bench, field)
     by_effect: dict[str, list[Part]] = {}
     for part in parts:
         by_effect.setdefault(part.effect, []).append(part)
@@ -146,7 +162,7 @@ def _unused(bench: Bench, field: str, touched: list[Part], declared: frozenset[s
     change = step(bench, field)
     for effect in sorted(declared):
         parts = [part for part in touched if part.effect == effect]
-        if not bench.possible_pair(moves(field), change, differs(bench, field, parts)):
+        if not bench.possible_pair(moved_by(bench, field), change, differs(bench, field, parts)):
             expected = f"{field} can change {effect}, as declared"
             yield Counterexample(NAME, STRUCTURE[NAME], None, _rules(bench, parts), expected, "it never does")
 
@@ -166,7 +182,7 @@ def _rules(bench: Bench, parts: Iterable[Part]) -> tuple[str, ...]:
 def _counterexample(
     bench: Bench, field: str, effect: str, parts: list[Part], before: CompleteCase, after: CompleteCase
 ) -> Counterexample:
-    wanted = {*moves(field), *(name for part in parts for name in support(part.formula))}
+    wanted = {*moved_by(bench, field), *(name for part in parts for name in support(part.formula))}
     cases = [bench.realiser.case(complete, wanted) for complete in (before, after)]
     plans = [
         Replay(bench.planner, bench.evaluator.of(complete), case).plan

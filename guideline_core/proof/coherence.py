@@ -4,7 +4,8 @@ Planning takes each subject by itself, so a complete case exists exactly when on
 each of its values open. Most subjects are free. The others are linked because one answer implies
 another; each function below states one such link, and `coherence` is all of them. Two tests hold it to the space
 itself: every way in which a random case can turn out is coherent, and every coherent case is a way in which some case
-can turn out.
+can turn out. That what the answers make certain is so is one more link; it is stated where the formulas of the
+definitions are (`search.Bench`).
 """
 
 from collections.abc import Iterator, Mapping

@@ -230,6 +230,10 @@ class Formulas:
             if rules and edition.actions[action].done_when is not None:
                 is_done = all_of((self.one_of(action, POSITIVE_VERDICTS), self._closed(action)))
                 yield Part("done", (action,), is_done)
+            waived = edition.actions[action].waived_when
+            if rules and waived is not None:
+                open_ = all_of((self.one_of(action, POSITIVE_VERDICTS), z3.Not(self._closed(action))))
+                yield Part("waived", (action,), all_of((open_, self.condition(waived))))
         for one, other in dict.fromkeys(rule.alternatives for rule in edition.alternatives_rules):
             yield Part("alternative", (one, other), self.alternative(one, other))
             yield Part("alternative", (other, one), self.alternative(one, other))

@@ -14,7 +14,8 @@ its subject:
   so a few stand for all. The exceptions have names (`EXCEPTIONS`), each is needed, and none of them comes silently:
   in a contradiction the heavier answer counts and the plan says so; a differential counts by its heaviest member;
 * what else a fact brings with it (a histology says that tissue was taken) is an event, and `answering` covers
-  those.
+  those. So is what the answers make certain (`surely`): once they make certain that a biopsy is advised against, its
+  safety steps end, as `may_change` declares of each fact that can do so.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from guideline_core.contract import fields
 from guideline_core.proof.effects import EVERYTHING, NOTHING, Effects, changes
+from guideline_core.proof.may_change_certainty import MAY_CHANGE_BY_CERTAINTY
 from guideline_core.proof.may_change_tissue import MAY_CHANGE_BY_TISSUE
 
 _BY_THE_REST: Mapping[str, Effects] = {
@@ -29,6 +30,7 @@ _BY_THE_REST: Mapping[str, Effects] = {
     ),
     "phase": changes(
         """
+        alert.pet_ct_after_biopsy
         staging.ct_thorax_unenhanced staging.fdg_pet_ct staging.whole_body_mri
         staging.whole_body_mri_in_expertise_centre staging.whole_body_mri_at_1_5_tesla biopsy.perform
         alert.ct_made_with_contrast alert.radiation_young_patient alert.pregnancy alert.wb_mri_implant
@@ -226,6 +228,7 @@ _BY_THE_REST: Mapping[str, Effects] = {
     ),
     "consultation.expertise_centre_asks_pet_ct": changes(
         """
+        alert.pet_ct_after_biopsy
         staging.fdg_pet_ct biopsy.perform alert.radiation_young_patient alert.pregnancy
         refer.agree_where_imaging_is_done
         """
@@ -280,6 +283,7 @@ _BY_THE_REST: Mapping[str, Effects] = {
     "history.cancer": changes("refer.metastasis_likelier"),
 }
 _DECLARED = {**_BY_THE_REST, **MAY_CHANGE_BY_TISSUE}
+_DECLARED |= {field: effects | _DECLARED.get(field, NOTHING) for field, effects in MAY_CHANGE_BY_CERTAINTY.items()}
 
 MAY_CHANGE: Mapping[str, Effects] = {field: _DECLARED[field] for field in fields() if field in _DECLARED}
 """For each field whose answer can revise what was definite, what it may change; in the order of the contract."""

@@ -152,6 +152,8 @@ class Realiser:
                 found[path] = self.thresholds.ct_slice_at_most_mm * 3
         if "biopsy_dated_before_mri" in given:
             found |= {"biopsy.date": "2026-10-01", "imaging.mri.date": "2026-10-08"}
+        if "pet_ct_dated_after_biopsy" in given:
+            found |= {"biopsy.date": "2026-10-01", "imaging.pet_ct.date": "2026-10-08"}
         limit = self.thresholds.good_response_below_viable_percent
         viable = {"good": limit / 2, "at_threshold": limit, "poor": limit * 5}
         if "response" in subjects and complete["response"] in viable:

@@ -17,7 +17,7 @@ from guideline_core.proof.coherence import coherence, natures
 from guideline_core.proof.formula import Formulas
 from guideline_core.proof.realisation import Realiser, evaluable
 from guideline_core.proof.variables import Formula, Variables, all_of, any_of
-from guideline_core.subjects import AGE, DEFAULTS
+from guideline_core.subjects import AGE, DEFAULTS, sure_subject
 
 CompleteCase = dict[str, str]
 Found = TypeVar("Found")
@@ -39,7 +39,7 @@ class Bench:
         self.formulas = Formulas(edition, self.space)
         self.variables = self.formulas.variables
         self.changed = Variables(self.space, mark="'")
-        self.coherent = coherence(self.variables)
+        self.coherent = all_of((coherence(self.variables), *self._what_is_sure_holds()))
         self.evaluator = Evaluator(edition)
         self.realiser = Realiser(self.space, thresholds_of(edition))
         self.queries = 0
@@ -57,6 +57,12 @@ class Bench:
         """The subjects on which some condition of the edition turns."""
         named = {atom.subject for c in self.edition.conditions() for atom in atoms(c) if isinstance(atom, Atom)}
         return frozenset("nature" if name in NATURE_SUBJECTS else name for name in named)
+
+    def _what_is_sure_holds(self) -> Iterator[Formula]:
+        """What the answers make certain is so; what is so need not be certain."""
+        for word in self.space.sure_words:
+            meaning = self.formulas.condition(self.edition.definitions[word].when)
+            yield z3.Implies(self.variables.among(sure_subject(word), ["yes"]), meaning)
 
     def possible(self, *formulas: Formula) -> bool:
         """Whether some coherent complete case has all of these formulas."""

@@ -123,6 +123,7 @@ class ZenTables:
             "fired": text.rules.values(),
             "verdicts": text.verdicts.values(),
             "done": text.done.values(),
+            "waived": text.waived.values(),
             "waits": text.waits.values(),
         }
         results = {name: f"[{', '.join(items)}]".replace("$.", "") for name, items in lists.items()}
@@ -144,6 +145,7 @@ class ZenTables:
             if waiting:
                 waits.setdefault(action, set()).add(other)
         done = {action for action, is_done in zip(text.done, result["done"], strict=True) if is_done}
+        waived = {action for action, is_waived in zip(text.waived, result["waived"], strict=True) if is_waived}
         return Outcome(
             referral=self._referral(result),
             verdicts=verdicts,
@@ -152,6 +154,7 @@ class ZenTables:
             alerts=frozenset((r.alert, r.severity) for r in self.edition.alert_rules if r.id in fired),
             response_grade=next((r.response_grade for r in self.edition.response_rules if r.id in fired), None),
             fired=frozenset(rule.id for rule in rules if rule.id in fired),
+            waived=frozenset(waived & verdicts.keys()),
             alternatives=alternatives_among(self.edition, fired, verdicts),
         )
 

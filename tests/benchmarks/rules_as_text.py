@@ -37,6 +37,8 @@ class RulesAsText:
         for action, verdict in self.verdicts:
             self.verdicts[action, verdict] = self.advised(action, verdict)
         self.done = {action: self.is_done(action) for action, _ in self.verdicts}
+        conditions = {name: action.waived_when for name, action in edition.actions.items() if action.waived_when}
+        self.waived = {name: self.expression(condition) for name, condition in conditions.items()}
         self.waits = {(rule.action, rule.waits_for): "" for rule in edition.order_rules}
         for action, other in self.waits:
             self.waits[action, other] = self.is_waiting(action, other)

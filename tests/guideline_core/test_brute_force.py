@@ -54,6 +54,7 @@ class Signs:
         self.evaluator = Evaluator(edition)
         self.evaluate = rules_as_function(edition)  # says what the evaluator says, in a twentieth of the time
         self.noted = frozenset(rule.id for rule in edition.advice_rules if rule.note is not None)
+        self.sure_alerts = {rule.alert for rule in edition.alert_rules if rule.only_when_definite}
         self.place: dict[Sign, int] = {}
         self.named: list[Sign] = []
         self._decisions: dict[Referral | None, int] = {}
@@ -76,6 +77,8 @@ class Signs:
             bits |= self.bit("advice", action, verdict)
             if action in outcome.closed:
                 bits |= self.bit("done", action, verdict)
+            elif action in outcome.waived:
+                bits |= self.bit("waived", action, verdict)
         for action, others in outcome.waits.items():
             for other in others:
                 bits |= self.bit("waits", action, outcome.verdicts[action], other)
@@ -221,6 +224,8 @@ def _expected_of(strengths: Sequence[Sign], truth: Truth) -> dict[str, Any]:
     waits = {sign[3] for each in strengths for sign in truth.possible_signs("waits", *each[1:])} if positive else set()
     done = sum(truth.signs.bit("done", *each[1:]) for each in strengths)
     is_done = positive and all(outcome & done for each in strengths for outcome in truth.wherever(each))
+    need_not = done | sum(truth.signs.bit("waived", *each[1:]) for each in strengths)
+    is_waived = positive and all(outcome & need_not for each in strengths for outcome in truth.wherever(each))
     alternatives = [sign for each in strengths for sign in truth.possible_signs("alternative", *each[1:])]
     wherever = [outcome for each in strengths for outcome in truth.wherever(each)]
     rules = [r.id for each in strengths for r in truth.signs.evaluator.advice_by_action[action] if r.verdict == each[2]]
@@ -239,7 +244,7 @@ def _expected_of(strengths: Sequence[Sign], truth: Truth) -> dict[str, Any]:
         "depends_on": truth.matters(*strengths),
         "stronger_possible": {each[2] for each in strengths[1:]},
         "waits_for": waits,
-        "progress": "done" if is_done else "waiting" if waits else "open",
+        "progress": "done" if is_done else "waived" if is_waived else "waiting" if waits else "open",
         "response_grade": _grade(truth) if action == "resection.record_response" else None,
     }
 
@@ -274,7 +279,7 @@ def _compare_alerts(plan: Plan, truth: Truth) -> Iterator[str]:
     expected = {}
     for sign in truth.possible_signs("alert"):
         _, name, severity = sign
-        if truth.is_certain(sign) or severity == "stop":
+        if truth.is_certain(sign) or (severity == "stop" and name not in truth.signs.sure_alerts):
             certainty = "definite" if truth.is_certain(sign) else "depends"
             expected[name, severity] = (certainty, truth.matters(sign))
     found = {(alert.id, alert.severity): (alert.certainty, set(alert.depends_on)) for alert in plan.alerts}
@@ -399,9 +404,11 @@ class Given:
         if not counts_alike and "lesion.category" in keys:
             return False
         found = planned.get((wanted.action, wanted.verdict))
-        if found is None or found.certainty != wanted.certainty:
+        if found is None:
             return False
-        if found.stronger_possible and not wanted.stronger_possible:
+        if wanted.stronger_possible:  # it is firm that at least this holds
+            return found.verdict == wanted.verdict and found.certainty == "definite"
+        if wanted.certainty != ("depends" if found.stronger_possible else found.certainty):
             return False
         return wanted.certainty == "definite" or set(found.depends_on) <= set(wanted.depends_on)
 
@@ -416,7 +423,10 @@ class Given:
             counted = zip(self.counts_as, self.completions.as_it_counts(fewer), strict=True)
             counts_alike = all(whole <= part for whole, part in counted)
             recommendations = self.planner.make_bare_plan(fewer, DAY).recommendations
-            self.plans[key] = (counts_alike, {(r.action, r.verdict): r for r in recommendations})
+            strengths = {
+                (r.action, verdict): r for r in recommendations for verdict in (r.verdict, *r.stronger_possible)
+            }
+            self.plans[key] = (counts_alike, strengths)
         return self.plans[key]
 
 

@@ -15,12 +15,8 @@ NOT_YET: Mapping[str, str] = {
     "D4": "R011 R012 R013 R014",
     "D5": "R015 R016 R017",
     "D6": "R018 R019 R020",
-    "D7": "R021",
     "D9": "R026 R027 R028",
-    "D11": "R030 R033 R034",
     "D13": "R042",
-    "D17": "R056 R057 R058",
-    "D20": "R065 R066",
     "D21": "R068 R070",
     "D25": "R082 R083 R084",
     "D34": "R108 R109",
@@ -28,7 +24,6 @@ NOT_YET: Mapping[str, str] = {
     "D37": "R116",
     "D40": "R117 R118",
     "D41": "R119 R120",
-    "D42": "R121 R122",
     "D44": "R125",
 }
 """The cases that wait, each under the decision for which it waits. A case that passes must leave this table."""

@@ -194,6 +194,17 @@ BROKEN = (
         with_rule("M2-R14c.discussion-first", until="mdo.discussed"),
         ("M2-R14.perform", "M2-R14c.discussion-first"),
     ),
+    Broken(
+        "advised-against-brings-nothing-along",
+        with_rule("M2-R14a.contrast-mri", when="biopsy_considered and not sure_do_not_touch and not beyond_benign"),
+        ("M2-R14a.contrast-mri",),
+    ),
+    Broken(
+        "considered-biopsy-has-its-safety-steps",
+        with_rule("M2-R15.agree-route", when="biopsy_may_go_ahead"),
+        ("M2-R15.agree-route",),
+    ),
+    Broken("unknown-staging-holds-the-biopsy", without("M2-R14b.declaration-first"), ("M2-R14.perform",)),
     Broken("biopsy-never-before-route", without("M2-R15.route-first"), ("M2-R14.perform",)),
     Broken(
         "biopsy-never-without-consultation",

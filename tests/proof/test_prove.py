@@ -202,8 +202,8 @@ def _with_answer(given: dict[str, Any], path: str, answer: Any) -> dict[str, Any
     return {**given, first: _with_answer(given.get(first, {}), ".".join([*rest, name]), answer)}
 
 
-def test_every_field_that_can_revise_a_plan_has_its_list():
-    assert list(answering.MAY_CHANGE) == list(answering.fields_that_move())
+def test_every_field_that_can_revise_a_plan_has_its_list(bench: Bench):
+    assert list(answering.MAY_CHANGE) == list(answering.fields_that_move(bench))
 
 
 @pytest.mark.parametrize("alarm", alarms.ALARMS, ids=str)

@@ -25,7 +25,7 @@ from desktop_app.papers.plan_lines import NEGATIVE_VERDICTS
 from guideline_core.keys import UNCERTAIN
 
 REQUEST, ADVICE = "request", "advice"
-STATUS_OF_PROGRESS = {"open": "not-started", "waiting": "on-hold", "done": "completed"}
+STATUS_OF_PROGRESS = {"open": "not-started", "waiting": "on-hold", "done": "completed", "waived": "on-hold"}
 
 
 # --- the request ------------------------------------------------------------------------------------------------------

@@ -116,7 +116,7 @@ def _attachments(order: PaperOrder, imaging: Sequence[ImagingRow], lines: Sequen
         if line.facts.sent_with_letter
         and line.is_definite
         and line.verdict in ("do", "prefer")
-        and line.progress != "done"
+        and line.progress not in ("done", "waived")
     ]
     return (*to_tick, *missing)
 

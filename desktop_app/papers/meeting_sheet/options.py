@@ -35,7 +35,7 @@ def options(order: PaperOrder) -> tuple[Option, ...]:
 
 def _option(order: PaperOrder, action: str) -> Option | None:
     listed = [each for each in order.plan.recommendations if each.action == action]
-    if not listed or all(each.progress == "done" for each in listed):
+    if not listed or all(each.progress in ("done", "waived") for each in listed):
         return None
     positive = [each for each in listed if each.verdict not in NEGATIVE_VERDICTS]
     negative = [each for each in listed if each.verdict in NEGATIVE_VERDICTS]

@@ -52,7 +52,8 @@ class PatientSheet:
 
 def offer_of(plan: Plan, tables: PlanningTables) -> Offer:
     """What of the choices the plan bears; `tables` is what the edition says of its actions."""
-    definite = [each for each in plan.recommendations if each.certainty == "definite" and each.progress != "done"]
+    firm = [each for each in plan.recommendations if each.certainty == "definite"]
+    definite = [each for each in firm if each.progress not in ("done", "waived")]
     expected = {each.action for each in definite if each.verdict in EXPECTED_VERDICTS}
     to_centre = plan.scope == "in_scope" and plan.referral.decision not in ("none", "other_guideline")
     actions = tables.actions

@@ -120,6 +120,8 @@ class _Reading:
         more = [each for each in more if each.progress != "done"]
         if more:
             return self._station(at, State.DEPENDS, "partly_done", self._rest_depends(more))
+        if any(each.progress == "waived" for each in firm):
+            return self._station(at, State.NOT_NEEDED, "waived", self._say("detail", "waived"))
         return self._station(at, State.DONE, "done", self._dates(at))
 
     def _optional(self, at: PathwayStation, optional: Sequence[Recommendation]) -> Station:

@@ -267,8 +267,8 @@ class RowMaker:
 
     def _state_lines(self, recommendation: Recommendation) -> Iterator[str]:
         """How far it is, in words: done, what it waits for, on what it depends."""
-        if recommendation.progress == "done":
-            yield self._capital(self._phrases.plan("progress", "done"))
+        if recommendation.progress in ("done", "waived"):
+            yield self._capital(self._phrases.plan("progress", recommendation.progress))
         if recommendation.response_grade is not None:
             label = self._phrases.get("command_line", "plan_text", "response")
             yield f"{self._capital(label)}: {self._response_grade(recommendation.response_grade)}"
@@ -378,6 +378,8 @@ class RowMaker:
         verdict = verdict_in_words(recommendation, self._phrases)
         if recommendation.progress == "done":
             return Sign.DONE, self._phrases.plan("progress", "done")
+        if recommendation.progress == "waived":
+            return Sign.INFORM, self._phrases.plan("progress", "waived")
         if recommendation.verdict in REFRAINING_VERDICTS:
             return Sign.AVOID, verdict
         if recommendation.verdict == "inform":

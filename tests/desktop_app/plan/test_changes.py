@@ -1,5 +1,6 @@
 """What an answer changed: expected by the tables of the contract, not by what the program said."""
 
+from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
@@ -17,6 +18,7 @@ from desktop_app.plan.changes import (
 )
 from desktop_app.plan.view.rows import Kind, RowMaker
 from desktop_app.plan.view.sign import Sign
+from desktop_app.plan.words import remarks
 from guideline_core.case import Case
 from tests.desktop_app.plan.view.documents import DAY, phrases
 from tests.desktop_app.plan.view.documents import edition as opened_edition
@@ -143,9 +145,16 @@ def test_every_change_can_be_said_and_shown(planner, edition, language):
 def said_to_do(plan, maker):
     """What stands on the screen of a plan to act on: all its lines but notes, questions and what they depend on."""
     rows = maker.rows(plan)
+    names = opened_edition().names
+    plain = [replace(each, alternative_to=()) for each in plan.recommendations]
+    notes = {text for each in plain for text in remarks(each, names, phrases())}
     depends = phrases().heading("depends_on")
     return {
-        row.key: (row.text, row.sign_words, tuple(text for text in row.small if not text.startswith(depends)))
+        row.key: (
+            row.text,
+            row.sign_words,
+            tuple(text for text in row.small if not text.startswith(depends) and text not in notes),
+        )
         for row in (*rows.head, *rows.body)
         if row.kind is Kind.DECISION or (row.kind in (Kind.ADVICE, Kind.ALERT) and row.sign is not Sign.INFORM)
     }

@@ -1,11 +1,15 @@
 """The language of the rules: what binds stronger, what it reads and refuses, and that it writes what it read."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guideline_core.condition import ALWAYS, NEVER, And, Atom, Condition, Not, Or, PlanAtom, Word, atoms, holds
 from guideline_core.edition.condition_language import ConditionFault, in_words, parse
+from guideline_core.edition.values import Edition
+from guideline_core.edition.vocabulary import EditionVocabulary
 from tests.editions import read_real_edition
 
 YES = frozenset({"yes"})
@@ -162,3 +166,18 @@ def test_what_holds(true_ones: str) -> None:
 def test_empty_conditions_hold_always_and_never() -> None:
     assert holds(ALWAYS, lambda _: False)
     assert not holds(NEVER, lambda _: True)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("surely(biopsy_advised)", "did you mean 'biopsy_advised_against'"),
+        ("surely(biopsy_prepared)", "'surely' asks about answers alone"),
+        ("surely(child, adult)", "unknown definition for surely: 'child, adult'"),
+    ],
+)
+def test_surely_asks_about_one_definition_of_answers(edition: Edition, text: str, message: str) -> None:
+    names = EditionVocabulary(edition.entities, edition.entity_groups, edition.actions, edition.definitions)
+    with pytest.raises(ConditionFault, match=re.escape(message)):
+        parse(text, names)
+    assert in_words(parse("surely(biopsy_advised_against)", names)) == "surely(biopsy_advised_against)"

@@ -383,8 +383,8 @@ def test_an_unknown_group_in_the_entity_catalogue_is_refused() -> None:
         ),
         (
             "alerts.yaml",
-            "interrupts_at: biopsy.status",
-            "interrupts_at: biopsy.state",
+            "interrupts_at: biopsy.status, keeps_open",
+            "interrupts_at: biopsy.state, keeps_open",
             "biopsy_before_mri",
             ("unknown question 'biopsy.state'",),
         ),

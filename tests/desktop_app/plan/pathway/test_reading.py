@@ -119,10 +119,10 @@ EXPECTED = {
     # a do-not-touch lesion without doubt gets radiographs and nothing more
     "child_non_ossifying_fibroma": (DO_NOT_TOUCH, "-N-------"),
     "child_non_ossifying_fibroma_with_radiographs": ({**DO_NOT_TOUCH, "imaging": {"xray": XRAY}}, "-d-------"),
-    # a biopsy of it is advised against; that one is considered at all is for the MDO
+    # a biopsy of it is advised against, and brings no meeting along (D17)
     "do_not_touch_biopsy_considered": (
         {**DO_NOT_TOUCH, "imaging": {"xray": XRAY}, "biopsy": CONSIDERED},
-        "-d---N---",
+        "-d-------",
     ),
     # established metastases: this guideline says nothing; an unanswered complaint stays unknown
     "adult_spinal_metastases": (
@@ -272,7 +272,8 @@ def complaints_of_a_station_read_wrongly(plan: Plan, case: Case, pathway: Pathwa
             wrong.append(f"{station.key} to do, and the plan has nothing firm and open")
         if station.state is State.NOT_NEEDED and station.key not in ("pathology", "treatment"):
             lifted = station.key == "mri" and case.consultation.accepts_without_contrast_mri is True
-            if not lifted and any(each.verdict in ("do", "prefer", "consider") for each in found):
+            asked = [each for each in found if each.verdict in ("do", "prefer", "consider")]
+            if not lifted and any(each.progress not in ("done", "waived") for each in asked):
                 wrong.append(f"{station.key} not needed, and the plan may still ask for it")
     biopsy = [each for each in listed(plan, "biopsy") if each.verdict != "in_principle_not"]
     if any(each.waits_for for each in biopsy) and pathway.station("biopsy").state in (State.NOW, State.TO_DO):
