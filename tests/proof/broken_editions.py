@@ -158,7 +158,7 @@ BROKEN = (
     Broken(
         "no-alarming-answer-lowers-urgency",
         with_rule("M3-R7.category-uncertain", by_phone="never"),
-        ("M3-R5.referral", "M3-R7.category-uncertain"),
+        ("M3-R7.category-uncertain",),
     ),
     Broken(
         "no-alarming-answer-lowers-urgency",
@@ -191,7 +191,10 @@ BROKEN = (
     Broken("biopsy-never-before-complete-imaging", without("M2-R14b.ct-thorax-first"), ("M2-R14.perform",)),
     Broken(
         "biopsy-never-before-meeting",
-        with_rule("M2-R14c.discussion-first", until="mdo.discussed"),
+        both(
+            with_rule("M2-R14c.discussion-first", until="mdo.discussed"),
+            without("M1-O9.differential-before-biopsy"),
+        ),
         ("M2-R14.perform", "M2-R14c.discussion-first"),
     ),
     Broken(
@@ -209,7 +212,7 @@ BROKEN = (
     Broken(
         "biopsy-never-without-consultation",
         both(
-            without("M1-O5.biopsy-waits-for-consultation"),
+            without("M1-O5.biopsy-waits-for-consultation", "M1-O9.differential-before-biopsy"),
             with_rule("M2-R14c.discussion-first", until="mdo.discussed"),
         ),
         ("M2-R14.perform", "M2-R14c.discussion-first"),
@@ -296,11 +299,13 @@ BROKEN = (
         "suspicion-always-gets-radiographs",
         with_rule("M2-R11.radiograph", when="category is intermediate"),
         ("M2-R11.radiograph",),
+        "possible",  # the tumour of the case cannot be told, which leaves others open
     ),
     Broken(
         "contrast-mri-beyond-benign",
         with_rule("M2-R12a.contrast-mri", verdict="consider"),
         ("M2-R12a.contrast-mri",),
+        "possible",
     ),
     Broken("mri-never-before-radiographs", without("M2-R2a.radiograph-first"), ()),
     Broken(
