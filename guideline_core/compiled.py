@@ -60,7 +60,7 @@ class RuleFacts:
 class PlanningTables:
     """The tables beside the diagrams: actions in clinical order, rules by what they say, questions in page order.
 
-    Whoever shows a plan takes from here what the edition says of its actions and alerts.
+    A view of a plan takes from here what the edition says of its actions and alerts.
     """
 
     guideline: Guideline

@@ -11,7 +11,7 @@ from guideline_core.keys import ActionKind, Actor, Meanwhile, Phase, RequestByLe
 
 @dataclass(frozen=True, slots=True)
 class ActionFacts:
-    """What planning, and whoever shows a plan, must know about an action; the attributes are those of actions.yaml."""
+    """What planning, and a view of a plan, must know about an action; the attributes are those of actions.yaml."""
 
     phase: Phase
     actor: Actor
@@ -35,7 +35,7 @@ class ActionFacts:
 
 @dataclass(frozen=True, slots=True)
 class AlertFacts:
-    """What whoever shows a plan must know about an alert; the attributes are those of alerts.yaml."""
+    """What a view of a plan must know about an alert; the attributes are those of alerts.yaml."""
 
     about_edition: bool = False
     speaks_against: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """Says in words what the modules of an edition share beside terms and numbers: weighing, pathway, sheets, and more."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final, Literal, get_args
 
 from desktop_app.library.condition_words import ConditionWords
@@ -17,15 +17,13 @@ from guideline_core.edition.weighing import (
     EntityRow,
     SuspicionRow,
 )
+from guideline_core.edition_facts import ActionFacts, AlertFacts
 
 SharedPart = Literal["weighing", "pathway", "sheets", "actions", "alerts", "questions", "properties"]
 SHARED_PARTS: Final[tuple[SharedPart, ...]] = get_args(SharedPart)
 SHOWN_BY_NAME: Final[tuple[SharedPart, ...]] = ("weighing", "pathway", "sheets")
 """The parts that can be looked up by their name; the entries of the others have ids of their own."""
-_MARKS = (
-    *("said_by_title", "carried_out_by_letter", "agreed_with_centre", "sent_with_letter", "never_left_out"),
-    *("takes_tissue", "carries_response_grade", "about_edition", "told_with_tissue_taken", "answers_conflict"),
-)
+_MARKS = tuple(each.name for kind in (ActionFacts, AlertFacts) for each in fields(kind) if each.default is False)
 """What an action or an alert is marked with, where it is."""
 
 

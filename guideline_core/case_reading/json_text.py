@@ -5,7 +5,7 @@ import json
 from guideline_core.case_reading.faults import CaseFaults, Fault, Path, written
 
 LARGEST_BYTES = 5_000_000
-"""A larger file is no case: whoever opens a file refuses it before reading it whole."""
+"""A larger file is no case: the caller refuses it before reading it whole."""
 
 
 class _Object(dict[str, object]):

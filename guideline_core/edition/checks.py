@@ -46,7 +46,7 @@ def check_names(entries: EditionEntries, note: NoteFault) -> None:
 
 
 def check_table(entries: EditionEntries, note: NoteFault) -> None:
-    """Note every row of the referral table that its statement does not name, or that refers nobody and says no why."""
+    """Note every row of the referral table that its statement does not name, or that refers nobody without a reason."""
     for row in entries.referral_table.values():
         statement = entries.statements.get(row.statements[0])
         if statement is not None and row.id not in statement.encoded_by:

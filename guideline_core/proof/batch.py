@@ -30,7 +30,7 @@ class Batch:
 
     def holds(self, formula: Formula) -> CaseSet:
         """The set of cases in which a formula holds."""
-        self._alive.append(formula)  # the solver may give the number of a node away once nobody holds it
+        self._alive.append(formula)  # the solver may reuse the number of a node once nothing refers to it
         stack = [formula]
         while stack:
             node = stack[-1]

@@ -119,7 +119,7 @@ def _filled_in(variables: Variables) -> Iterator[Formula]:
 
 
 def _site(variables: Variables) -> Iterator[Formula]:
-    """Whoever names the skull base says that the lesion lies there."""
+    """To name the skull base is to say that the lesion lies there."""
     yield z3.Implies(variables.among(SKULL_BASE_NAMED, ["yes"]), variables.among(REGION, ["skull_base"]))
 
 
