@@ -132,7 +132,7 @@ class SharedWords:
             ("safer", self._word(f"safer_{action.safer}")),
             ("done_when", self._when(action.done_when)),
             ("marks", ", ".join(self._marks(action))),
-            ("asked_by_letter", self._phrases.get("window", "papers", "letter_kind", request) if request else ""),
+            ("letter_asked", self._phrases.get("window", "papers", "letter_kind", request) if request else ""),
             ("speaks_against", self._actions(action.speaks_against)),
         ]
         return _described(action.id, self._phrases.action_name(action.id), facts)
