@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 
 from guideline_core.case import Case
+from guideline_core.contract import fields
 from guideline_core.diagram import TRUE
 from guideline_core.edition_facts import StationFacts
 from guideline_core.items import Items
@@ -43,7 +44,11 @@ def pathway(
 
 
 def _dates(station: StationFacts, case: Case) -> Iterator[str]:
+    """The dates of what was done: that of an examination that was not made is none."""
     for path in station.dates:
+        done = f"{path.removesuffix('date')}done"
+        if done in fields() and case.answer_at(done) is not True:
+            continue
         date = case.answer_at(path)
         if isinstance(date, datetime.date):
             yield date.isoformat()

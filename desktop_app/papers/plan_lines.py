@@ -138,7 +138,8 @@ def still_to_do(order: PaperOrder, lines: Sequence[PlanLine]) -> tuple[ToDo, ...
     """What surely has to happen and has not happened yet, by who does it; tissue only once there is some."""
     phases = (*SHORT_LIST_PHASES, *TISSUE_PHASES) if order.has_tissue else SHORT_LIST_PHASES
     wanted = [line for line in lines if (line.phase in phases or line.facts.agreed_with_centre) and _is_task(line)]
-    named = {line.action for line in wanted}
+    by_this_letter = {line.action for line in lines if line.facts.carried_out_by_letter}
+    named = {line.action for line in wanted} | by_this_letter
     by_actor = {actor: [line for line in wanted if line.actor == actor] for actor in ORDER_OF_ACTORS}
     return tuple(
         ToDo(actor, of_actor[0].actor_words, tuple(_task(order, line, named) for line in of_actor))

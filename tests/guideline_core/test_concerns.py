@@ -12,6 +12,8 @@ from random import Random
 import pytest
 
 from guideline_core.case import Case
+from guideline_core.compiled import CompiledEdition
+from guideline_core.compiler import compile_edition
 from guideline_core.condition import ALWAYS
 from guideline_core.edition.faults import EditionFaults
 from guideline_core.edition.reading import read_edition
@@ -19,7 +21,8 @@ from guideline_core.edition.values import Edition
 from guideline_core.evaluation import Evaluator
 from guideline_core.plan import Plan
 from guideline_core.planning import Planner
-from tests.case_deck import DeckCase, deck
+from guideline_core.subjects import word_of_sure
+from tests.case_deck import DeckCase, deck, raw_answers
 from tests.complete_cases import Completions
 from tests.editions import edition_files, planner_of, read_real_edition
 
@@ -38,14 +41,25 @@ def concerned(case: DeckCase, names: set[str], samples: int) -> set[str]:
     """Those of these interpretations that concern the patient in some completion of the case, as far as chance
     finds one."""
     edition, completions, evaluator = _plain()
-    chance = Random(case.name)
+    chance, sure = Random(case.name), _sure(case)
     left = set(names)
     for _ in range(samples):
         if not left:
             break
-        evaluation = evaluator.of(completions.one_of(case.case, case.day, chance).case)
+        evaluation = evaluator.of({**completions.one_of(case.case, case.day, chance).case, **sure})
         left -= {name for name in left if evaluation.holds(edition.interpretations[name].concerns)}
     return names - left
+
+
+def _sure(case: DeckCase) -> dict[str, str]:
+    """What the answers of a case make certain: the same in each of its completions, which are too many to look at."""
+    raw = raw_answers(_compiled(), case)
+    return {name: str(answer) for name, answer in raw.items() if word_of_sure(name) is not None}
+
+
+@cache
+def _compiled() -> CompiledEdition:
+    return compile_edition(read_real_edition())
 
 
 @cache

@@ -88,11 +88,13 @@ class _Reading:
         """A station that stands in the plan as recommendations. What cannot be done is not to do: the centre decides,
         and the plan says whether the biopsy waits for it."""
         station = self._listed(at)
-        if "not_possible" not in at.facts or station.state not in (State.TO_DO, State.WAITING):
+        if "not_possible" not in at.facts:
             return station
-        if "waived" in at.facts:
+        if "waived" in at.facts and station.state in (State.TO_DO, State.WAITING, State.DONE):
             return self._station(at, State.NOT_NEEDED, "impossible", self._say("detail", "accepted_without"))
-        return self._station(at, State.WAITING, "impossible", self._say("detail", "impossible"))
+        if station.state in (State.TO_DO, State.WAITING):
+            return self._station(at, State.WAITING, "impossible", self._say("detail", "impossible"))
+        return station
 
     def _listed(self, at: PathwayStation) -> Station:
         """What the recommendations of a station come to."""

@@ -50,7 +50,7 @@ def test_contrast_mri_becomes_done_and_a_biopsy_is_freed(planner):
     asked = {**MALIGNANT, "patient": {"age_years": 40}}
     ready = {"xray": {"two_views": True, "done": True}, "mri": {"done": True}, "declared_complete": True}
     agreed = {
-        "consultation": {"expertise_centre_consulted": True},
+        "consultation": {"expertise_centre_consulted": True, "referred": True},
         "mdo": {"discussed": True, "with_expertise_centre": True},
         "biopsy": {"status": "considered", "in_or_with_expertise_centre": True, "route_agreed": True},
     }

@@ -187,11 +187,13 @@ def test_a_clash_of_keys_is_noticed(qtbot):
 
 
 def data_of(window) -> tuple[str, ...]:
-    """What stands with the edition, in Dutch and in English (names of bones and tumours, its interpretations), and the
-    names of centres."""
+    """What stands with the edition, in Dutch and in English (names of bones and tumours, its interpretations, the
+    notes of its rules), and the names of centres."""
     texts = edition().texts
     kinds = (texts.bones, texts.entities, texts.interpretations)
     words = {text for kind in kinds for name, each in kind.items() for text in (name, *strings_in(asdict(each)))}
+    notes = (rule.note for rule in texts.rules.values() if rule.note is not None)
+    words |= {" ".join(text.split()).rstrip(".") for note in notes for text in note.values()}
     words |= {centre.name for centre in shipped_centres().values()}
     return tuple(text for text in words if text.strip())
 

@@ -82,7 +82,7 @@ ALL_AGREED = {
         "ct_local": {"done": True},
         "ct_thorax": {"done": True},
     },
-    "consultation": {"expertise_centre_consulted": True},
+    "consultation": {"expertise_centre_consulted": True, "referred": True},
     "mdo": {"discussed": True, "with_expertise_centre": True},
     "biopsy": {"status": "considered", "in_or_with_expertise_centre": True, "route_agreed": True},
 }
@@ -133,14 +133,14 @@ EXPECTED = {
         },
         "d--------",
     ),
-    # MRI impossible: it is not to do; the centre judges, the biopsy still waits for it
+    # MRI impossible: it is not to do; the centre judges, the biopsy still waits for it; the local CT does not (D14)
     "mri_impossible": (
         {
             **CHONDROSARCOMA,
             "imaging": {"xray": XRAY, "mri": {"not_possible": True}},
             "biopsy": {"status": "considered"},
         },
-        "ddwwNtwww",
+        "ddwNttwww",
     ),
     # MRI impossible and the centre accepts that: it is no longer asked for
     "mri_impossible_and_accepted": (
