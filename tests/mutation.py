@@ -26,7 +26,7 @@ from guideline_core.lesion import CATEGORIES, EntityClass
 from guideline_core.plan import Plan
 from guideline_core.planning import Planner
 from guideline_core.space import Space
-from guideline_core.subjects import NO_HISTOLOGY
+from guideline_core.subjects import NO_HISTOLOGY, sure_subject
 from tests.case_deck import DeckCase, deck, differences, raw_answers
 from tests.editions import read_real_edition
 
@@ -247,7 +247,13 @@ def separate_space(edition: Edition) -> Space:
     """The space in which each entity is a class of its own, so that it serves every mutant."""
     tissue_taken = edition.definitions[TISSUE_TAKEN].when
     classes = [EntityClass(entity.id, entity.category) for entity in edition.entities.values()]
-    return Space(classes, {entity.name: entity.name for entity in classes}, weighing_of(edition.weighing), tissue_taken)
+    return Space(
+        classes,
+        {entity.name: entity.name for entity in classes},
+        weighing_of(edition.weighing),
+        tissue_taken,
+        edition.sure_words,
+    )
 
 
 class SharedBuilder(DiagramBuilder):
@@ -267,10 +273,12 @@ class SharedBuilder(DiagramBuilder):
         return self._atoms[key]
 
 
-def failures(builder: DiagramBuilder) -> frozenset[str]:
-    """What is proved wrong of an edition: safety properties, rules that clash, rules that never hold."""
+def failures(builder: DiagramBuilder, incoherent: int) -> frozenset[str]:
+    """What is proved wrong of an edition in coherent cases: safety properties, rules that clash, rules that never
+    hold."""
     edition, store = builder.edition, builder.store
-    found = {name for name, safety in edition.properties.items() if builder.condition(safety.always) != TRUE}
+    held = {name: builder.condition(safety.always) for name, safety in edition.properties.items()}
+    found = {name for name, node in held.items() if store.either(node, incoherent) != TRUE}
     found |= {f"{rule.id} can never hold" for rule in edition.rules if builder.rule(rule.id) == FALSE}
     decided = FALSE
     for referral in edition.referral_rules:
@@ -320,6 +328,12 @@ TISSUE_WITHOUT_HISTOLOGY = And(
 """No case is like this: where tissue was taken, it has a histology, known or not (`Space`)."""
 
 
+def sure_and_untrue(edition: Edition) -> Condition:
+    """No case is like this: what the answers make certain holds."""
+    sure = ((word, Atom(sure_subject(word), frozenset({"yes"}))) for word in edition.sure_words)
+    return Or(tuple(And((atom, Not(edition.definitions[word].when))) for word, atom in sure))
+
+
 @dataclass(frozen=True)
 class Fate:
     """What became of a mutant, and by which case or property."""
@@ -358,8 +372,8 @@ class Laboratory:
         self._builder = SharedBuilder(edition, separate_space(edition))
         self._compiled = compiled_with(self._builder)
         self._planner = Planner(self._compiled)
-        self._known_failures = failures(self._builder)
-        self._incoherent = self._builder.condition(TISSUE_WITHOUT_HISTOLOGY)
+        self._incoherent = self._builder.condition(Or((TISSUE_WITHOUT_HISTOLOGY, sure_and_untrue(edition))))
+        self._known_failures = failures(self._builder, self._incoherent)
         self._roots = self._visible(self._builder, self._compiled.roots)
         self._cases = [(case, raw_answers(self._compiled, case)) for case in cases]
         self._mentioned = {case.name: frozenset(_words(case.expect)) for case in cases}
@@ -374,7 +388,7 @@ class Laboratory:
         case = self._noticing_case(planner)
         if case is not None:
             return Fate(mutant.name, "deck", case.name)
-        wrong = failures(builder) - self._known_failures
+        wrong = failures(builder, self._incoherent) - self._known_failures
         return Fate(mutant.name, "proof", min(wrong)) if wrong else Fate(mutant.name, "nobody")
 
     def _is_equivalent(self, others: Mapping[ItemName, Root], tables: PlanningTables) -> bool:
