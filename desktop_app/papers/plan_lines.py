@@ -130,8 +130,9 @@ def meanwhile(order: PaperOrder) -> Meanwhile | None:
     referral = order.plan.referral
     if order.decision != UNDETERMINED and not referral.depends_on:
         return None
-    lines = plan_lines(order, order.plan.meanwhile)
-    return Meanwhile(lines, order.named_fields(referral.depends_on))
+    # Of what is only open in its strength page 1 says nothing: it stands with the plan.
+    at_once = (each for each in order.plan.meanwhile if order.tables.actions[each.action].meanwhile != "while_open")
+    return Meanwhile(plan_lines(order, at_once), order.named_fields(referral.depends_on))
 
 
 def still_to_do(order: PaperOrder, lines: Sequence[PlanLine]) -> tuple[ToDo, ...]:
