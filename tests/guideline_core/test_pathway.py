@@ -64,5 +64,9 @@ def test_a_station_names_the_complaints_that_there_are(planner: Planner) -> None
 
 def test_a_station_names_each_date_once(planner: Planner) -> None:
     made = {"done": True, "date": "2026-11-02"}
-    imaging = {"ct_thorax": made, "pet_ct": made, "whole_body_mri": {"date": "2026-11-09"}}
+    imaging = {"ct_thorax": made, "pet_ct": made, "whole_body_mri": {"done": True, "date": "2026-11-09"}}
     assert station(planner, "staging", {"imaging": imaging}).dates == ("2026-11-02", "2026-11-09")
+
+
+def test_what_was_not_made_has_no_date(planner: Planner) -> None:
+    assert station(planner, "staging", {"imaging": {"pet_ct": {"date": "2026-11-09"}}}).dates == ()

@@ -237,15 +237,13 @@ KNOWN_TO_CHANGE = {
     "consultation.agrees_to_local_treatment",
     "consultation.referred_to",
     "context.research",
-    "imaging.ct_local.done",  # the examinations: a question that only `cannot be told` keeps alive (D10)
-    "imaging.ct_thorax.done",
-    "imaging.pet_ct.done",
     "consultation.expertise_centre_asks_pet_ct",
     "consultation.expertise_centre_consulted",
     "consultation.expertise_centre_supports_princess_maxima",
     "imaging.mri.contrast",
     "lesion.reassessed_by_expertise_centre",
     "pathology.laboratory_in_expertise_centre",
+    "pathology.ngs_in_study",
     "patient_factors.pregnancy",
 }
 MOST_KNOWN = 0.015
@@ -253,9 +251,13 @@ MOST_KNOWN = 0.015
 
 @pytest.mark.parametrize("every", [12, pytest.param(1, marks=pytest.mark.long)])
 def test_what_is_dimmed_changes_nothing(planner, every):
-    """Whatever is dimmed as *not needed for the plan* leaves the plan as it is, over the deck."""
+    """Whatever is dimmed as *not needed for the plan* leaves the plan as it is, over the deck.
+
+    Cases in which something cannot be told stand apart: a question that only such an answer keeps alive is asked no
+    longer than it holds a biopsy (D10).
+    """
     wrong, dimmed = [], 0
-    for deck_case in deck()[::every]:
+    for deck_case in (each for each in deck()[::every] if not _cannot_be_told(each.case)):
         plan = deck_case.plan(planner)
         for path in fields():
             if flow.why_not(path, deck_case.case, plan, real_places(), ALERTS) == "not_needed":
@@ -263,6 +265,11 @@ def test_what_is_dimmed_changes_nothing(planner, every):
                 wrong += _changes(planner, deck_case, path, plan)
     assert {path for path, _ in wrong} <= KNOWN_TO_CHANGE, [each for each in wrong if each[0] not in KNOWN_TO_CHANGE]
     assert len(wrong) <= MOST_KNOWN * dimmed, wrong
+
+
+def _cannot_be_told(case: Case) -> bool:
+    answers = (case.lesion.entity, case.lesion.chondrosarcoma_grade, case.pathology.histology)
+    return "uncertain" in answers
 
 
 def _changes(planner, deck_case, path: str, plan: Plan) -> list[tuple[str, str]]:
