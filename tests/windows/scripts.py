@@ -5,6 +5,8 @@ import os
 import random
 import shlex
 import subprocess
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -198,10 +200,28 @@ def continue_last_case(folder: Path) -> Script:
 # --- printing -------------------------------------------------------------------------------------------------------
 
 
+AGAIN_SECONDS = 4.0
+
+
 def tells_more_than(window: Any, before: str) -> bool:
     """Whether the bar tells something else than before, and not merely that work is under way."""
     bar = window.content.bar
     return bar.isVisible() and bar.text.text() != before and not bar.action.isVisible()
+
+
+def pressed_until_gone(hands: Hands, kind: type) -> Callable[[], bool]:
+    """Presses Enter in a dialog, and again after a while: that of the system takes it once it knows its printers."""
+    pressed = [float("-inf")]
+
+    def is_gone() -> bool:
+        if not isinstance(QApplication.activeModalWidget(), kind):
+            return QApplication.activeModalWidget() is None
+        if time.monotonic() - pressed[0] > AGAIN_SECONDS:
+            pressed[0] = time.monotonic()
+            hands.press("Return")
+        return False
+
+    return is_gone
 
 
 def print_by_keys(folder: Path) -> Script:
@@ -219,8 +239,7 @@ def print_by_keys(folder: Path) -> Script:
     hands.press("ctrl+p")
     yield lambda: isinstance(QApplication.activeModalWidget(), QPrintDialog)
     tell(dialog=QApplication.activeModalWidget().windowTitle())
-    hands.press("Return")
-    yield lambda: QApplication.activeModalWidget() is None
+    yield pressed_until_gone(hands, QPrintDialog)
     yield lambda: tells_more_than(window, before)
     tell(said=window.content.bar.text.text())
 
