@@ -52,9 +52,9 @@ class CaseFindings:
 
     def _speaking_rules(self, name: ItemName) -> tuple[str, ...]:
         """The rules that surely fire; when none surely does, those that still can."""
-        possible = [rule for rule in self._tables.rules_of[name] if TRUE in self._leaves("rule", rule)]
-        certain = [rule for rule in possible if self._leaves("rule", rule) == ONLY_TRUE]
-        return tuple(certain or possible)
+        leaves = {rule: self._leaves("rule", rule) for rule in self._tables.rules_of[name]}
+        certain = tuple(rule for rule, left in leaves.items() if left == ONLY_TRUE)
+        return certain or tuple(rule for rule, left in leaves.items() if TRUE in left)
 
     def _sources(self, rules: tuple[str, ...]) -> Sources:
         """The statements of these rules, and those of their interpretations that can still concern this patient."""

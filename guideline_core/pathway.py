@@ -5,14 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from guideline_core.case import Case
 from guideline_core.contract import fields
-from guideline_core.diagram import TRUE
 from guideline_core.edition_facts import StationFacts
-from guideline_core.items import Items
+from guideline_core.items import ONLY_TRUE, Items
 from guideline_core.keys import StationFact
 from guideline_core.plan import PathwayStation, Recommendation
 from guideline_core.subjects import RawAnswers
-
-_ONLY_TRUE = frozenset({TRUE})
 
 
 def pathway(
@@ -23,7 +20,7 @@ def pathway(
     listed = {each.action for each in recommendations}
     found = []
     for name, station in items.compiled.tables.stations.items():
-        facts: list[StationFact] = [fact for fact, item in items.of_station(name) if item.leaves(raw) == _ONLY_TRUE]
+        facts: list[StationFact] = [fact for fact, item in items.of_station(name) if item.leaves(raw) == ONLY_TRUE]
         if any(actions[action].kind == "elsewhere" and action in listed for action in station.shows):
             facts.append("elsewhere")
         found.append(

@@ -14,6 +14,28 @@ from guideline_core.proof.effects import EVERYTHING, NOTHING, Effects, changes
 from guideline_core.proof.may_change_certainty import MAY_CHANGE_BY_CERTAINTY
 from guideline_core.proof.may_change_tissue import MAY_CHANGE_BY_TISSUE
 
+_REASSESSMENT = changes(
+    """
+    refer.reassessment imaging.unenhanced_ct_or_mri refer.expertise_centre refer.not_needed
+    refer.consult_before_princess_maxima refer.seek_advice refer.send_full_information
+    refer.consult_before_local_treatment treatment.not_needed treatment.in_expertise_centre inform.patient
+    imaging.mri_contrast imaging.mri_unenhanced imaging.alternative_to_mri imaging.mri_dwi
+    imaging.mri_t1_long_axis_whole_bone imaging.mri_protocol imaging.mri_third_plane imaging.no_further_imaging
+    biopsy.without_consultation biopsy.consult_expertise_centre biopsy.laminectomy_or_decompression biopsy.perform
+    refer.princess_maxima referral.decision referral.destination referral.urgency
+    referral.consult_expertise_centre_first alert.pregnancy alert.gadolinium_renal alert.gadolinium_allergy
+    alert.mri_not_possible
+    """
+)
+"""What a second reading brings about, whether it was made or left the lesion uncertain."""
+_SITE = changes(
+    """
+    refer.agree_where_imaging_is_done imaging.xray_two_views imaging.mri_contrast imaging.mri_unenhanced
+    biopsy.perform
+    """
+)
+"""What the site brings about, by its bone or by its region."""
+
 _BY_THE_REST: Mapping[str, Effects] = {
     "patient.birth_date": NOTHING,  # it decides whether pregnancy is asked, and nothing that a plan says
     "patient.age_years": NOTHING,
@@ -61,44 +83,10 @@ _BY_THE_REST: Mapping[str, Effects] = {
     "lesion.category": changes("alert.category_conflict alert.category_without_imaging"),
     "lesion.entity": changes("alert.category_conflict"),
     "lesion.differential": changes("alert.category_conflict"),
-    "lesion.bone": changes(
-        """
-        refer.agree_where_imaging_is_done imaging.xray_two_views imaging.mri_contrast imaging.mri_unenhanced
-        biopsy.perform
-        """
-    ),
-    "lesion.region": changes(
-        """
-        refer.agree_where_imaging_is_done imaging.xray_two_views imaging.mri_contrast imaging.mri_unenhanced
-        biopsy.perform
-        """
-    ),
-    "lesion.reassessed_by_expertise_centre": changes(
-        """
-        refer.reassessment imaging.unenhanced_ct_or_mri refer.expertise_centre refer.not_needed
-        refer.consult_before_princess_maxima refer.seek_advice refer.send_full_information
-        refer.consult_before_local_treatment treatment.not_needed treatment.in_expertise_centre inform.patient
-        imaging.mri_contrast imaging.mri_unenhanced imaging.alternative_to_mri imaging.mri_dwi
-        imaging.mri_t1_long_axis_whole_bone imaging.mri_protocol imaging.mri_third_plane imaging.no_further_imaging
-        biopsy.without_consultation biopsy.consult_expertise_centre biopsy.laminectomy_or_decompression biopsy.perform
-        refer.princess_maxima referral.decision referral.destination referral.urgency
-        referral.consult_expertise_centre_first alert.pregnancy alert.gadolinium_renal alert.gadolinium_allergy
-        alert.mri_not_possible
-        """
-    ),
-    "lesion.uncertain_after_reassessment": changes(
-        """
-        refer.reassessment imaging.unenhanced_ct_or_mri refer.expertise_centre refer.not_needed
-        refer.consult_before_princess_maxima refer.seek_advice refer.send_full_information
-        refer.consult_before_local_treatment treatment.not_needed treatment.in_expertise_centre inform.patient
-        imaging.mri_contrast imaging.mri_unenhanced imaging.alternative_to_mri imaging.mri_dwi
-        imaging.mri_t1_long_axis_whole_bone imaging.mri_protocol imaging.mri_third_plane imaging.no_further_imaging
-        biopsy.without_consultation biopsy.consult_expertise_centre biopsy.laminectomy_or_decompression biopsy.perform
-        refer.princess_maxima referral.decision referral.destination referral.urgency
-        referral.consult_expertise_centre_first alert.pregnancy alert.gadolinium_renal alert.gadolinium_allergy
-        alert.mri_not_possible
-        """
-    ),
+    "lesion.bone": _SITE,
+    "lesion.region": _SITE,
+    "lesion.reassessed_by_expertise_centre": _REASSESSMENT,
+    "lesion.uncertain_after_reassessment": _REASSESSMENT,
     "lesion.radiologically_unequivocal": changes(
         """
         refer.consult_before_princess_maxima refer.seek_advice refer.consult_before_local_treatment mdo.discuss

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from desktop_app.library.sentences import sentence_case
 from desktop_app.papers.blocks import Fact
-from desktop_app.papers.case_facts import IN_OR_WITH_CENTRE, CaseFacts
+from desktop_app.papers.case_facts import PATHOLOGY, CaseFacts
 from desktop_app.papers.content import ImagingRow, PlanLine
 from desktop_app.papers.letter.letter import Attachment, Core
 from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind, answers_conflict
@@ -16,22 +16,7 @@ from guideline_core.keys import UNCERTAIN, UNDETERMINED
 ALWAYS_OF_TISSUE = ("pathology.specimen", "biopsy.date", "biopsy.decalcification", "biopsy.frozen_tissue")
 """Without these a review stands or falls; not answered, they are named as not stated."""
 OF_TISSUE_IF_KNOWN = (
-    f"biopsy.{IN_OR_WITH_CENTRE}",
-    "pathology.diagnosis",
-    "pathology.histology",
-    "pathology.histology_differential",
-    "pathology.histological_grade",
-    "pathology.who_edition",
-    "pathology.h3_g34w",
-    "pathology.h3_k36m",
-    "pathology.molecular_purpose",
-    "pathology.molecular_method",
-    "pathology.molecular_result_known",
-    "pathology.laboratory_iso_accredited",
-    "pathology.laboratory_in_expertise_centre",
-    "pathology.unexplained_case",
-    "pathology.predictive_test_discussed",
-    "pathology.ngs_in_study",
+    *(path for path in PATHOLOGY if path not in (*ALWAYS_OF_TISSUE, "biopsy.status", "biopsy.route_agreed")),
     "resection.neoadjuvant_chemotherapy",
 )
 
