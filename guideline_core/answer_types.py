@@ -90,6 +90,10 @@ LongText = Annotated[str, StringConstraints(max_length=100_000), AnswerKind.LONG
 Bsn = Annotated[str, StringConstraints(max_length=20), AfterValidator(_passes_eleven_test), AnswerKind.BSN]
 Reason = Annotated[ShortText, AfterValidator(_says_something), Field(json_schema_extra={"pattern": r"\S"})]
 
+MOST_LISTED = 50
+"""How many other examinations or other sites one case lists: a letter has a line for each, and no patient has more that
+a reader would look through. Without an end, a small file would make a letter of thousands of pages."""
+
 Number = StrictFloat | StrictInt
 Years = Annotated[StrictInt, Field(ge=0, le=MAXIMUM_AGE_YEARS), AnswerKind.WHOLE_NUMBER]
 Percentage = Annotated[Number, Field(ge=0, le=100), AnswerKind.NUMBER]

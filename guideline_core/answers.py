@@ -13,6 +13,7 @@ from guideline_core.case import Case
 from guideline_core.compiled import Catalogue, Thresholds
 from guideline_core.contract import fields
 from guideline_core.fields import PRESUPPOSED, AnswerKind
+from guideline_core.graded_names import LOW_GRADE, NAMES_BESIDE
 from guideline_core.plan import Answer
 from guideline_core.subjects import (
     AGE,
@@ -28,11 +29,9 @@ from guideline_core.subjects import (
     plain_subjects,
 )
 
+COUNT, OTHER_SITES = "lesion.count", "lesion.other_sites"
 _GRADES = ("uncertain", "grade_1", "grade_2", "grade_3")
-_GRADE_OF = {
-    "lesion.entity": "lesion.chondrosarcoma_grade",
-    "pathology.histology": "pathology.histological_grade",
-}
+_GRADE_OF = {one: grade for grade, (one, _) in NAMES_BESIDE.items()}
 
 WHO_YEARS = {1: 1972, 2: 1993, 3: 2002, 4: 2013, 5: 2020}
 """The years of the editions of the WHO classification that holds bone tumours; a later number is a later year."""
@@ -59,8 +58,9 @@ def collect(case: Case, catalogue: Catalogue, thresholds: Thresholds, day: datet
     collecting.note_age(thresholds, day)
     collecting.note_site(catalogue)
     collecting.note_lesion(catalogue)
+    collecting.note_count()
     collecting.note_measurements(thresholds)
-    return CaseAnswers(collecting.raw, collecting.fields, frozenset(given))
+    return CaseAnswers(collecting.raw, collecting.fields, frozenset(collecting.given))
 
 
 def _given_in(group: Answers, prefix: str) -> Iterator[tuple[str, Answer]]:
@@ -100,6 +100,12 @@ class _Collecting:
     def _note(self, key: str, value: RawAnswer, *paths: str) -> None:
         self.raw[key] = value
         self.fields[key] = tuple((path, self.given[path]) for path in paths if path in self.given)
+
+    def note_count(self) -> None:
+        """Another site is another lesion: there are several, said or not."""
+        if self.given.get(OTHER_SITES) and COUNT not in self.given:
+            self.given = {**self.given, COUNT: "multiple"}
+            self._note(COUNT, "multiple", COUNT)
 
     def note_plain_answers(self) -> None:
         """Answers that are subjects in their own right, and what a yes among them presupposes."""
@@ -143,6 +149,10 @@ class _Collecting:
                 self._note_grade(path, catalogue.grade_of_entity.get(str(value)))
             else:
                 self._note(path, _word(value), path)
+        for grade in NAMES_BESIDE:
+            field = catalogue.graded_names.leaving_low_grade(grade, self.raw, catalogue.grade_of_entity)
+            if field is not None:
+                self._note(grade, LOW_GRADE, field)
 
     def _note_grade(self, path: str, grade: str | None) -> None:
         """The grade that the name of an entity holds, where it is heavier than the one that was given."""

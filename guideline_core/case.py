@@ -15,6 +15,7 @@ from guideline_core.answer_types import (
     FACT,
     IDENTIFIES,
     LETTER,
+    MOST_LISTED,
     TELLS_APART,
     ActionId,
     Answers,
@@ -33,7 +34,7 @@ from guideline_core.answer_types import (
 )
 from guideline_core.fields import AnswerKind
 from guideline_core.imaging_answers import Imaging
-from guideline_core.keys import Category, Destination, Region, Setting
+from guideline_core.keys import Category, Destination, Region, Setting, Side
 from guideline_core.tissue_answers import Biopsy, Pathology, Resection
 
 
@@ -61,6 +62,17 @@ class Complaints(Answers):
     swelling: Annotated[YesNo | None, FACT] = None
 
 
+class OtherSite(Answers):
+    """Another place at which there is a lesion too: a bone of the catalogue, or in words."""
+
+    bone: Annotated[BoneId | None, LETTER] = None
+    side: Annotated[Side | None, LETTER] = None
+    text: Annotated[ShortText | None, LETTER] = None
+
+
+Sites = Annotated[tuple[OtherSite, ...], Field(max_length=MOST_LISTED), AnswerKind.SITES]
+
+
 class Lesion(Answers):
     """What is known or suspected of the lesion itself."""
 
@@ -75,11 +87,12 @@ class Lesion(Answers):
     chondrosarcoma_grade: Annotated[Literal["grade_1", "grade_2", "grade_3", "uncertain"] | None, FACT] = None
     bone: Annotated[BoneId | None, FACT] = None
     region: Annotated[Region | None, FACT] = None
-    side: Annotated[Literal["left", "right", "midline"] | None, LETTER] = None
+    side: Annotated[Side | None, LETTER] = None
     bone_part: Annotated[
         Literal["proximal", "shaft", "distal", "epiphysis", "metaphysis", "diaphysis", "apophysis", "whole"] | None,
         LETTER,
     ] = None
+    other_sites: Annotated[Sites | None, DEFAULT] = None
     size_mm: Annotated[Size | None, LETTER] = None
     soft_tissue_extension: Annotated[YesNo | None, LETTER] = None
     description: Annotated[LongText | None, LETTER] = None

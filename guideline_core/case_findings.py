@@ -1,9 +1,10 @@
-"""What is found of one case, item by item, and where it comes from: what all parts of a plan are made of."""
+"""What is found under some answers, item by item, and where it comes from: what all parts of a plan are made of."""
 
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from guideline_core.answers_left import AnswersLeft
 from guideline_core.case import Case
 from guideline_core.compiled import ItemName, Leaf
 from guideline_core.diagram import TRUE
@@ -22,28 +23,24 @@ class Sources:
     interpretations: tuple[str, ...]
 
 
-class CaseFindings:
-    """What the items of an edition say of one case, with its reasons if it must be explained."""
+class AnswerFindings:
+    """What the items of an edition say under some answers."""
 
-    def __init__(self, items: Items, case: Case, day: datetime.date, explain: bool) -> None:
+    def __init__(self, items: Items, left: AnswersLeft) -> None:
         self._items = items
         self._tables = items.compiled.tables
-        self._case = case
-        self._day = day
-        self._explain = explain
-        self._answers, self._raw = items.answers_of(case, day)
-        self._concerning: dict[str, bool] = {}
+        self._left = left
 
     def _finding(self, *name: str) -> Finding:
-        return self._items.by_name[name].finding(self._raw)
+        return self._items.by_name[name].finding(self._left)
 
     def _leaves(self, *name: str) -> frozenset[int]:
-        return self._items.by_name[name].leaves(self._raw)
+        return self._items.by_name[name].leaves(self._left)
 
     def _only_leaf(self, *name: str) -> Leaf:
         """What an item says of this case; `undetermined` while the open answers decide it."""
         item = self._items.by_name[name]
-        leaves = item.leaves(self._raw)
+        leaves = item.leaves(self._left)
         return item.root.leaves[next(iter(leaves))] if len(leaves) == 1 else UNDETERMINED
 
     def _essential(self, names: Iterable[ItemName]) -> tuple[str, ...]:
@@ -67,16 +64,24 @@ class CaseFindings:
         )
 
     def _concerns(self, interpretation: str) -> bool:
-        """Whether an interpretation can still concern this patient; many rules rest on the same few."""
-        known = self._concerning.get(interpretation)
-        if known is None:
-            known = self._concerning[interpretation] = TRUE in self._leaves("concerns", interpretation)
-        return known
+        """Whether an interpretation can still concern this patient."""
+        return TRUE in self._leaves("concerns", interpretation)
+
+
+class CaseFindings(AnswerFindings):
+    """What they say of one case, with its reasons if it must be explained."""
+
+    def __init__(self, items: Items, case: Case, day: datetime.date, explain: bool) -> None:
+        self._answers, left = items.answers_of(case, day)
+        super().__init__(items, left)
+        self._case = case
+        self._day = day
+        self._explain = explain
 
     def _reasons(self, *names: ItemName) -> tuple[Reason, ...]:
         if not self._explain:
             return ()
-        keys = [key for name in names for key in self._items.by_name[name].reasons(self._raw)]
+        keys = [key for name in names for key in self._items.by_name[name].reasons(self._left)]
         fields = dict.fromkeys(pair for key in keys for pair in self._fields_behind(key))
         return tuple(Reason(field, value) for field, value in fields)
 
@@ -85,7 +90,7 @@ class CaseFindings:
         sure = self._items.sure.get(key)
         if sure is None:
             return self._answers.fields[key]
-        return tuple(pair for each in sure.reasons(self._raw) for pair in self._answers.fields[each])
+        return tuple(pair for each in sure.reasons(self._left) for pair in self._answers.fields[each])
 
 
 def certainty_of(finding: Finding) -> ListedCertainty:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from guideline_core.diagram import DiagramStore
 from guideline_core.edition_facts import ActionFacts, AlertFacts, SheetActions, StationFacts
+from guideline_core.graded_names import GradedNames
 from guideline_core.keys import Grade, Region
 from guideline_core.plan import Guideline
 from guideline_core.space import Space
@@ -27,11 +28,15 @@ class Root:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """What reading a case needs of entities and bones: classes and grades of entities, regions of bones."""
+    """What reading a case needs of entities and bones: classes, grades and what a name means beside them, regions, and
+    what is no tumour."""
 
     class_of_entity: Mapping[str, str]
     grade_of_entity: Mapping[str, Grade]
     region_of_bone: Mapping[str, Region]
+    graded_names: GradedNames
+    not_a_tumour: frozenset[str] = frozenset()
+    """The entities that are no tumour: they may stand beside one, or be a histology."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,8 @@ class PlanningTables:
     rules: Mapping[str, RuleFacts]
     rules_of: Mapping[ItemName, tuple[str, ...]]
     questions: tuple[str, ...]
+    question_tiers: Mapping[str, tuple[str, ...]]
+    """The questions of each tier, the first tier first; a question stands in the first of its tiers that holds."""
     only_when_definite: frozenset[str]
     """The alerts that are raised only when they are sure."""
 

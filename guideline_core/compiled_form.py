@@ -9,7 +9,8 @@ from dataclasses import asdict, astuple, fields
 from guideline_core.compiled import Catalogue, CompiledEdition, PlanningTables, Root, RuleFacts, Thresholds
 from guideline_core.diagram import FIRST_NODE, DiagramStore
 from guideline_core.edition_facts import ActionFacts, AlertFacts, DecidedInMeeting, SheetActions, StationFacts
-from guideline_core.lesion import EntityClass
+from guideline_core.lesion import NOT_SUSPECTED, EntityClass
+from guideline_core.origin_answers import OriginWords
 from guideline_core.plain_data import Form, condition_form, read_condition
 from guideline_core.plan import Guideline
 from guideline_core.space import Space
@@ -22,14 +23,17 @@ def planning_form(compiled: CompiledEdition) -> Form:
     return {
         "weighing": _weighing_form(compiled.space.lesion.weighing),
         "tissue_taken": condition_form(compiled.space.tissue_taken),
+        "origin_words": [condition_form(word) for word in vars(compiled.space.origin.words).values()],
         "classes": [astuple(entity) for entity in compiled.space.classes.values()],
         "sure_words": list(compiled.space.sure_words),
+        "natures": [value for value in compiled.space.nature.values if value != NOT_SUSPECTED],
         "class_of_entity": dict(compiled.catalogue.class_of_entity),
         "grade_of_entity": dict(compiled.catalogue.grade_of_entity),
         "region_of_bone": dict(compiled.catalogue.region_of_bone),
+        "not_a_tumour": sorted(compiled.catalogue.not_a_tumour),
         "thresholds": astuple(compiled.thresholds),
         "order": list(compiled.order),
-        "nodes": [_node_form(compiled.store, node, number) for node in number if node >= FIRST_NODE],
+        **_store_form(compiled.store, number),
         "roots": [[root.kind, list(root.name), number[root.node], list(root.leaves)] for root in compiled.roots],
         **_tables_form(compiled.tables),
     }
@@ -63,12 +67,18 @@ def _numbering(compiled: CompiledEdition) -> dict[int, int]:
     return {**{leaf: leaf for leaf in leaves}, **{node: FIRST_NODE + place for place, node in enumerate(inner)}}
 
 
-def _node_form(store: DiagramStore, node: int, number: Mapping[int, int]) -> list[int]:
-    """A node as its level followed by mask and child of each edge."""
-    form = [store.levels[node - FIRST_NODE]]
-    for mask, child in store.edges[node - FIRST_NODE]:
-        form += (mask, number[child])
-    return form
+def _store_form(store: DiagramStore, number: Mapping[int, int]) -> Form:
+    """The nodes by their shape (level and masks), of which there are few; and all their children in a row."""
+    shapes: dict[tuple[int, ...], int] = {}
+    nodes: list[int] = []
+    children: list[int] = []
+    for node in number:
+        if node >= FIRST_NODE:
+            edges = store.edges[node - FIRST_NODE]
+            shape = (store.levels[node - FIRST_NODE], *(mask for mask, _ in edges))
+            nodes.append(shapes.setdefault(shape, len(shapes)))
+            children.extend(number[child] for _, child in edges)
+    return {"shapes": [list(shape) for shape in shapes], "nodes": nodes, "children": children}
 
 
 def _tables_form(tables: PlanningTables) -> Form:
@@ -81,6 +91,7 @@ def _tables_form(tables: PlanningTables) -> Form:
         "rules": {name: astuple(facts) for name, facts in tables.rules.items()},
         "rules_of": [[list(subject), list(rules)] for subject, rules in tables.rules_of.items()],
         "questions": list(tables.questions),
+        "question_tiers": {name: list(asks) for name, asks in tables.question_tiers.items()},
         "only_when_definite": sorted(tables.only_when_definite),
     }
 
@@ -90,15 +101,27 @@ def read_planning_form(form: Form) -> CompiledEdition:
     weighing = Weighing(**{name: tuple(map(_read_row, rows)) for name, rows in form["weighing"].items()})
     classes = [EntityClass(*entity) for entity in form["classes"]]
     tissue_taken = read_condition(form["tissue_taken"])
-    space = Space(classes, form["class_of_entity"], weighing, tissue_taken, form["sure_words"])
+    origin_words = OriginWords(*map(read_condition, form["origin_words"]))
+    words = (tissue_taken, origin_words, form["sure_words"])
+    space = Space(classes, form["class_of_entity"], weighing, *words, natures=form["natures"])
     return CompiledEdition(
         space=space,
         order=tuple(form["order"]),
         store=_read_store(form, space),
         roots=tuple(Root(kind, tuple(name), node, tuple(leaves)) for kind, name, node, leaves in form["roots"]),
-        catalogue=Catalogue(form["class_of_entity"], form["grade_of_entity"], form["region_of_bone"]),
+        catalogue=_read_catalogue(form, space),
         thresholds=Thresholds(*form["thresholds"]),
         tables=_read_tables(form),
+    )
+
+
+def _read_catalogue(form: Form, space: Space) -> Catalogue:
+    return Catalogue(
+        form["class_of_entity"],
+        form["grade_of_entity"],
+        form["region_of_bone"],
+        space.lesion.graded,
+        frozenset(form["not_a_tumour"]),
     )
 
 
@@ -109,9 +132,12 @@ def _with_tuples(form: Form) -> Form:
 
 def _read_store(form: Form, space: Space) -> DiagramStore:
     store = DiagramStore([len(space.subjects[name].values) for name in form["order"]])
-    for level, *edges in form["nodes"]:
+    shapes = [(level, tuple(masks)) for level, *masks in form["shapes"]]
+    children = iter(form["children"])
+    for node in form["nodes"]:
+        level, masks = shapes[node]
         store.levels.append(level)
-        store.edges.append(tuple(zip(edges[::2], edges[1::2], strict=True)))
+        store.edges.append(tuple(zip(masks, children)))  # noqa: B905  (each node takes as many as it has masks)
     return store
 
 
@@ -130,5 +156,6 @@ def _read_tables(form: Form) -> PlanningTables:
         rules={name: RuleFacts(tuple(said), tuple(read), noted) for name, (said, read, noted) in form["rules"].items()},
         rules_of={tuple(subject): tuple(rules) for subject, rules in form["rules_of"]},
         questions=tuple(form["questions"]),
+        question_tiers={name: tuple(asks) for name, asks in form["question_tiers"].items()},
         only_when_definite=frozenset(form["only_when_definite"]),
     )

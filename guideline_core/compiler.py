@@ -1,6 +1,6 @@
 """Compiles an edition into diagrams and tables. Done once per edition, not per case."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TypeVar
 
 from guideline_core.compiled import (
@@ -16,13 +16,21 @@ from guideline_core.diagram import FALSE
 from guideline_core.diagram_builder import DiagramBuilder
 from guideline_core.edition.rules import AdviceRule, AlertRule, AnyRule, ReferralRule, ResponseRule
 from guideline_core.edition.values import Edition
+from guideline_core.edition.vocabulary import ENTITY_SUBJECTS
 from guideline_core.edition.weighing import weighing_of
 from guideline_core.edition_facts import ActionFacts, AlertFacts, StationFacts
-from guideline_core.keys import TISSUE_TAKEN
+from guideline_core.keys import (
+    DIAGNOSIS_REVIEWED,
+    METASTASIS_UNDER_MICROSCOPE,
+    NOT_A_TUMOUR,
+    PRIMARY_BONE_TUMOUR,
+    TISSUE_TAKEN,
+)
 from guideline_core.lesion import EntityClass
+from guideline_core.origin_answers import OriginWords
 from guideline_core.plan import Guideline
 from guideline_core.space import Space
-from guideline_core.weighing import ENTITY, NAMING_FIELDS, asked_by
+from guideline_core.weighing import EVERY_ENTITY, NAMING_FIELDS, asked_by
 
 Facts = TypeVar("Facts", ActionFacts, AlertFacts, StationFacts)
 
@@ -66,6 +74,8 @@ def catalogue_of(edition: Edition, space: Space) -> Catalogue:
         class_of_entity=space.class_of_entity,
         grade_of_entity={entity.id: entity.grade for entity in edition.entities.values() if entity.grade},
         region_of_bone={bone.id: bone.region for bone in edition.bones.values()},
+        graded_names=space.lesion.graded,
+        not_a_tumour=frozenset(each.id for each in edition.entities.values() if NOT_A_TUMOUR in each.groups),
     )
 
 
@@ -85,6 +95,7 @@ def planning_tables(edition: Edition) -> PlanningTables:
         rules={rule.id: _sources_of(rule) for rule in edition.rules},
         rules_of=rules_of,
         questions=tuple(edition.questions),
+        question_tiers={name: tier.asks for name, tier in edition.question_tiers.items()},
         only_when_definite=frozenset(rule.alert for rule in edition.alert_rules if rule.only_when_definite),
     )
 
@@ -120,10 +131,13 @@ def space_of(edition: Edition) -> Space:
         atom.values
         for condition in edition.conditions()
         for atom in atoms(condition)
-        if isinstance(atom, Atom) and atom.subject in ("entity", "histology")
+        if isinstance(atom, Atom) and atom.subject in ENTITY_SUBJECTS
     }
-    of_rows = (atom for row in weighing.rows for atom in asked_by(row))
-    tests |= {atom.values for atom in of_rows if atom.subject in (ENTITY, *NAMING_FIELDS)}
+    of_rows = (atom for row in (*weighing.rows, *weighing.agreement) for atom in asked_by(row))
+    of_origin = atoms(edition.definitions[PRIMARY_BONE_TUMOUR].when)
+    tests |= {atom.values for atom in of_origin if isinstance(atom, Atom)}
+    tests |= {atom.values for atom in of_rows if atom.subject in (EVERY_ENTITY, *NAMING_FIELDS)}
+    tests |= {frozenset(names) for row in weighing.name for names in (row.names, row.unless_beside)}
     ordered = sorted(tests, key=sorted)
     class_of: dict[tuple[object, ...], str] = {}
     class_of_entity: dict[str, str] = {}
@@ -135,7 +149,15 @@ def space_of(edition: Edition) -> Space:
             classes.append(EntityClass(entity.id, entity.category))
         class_of_entity[entity.id] = class_of[signature]
     tissue_taken = edition.definitions[TISSUE_TAKEN].when
-    return Space(classes, class_of_entity, weighing, tissue_taken, edition.sure_words)
+    names = tuple(replace(row, gives=class_of_entity.get(row.gives, "")) for row in weighing.name)
+    weighing = replace(weighing, name=names)
+    return Space(classes, class_of_entity, weighing, tissue_taken, origin_words_of(edition), edition.sure_words)
+
+
+def origin_words_of(edition: Edition) -> OriginWords:
+    """The definitions on which the origin of a lesion turns."""
+    names = (PRIMARY_BONE_TUMOUR, METASTASIS_UNDER_MICROSCOPE, DIAGNOSIS_REVIEWED)
+    return OriginWords(*(edition.definitions[name].when for name in names))
 
 
 def unreachable_rules(builder: DiagramBuilder) -> list[str]:

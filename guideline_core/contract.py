@@ -54,6 +54,12 @@ def fields() -> Mapping[str, Field]:
     return {field.path: field for field in _walk(Case, "")}
 
 
+def values_at(path: str) -> tuple[str, ...]:
+    """The values of a choice, of a field or of a part of a list of groups (`lesion.other_sites.side`)."""
+    group, _, name = path.rpartition(".")
+    return _kind(groups()[group].model_fields[name].annotation)[1]
+
+
 @cache
 def groups() -> Mapping[str, type[Answers]]:
     """Every group of answers by its path. The case itself has the empty path; a list of groups counts as one."""

@@ -1,6 +1,6 @@
 """Builds the diagrams of an edition: one for each thing that a plan can say."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cache
 
 from guideline_core.advice_diagrams import AdviceDiagrams
@@ -23,6 +23,7 @@ from guideline_core.edition.values import Edition
 from guideline_core.keys import (
     ASKED_VERDICTS,
     LISTED_VERDICTS,
+    MALIGNANT,
     POSITIVE_VERDICTS,
     REFERRAL_KEYS,
     REFRAINING_VERDICTS,
@@ -31,10 +32,17 @@ from guideline_core.keys import (
 )
 from guideline_core.lesion import CATEGORIES, nature_has
 from guideline_core.space import Space
-from guideline_core.subjects import Subject
+from guideline_core.subjects import ENTITY_BESIDE, NATURE, NOTHING_BESIDE, Subject, subjects_behind
 
-NATURE_SUBJECTS = ("category", "entity", "suspected")
-"""What a condition asks of the subject `nature`."""
+FIRST = (
+    *("lesion.origin", "treatment.earlier_unplanned_surgery", "biopsy.in_or_with_expertise_centre"),
+    *("consultation.agrees_to_local_treatment", "pathology.specimen", "resection.performed", "biopsy.status"),
+    *("biopsy.repeat_considered", "pathology.diagnosis", "histology", "setting", "consultation.referred", "phase"),
+    *(NATURE, ENTITY_BESIDE, "lesion.chondrosarcoma_grade", "lesion.count", "region"),
+)
+"""The subjects for which a diagram asks first: the course of care, then what the lesion is. Found by trial: in the
+order of use alone the diagrams of an edition have nearly four times as many nodes, which a start of the program reads
+and a plan follows."""
 
 
 class DiagramBuilder(AdviceDiagrams):
@@ -70,6 +78,8 @@ class DiagramBuilder(AdviceDiagrams):
             yield Root("rule", (rule.id,), self.rule(rule.id))
         for field, question in edition.questions.items():
             yield Root("question", (field,), self.condition(question.ask_when))
+        for tier in edition.question_tiers.values():
+            yield Root("tier", (tier.id,), self.condition(tier.when))
         for station in edition.stations.values():
             for fact, condition in station.conditions.items():
                 yield Root("station", (station.id, fact), self.condition(condition))
@@ -98,15 +108,25 @@ class DiagramBuilder(AdviceDiagrams):
         return self.condition(word.meaning)
 
     def _atom(self, subject: str, values: frozenset[str]) -> int:
-        if subject in NATURE_SUBJECTS:
-            nature = self.space.nature
-            chosen = [value for value in nature.values if nature_has(value, subject, values)]
-            return self.store.test(self.level["nature"], nature.set_of(chosen))
-        if subject == "histology":
-            histology = self.space.histology
-            chosen = [value for value in histology.values if value in values]
-            return self.store.test(self.level["histology"], histology.set_of(chosen))
-        return self.store.test(self.level[subject], self.space.subjects[subject].set_of(values))
+        match subject:
+            case "category" | "suspected":
+                return self._of_nature(subject, values)
+            case "entity":
+                return self.store.either(self._of_nature(subject, values), self._among(ENTITY_BESIDE, values))
+            case "every_entity":
+                beside = self._among(ENTITY_BESIDE, {*values, NOTHING_BESIDE})
+                return self.store.both(self._of_nature("entity", values), beside)
+        return self._among(subject, values)
+
+    def _of_nature(self, subject: str, values: Iterable[str]) -> int:
+        nature = self.space.nature
+        chosen = [value for value in nature.values if nature_has(value, subject, values)]
+        return self.store.test(self.level[NATURE], nature.set_of(chosen))
+
+    def _among(self, name: str, values: Container[str]) -> int:
+        """The condition "this subject has one of these values"; of entities only classes are values."""
+        subject = self.space.subjects[name]
+        return self.store.test(self.level[name], subject.set_of(value for value in subject.values if value in values))
 
     def draw_rule(self, identifier: str) -> int:
         """Return the diagram of where a rule fires."""
@@ -174,10 +194,13 @@ class DiagramBuilder(AdviceDiagrams):
         return Root("ground", (), node, tuple(leaves))
 
     def _counts_as(self) -> Root:
-        """The diagram of the category that counts; its first leaf means that no bone tumour is suspected."""
+        """The diagram of the category that counts; its first leaf means that no bone tumour is suspected. What the
+        edition plans as malignant counts as that, whatever its category."""
         node = 0
         for leaf, category in enumerate(CATEGORIES, 1):
             node = self.store.choose(self._atom("category", frozenset({category})), leaf, node)
+        planned = self.condition(self.edition.definitions[MALIGNANT].when)
+        node = self.store.choose(planned, 1 + CATEGORIES.index(MALIGNANT), node)
         return Root("counts_as", (), node, ("not_suspected", *CATEGORIES))
 
     def _response_grade(self) -> Root:
@@ -205,12 +228,12 @@ def _referral_values(rule: ReferralRule, key: ReferralKey) -> tuple[tuple[Leaf, 
 
 
 def _ordered_subjects(edition: Edition, space: Space) -> list[Subject]:
-    """The subjects that some condition uses: nature first, then the most used."""
+    """The subjects that some condition uses: those of `FIRST`, then the most used."""
     count: dict[str, int] = {}
     for condition in edition.conditions():
         for atom in atoms(condition):
             if isinstance(atom, Atom):
-                name = "nature" if atom.subject in NATURE_SUBJECTS else atom.subject
-                count[name] = count.get(name, 0) + 1
-    count["lesion.origin"] = count["nature"] = 1_000_000
+                for name in subjects_behind(atom.subject):
+                    count[name] = count.get(name, 0) + 1
+    count |= {name: 1_000_000 - place for place, name in enumerate(FIRST) if name in space.subjects}
     return sorted((space.subjects[name] for name in count), key=lambda subject: -count[subject.name])

@@ -39,9 +39,11 @@ class AlertFacts:
 
     about_edition: bool = False
     speaks_against: tuple[str, ...] = ()
+    at_once: tuple[str, ...] = ()
     interrupts_at: str | None = None
     keeps_open: str | None = None
     told_with_tissue_taken: bool = False
+    told_with_diagnosis: bool = False
     answers_conflict: bool = False
 
 

@@ -1,6 +1,7 @@
 """What the rules say of a *complete* case: the yardstick for everything that plans with open answers.
 
-A complete case gives each subject of the space one value; `category`, `entity`, `suspected` stand in for `nature`. The
+A complete case gives each subject of the space one value; `category`, `entity` (the tumour that
+is meant) and `suspected` stand in for `nature`. The
 parsed rules are read condition by condition, in the plainest possible way; results are remembered within one case.
 """
 
@@ -24,6 +25,7 @@ from guideline_core.keys import (
     Urgency,
     Verdict,
 )
+from guideline_core.subjects import ENTITY_BESIDE, NOTHING_BESIDE
 
 CompleteCase = Mapping[str, str]
 
@@ -130,6 +132,10 @@ class Evaluation:
     def holds(self, condition: Condition) -> bool:
         """Whether a condition holds."""
         match condition:
+            case Atom("entity", values):
+                return self._case["entity"] in values or self._case[ENTITY_BESIDE] in values
+            case Atom("every_entity", values):
+                return self._case["entity"] in values and self._case[ENTITY_BESIDE] in values | {NOTHING_BESIDE}
             case Atom(subject, values):
                 return self._case[subject] in values
             case PlanAtom():

@@ -32,6 +32,7 @@ class AnswerKind(Enum):
     ENTITIES = "entities"
     BONE = "bone"
     EXAMINATIONS = "examinations"
+    SITES = "sites"
     LEFT_OUT = "left_out"
 
 
@@ -47,12 +48,16 @@ FREE_TEXT = (
     AnswerKind.LONG_TEXT,
     AnswerKind.BSN,
     AnswerKind.EXAMINATIONS,
+    AnswerKind.SITES,
     AnswerKind.LEFT_OUT,
 )
 """Kinds that are typed freely, so that they can hold anything, including a name."""
 
 NAMING = (AnswerKind.ENTITY, AnswerKind.ENTITIES, AnswerKind.BONE)
 """Kinds that name entries of the catalogue."""
+
+LISTS = (AnswerKind.EXAMINATIONS, AnswerKind.SITES)
+"""Kinds that are lists of groups of answers."""
 
 IMPLIED = {
     "imaging.xray.two_views": "imaging.xray.done",

@@ -4,20 +4,23 @@ Definite means: the same leaf for every way in which the open answers can turn o
 that really matter: those that remain when the diagram is restricted to the answers and reduced again.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
-from operator import itemgetter
+from functools import partial
 from typing import TypeVar
 
+from guideline_core.answers_left import AnswersLeft, SubjectLevels, signature
 from guideline_core.compiled import CompiledEdition, Root
-from guideline_core.diagram import FIRST_NODE, Edges
-from guideline_core.fields import PRESUPPOSED
-from guideline_core.lesion import NOT_SUSPECTED, REMEMBERED, NatureLeft
+from guideline_core.diagram import Edges
+from guideline_core.followed import Followed
+from guideline_core.lesion import NOT_SUSPECTED, NatureLeft
+from guideline_core.reasons import Search, Trial
+from guideline_core.remembering import remembering
 from guideline_core.restricted import Restricted
-from guideline_core.subjects import FIELD_OF_KEY, NATURE, RawAnswers
+from guideline_core.subjects import FIELD_OF_KEY, NATURE
 
 Found = TypeVar("Found")
+Asked = Callable[[AnswersLeft], Found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,165 +37,128 @@ class Finding:
 
 
 class Item:
-    """One root of the compiled edition, with everything found out about it so far."""
+    """One thing that a plan can say: a root of the compiled edition, and what is found of its diagram."""
 
-    def __init__(self, compiled: CompiledEdition, root: Root) -> None:
+    def __init__(self, root: Root, diagram: "DiagramFindings") -> None:
         self.root = root
+        self.levels = diagram.levels
+        self.keys = diagram.keys
+        self.leaves = diagram.leaves
+        self.followed = diagram.followed
+        self.finding = diagram.finding
+        self.settling = diagram.settling
+        self.reasons = diagram.reasons
+
+
+class DiagramFindings:
+    """One diagram of the compiled edition, with everything found out about it so far; half of the roots share theirs.
+
+    `movable` are the levels of which it is asked what a change there would do (`followed`).
+    """
+
+    def __init__(self, compiled: CompiledEdition, subjects: SubjectLevels, node: int, movable: Container[int]) -> None:
+        self._root = node
         self._space = compiled.space
         self._store = compiled.store
-        levels = compiled.store.support(root.node)
-        self._subjects = {level: compiled.space.subjects[compiled.order[level]] for level in levels}
-        self.keys = tuple(dict.fromkeys(key for subject in self._subjects.values() for key in subject.keys))
-        self._on_nature = compiled.space.nature in self._subjects.values()
-        self._signature = _getter(self._deciding_keys())
-        self._raw_signature = _getter(self.keys)
-        self._nothing: dict[str, object] = dict.fromkeys((*self.keys, NATURE))
-        self._all_leaves = len(compiled.store.leaves(root.node))
-        self._leaves: dict[Hashable, frozenset[int]] = {}
-        self._findings: dict[Hashable, Finding] = {}
-        self._settling: dict[Hashable, Mapping[str, float]] = {}
-        self._reasons: dict[Hashable, tuple[str, ...]] = {}
-
-    def leaves(self, raw: RawAnswers) -> frozenset[int]:
-        """The leaves that are still possible under these answers."""
-        return self._remember(self._leaves, self._signature(raw), raw, self._find_leaves)
-
-    def finding(self, raw: RawAnswers) -> Finding:
-        """What is certain and what is open under these answers."""
-        return self._remember(self._findings, self._signature(raw), raw, self._find)
-
-    def settling(self, raw: RawAnswers) -> Mapping[str, float]:
-        """For each open field that matters the share of its answers that settle this item."""
-        return self._remember(self._settling, self._signature(raw), raw, self._find_settling)
-
-    def reasons(self, raw: RawAnswers) -> tuple[str, ...]:
+        self.levels = compiled.store.support(node)
+        """Where it asks for a subject."""
+        self._subjects = subjects
+        self._movable = frozenset(level for level in self.levels if level in movable)
+        self.keys = subjects.keys_at(self.levels)
+        self._overruled = subjects.bits_of(compiled.space.lesion.keys)
+        self._on_nature = subjects.level_of[NATURE] in self.levels
+        self._all_leaves = compiled.store.leaves(node)
+        decided = signature(self.levels, with_nature=False)
+        in_detail = signature(self.levels, with_nature=self._on_nature)
+        self.leaves: Asked[frozenset[int]] = remembering(decided, self._find_leaves)
+        """The leaves that are still possible under some answers."""
+        self.followed: Asked[Followed] = remembering(decided, self._find_followed)
+        """How it was followed under some answers, to ask what a change at the movable levels would change."""
+        self.finding: Asked[Finding] = remembering(in_detail, self._find)
+        """What is certain and what is open under some answers."""
+        self.settling: Asked[Mapping[str, float]] = remembering(in_detail, self._find_settling)
+        """For each open field that matters the share of its answers that leave one leaf."""
+        self.reasons: Asked[tuple[str, ...]] = remembering(self._answers, self._smallest_reasons)
         """The smallest set of answered keys that suffices for the finding: alone they make it as certain as all do."""
-        return self._remember(self._reasons, self._raw_signature(raw), raw, self._smallest_reasons)
 
-    def _deciding_keys(self) -> tuple[str, ...]:
-        """The keys of the answers, with all that is said of the lesion as one: what it leaves of `nature`."""
-        found: dict[str, None] = {}
-        for subject in self._subjects.values():
-            found |= dict.fromkeys((NATURE,) if subject is self._space.nature else subject.keys)
-        return tuple(found)
+    def _answers(self, left: AnswersLeft) -> Hashable:
+        return tuple(map(left.raw.get, self.keys))
 
-    @staticmethod
-    def _remember(
-        memory: dict[Hashable, Found], signature: Hashable, raw: RawAnswers, find: Callable[[RawAnswers], Found]
-    ) -> Found:
-        found = memory.get(signature)
-        if found is None:
-            if len(memory) > REMEMBERED:
-                memory.clear()
-            found = memory[signature] = find(raw)
-        return found
+    def _restricted(self, left: AnswersLeft) -> Restricted:
+        return Restricted(self._store, self._root, left)
 
-    def _restricted(self, raw: RawAnswers) -> tuple[Restricted, dict[int, int]]:
-        masks = {level: self._space.mask(subject.name, raw) for level, subject in self._subjects.items()}
-        return Restricted(self._store, self.root.node, masks), masks
+    def _find_leaves(self, left: AnswersLeft) -> frozenset[int]:
+        return frozenset(self._store.follow((self._root,), left, self._all_leaves.issubset)[0])
 
-    def _find_leaves(self, raw: RawAnswers) -> frozenset[int]:
-        """Follow the diagram along the values that are left; a subject is looked up only when it is reached."""
-        masks: dict[int, int] = {}
-        seen = {self.root.node}
-        stack = [self.root.node]
-        found: set[int] = set()
-        while stack and len(found) < self._all_leaves:
-            node = stack.pop()
-            if node < FIRST_NODE:
-                found.add(node)
-                continue
-            level = self._store.levels[node - FIRST_NODE]
-            if level not in masks:
-                masks[level] = self._space.mask(self._subjects[level].name, raw)
-            for mask, child in self._store.edges[node - FIRST_NODE]:
-                if mask & masks[level] and child not in seen:
-                    seen.add(child)
-                    stack.append(child)
-        return frozenset(found)
+    def _find_followed(self, left: AnswersLeft) -> Followed:
+        return Followed(self._store, self._root, left, self._movable)
 
-    def _find(self, raw: RawAnswers) -> Finding:
-        leaves = self.leaves(raw)
+    def _find(self, left: AnswersLeft) -> Finding:
+        leaves = self.leaves(left)
         if len(leaves) == 1:
             return Finding(leaves, ())
-        restricted, masks = self._restricted(raw)
         fields: list[str] = []
-        nodes = restricted.reachable()
+        nodes = self._restricted(left).reachable()
         for level in sorted({level for level, _ in nodes}):
-            fields.extend(self._alternatives(level, masks[level], raw, nodes))
+            fields.extend(self._alternatives(level, left, nodes))
         return Finding(leaves, tuple(fields))
 
-    def _find_settling(self, raw: RawAnswers) -> Mapping[str, float]:
-        restricted, masks = self._restricted(raw)
+    def _find_settling(self, left: AnswersLeft) -> Mapping[str, float]:
+        restricted = self._restricted(left)
         nodes = restricted.reachable()
         found: dict[str, float] = {}
         for level in sorted({level for level, _ in nodes}):
-            for field, answers in self._alternatives(level, masks[level], raw, nodes).items():
+            for field, answers in self._alternatives(level, left, nodes).items():
                 found[field] = sum(restricted.settled_by(level, mask) for mask in answers) / len(answers)
         return found
 
-    def _alternatives(
-        self, level: int, mask: int, raw: RawAnswers, nodes: Sequence[tuple[int, Edges]]
-    ) -> dict[str, list[int]]:
+    def _alternatives(self, level: int, left: AnswersLeft, nodes: Sequence[tuple[int, Edges]]) -> dict[str, list[int]]:
         """The fields behind an open subject, each with the sets of values that its answers would leave."""
-        subject = self._subjects[level]
+        subject = self._subjects.subjects[level]
         if subject is self._space.nature:
             unsuspected = self._space.nature_bits[NOT_SUSPECTED]
-            return _nature_fields(
-                self._space.nature_left(raw), unsuspected, [edges for at, edges in nodes if at == level]
-            )
-        singles = [1 << n for n in range(len(subject.values)) if mask >> n & 1]
+            return _nature_fields(left.nature, unsuspected, [edges for at, edges in nodes if at == level])
+        singles = [1 << n for n in range(len(subject.values)) if left[level] >> n & 1]
         return {FIELD_OF_KEY.get(subject.keys[0], subject.keys[0]): singles}
 
-    def _only(self, raw: RawAnswers, keys: Iterable[str]) -> RawAnswers:
-        """The answers to these keys alone, with what they presuppose."""
-        only = self._nothing.copy()
-        for key in keys:
-            only[key] = raw[key]
-        for key, presupposed in PRESUPPOSED.items():
-            if only.get(key) == "yes" and presupposed in only and only[presupposed] is None:
-                only[presupposed] = "yes"
+    def _smallest_reasons(self, left: AnswersLeft) -> tuple[str, ...]:
+        target, bit_of = self.finding(left), self._subjects.bit_of
+        answered = {key: bit_of[key] for key in self.keys if left.raw.get(key) is not None}
+        met = self._bits(self._reached(left, target)[1], self._subjects.bits)
+        # An answer on which nothing turns is not needed; answers about the lesion overrule one another.
+        found = Search(tuple(answered.values()), partial(self._try, left, target)).smallest(met & ~self._overruled)
+        return tuple(key for key, bit in answered.items() if bit & found)
+
+    def _try(self, left: AnswersLeft, target: Finding, chosen: int) -> Trial:
+        """Whether some answers alone make the finding as certain as all do."""
+        only = left.parts.left(chosen)
+        if self._on_nature and not _counts_alike(only.nature, left.nature):
+            return Trial(False, self._subjects.together)
+        leaves, nodes = self._reached(only, target)
+        turned_on = self._bits(nodes, self._subjects.deciding)
         if self._on_nature:
-            only[NATURE] = self._space.nature_left(only)
-        return only
+            turned_on |= self._subjects.together
+        suffices = leaves == target.leaves and (
+            target.certain or set(self.finding(only).essential) <= set(target.essential)
+        )
+        return Trial(suffices, turned_on)
 
-    def _smallest_reasons(self, raw: RawAnswers) -> tuple[str, ...]:
-        target = self.finding(raw)
-        answered = [key for key in self.keys if raw.get(key) is not None]
+    def _reached(self, left: AnswersLeft, target: Finding) -> tuple[set[int], list[int]]:
+        """The leaves and the nodes that are reached, until a leaf shows that was not found."""
+        return self._store.follow((self._root,), left, lambda leaves: not leaves <= target.leaves)
 
-        def suffices(keys: Iterable[str]) -> bool:
-            only = self._only(raw, keys)
-            if not self._counts_alike(only, raw) or self.leaves(only) != target.leaves:
-                return False
-            return target.certain or set(self.finding(only).essential) <= set(target.essential)
-
-        # Answers about the lesion overrule one another, so that some of them can suffice where more do not.
-        of_lesion = self._space.lesion.keys
-        needed = [k for k in answered if k not in of_lesion and not suffices(key for key in answered if key != k)]
-        rest = [key for key in answered if key not in needed]
-        for size in range(len(rest) + 1):
-            for extra in combinations(rest, size):
-                chosen = tuple(key for key in answered if key in needed or key in extra)
-                if suffices(chosen):
-                    return _without_surplus(chosen, suffices)
-        return tuple(answered)
-
-    def _counts_alike(self, only: RawAnswers, raw: RawAnswers) -> bool:
-        """Whether the lesion can still count, by some of the answers, as it counts by all: an answer that another one
-        overrules is no reason."""
-        if not self._on_nature:
-            return True
-        all_left, left = self._space.nature_left(raw), self._space.nature_left(only)
-        return all_left.counted <= left.counted and all_left.candidates <= left.candidates
+    def _bits(self, nodes: Iterable[int], of_levels: Sequence[int]) -> int:
+        """What belongs to the levels of these nodes, together."""
+        found = 0
+        for node in nodes:
+            found |= of_levels[self._store.level(node)]
+        return found
 
 
-def _without_surplus(keys: tuple[str, ...], suffices: Callable[[Iterable[str]], bool]) -> tuple[str, ...]:
-    """Leave out what only undoes an answer that is no reason itself: a resection beside a biopsy that it ends."""
-    for key in keys:
-        fewer = tuple(other for other in keys if other != key)
-        if suffices(fewer):
-            return _without_surplus(fewer, suffices)
-    return keys
+def _counts_alike(only: NatureLeft, left: NatureLeft) -> bool:
+    """Whether the lesion can still count, by some of the answers, as it counts by all: an answer that another one
+    overrules is no reason."""
+    return left.counted <= only.counted and left.candidates <= only.candidates
 
 
 def _nature_fields(left: NatureLeft, unsuspected: int, nodes: Iterable[Edges]) -> dict[str, list[int]]:
@@ -211,7 +177,3 @@ def _nature_fields(left: NatureLeft, unsuspected: int, nodes: Iterable[Edges]) -
     if any(apart(same_category) for same_category in left.by_category):
         found["lesion.entity"] = list(left.by_entity)
     return found or {"lesion.category": list(left.by_category)}
-
-
-def _getter(keys: tuple[str, ...]) -> Callable[[RawAnswers], Hashable]:
-    return itemgetter(*keys) if keys else lambda raw: ()

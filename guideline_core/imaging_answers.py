@@ -2,11 +2,14 @@
 
 from typing import Annotated
 
+from pydantic import Field
+
 from guideline_core.answer_types import (
     EVENT,
     EXCEPTION,
     FACT,
     LETTER,
+    MOST_LISTED,
     Answers,
     Date,
     LongText,
@@ -72,6 +75,9 @@ class OtherExamination(Answers):
     result: Annotated[LongText | None, LETTER] = None
 
 
+Examinations = Annotated[tuple[OtherExamination, ...], Field(max_length=MOST_LISTED), AnswerKind.EXAMINATIONS]
+
+
 class Imaging(Answers):
     """All imaging, made and planned."""
 
@@ -82,7 +88,7 @@ class Imaging(Answers):
     pet_ct: PetCt = PetCt()
     whole_body_mri: Examination = Examination()
     after_reassessment: Examination = Examination()
-    other: Annotated[Annotated[tuple[OtherExamination, ...], AnswerKind.EXAMINATIONS] | None, LETTER] = None
+    other: Annotated[Examinations | None, LETTER] = None
     whole_body_mri_indicated_individually: Annotated[YesNo | None, FACT] = None
     gadolinium_planned: Annotated[YesNo | None, EVENT] = None
     iv_contrast_ct_planned: Annotated[YesNo | None, EVENT] = None

@@ -2,22 +2,22 @@
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import cast
 
 from guideline_core.answers import CaseAnswers, collect
+from guideline_core.answers_left import AnswersLeft, SubjectLevels
 from guideline_core.case import Case
 from guideline_core.compiled import CompiledEdition, ItemName
+from guideline_core.contract import fields
 from guideline_core.diagram import TRUE
 from guideline_core.fields import FieldClass
-from guideline_core.finding import Item
+from guideline_core.finding import DiagramFindings, Item
 from guideline_core.keys import Severity, StationFact, Verdict
 from guideline_core.subjects import NATURE, RECENT_WHO_EDITION, answered_subject, sure_subject
 
 ONLY_TRUE = frozenset({TRUE})
-_NEVER_PLANNED = (
-    *("rule", "question", "concerns", "station", "scope", "at_least", "no_alternative", "undone", "without_rule"),
-    *("listed", "surely", "ground", "counts_as"),
-)
+_PLANNED = ("advice", "referral", "alert", "waits", "done", "waived", "response_grade")
 _ASKED_OTHERWISE: Mapping[str, tuple[dict[str, str], ...]] = {
     "resection.size_mm": (
         {answered_subject("resection.size_mm"): "yes"},
@@ -30,12 +30,32 @@ _ASKED_OTHERWISE: Mapping[str, tuple[dict[str, str], ...]] = {
 """Questions whose answers reach the rules in another form than their own."""
 
 
+@dataclass(frozen=True, slots=True)
+class EventAnswer:
+    """An answer to a question on an event, an exception or a default, in the words of the rules; the definitions that
+    it can make certain; and the levels at which it can leave something else, also by these."""
+
+    given: Mapping[str, str]
+    sure: Mapping[str, Item]
+    levels: frozenset[int]
+
+
 class Items:
     """The items of one edition. They remember findings between cases, for speed only."""
 
     def __init__(self, compiled: CompiledEdition) -> None:
         self.compiled = compiled
-        self.by_name: dict[ItemName, Item] = {(root.kind, *root.name): Item(compiled, root) for root in compiled.roots}
+        self.subjects = SubjectLevels(compiled.space, compiled.order)
+        given_to = _event_questions(compiled, compiled.tables.questions)
+        given = {key for answers in given_to.values() for answer in answers for key in answer}
+        movable = self.subjects.of_keys((*given, *map(sure_subject, compiled.space.sure_words)))
+        found = {
+            node: DiagramFindings(compiled, self.subjects, node, movable)
+            for node in dict.fromkeys(root.node for root in compiled.roots)
+        }
+        self.by_name: dict[ItemName, Item] = {
+            (root.kind, *root.name): Item(root, found[root.node]) for root in compiled.roots
+        }
         self.advice = self._advice()
         self.alerts = [(name[1], cast(Severity, name[2])) for name in self.by_name if name[0] == "alert"]
         self.waits: dict[str, list[str]] = {}
@@ -48,22 +68,42 @@ class Items:
             if kind == "no_alternative":
                 self.alternatives.setdefault(names[0], {})[names[2]] = None
         self.sure = {sure_subject(name[1]): item for name, item in self.by_name.items() if name[0] == "surely"}
-        self.touched_by = self._index_by_key()
-        self.event_questions = _event_questions(compiled, compiled.tables.questions)
+        self.parts = [(_owner(name), name, item) for name, item in self.by_name.items() if name[0] in _PLANNED]
+        """What a plan says, each with the action without which it says nothing, if there is one."""
+        self.event_questions = {field: tuple(map(self._event_answer, answers)) for field, answers in given_to.items()}
         self._no_answers: dict[str, object] = dict.fromkeys(compiled.space.raw_keys())
 
-    def answers_of(self, case: Case, day: datetime.date) -> tuple[CaseAnswers, dict[str, object]]:
-        """The answers of a case, and the same in the form in which items take them: every raw key, and `nature`."""
+    def answers_of(self, case: Case, day: datetime.date) -> tuple[CaseAnswers, AnswersLeft]:
+        """The answers of a case, and what they leave: of every raw key, and of `nature`."""
         compiled = self.compiled
         answers = collect(case, compiled.catalogue, compiled.thresholds, day)
         raw = {**self._no_answers, **answers.raw}
         raw[NATURE] = compiled.space.nature_left(raw)
-        self.note_what_is_sure(raw)
-        return answers, raw
+        left = AnswersLeft(self.subjects, raw)
+        raw.update(what_is_sure(self.sure, left))
+        return answers, left
 
-    def note_what_is_sure(self, raw: dict[str, object]) -> None:
-        """Note among the answers which definitions they make certain."""
-        raw.update(what_is_sure(self.sure, raw))
+    def _event_answer(self, given: Mapping[str, str]) -> EventAnswer:
+        levels = self.subjects.of_keys(given)
+        sure = {key: item for key, item in self.sure.items() if not levels.isdisjoint(item.levels)}
+        return EventAnswer(given, sure, levels | self.subjects.of_keys(sure))
+
+    def left_with(self, left: AnswersLeft, answer: EventAnswer) -> AnswersLeft:
+        """What is left with one more answer."""
+        raw = {**left.raw, **answer.given}
+        if any(key in answer.given for key in self.compiled.space.lesion.keys):
+            raw[NATURE] = None
+            raw[NATURE] = self.compiled.space.nature_left(raw)
+        after = left.with_other(raw, answer.levels)
+        raw.update(what_is_sure(answer.sure, after))
+        return after
+
+    def left_untold(self, left: AnswersLeft) -> AnswersLeft | None:
+        """What is left if nobody will ever tell which tumour it is; None when nobody said so."""
+        stays = self.compiled.space.stays_untold(left.raw)
+        if stays is None:
+            return None
+        return left.with_other({**left.raw, NATURE: stays}, (self.subjects.level_of[NATURE],))
 
     def _advice(self) -> dict[str, tuple[Verdict, ...]]:
         """Every action that a rule speaks of, in clinical order, with the verdicts that it can get."""
@@ -84,24 +124,17 @@ class Items:
                 index.setdefault(name[0], []).append((cast(StationFact, name[1]), item))
         return index
 
-    def _index_by_key(self) -> dict[str, list[ItemName]]:
-        """For each raw key the items of a plan on which it bears."""
-        index: dict[str, list[ItemName]] = {}
-        for name, item in self.by_name.items():
-            if name[0] not in _NEVER_PLANNED:
-                keys = (key for each in item.keys for key in (each, *self._keys_of_sure(each)))
-                for key in dict.fromkeys(keys):
-                    index.setdefault(key, []).append(name)
-        return index
 
-    def _keys_of_sure(self, key: str) -> tuple[str, ...]:
-        """The answers that can make a definition certain, for a key that says so."""
-        return self.sure[key].keys if key in self.sure else ()
+def _owner(name: ItemName) -> str | None:
+    """The action of which a part of the plan speaks only where the action is listed."""
+    if name == ("response_grade",):
+        return "resection.record_response"
+    return name[1] if name[0] in ("waits", "done", "waived") else None
 
 
-def what_is_sure(sure: Mapping[str, Item], raw: Mapping[str, object]) -> dict[str, str | None]:
+def what_is_sure(sure: Mapping[str, Item], left: AnswersLeft) -> dict[str, str | None]:
     """For each definition of which a rule asks it, whether the answers make it certain."""
-    return {key: "yes" if item.leaves(raw) == ONLY_TRUE else None for key, item in sure.items()}
+    return {key: "yes" if item.leaves(left) == ONLY_TRUE else None for key, item in sure.items()}
 
 
 def _event_questions(compiled: CompiledEdition, questions: Iterable[str]) -> dict[str, tuple[dict[str, str], ...]]:
@@ -113,7 +146,8 @@ def _event_questions(compiled: CompiledEdition, questions: Iterable[str]) -> dic
             continue
         subject = subjects.get(field)
         if subject is not None and subject.field_class is not FieldClass.FACT:
-            values = [value for value in subject.values if value not in ("unanswered", "not_considered")]
+            can_be_given = fields()[field].values or subject.values
+            values = [value for value in can_be_given if value not in ("unanswered", "not_considered")]
             found[field] = tuple({field: value} for value in values)
         if answered_subject(field) in subjects:
             given = {answered_subject(field): "yes"}

@@ -38,8 +38,11 @@ UNDETERMINED: Final = "undetermined"
 Decision = Literal["refer", "advice_or_refer", "seek_advice", "consider_reassessment", "none", "other_guideline"]
 Destination = Literal["expertise_centre", "princess_maxima"]
 Urgency = Literal["urgent", "routine"]
-Ground = Literal["not_suspected", "sure_do_not_touch", "in_expertise_centre"]
-"""Why a decision on referral was taken, where the decision by itself does not tell."""
+Ground = Literal[
+    "not_suspected", "sure_do_not_touch", "in_expertise_centre", "in_follow_up", "no_tumour", "reading", "own_rule"
+]
+"""Why a decision on referral was taken, where the decision by itself does not tell: why nobody is referred, or that it
+rests on a reading or a rule of the program and not on the guideline's word."""
 ReferralKey = Literal["decision", "destination", "urgency", "by_phone", "consult_expertise_centre_first"]
 REFERRAL_KEYS: Final[tuple[ReferralKey, ...]] = get_args(ReferralKey)
 
@@ -83,6 +86,7 @@ EntityList = Literal["who_2020", "guideline", "common"]
 """Where the name of an entity comes from."""
 Grade = Literal["grade_1", "grade_2", "grade_3"]
 Setting = Literal["primary_care", "hospital", "expertise_centre"]
+Side = Literal["left", "right", "midline"]
 Region = Literal["long_bone", "skull_base", "thoracic_wall", "pelvis", "spine", "other"]
 
 EntryKind = Literal[
@@ -101,6 +105,14 @@ ENTRY_KINDS: Final[tuple[EntryKind, ...]] = get_args(EntryKind)
 
 TISSUE_TAKEN: Final = "tissue_taken"
 """The definition by which an edition says that tissue was taken."""
+NOT_A_TUMOUR: Final = "not_a_tumour"
+"""The group of the catalogue that holds what is no tumour."""
+MALIGNANT: Final = "malignant"
+"""The definition by which an edition says what is planned as malignant, whatever its category."""
+PRIMARY_BONE_TUMOUR: Final = "primary_bone_tumour"
+METASTASIS_UNDER_MICROSCOPE: Final = "metastasis_under_microscope"
+DIAGNOSIS_REVIEWED: Final = "diagnosis_reviewed"
+"""The definitions by which an edition says which origin can stand beside what is named."""
 
 POSITIVE_VERDICTS: Final[tuple[Verdict, ...]] = ("do", "prefer", "consider")
 ASKED_VERDICTS: Final[tuple[Verdict, ...]] = ("do", "prefer")

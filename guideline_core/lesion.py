@@ -54,6 +54,7 @@ class NatureLeft:
     by_entity: tuple[int, ...]
     counted: frozenset[str]
     candidates: frozenset[str]
+    """The entities that the answers leave by their names as given, not as read beside a grade."""
 
     @property
     def content(self) -> tuple[object, ...]:
@@ -96,15 +97,15 @@ def weight(category: str) -> int:
     return KINDS.index(kind_of(category))
 
 
-def beside(stated: str | None, kind: str | None) -> str:
-    """How a stated category lies beside a kind.
+def beside(category: str | None, other: str | None) -> str:
+    """How a category or kind lies beside another, by weight.
 
     >>> beside("benign_active", "malignant"), beside("malignant", None)
     ('lighter', 'not_comparable')
     """
-    if stated is None or kind is None:
+    if category is None or other is None:
         return BESIDE_VALUES[0]
-    difference = weight(stated) - KINDS.index(cast(EntityCategory, kind))
+    difference = weight(category) - weight(other)
     return "same" if difference == 0 else "heavier" if difference > 0 else "lighter"
 
 

@@ -1,47 +1,65 @@
 """Which unanswered fields can still change a plan, what each of them can change, and in which order they are asked."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from guideline_core.answers_left import AnswersLeft
 from guideline_core.compiled import ItemName
 from guideline_core.diagram import TRUE
 from guideline_core.finding import Item
-from guideline_core.items import Items
+from guideline_core.followed import Followed
+from guideline_core.items import EventAnswer, Items
 from guideline_core.plan import OpenQuestion
-from guideline_core.subjects import NATURE
 
 WEIGHTS = {"referral": 8, "biopsy": 4, "refer": 4, "stop": 4}
-"""How much hangs on a thing when questions are put in order: referral and biopsy safety before the rest."""
+"""How much hangs on a thing when the questions of one tier are put in order: referral and safety before the rest."""
 
 CHANGING = 0.25
 """The weight of an answer that only changes what holds without it, relative to one that settles something open."""
+_EQUALLY = 6
+"""To how many decimals two questions settle as much."""
+Turning = Mapping[int, Followed]
+"""The parts of a plan that turn on one level, by their places."""
 
 
 class OpenQuestions:
     """The open questions of a case, while the effect of each is being counted."""
 
-    def __init__(self, items: Items, raw: dict[str, object], stated: Collection[str], listed: Collection[str]) -> None:
+    def __init__(self, items: Items, left: AnswersLeft, stated: Collection[str], listed: Collection[str]) -> None:
         self._items = items
-        self._raw = raw
+        self._left = left
         self._stated = stated
         self._listed = listed
+        self._parts = [(name, item) for owner, name, item in items.parts if owner is None or owner in listed]
         self._changes: dict[str, dict[str, None]] = {}
         self._settles: dict[str, float] = {}
         self._weight: dict[str, float] = {}
 
     def in_order(self) -> tuple[OpenQuestion, ...]:
-        """The questions that are in their place and can still change the plan, best first."""
+        """The questions that are in their place and can still change the plan: tier by tier, and within a tier first
+        what settles most, then in clinical order."""
         asked = self._in_place()
         if (stays := self._if_it_stays_untold()) is not None:
             asked = [field for field in asked if field in stays or self._holds_tissue_back(field)]
-        asked.sort(key=lambda field: -self._weight[field])
+        turns = self._turns()
+        asked.sort(key=lambda field: (turns[field][0], -round(self._weight[field], _EQUALLY), turns[field][1]))
         return tuple(
             OpenQuestion(field, tuple(self._changes[field]), round(self._settles[field], 2)) for field in asked
         )
 
+    def _turns(self) -> Mapping[str, tuple[int, int]]:
+        """For each question the number of its tier, and its place there."""
+        turns: dict[str, tuple[int, int]] = {}
+        for number, (tier, asks) in enumerate(self._items.compiled.tables.question_tiers.items()):
+            if TRUE in self._items.by_name["tier", tier].leaves(self._left):
+                for place, field in enumerate(asks):
+                    turns.setdefault(field, (number, place))
+        return turns
+
     def _in_place(self) -> list[str]:
         """The questions whose answer can change the plan and whose step may have been reached, with all counted."""
         for name, item in self._open_items():
-            for field, share in item.settling(self._raw).items():
+            for field, share in item.settling(self._left).items():
                 if field not in self._stated:  # an answer "cannot be told" leaves much open, and is not asked again
                     self._count(field, name, share)
         self._count_events()
@@ -50,10 +68,10 @@ class OpenQuestions:
 
     def _if_it_stays_untold(self) -> list[str] | None:
         """The questions that matter even if nobody will ever tell which tumour it is; None when nobody said so."""
-        stays = self._items.compiled.space.stays_untold(self._raw)
-        if stays is None:
+        untold = self._items.left_untold(self._left)
+        if untold is None:
             return None
-        return OpenQuestions(self._items, {**self._raw, NATURE: stays}, self._stated, self._listed)._in_place()
+        return OpenQuestions(self._items, untold, self._stated, self._listed)._in_place()
 
     def _holds_tissue_back(self, field: str) -> bool:
         """Whether the answer bears on taking tissue, so that the question holds a biopsy."""
@@ -67,51 +85,47 @@ class OpenQuestions:
 
     def _is_in_place(self, field: str) -> bool:
         """Whether the step to which a question belongs may have been reached."""
-        return TRUE in self._items.by_name["question", field].leaves(self._raw)
+        return TRUE in self._items.by_name["question", field].leaves(self._left)
 
     def _open_items(self) -> Iterator[tuple[ItemName, Item]]:
         """The parts of the plan that are not settled."""
-        for name, item in self._items.by_name.items():
-            if self._belongs_to_plan(name) and len(item.leaves(self._raw)) > 1:
-                yield name, item
-
-    def _belongs_to_plan(self, name: ItemName) -> bool:
-        match name:
-            case ("advice", _, _) | ("referral", _) | ("alert", _, _):
-                return True
-            case ("waits", action, _) | ("done", action) | ("waived", action):
-                return action in self._listed
-            case ("response_grade",):
-                return "resection.record_response" in self._listed
-        return False
+        return ((name, item) for name, item in self._parts if len(item.leaves(self._left)) > 1)
 
     def _count_events(self) -> None:
         """Count what the answer to an open event, exception or default would change in the plan."""
+        turning = self._parts_by_level()
         for field, answers in self._items.event_questions.items():
             if field in self._stated or not self._is_in_place(field):
                 continue
-            after = [self._with(answer) for answer in answers]
-            for name in self._touched_by(answers):
-                item = self._items.by_name[name]
-                before = item.leaves(self._raw)
-                changed = sum(before != item.leaves(raw) for raw in after)
-                if changed:
-                    self._count(field, name, changed / len(answers), CHANGING)
+            changed = Counter(place for answer in answers for place in self._changed_by(answer, turning))
+            for place in sorted(changed):
+                self._count(field, self._parts[place][0], changed[place] / len(answers), CHANGING)
 
-    def _touched_by(self, answers: Iterable[Mapping[str, str]]) -> list[ItemName]:
-        """The parts of the plan on which these answers bear."""
-        index = self._items.touched_by
-        touched = dict.fromkeys(name for answer in answers for key in answer for name in index.get(key, ()))
-        return [name for name in touched if self._belongs_to_plan(name)]
+    def _parts_by_level(self) -> Mapping[int, Turning]:
+        """For each level that an answer can move the parts of the plan that turn on it."""
+        found: dict[int, dict[int, Followed]] = {}
+        for place, (_, item) in enumerate(self._parts):
+            followed = item.followed(self._left)
+            for level in followed.levels:
+                found.setdefault(level, {})[place] = followed
+        return found
 
-    def _with(self, answer: Mapping[str, str]) -> dict[str, object]:
-        """The answers with one more."""
-        raw = {**self._raw, **answer}
-        if any(key in answer for key in self._items.compiled.space.lesion.keys):
-            raw[NATURE] = None
-            raw[NATURE] = self._items.compiled.space.nature_left(raw)
-        self._items.note_what_is_sure(raw)
-        return raw
+    def _changed_by(self, answer: EventAnswer, turning: Mapping[int, Turning]) -> Iterable[int]:
+        """The places of the parts that an answer changes."""
+        after = self._items.left_with(self._left, answer)
+        moved = [level for level in answer.levels if after[level] != self._left[level]]
+        if len(moved) == 1:
+            return _changed_at(moved[0], after, turning.get(moved[0], {}))
+        touched = {place for level in moved for place in turning.get(level, ())}
+        return [place for place in touched if self._is_changed(self._parts[place][1], after)]
+
+    def _is_changed(self, item: Item, after: AnswersLeft) -> bool:
+        return item.leaves(after) != item.leaves(self._left)
+
+
+def _changed_at(level: int, after: AnswersLeft, turning: Turning) -> list[int]:
+    """The places of the parts that change where only this level is left something else."""
+    return [place for place, followed in turning.items() if followed.is_changed_by(after, level)]
 
 
 def _effect(name: ItemName) -> str:

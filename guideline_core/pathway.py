@@ -3,24 +3,24 @@
 import datetime
 from collections.abc import Iterator, Sequence
 
+from guideline_core.answers_left import AnswersLeft
 from guideline_core.case import Case
 from guideline_core.contract import fields
 from guideline_core.edition_facts import StationFacts
 from guideline_core.items import ONLY_TRUE, Items
 from guideline_core.keys import StationFact
 from guideline_core.plan import PathwayStation, Recommendation
-from guideline_core.subjects import RawAnswers
 
 
 def pathway(
-    items: Items, raw: RawAnswers, case: Case, recommendations: Sequence[Recommendation]
+    items: Items, left: AnswersLeft, case: Case, recommendations: Sequence[Recommendation]
 ) -> tuple[PathwayStation, ...]:
-    """The stations in clinical order; `raw` are the answers of the case in the words of the rules."""
+    """The stations in clinical order; `left` is what the answers of the case leave."""
     actions = items.compiled.tables.actions
     listed = {each.action for each in recommendations}
     found = []
     for name, station in items.compiled.tables.stations.items():
-        facts: list[StationFact] = [fact for fact, item in items.of_station(name) if item.leaves(raw) == ONLY_TRUE]
+        facts: list[StationFact] = [fact for fact, item in items.of_station(name) if item.leaves(left) == ONLY_TRUE]
         if any(actions[action].kind == "elsewhere" and action in listed for action in station.shows):
             facts.append("elsewhere")
         found.append(

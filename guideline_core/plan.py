@@ -51,7 +51,8 @@ class Guideline:
 class ReferralDecision:
     """Where to, how urgent, how. Each key can be `undetermined`; `depends_on` names what decides.
 
-    `ground` says why, where the decision does not tell by itself: why nobody is referred.
+    `ground` says why, where the decision does not tell by itself: why nobody is referred, or that
+    the decision rests on a reading or a rule of the program.
     """
 
     decision: Literal[Decision, Undetermined]

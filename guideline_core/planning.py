@@ -9,6 +9,7 @@ turn out (`finding`); nothing here guesses.
 
 import datetime
 
+from guideline_core.advising import advised_by
 from guideline_core.case import Case
 from guideline_core.compiled import CompiledEdition
 from guideline_core.items import Items
@@ -21,15 +22,16 @@ class Planner:
 
     def __init__(self, compiled: CompiledEdition) -> None:
         self.items = Items(compiled)
+        self._advised = advised_by(self.items)
 
     def make_plan(self, case: Case, reference_date: datetime.date) -> Plan:
         """The whole plan: with reasons, and with open questions and what each would change."""
-        return PlanMaking(self.items, case, reference_date, explain=True).plan()
+        return PlanMaking(self.items, self._advised, case, reference_date, explain=True).plan()
 
     def make_bare_plan(self, case: Case, reference_date: datetime.date) -> Plan:
         """The plan without reasons and open questions, for the first moment after an answer."""
-        return PlanMaking(self.items, case, reference_date, explain=False).plan()
+        return PlanMaking(self.items, self._advised, case, reference_date, explain=False).plan()
 
     def excluded(self, case: Case, reference_date: datetime.date) -> tuple[Recommendation, ...]:
         """The recommendations that hold for no way in which the open answers can turn out, each with its reasons."""
-        return PlanMaking(self.items, case, reference_date, explain=True).excluded()
+        return PlanMaking(self.items, self._advised, case, reference_date, explain=True).excluded()

@@ -19,16 +19,26 @@ from guideline_core.lesion import (
     nature_value,
 )
 from guideline_core.lesion_answers import LesionAnswers
+from guideline_core.origin_answers import OriginAnswers, OriginWords
 from guideline_core.subjects import (
     AFTER_TISSUE,
+    BESIDE_KEYS,
     DEFAULTS,
+    DISAGREEMENT,
+    ENTITY_BESIDE,
+    GRADE_OF_TISSUE,
     GRADE_ON_IMAGING,
+    HIGH_GRADE_UNNAMED,
     HISTOLOGY_KEYS,
     NAMING_KEYS,
     NATURE,
     NO_HISTOLOGY,
+    NOTHING_BESIDE,
+    ORIGIN,
     TISSUE_KEYS,
+    TISSUE_LIGHTER,
     UNEQUIVOCAL,
+    UNTOLD_HISTOLOGY,
     RawAnswers,
     Subject,
     derived_subjects,
@@ -47,21 +57,25 @@ class Space:
         class_of_entity: Mapping[str, str],
         weighing: Weighing,
         tissue_taken: Condition,
+        origin_words: OriginWords,
         sure_words: Iterable[str] = (),
+        natures: Iterable[str] | None = None,
     ) -> None:
+        """`natures` are the natures as which some answers can count, where that was found before: it takes long."""
         self.classes = {entity.name: entity for entity in classes}
         self.class_of_entity = dict(class_of_entity)
         self.lesion = LesionAnswers(self.classes, weighing)
         self.tissue_taken = tissue_taken
+        self.origin = OriginAnswers(self.classes, origin_words)
         self._tissue: dict[tuple[object, ...], bool] = {}
-        self.nature = self._nature_subject()
+        self.nature = self._nature_subject(frozenset(natures) if natures is not None else self.lesion.natures())
         self.nature_bits = {value: 1 << number for number, value in enumerate(self.nature.values)}
-        self.histology = Subject(
-            "histology", (NO_HISTOLOGY, *self.classes), (*HISTOLOGY_KEYS, *TISSUE_KEYS), FieldClass.FACT
-        )
+        seen_by = (*HISTOLOGY_KEYS, *TISSUE_KEYS, GRADE_OF_TISSUE)
+        self.histology = Subject("histology", (NO_HISTOLOGY, *self.classes), seen_by, FieldClass.FACT)
+        self.beside = Subject(ENTITY_BESIDE, (NOTHING_BESIDE, *self.classes), BESIDE_KEYS, FieldClass.EVENT)
         self.sure_words = tuple(sure_words)
         sure = (Subject(name, ("no", "yes"), (name,), FieldClass.EVENT) for name in map(sure_subject, self.sure_words))
-        ordered = (self.nature, *derived_subjects(), self.histology, *plain_subjects(), *sure)
+        ordered = (self.nature, self.beside, *derived_subjects(), self.histology, *plain_subjects(), *sure)
         self.subjects = {subject.name: subject for subject in ordered}
         self._natures: dict[tuple[object, ...], NatureLeft] = {}
         self._same: dict[tuple[object, ...], NatureLeft] = {}
@@ -71,8 +85,7 @@ class Space:
         """Every raw key that decides a subject, each once."""
         return tuple(dict.fromkeys(key for subject in self.subjects.values() for key in subject.keys))
 
-    def _nature_subject(self) -> Subject:
-        reached = self.lesion.natures()
+    def _nature_subject(self, reached: frozenset[str]) -> Subject:
         pairs = (nature_value(category, name) for category in CATEGORIES for name in self.classes)
         return Subject(
             "nature", (NOT_SUSPECTED, *(pair for pair in pairs if pair in reached)), self.lesion.keys, FieldClass.FACT
@@ -108,15 +121,32 @@ class Space:
         """Return the values that a subject can still have, as a bit mask."""
         return self._mask_functions[name](raw)
 
+    def mask_function(self, name: str) -> Callable[[RawAnswers], int]:
+        """The function that gives this mask, for who asks it often."""
+        return self._mask_functions[name]
+
     def _mask_function(self, subject: Subject) -> Callable[[RawAnswers], int]:
         if subject.name == "nature":
             return lambda raw: self.nature_left(raw).mask
+        lesion, read = self.lesion, self.lesion.graded.read
         if subject.name == "category_conflict":
-            return lambda raw: 2 if self.lesion.conflict(raw) else 1
+            return lambda raw: 2 if lesion.conflict(read(raw)) else 1
+        if subject.name == TISSUE_LIGHTER:
+            return lambda raw: 2 if lesion.tissue_is_lighter(read(raw)) else 1
+        if subject.name == DISAGREEMENT:
+            return lambda raw: 2 if lesion.disagrees(read(raw)) else 1
+        if subject is self.beside:
+            return lambda raw: subject.set_of(lesion.beside(read(raw)) or (NOTHING_BESIDE,))
+        if subject.name == UNTOLD_HISTOLOGY:
+            return lambda raw: 2 if raw.get(HISTOLOGY_KEYS[0]) == lesion.uncertain else 1
+        if subject.name == HIGH_GRADE_UNNAMED:
+            return lambda raw: 2 if lesion.graded.unnamed(raw) else 1
         if subject.name == "category_given":
             return lambda raw: 2 if raw.get("lesion.category") is not None else 1
         if subject.name == "histology":
-            return self._histology_mask
+            return lambda raw: self._histology_mask(read(raw))
+        if subject.name == ORIGIN:
+            return lambda raw: subject.set_of(self.origin.left(raw))
         if subject.name == UNEQUIVOCAL:
             return _unequivocal_mask
         if subject.name in AFTER_TISSUE:
@@ -130,31 +160,33 @@ class Space:
         kept = raw.get(NATURE)
         if isinstance(kept, NatureLeft):
             return kept
-        signature = tuple(raw.get(key) for key in self.lesion.keys)
+        given, raw = raw, self.lesion.graded.read(raw)
+        named = None if raw is given else self.lesion.candidates(given)
+        signature = (*map(raw.get, self.lesion.weighed_keys), named)
         found = self._natures.get(signature)
         if found is None:
             if len(self._natures) > REMEMBERED:
                 self._natures.clear()
                 self._same.clear()
-            left = self._find_nature(raw)
+            left = self._find_nature(raw, self.lesion.candidates(raw) if named is None else named)
             found = self._natures[signature] = self._same.setdefault(left.content, left)
         return found
 
-    def _find_nature(self, raw: RawAnswers) -> NatureLeft:
+    def _find_nature(self, raw: RawAnswers, named: frozenset[str]) -> NatureLeft:
         unsuspected = self.nature_bits[NOT_SUSPECTED]
         if self.lesion.must_be_unsuspected(raw):
-            return NatureLeft(unsuspected, (), (), frozenset({NOT_SUSPECTED}), self.lesion.candidates(raw))
+            return NatureLeft(unsuspected, (), (), frozenset({NOT_SUSPECTED}), named)
         mask = unsuspected if self.lesion.may_be_unsuspected(raw) else 0
-        return self._nature_of(self.lesion.completions(raw), mask, self.lesion.candidates(raw))
+        return self._nature_of(self.lesion.completions(raw), mask, named)
 
     def stays_untold(self, raw: RawAnswers) -> NatureLeft | None:
         """What is left of `nature` if the tumour that cannot be told on imaging stays so; None when it was not said, or
         another answer names tumours."""
-        untold = self.lesion.uncertain
-        candidates = self.lesion.candidates(raw)
-        if raw.get("lesion.entity") != untold or untold not in candidates:
+        untold, raw = self.lesion.uncertain, self.lesion.graded.read(raw)
+        completions = [each for each in self.lesion.completions(raw) if each.entity == untold]
+        if raw.get("lesion.entity") != untold or not completions:
             return None
-        left = self._nature_of((c for c in self.lesion.completions(raw) if c.entity == untold), 0, candidates)
+        left = self._nature_of(completions, 0, self.lesion.candidates(raw))
         return self._same.setdefault(left.content, left)
 
     def _nature_of(self, completions: Iterable[Completion], mask: int, candidates: frozenset[str]) -> NatureLeft:
@@ -210,14 +242,9 @@ def _grade_mask(subject: Subject) -> Callable[[RawAnswers], int]:
 def _simple_mask_function(subject: Subject) -> Callable[[RawAnswers], int]:
     """The mask of a subject that one raw key decides."""
     key = subject.keys[0]
-    singles = {value: 1 << position for position, value in enumerate(subject.values)}
+    by_answer: dict[object, int] = {value: 1 << position for position, value in enumerate(subject.values)}
     if subject.field_class is FieldClass.FACT:
-        unanswered = subject.everything
+        by_answer[None] = subject.everything
     else:
-        unanswered = singles[DEFAULTS.get(key, subject.values[0])]
-
-    def mask(raw: RawAnswers) -> int:
-        value = raw.get(key)
-        return unanswered if value is None else singles[value]  # type: ignore[index]
-
-    return mask
+        by_answer[None] = by_answer[DEFAULTS.get(key, subject.values[0])]
+    return lambda raw: by_answer[raw.get(key)]

@@ -14,9 +14,25 @@ RawAnswers = Mapping[str, object]
 answered."""
 
 NATURE = "nature"
+ENTITY_BESIDE = "entity_beside"
+"""The tumour that counts beside the one that is meant: what the microscope shows beside the image."""
+NOTHING_BESIDE = "none"
+DISAGREEMENT = "image_and_tissue_disagree"
+HIGH_GRADE_UNNAMED = "high_grade_without_a_name"
+"""Whether grade 2 or 3 was seen under the microscope and no tumour was named or weighed there."""
+TISSUE_LIGHTER = "tissue_lighter_than_image"
 NO_HISTOLOGY = "none"
+UNTOLD_HISTOLOGY = "histology_cannot_be_told"
+"""Whether it was answered that what the microscope shows cannot be told."""
 AGE, REGION = "age_group", "region"
 FIELD_OF_KEY = {AGE: "patient.birth_date", REGION: "lesion.bone"}
+SUBJECTS_BEHIND: Mapping[str, tuple[str, ...]] = {
+    "category": (NATURE,),
+    "suspected": (NATURE,),
+    "entity": (NATURE, ENTITY_BESIDE),
+    "every_entity": (NATURE, ENTITY_BESIDE),
+}
+"""The subjects behind what a condition asks of the lesion; behind anything else is the subject of that name."""
 LESION_KEYS = (
     "lesion.suspected",
     "lesion.basis",
@@ -27,9 +43,17 @@ LESION_KEYS = (
     "pathology.histology",
     "pathology.histology_differential",
 )
+TUMOUR_KEYS = LESION_KEYS[4:]
+"""The answers that name tumours."""
 NAMING_KEYS = LESION_KEYS[3:]
 """The answers about the lesion that say what it is, so that a tumour is suspected."""
-TISSUE_KEYS = ("biopsy.status", "pathology.diagnosis", "resection.performed")
+TISSUE_KEYS = (
+    "biopsy.status",
+    "pathology.diagnosis",
+    "resection.performed",
+    "treatment.earlier_unplanned_surgery",
+    "pathology.specimen",
+)
 """The events that can take tissue; by which values they did is said by the edition (definition `tissue_taken`)."""
 HISTOLOGY_KEYS = ("pathology.histology", "pathology.histology_differential")
 ANSWERED_FIELDS = (
@@ -57,8 +81,17 @@ PREGNANCY_AGE = "age_at_which_pregnancy_is_asked"
 SKULL_BASE_NAMED = "skull_base_named"
 RECENT_WHO_EDITION = "typed_by_recent_who_edition"
 UNEQUIVOCAL = "lesion.radiologically_unequivocal"
+ORIGIN = "lesion.origin"
+CONTRADICTED = "contradicted"
+"""The value of the origin where it cannot stand beside a tumour that another answer names."""
 GRADE_ON_IMAGING = "lesion.chondrosarcoma_grade"
-AFTER_TISSUE = ("pathology.histological_grade", "pathology.h3_g34w", "pathology.h3_k36m")
+GRADE_OF_TISSUE = "pathology.histological_grade"
+GRADE_KEYS = (GRADE_ON_IMAGING, GRADE_OF_TISSUE)
+NAMES_READ = "names_read"
+"""The key of the rows by which names were read beside their grade."""
+BESIDE_KEYS = (*HISTOLOGY_KEYS, "pathology.diagnosis", "lesion.entity", *GRADE_KEYS)
+"""The answers that decide which tumour counts beside the one that is meant; the first of them settles it."""
+AFTER_TISSUE = (GRADE_OF_TISSUE, "pathology.h3_g34w", "pathology.h3_k36m")
 _HANDLED_APART = frozenset(
     {"patient.birth_date", "patient.age_years", "lesion.bone", "lesion.region", *LESION_KEYS}
     | set(ANSWERED_FIELDS)
@@ -96,6 +129,15 @@ class Subject:
         return (1 << len(self.values)) - 1
 
 
+def subjects_behind(name: str) -> tuple[str, ...]:
+    """The subjects of which a condition asks by this name.
+
+    >>> subjects_behind("category"), subjects_behind("age_group")
+    (('nature',), ('age_group',))
+    """
+    return SUBJECTS_BEHIND.get(name, (name,))
+
+
 def answered_subject(field: str) -> str:
     """Name of the subject "this field was filled in"."""
     return f"answered({field})"
@@ -127,6 +169,9 @@ def _plain_subject(field: Field) -> Subject:
     values = field.values or ("no", "yes")
     if path == UNEQUIVOCAL:
         return Subject(path, values, (path, "mdo.with_expertise_centre"), field_class)
+    if path == ORIGIN:
+        keys = (path, *TUMOUR_KEYS, "pathology.diagnosis")
+        return Subject(path, (*values, CONTRADICTED), keys, field_class)
     if path in AFTER_TISSUE:
         return Subject(path, ("none", *values), (path, *TISSUE_KEYS, *HISTOLOGY_KEYS), field_class)
     if field_class in (FieldClass.EVENT, FieldClass.EXCEPTION):
@@ -141,7 +186,11 @@ def derived_subjects() -> tuple[Subject, ...]:
     return (
         Subject(AGE, ("child", "adult"), (AGE,), FieldClass.FACT),
         Subject(REGION, get_args(Region), (REGION,), FieldClass.FACT),
-        Subject("category_conflict", ("no", "yes"), LESION_KEYS, event),
+        Subject("category_conflict", ("no", "yes"), (*LESION_KEYS, "pathology.diagnosis", GRADE_ON_IMAGING), event),
+        Subject(TISSUE_LIGHTER, ("no", "yes"), (*LESION_KEYS, "pathology.diagnosis", *GRADE_KEYS), event),
+        Subject(DISAGREEMENT, ("no", "yes"), (*NAMING_KEYS, *GRADE_KEYS), event),
+        Subject(UNTOLD_HISTOLOGY, ("no", "yes"), HISTOLOGY_KEYS[:1], event),
+        Subject(HIGH_GRADE_UNNAMED, ("no", "yes"), (GRADE_OF_TISSUE, *HISTOLOGY_KEYS), event),
         Subject("category_given", ("no", "yes"), ("lesion.category",), event),
         Subject(PREGNANCY_AGE, ("yes", "no"), (PREGNANCY_AGE,), event),
         Subject(SKULL_BASE_NAMED, ("no", "yes"), (SKULL_BASE_NAMED,), event),

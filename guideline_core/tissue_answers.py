@@ -1,6 +1,6 @@
 """The answers about tissue: the biopsy, what the pathologist sees, and the resection."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from guideline_core.answer_types import (
     EVENT,
@@ -18,6 +18,9 @@ from guideline_core.answer_types import (
 )
 from guideline_core.keys import Grade
 
+REVIEWED: Final = ("confirmed_by_expertise_centre", "reviewed_by_committee")
+"""The answers on the diagnosis that say that a centre or the national committee established it."""
+
 
 class Biopsy(Answers):
     """The biopsy: considered or performed, and how."""
@@ -26,6 +29,8 @@ class Biopsy(Answers):
     date: Annotated[Date | None, EVENT] = None
     in_or_with_expertise_centre: Annotated[YesNo | None, EVENT] = None
     route_agreed: Annotated[YesNo | None, EVENT] = None
+    repeat_considered: Annotated[YesNo | None, EVENT] = None
+    repeat_agreed: Annotated[YesNo | None, EVENT] = None
     frozen_tissue: Annotated[YesNo | None, EVENT] = None
     decalcification: Annotated[Literal["edta", "acid", "none"] | None, EVENT] = None
 

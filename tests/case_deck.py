@@ -9,18 +9,24 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from guideline_core.answers import collect
+from guideline_core.answers_left import AnswersLeft
 from guideline_core.case import Case
-from guideline_core.compiled import CompiledEdition
-from guideline_core.finding import Item
-from guideline_core.items import what_is_sure
 from guideline_core.plan import Plan, Recommendation
 from guideline_core.planning import Planner
-from guideline_core.subjects import NATURE, sure_subject
 
 FOLDER = Path(__file__).parent / "cases"
 EXPECTATIONS = {
-    *("scope", "referral", "referral_depends_on", "referral_rules", "listed", "not_listed", "only", "exactly"),
+    *(
+        "scope",
+        "counts_as",
+        "referral",
+        "referral_depends_on",
+        "referral_rules",
+        "listed",
+        "not_listed",
+        "only",
+        "exactly",
+    ),
     *("alerts", "no_alerts", "only_alerts", "alert_rules", "meanwhile", "not_meanwhile", "asks", "does_not_ask"),
 }
 """What a case can expect. `listed` (action to verdict, or to details such as progress, waits_for, rules) and
@@ -66,13 +72,9 @@ def _read(path: Path) -> Iterator[DeckCase]:
         )
 
 
-def raw_answers(compiled: CompiledEdition, case: DeckCase) -> dict[str, Any]:
-    """The answers of a case as the items of a planner take them: every raw key, and what they leave of the lesion."""
-    given = collect(case.case, compiled.catalogue, compiled.thresholds, case.day).raw
-    raw = {**dict.fromkeys(compiled.space.raw_keys()), **given}
-    raw[NATURE] = compiled.space.nature_left(raw)
-    sure = {sure_subject(root.name[0]): Item(compiled, root) for root in compiled.roots if root.kind == "surely"}
-    return {**raw, **what_is_sure(sure, raw)}
+def answers_left(planner: Planner, case: DeckCase) -> AnswersLeft:
+    """What the answers of a case leave, as the items of a planner take it."""
+    return planner.items.answers_of(case.case, case.day)[1]
 
 
 def differences(plan: Plan, expect: Mapping[str, Any]) -> list[str]:
@@ -83,6 +85,11 @@ def differences(plan: Plan, expect: Mapping[str, Any]) -> list[str]:
 def _check_scope(plan: Plan, expect: Mapping[str, Any]) -> Iterator[str]:
     if "scope" in expect and plan.scope != expect["scope"]:
         yield f"scope: expected {expect['scope']}, found {plan.scope}"
+
+
+def _check_counts_as(plan: Plan, expect: Mapping[str, Any]) -> Iterator[str]:
+    if "counts_as" in expect and plan.lesion.counts_as != expect["counts_as"]:
+        yield f"lesion.counts_as: expected {expect['counts_as']}, found {plan.lesion.counts_as}"
 
 
 def _check_referral(plan: Plan, expect: Mapping[str, Any]) -> Iterator[str]:
@@ -185,4 +192,7 @@ def _check_open(plan: Plan, expect: Mapping[str, Any]) -> Iterator[str]:
             yield f"does_not_ask: {field} is asked"
 
 
-_CHECKS = (_check_scope, _check_referral, _check_listed, _check_exactly, _check_absent, _check_alerts, _check_open)
+_CHECKS = (
+    *(_check_scope, _check_counts_as, _check_referral, _check_listed),
+    *(_check_exactly, _check_absent, _check_alerts, _check_open),
+)

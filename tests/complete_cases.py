@@ -63,12 +63,20 @@ ANSWERED = (
 )
 """Fields of which a rule asks whether they were filled in."""
 
-GRADE_ON_IMAGING = "lesion.chondrosarcoma_grade"
+GRADE_ON_IMAGING, GRADE = "lesion.chondrosarcoma_grade", "pathology.histological_grade"
+BESIDE = "entity_beside"
 SEEN_IN_TISSUE = ("pathology.histology", "pathology.histological_grade", "pathology.h3_g34w", "pathology.h3_k36m")
 GRADE_IN_NAME = {
     "lesion.entity": "lesion.chondrosarcoma_grade",
     "pathology.histology": "pathology.histological_grade",
 }
+NAMES_AND_GRADE = (
+    ("lesion.entity", "lesion.differential", GRADE_ON_IMAGING),
+    ("pathology.histology", "pathology.histology_differential", GRADE),
+)
+GRADE_1_BY_NAME = "chondrosarcoma_grade_1"
+GRADE_CONTRADICTS_NAME = "grade contradicts name"
+"""No field: whether a grade on imaging made another tumour of a name there."""
 LESION_FIELDS = ("lesion.suspected", "lesion.category", "lesion.entity")
 NOT_THERE = "none"
 
@@ -129,7 +137,7 @@ class Completions:
 
     def as_it_counts(self, case: Case) -> tuple[frozenset[str], frozenset[str]]:
         """The categories in which the lesion can count, and the entities that the answers about the entity leave."""
-        given = answers_of(case)
+        given = self._with_what_answers_presuppose(answers_of(case))
         categories = frozenset(values["category"] for _, values in self._lesion(given))
         return categories, frozenset(self._possible_entities(given))
 
@@ -142,6 +150,7 @@ class Completions:
             self._age(given, day),
             self._site(given),
             self._lesion(given),
+            self._beside(given),
             self._histology(given),
             *plain,
         ]
@@ -164,15 +173,54 @@ class Completions:
         for path, presupposed in PRESUPPOSES.items():
             if given.get(path) == "yes":
                 full.setdefault(presupposed, "yes")
+        if given.get("lesion.other_sites"):
+            full.setdefault("lesion.count", "multiple")
         for path, grade_field in GRADE_IN_NAME.items():
             entity = self.edition.entities.get(given.get(path, ""))
             if entity is not None and entity.grade:
                 full.setdefault(grade_field, entity.grade)
+        if "lighter_cartilage_tumours" in self._groups(full.get("lesion.entity")):
+            full.setdefault(GRADE_ON_IMAGING, "grade_1")  # a higher one would contradict the name
+        for alone, several, grade_field in NAMES_AND_GRADE:
+            if full.get(alone, UNCERTAIN) == UNCERTAIN and self._all_of_grade_1(full.get(several, ())):
+                full[grade_field] = full.get(grade_field, UNCERTAIN).replace(UNCERTAIN, "grade_1")
+        return self._with_names_beside_their_grade(full)
+
+    def _all_of_grade_1(self, names: Sequence[str]) -> bool:
+        """Whether a list names a chondrosarcoma, and each that it names is of grade 1 by its name."""
+        chondrosarcomas = [name for name in names if "chondrosarcomas" in self.edition.entities[name].groups]
+        return bool(chondrosarcomas) and {*chondrosarcomas} == {GRADE_1_BY_NAME} and UNCERTAIN not in names
+
+    def _with_names_beside_their_grade(self, full: dict[str, Any]) -> dict[str, Any]:
+        """A cartilage tumour of grade 2 or 3 is a chondrosarcoma, whatever its name; on the image only where no
+        chondrosarcoma is named whose grade it can be, and then the answers contradict each other."""
+        for alone, several, grade_field in NAMES_AND_GRADE:
+            if full.get(grade_field) not in ("grade_2", "grade_3"):
+                continue
+            on_image = alone == "lesion.entity"
+            named = (full.get(alone, UNCERTAIN), *full.get(several, ()))
+            of_another = any("chondrosarcomas" in self._groups(name) and name != GRADE_1_BY_NAME for name in named)
+            read = {path: full[path] for path in (alone, several) if path in full}
+            if on_image and of_another:
+                read.pop(several, None)
+            for path, value in read.items():
+                full[path] = self._graded(value) if path == alone else tuple(map(self._graded, value))
+                if on_image and (full[path] != value or GRADE_1_BY_NAME in (value if path == several else ())):
+                    full[GRADE_CONTRADICTS_NAME] = "yes"
         return full
+
+    def _groups(self, name: str | None) -> tuple[str, ...]:
+        return self.edition.entities[name].groups if name is not None else ()
+
+    def _graded(self, name: str) -> str:
+        groups = self._groups(name)
+        return "chondrosarcoma" if "cartilage_tumours" in groups and "chondrosarcomas" not in groups else name
 
     def _plain(self, path: str, given: Mapping[str, Any]) -> list[tuple[Turn, CompleteCase]]:
         if path == GRADE_ON_IMAGING and given.get(path) == UNCERTAIN:
             return [({path: grade}, {path: grade}) for grade in (UNCERTAIN, "grade_2", "grade_3")]
+        if path == "lesion.origin":
+            return self._origin(given)
         if path in given:
             return [({}, {path: given[path]})]
         if path in DEFAULTS:
@@ -186,6 +234,33 @@ class Completions:
         if presupposed is not None and given.get(presupposed) == "no":
             values = tuple(value for value in values if value != "yes")
         return [({path: value} if len(values) > 1 else {}, {path: value}) for value in values]
+
+    def _origin(self, given: Mapping[str, Any]) -> list[tuple[Turn, CompleteCase]]:
+        """Where it comes from: a metastasis and a primary tumour cannot both be; one that the microscope shows counts
+        by itself once a centre or the committee has confirmed it."""
+        path = "lesion.origin"
+        stated, seen = given.get(path, UNCERTAIN), given.get("pathology.histology")
+        if seen == "bone_metastasis" and stated == UNCERTAIN:
+            if given.get("pathology.diagnosis") in ("confirmed_by_expertise_centre", "reviewed_by_committee"):
+                return [({}, {path: "metastasis"})]
+            return [({path: value}, {path: value}) for value in (UNCERTAIN, "metastasis")]
+        against = seen == "bone_metastasis" if stated == "primary" else self._a_primary_tumour_is_named(given)
+        settled = seen == "bone_metastasis" and stated == "metastasis"
+        contradicted = stated != UNCERTAIN and against and not settled
+        return [({}, {path: "contradicted" if contradicted else stated})]
+
+    def _a_primary_tumour_is_named(self, given: Mapping[str, Any]) -> bool:
+        lists = (given.get("lesion.differential", ()), given.get("pathology.histology_differential", ()))
+        alone = ((given[path],) for path in ("lesion.entity", "pathology.histology") if path in given)
+        return any(
+            "bone_metastasis" not in names and any(self._is_primary_tumour(name) for name in names)
+            for names in (*lists, *alone)
+        )
+
+    def _is_primary_tumour(self, name: str) -> bool:
+        others = ("bone_metastasis", UNCERTAIN)
+        apart = {"do_not_touch_lesions", "not_a_tumour"}
+        return name not in others and not apart & set(self.edition.entities[name].groups)
 
     def _age(self, given: Mapping[str, Any], day: datetime.date) -> list[tuple[Turn, CompleteCase]]:
         years = given.get("patient.age_years")
@@ -223,8 +298,13 @@ class Completions:
         for name in ("ct_local", "ct_thorax"):
             case[f"{name}_slices_too_thick"] = in_words(given.get(f"imaging.{name}.slice_mm", 0) > 1)
         case["response"] = self._response(given)
+        case["histology_cannot_be_told"] = in_words(given.get("pathology.histology") == UNCERTAIN)
+        named = given.get("pathology.histology", UNCERTAIN) != UNCERTAIN or "pathology.histology_differential" in given
+        case["high_grade_without_a_name"] = in_words(not named and given.get(GRADE) in ("grade_2", "grade_3"))
         case["category_given"] = in_words("lesion.category" in given)
         case["category_conflict"] = in_words(self._conflict(given))
+        case["tissue_lighter_than_image"] = in_words(self._lighter(given))
+        case["image_and_tissue_disagree"] = in_words(self._disagree(given))
         return case
 
     @staticmethod
@@ -259,63 +339,132 @@ class Completions:
         return [({field: "no"}, unsuspected), *(({**turn, field: "yes"}, values) for turn, values in suspected)]
 
     def _categories_and_entities(self, given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-        category, kind = given.get("lesion.category"), self._heaviest_stated_kind(given)
-        for entity in self._possible_entities(given):
-            if category is not None and kind is not None:
-                yield (category if kind_of(category) == kind else heavier(kind_of(category), kind, category)), entity
-            elif category is not None:
-                if self._go_together(category, entity):
-                    yield category, entity
-            elif kind is not None and kind != "benign":
-                yield kind, entity
+        """The category on the image, or that of established tissue, with the tumour that is meant."""
+        for category in self._categories(given):
+            tissue = self._heaviest(self._tissue_beside(given)) if not is_established(given) else None
+            names_none = self._heaviest(self._meant(given)) is None
+            if names_none and tissue is not None and weight(tissue) >= weight(category):
+                yield from ((category, entity) for entity in self._representatives(self._tissue_beside(given)))
             else:
-                for possible in CATEGORY_ORDER:
-                    if self._go_together(possible, entity) and (kind is None or kind_of(possible) == "benign"):
-                        yield possible, entity
+                for entity in self._possible_entities(given):
+                    if not names_none or self._go_together(category, entity):
+                        yield category, entity
 
-    def _stated_entity(self, given: Mapping[str, Any]) -> str | None:
-        """The entity on imaging, or the histology that was established and stands in for it."""
-        histology = given.get("pathology.histology")
-        return histology if histology not in (None, UNCERTAIN) else given.get("lesion.entity")
+    def _categories(self, given: Mapping[str, Any]) -> Sequence[str]:
+        stated, kind = given.get("lesion.category"), self._heaviest(self._meant(given))
+        if is_established(given):
+            image = [self._heaviest(on_image(given)), stated]
+            if any(weight(each) > weight(str(kind)) for each in image if each is not None):
+                return ["benign_unspecified" if kind == "benign" else str(kind)]
+            stated = stated if stated is not None and kind_of(stated) == kind else None
+        if stated is not None and kind is not None:
+            return [stated if kind_of(stated) == kind else heavier(kind_of(stated), kind, stated)]
+        if stated is not None:
+            return [stated]
+        if kind is not None and kind != "benign":
+            return [kind]
+        return [each for each in CATEGORY_ORDER if kind is None or kind_of(each) == "benign"]
 
-    @staticmethod
-    def _weighed_entities(given: Mapping[str, Any]) -> tuple[str, ...]:
-        """What imaging weighs, and what the microscope weighs as long as it has not decided."""
-        weighed = given.get("lesion.differential", ())
-        if given.get("pathology.histology") in (None, UNCERTAIN):
-            weighed = (*weighed, *given.get("pathology.histology_differential", ()))
-        return tuple(weighed)
+    def _meant(self, given: Mapping[str, Any]) -> tuple[str, ...]:
+        """What names the tumour: an established histology, else the image. An entity alone decides which it is."""
+        if is_established(given):
+            return (given["pathology.histology"],)
+        return on_image(given)
 
-    def _heaviest_stated_kind(self, given: Mapping[str, Any]) -> str | None:
-        entity = self._stated_entity(given)
-        named = (*self._weighed_entities(given), *(() if entity in (None, UNCERTAIN) else (entity,)))
-        kinds = [self.edition.entities[name].category for name in named]
-        return max(kinds, key=KIND_ORDER.index, default=None)
+    def _named(self, given: Mapping[str, Any]) -> tuple[str, ...]:
+        """The same, where an entity on the image goes before what is only possible there."""
+        entity = given.get("lesion.entity", UNCERTAIN)
+        return (entity,) if entity != UNCERTAIN and not is_established(given) else self._meant(given)
+
+    def _tissue_beside(self, given: Mapping[str, Any]) -> tuple[str, ...]:
+        """What counts beside it: tissue that was not reviewed; or, if both are cartilage, the image of what was."""
+        histology, image = given.get("pathology.histology", UNCERTAIN), given.get("lesion.entity", UNCERTAIN)
+        if is_established(given):
+            both = all("cartilage_tumours" in self.edition.entities[name].groups for name in (histology, image))
+            return (image,) if both else ()
+        return (histology,) if histology != UNCERTAIN else given.get("pathology.histology_differential", ())
+
+    def _heaviest(self, names: Sequence[str]) -> str | None:
+        return max((self.edition.entities[name].category for name in names), key=KIND_ORDER.index, default=None)
 
     def _possible_entities(self, given: Mapping[str, Any]) -> Sequence[str]:
-        """What is named; "cannot be told", alone or in a list, leaves every tumour."""
-        entity, weighed = self._stated_entity(given), self._weighed_entities(given)
-        if entity not in (None, UNCERTAIN):
-            return [self._representative[entity]]
-        if weighed and UNCERTAIN not in weighed:
-            return list(dict.fromkeys(self._representative[name] for name in weighed))
+        """What the image, or established tissue, leaves of the tumours."""
+        return self._representatives(self._named(given)) or self._all_classes
+
+    def _representatives(self, names: Sequence[str]) -> list[str]:
+        """The tumours that can be meant: "cannot be told", alone or in a list, leaves every one."""
+        if UNCERTAIN in names:
+            return self._all_classes
+        return list(dict.fromkeys(self._representative[name] for name in names))
+
+    @cached_property
+    def _all_classes(self) -> list[str]:
         return list(dict.fromkeys(self._representative.values()))
+
+    def _beside(self, given: Mapping[str, Any]) -> list[tuple[Turn, CompleteCase]]:
+        """The tumour that counts beside the one that is meant."""
+        names = self._representatives(self._tissue_beside(given)) or [NOT_THERE]
+        return [({BESIDE: name} if len(names) > 1 else {}, {BESIDE: name}) for name in names]
 
     def _go_together(self, category: str, entity: str) -> bool:
         kind = self.edition.entities[entity].category
         return UNCERTAIN in (kind, category) or kind_of(category) == kind
 
     def _conflict(self, given: Mapping[str, Any]) -> bool:
-        category, kind = given.get("lesion.category"), self._heaviest_stated_kind(given)
-        return category is not None and kind is not None and kind_of(category) != kind
+        category, kind = given.get("lesion.category"), self._heaviest(on_image(given))
+        differ = category is not None and kind is not None and kind_of(category) != kind
+        return (differ or GRADE_CONTRADICTS_NAME in given) and not is_established(given)
+
+    def _lighter(self, given: Mapping[str, Any]) -> bool:
+        """Whether established tissue is lighter than what was said of the image."""
+        if not is_established(given):
+            return False
+        kind = self.edition.entities[given["pathology.histology"]].category
+        said = (self._heaviest(on_image(given)), given.get("lesion.category"))
+        return any(weight(each) > weight(kind) for each in said if each is not None)
+
+    def _disagree(self, given: Mapping[str, Any]) -> bool:
+        """Whether image and microscope differ in kind or in family."""
+        histology, category, entity = (
+            given.get(path) for path in ("pathology.histology", "lesion.category", "lesion.entity")
+        )
+        said = [each for each in (self._heaviest(on_image(given)), category) if each is not None]
+        named = (*given.get("lesion.differential", ()), entity)
+        if histology in (None, UNCERTAIN) or not said or kind_of(max(said, key=weight)) == UNCERTAIN:
+            return False
+        one_line = (
+            self._is_low_grade(entity, given.get(GRADE_ON_IMAGING)),
+            self._is_low_grade(histology, given.get(GRADE)),
+        )
+        same = {self._representative[histology]} & {self._representative[name] for name in named if name}
+        if same or one_line in (("act", "grade_1"), ("grade_1", "act")):
+            return False
+        if kind_of(max(said, key=weight)) != self.edition.entities[histology].category:
+            return True
+        return entity not in (None, UNCERTAIN) and self._family(entity) != self._family(histology)
+
+    def _is_low_grade(self, entity: str | None, grade: str | None) -> str | None:
+        groups = self.edition.entities[entity].groups if entity else ()
+        if "atypical_cartilaginous_tumours" in groups:
+            return "act"
+        return grade if "conventional_chondrosarcomas" in groups else None
+
+    def _family(self, entity: str) -> str:
+        groups = self.edition.entities[entity].groups
+        return next((f for f in ("osteosarcomas", "round_cell_sarcomas", "cartilage_tumours") if f in groups), "other")
 
     def _counts_as(self, category: str, entity: str, given: Mapping[str, Any]) -> str:
-        """The category that counts: only the five named lesions are left alone, and only an expert's word reassures."""
-        if category == "do_not_touch" and "do_not_touch_lesions" not in self.edition.entities[entity].groups:
-            category = "benign_indolent"
+        """The category that counts: heavier tissue before the image, only the five named lesions are left alone, and
+        only an expert's word reassures."""
+        beside = self._tissue_beside(given)
+        tissue = self._heaviest(beside) if not is_established(given) else None
+        if tissue is not None and weight(tissue) > weight(category):
+            return tissue
         if given.get("lesion.category_by") == "other" and category in ("do_not_touch", "benign_indolent"):
-            category = "benign_unspecified"
-        return category
+            return "benign_unspecified"
+        every = (entity, *self._representatives(beside))
+        left_alone = all("do_not_touch_lesions" in self.edition.entities[name].groups for name in every)
+        return "benign_indolent" if category == "do_not_touch" and not left_alone else category
 
     def _histology(self, given: Mapping[str, Any]) -> list[tuple[Turn, CompleteCase]]:
         """What the microscope shows: a thing of its own, for it can come out otherwise than imaging had it."""
@@ -343,33 +492,51 @@ class Completions:
 
     @cached_property
     def _named_entities(self) -> frozenset[str]:
-        """Entities that some condition names by themselves, not as a member of a group."""
+        """Entities that some condition names by themselves, not as a member of a group or kind."""
+        entities = self.edition.entities.values()
         groups = [
-            frozenset(entity.id for entity in self.edition.entities.values() if group in entity.groups)
-            for group in self.edition.entity_groups
+            *(frozenset(each.id for each in entities if group in each.groups) for group in self.edition.entity_groups),
+            *(frozenset(each.id for each in entities if each.category == kind) for kind in KIND_ORDER),
         ]
         named: set[str] = set()
         for condition in self.edition.conditions():
             for atom in atoms(condition):
-                if _is_about_entities(atom) and atom.values not in groups:
-                    named |= atom.values
+                if _is_about_entities(atom):
+                    named |= atom.values.difference(*(group for group in groups if group <= atom.values))
         return frozenset(named)
 
 
 def _is_about_entities(atom: Atom | PlanAtom) -> bool:
-    return isinstance(atom, Atom) and atom.subject in ("entity", "histology")
+    return isinstance(atom, Atom) and atom.subject in ("entity", "every_entity", "histology")
 
 
 def subjects_of(edition: Edition) -> frozenset[str]:
     """The subjects that a rule, an order or an action asks about."""
-    return frozenset(
-        atom.subject for condition in edition.conditions() for atom in atoms(condition) if isinstance(atom, Atom)
-    )
+    asked = {atom.subject for condition in edition.conditions() for atom in atoms(condition) if isinstance(atom, Atom)}
+    return frozenset(asked - {"every_entity"} | {"entity", BESIDE})
 
 
 def kind_of(category: str) -> str:
     """Benign, intermediate, uncertain or malignant."""
     return category if category in KIND_ORDER[1:] else "benign"
+
+
+def weight(category: str) -> int:
+    """How heavily a category, or a kind, counts."""
+    return KIND_ORDER.index(kind_of(category))
+
+
+def is_established(given: Mapping[str, Any]) -> bool:
+    """Whether a centre or the committee vouches for what the microscope named; a metastasis stands in for no image."""
+    reviewed = ("confirmed_by_expertise_centre", "reviewed_by_committee")
+    named = given.get("pathology.histology", UNCERTAIN) not in (UNCERTAIN, "bone_metastasis")
+    return named and given.get("pathology.diagnosis") in reviewed
+
+
+def on_image(given: Mapping[str, Any]) -> tuple[str, ...]:
+    """What the image names and weighs."""
+    entity = given.get("lesion.entity", UNCERTAIN)
+    return (*given.get("lesion.differential", ()), *(() if entity == UNCERTAIN else (entity,)))
 
 
 def heavier(stated: str, other: str, category: str) -> str:
@@ -385,6 +552,16 @@ def implies_suspicion(given: Mapping[str, Any]) -> bool:
         given.get("lesion.suspected") == "yes"
         or given.get("lesion.basis") in ("radiological", "histological")
         or any(path in given for path in (*named, *seen))
+        or operated_on(given)
+    )
+
+
+def operated_on(given: Mapping[str, Any]) -> bool:
+    """Whether an answer says that what turned out to be a bone tumour was operated on."""
+    return given.get("treatment.earlier_unplanned_surgery") == "yes" or given.get("pathology.specimen") in (
+        "curettage",
+        "excision",
+        "resection",
     )
 
 
@@ -396,6 +573,7 @@ def tissue_taken(given: Mapping[str, Any]) -> bool:
         or given.get("resection.performed") == "yes"
         or "pathology.histology" in given
         or "pathology.histology_differential" in given
+        or operated_on(given)
     )
 
 

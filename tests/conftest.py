@@ -23,6 +23,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
+def thorough(request: pytest.FixtureRequest) -> bool:
+    """Whether this run may take long (`--long`): then every case is tried that the promise speaks of, else a share."""
+    return bool(request.config.getoption("--long"))
+
+
+@pytest.fixture(scope="session")
 def edition() -> Edition:
     """The real edition."""
     return read_real_edition()

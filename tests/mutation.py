@@ -7,12 +7,14 @@ functions are equal nodes: a mutant with all roots of the original changes no pl
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import combinations
 from typing import Any, Literal
 
+from guideline_core.answers_left import AnswersLeft
 from guideline_core.case import Case
 from guideline_core.compiled import CompiledEdition, PlanningTables, Root
-from guideline_core.compiler import compiled_with, space_of
+from guideline_core.compiler import compiled_with, origin_words_of, space_of
 from guideline_core.condition import ALWAYS, NEVER, And, Atom, Condition, Not, Or, PlanAtom, Word
 from guideline_core.diagram import FALSE, TRUE
 from guideline_core.diagram_builder import DiagramBuilder
@@ -27,7 +29,7 @@ from guideline_core.plan import Plan
 from guideline_core.planning import Planner
 from guideline_core.space import Space
 from guideline_core.subjects import NO_HISTOLOGY, sure_subject
-from tests.case_deck import DeckCase, deck, differences, raw_answers
+from tests.case_deck import DeckCase, answers_left, deck, differences
 from tests.editions import read_real_edition
 
 OTHER_VERDICTS = {
@@ -49,10 +51,11 @@ ValueSets = Callable[[str], Sequence[frozenset[str]]]
 
 @dataclass(frozen=True)
 class Mutant:
-    """An edition in which one thing was changed; the name says what."""
+    """An edition in which one thing was changed; the name says what. It is made when it is examined: a sample of
+    thousands needs few."""
 
     name: str
-    edition: Edition
+    made: Callable[[], Edition]
 
 
 # ---- one condition ---------------------------------------------------------------------------------------------------
@@ -111,7 +114,7 @@ def value_sets_of(edition: Edition) -> ValueSets:
     entities = tuple(frozenset(block) for block in blocks.values())
 
     def values_of(subject: str) -> Sequence[frozenset[str]]:
-        if subject in ("entity", "histology"):
+        if subject in ("entity", "every_entity", "histology"):
             return entities
         values = CATEGORIES if subject == "category" else _values(space, subject)
         return tuple(frozenset({value}) for value in values)
@@ -129,23 +132,26 @@ def _values(space: Space, subject: str) -> Sequence[str]:
 def mutants(edition: Edition) -> tuple[Mutant, ...]:
     """Every mutant of an edition, in the order of its files; each has a name of its own."""
     values_of = value_sets_of(edition)
-    found: dict[str, Edition] = {}
+    found: dict[str, Callable[[], Edition]] = {}
     makers = (_rule_mutants, _definition_mutants, _action_mutants)
-    for name, changed in (pair for maker in makers for pair in maker(edition, values_of)):
+    for name, made in (pair for maker in makers for pair in maker(edition, values_of)):
         number, unique = 1, name
         while unique in found:
             number += 1
             unique = f"{name} ({number})"
-        found[unique] = changed
-    return tuple(Mutant(name, changed) for name, changed in found.items())
+        found[unique] = made
+    return tuple(Mutant(name, made) for name, made in found.items())
 
 
-def _rule_mutants(edition: Edition, values_of: ValueSets) -> Iterator[tuple[str, Edition]]:
+NamedMutant = tuple[str, Callable[[], Edition]]
+
+
+def _rule_mutants(edition: Edition, values_of: ValueSets) -> Iterator[NamedMutant]:
     for place, rule in enumerate(edition.rules):
         for name, changed in _changed_rules(rule, values_of):
             others = (edition.rules[:place], edition.rules[place + 1 :])
             rules = (*others[0], *((changed,) if changed is not None else ()), *others[1])
-            yield f"{rule.id}: {name}", replace(edition, rules=rules)
+            yield f"{rule.id}: {name}", partial(replace, edition, rules=rules)
 
 
 def _changed_rules(rule: AnyRule, values_of: ValueSets) -> Iterator[tuple[str, AnyRule | None]]:
@@ -190,10 +196,10 @@ def _others(values: Sequence[Any], value: Any) -> list[Any]:
     return [other for other in values if other != value]
 
 
-def _definition_mutants(edition: Edition, values_of: ValueSets) -> Iterator[tuple[str, Edition]]:
+def _definition_mutants(edition: Edition, values_of: ValueSets) -> Iterator[NamedMutant]:
     for definition in edition.definitions.values():
         for name, changed in condition_mutants(definition.when, values_of):
-            yield f"{definition.id}: {name}", with_word(edition, definition.id, changed)
+            yield f"{definition.id}: {name}", partial(with_word, edition, definition.id, changed)
 
 
 def with_word(edition: Edition, word: str, meaning: Condition) -> Edition:
@@ -228,10 +234,10 @@ def with_word(edition: Edition, word: str, meaning: Condition) -> Edition:
     )
 
 
-def _action_mutants(edition: Edition, values_of: ValueSets) -> Iterator[tuple[str, Edition]]:
+def _action_mutants(edition: Edition, values_of: ValueSets) -> Iterator[NamedMutant]:
     for action in edition.actions.values():
         for name, changed in _changed_actions(action, values_of):
-            yield f"{action.id}: {name}", replace(edition, actions={**edition.actions, action.id: changed})
+            yield f"{action.id}: {name}", partial(replace, edition, actions={**edition.actions, action.id: changed})
 
 
 def _changed_actions(action: Action, values_of: ValueSets) -> Iterator[tuple[str, Action]]:
@@ -252,6 +258,7 @@ def separate_space(edition: Edition) -> Space:
         {entity.name: entity.name for entity in classes},
         weighing_of(edition.weighing),
         tissue_taken,
+        origin_words_of(edition),
         edition.sure_words,
     )
 
@@ -321,6 +328,8 @@ TISSUE_WITHOUT_HISTOLOGY = And(
                     frozenset({"outside_expertise_centre", "confirmed_by_expertise_centre", "reviewed_by_committee"}),
                 ),
                 Atom("resection.performed", frozenset({"yes"})),
+                Atom("treatment.earlier_unplanned_surgery", frozenset({"yes"})),
+                Atom("pathology.specimen", frozenset({"curettage", "excision", "resection"})),
             )
         ),
     )
@@ -375,12 +384,12 @@ class Laboratory:
         self._incoherent = self._builder.condition(Or((TISSUE_WITHOUT_HISTOLOGY, sure_and_untrue(edition))))
         self._known_failures = failures(self._builder, self._incoherent)
         self._roots = self._visible(self._builder, self._compiled.roots)
-        self._cases = [(case, raw_answers(self._compiled, case)) for case in cases]
+        self._cases = [(case, answers_left(self._planner, case)) for case in cases]
         self._mentioned = {case.name: frozenset(_words(case.expect)) for case in cases}
 
     def examine(self, mutant: Mutant) -> Fate:
         """Who notices a mutant: nobody need when it is equivalent; else the deck, else a proof."""
-        builder = SharedBuilder(mutant.edition, self._builder.space, self._builder)
+        builder = SharedBuilder(mutant.made(), self._builder.space, self._builder)
         made = compiled_with(builder)
         if self._is_equivalent(self._visible(builder, made.roots), made.tables):
             return Fate(mutant.name, "equivalent")
@@ -419,8 +428,8 @@ class Laboratory:
         """The first case that expects another plan: without open questions, which cost most, and then with them."""
         changed = planner.changed(self._planner)
         subjects = {word for item in (item for pair in changed for item in pair if item) for word in item.root.name}
-        for case, raw in sorted(self._cases, key=lambda pair: subjects.isdisjoint(self._mentioned[pair[0].name])):
-            affected = any(_found(old, raw) != _found(new, raw) for old, new in changed)
+        for case, left in sorted(self._cases, key=lambda pair: subjects.isdisjoint(self._mentioned[pair[0].name])):
+            affected = any(_found(old, left) != _found(new, left) for old, new in changed)
             if affected and _notices(case, planner.make_bare_plan, ASKING):
                 return case
         for case, _ in self._cases:
@@ -436,10 +445,10 @@ def _says_the_same(one: Root | None, other: Root | None) -> bool:
     return _same_root(one, other)
 
 
-def _found(item: Item | None, raw: Mapping[str, Any]) -> Any:
+def _found(item: Item | None, left: AnswersLeft) -> Any:
     if item is None:
         return NO_ANSWER_FOUND
-    finding = item.finding(raw)
+    finding = item.finding(left)
     leaves = item.root.leaves
     return (frozenset(leaves[leaf] for leaf in finding.leaves) if leaves else finding.leaves), finding.essential
 

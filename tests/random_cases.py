@@ -6,7 +6,7 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from guideline_core.case import Case
+from guideline_core.case import Case, OtherSite
 from guideline_core.contract import fields
 from guideline_core.edition.values import Edition
 from guideline_core.fields import FieldClass
@@ -29,6 +29,7 @@ LIKELIHOOD = {
     "lesion.differential": 0.25,
     "lesion.category_by": 0.2,
     "lesion.basis": 0.3,
+    "lesion.other_sites": 0.1,
     "pathology.histology": 0.5,
     "pathology.histology_differential": 0.1,
     "pathology.diagnosis": 0.4,
@@ -65,6 +66,7 @@ def _values_of_subject(edition: Edition, subject: str) -> tuple[str, ...]:
     entities = (NOT_THERE, *edition.entities)
     derived = {
         "entity": entities,
+        "entity_beside": entities,
         "histology": entities,
         "category": (NOT_THERE, *values_of("lesion.category")),
         "region": values_of("lesion.region"),
@@ -123,6 +125,8 @@ def random_answer(edition: Edition, path: str, chance: Random) -> Any:
         return chance.choice(list(edition.bones))
     if path == "patient.birth_date":
         return DAY - datetime.timedelta(days=chance.randrange(365 * (18 if chance.random() < 0.5 else 90)))
+    if path == "lesion.other_sites":
+        return (OtherSite(bone=chance.choice(list(edition.bones))),)
     if path.endswith(".date"):
         return DAY - datetime.timedelta(days=chance.randrange(60))
     if path.endswith("_percent"):
@@ -205,6 +209,8 @@ def _contradictions_out(edition: Edition, answers: Answers) -> Answers:
     for path, presupposed in REFUSED_WITHOUT.items():
         if found.get(path) is True and found.get(presupposed) is False:
             found[presupposed] = True
+    if "lesion.other_sites" in found:
+        found["lesion.count"] = "multiple"
     if "resection.viable_tumour_percent" in found:
         found.pop("resection.response_percent", None)
     if any(path in found and edition.entities[found[path]].grade for path in GRADE_IN_NAME):

@@ -138,6 +138,10 @@ class FunctionWriter:
     def _answer(self, subject: str) -> str:
         return self._once("answer", subject, subject, lambda: f"case[{subject!r}]")
 
+    def _tumour_is_one_of(self, meant: frozenset[str], beside: frozenset[str]) -> list[str]:
+        """Whether the tumour that is meant is one of these, and whether the one beside it is."""
+        return [_is_one_of(self._answer("entity"), meant), _is_one_of(self._answer("entity_beside"), beside)]
+
     def _rule(self, rule: Rule) -> str:
         """Whether a rule fires."""
 
@@ -216,6 +220,10 @@ class FunctionWriter:
     def _expression(self, condition: Condition) -> str:
         """A condition as a Python expression that can stand anywhere."""
         match condition:
+            case Atom("entity", values):
+                return f"({' or '.join(self._tumour_is_one_of(values, values))})"
+            case Atom("every_entity", values):
+                return f"({' and '.join(self._tumour_is_one_of(values, values | {'none'}))})"
             case Atom(subject, values):
                 return _is_one_of(self._answer(subject), values)
             case Word(name, meaning):

@@ -49,7 +49,7 @@ class State(NamedTuple):
         return differing_paths(before.case, self.case), changed
 
     def number_of_lines(self, path: str) -> int:
-        """How many examinations there are at a path, whether they can be read yet or not."""
+        """How many lines of a list there are at a path, whether they can be read yet or not."""
         try:
             lines = json.loads(self.raws[path]) if path in self.raws else self.case.answer_at(path)
         except ValueError:  # a damaged text, which shows nothing

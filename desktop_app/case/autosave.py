@@ -20,6 +20,8 @@ RENEW_MS = 20_000
 """How often a window says that it still has its case open."""
 RETRY_MS = 5_000
 """How soon storing is tried again after it failed."""
+SETTLE_MS = 2_000
+"""How soon after the last answer the store is told that nothing more is to be done."""
 
 
 class Autosave(QObject):
@@ -28,6 +30,8 @@ class Autosave(QObject):
     kept = Signal(object)  # when all answers were stored: the time
     failed = Signal(object)  # the StoreProblem; answers of this document are not stored
     number_changed = Signal(str)  # the case in the document has another number
+    store_wanted = Signal()  # there is something to store, and no store
+    noticed = Signal(object)  # a StoreProblem that hindered nothing: what the store found or did, and must be known
 
     def __init__(
         self, document: CaseDocument, now: Callable[[], datetime.datetime], parent: QObject | None = None
@@ -39,11 +43,14 @@ class Autosave(QObject):
         """The number under which the case is saved; empty while there is nothing to save, or no store."""
         self._store: Store | None = None
         self._stored: tuple[Case, Mapping[str, str]] | None = None
-        self._is_lost = False
+        self._lost: CaseTakenOver | None = None
+        """Why nothing more can be stored in this case."""
         self._retry = QTimer(self, singleShot=True, interval=RETRY_MS)
         self._retry.timeout.connect(self.keep_now)
         self._renewal = QTimer(self, interval=RENEW_MS)
         self._renewal.timeout.connect(self._renew)
+        self._rest = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._rest.timeout.connect(self._settle)
         document.answered.connect(self._keep)
         document.raw_text_changed.connect(self._keep)
 
@@ -68,13 +75,14 @@ class Autosave(QObject):
     def use_store(self, store: "Store") -> None:
         """Use this store from now on, and save what was answered before."""
         self._store = store
+        self._tell_notices()
         self.keep_now()
         self._renewal.start()
 
     def start_case(self, case: "Case", raws: Mapping[str, str] | None = None) -> None:
         """Put a new case in the document: an empty one, a copy, or one from a file. The old case stays saved."""
         self._leave_case()
-        self._stored, self._is_lost = None, False
+        self._stored, self._lost = None, None
         self._document.load(case, raws)
         self.keep_now()
 
@@ -84,7 +92,7 @@ class Autosave(QObject):
             raise ValueError("there is no store")
         kept = self._store.open_case(number, self._now(), take_over=take_over)
         self._leave_case()
-        self._is_lost = False
+        self._lost = None
         self._stored = (kept.case, dict(kept.raws))
         self._document.load(kept.case, kept.raws)
         self._take_number(number)
@@ -93,8 +101,8 @@ class Autosave(QObject):
     def leave(self) -> None:
         """Save what is not saved yet, and release the case; the document is no longer used."""
         self.keep_now()
-        self._renewal.stop()
-        self._retry.stop()
+        for timer in (self._renewal, self._retry, self._rest):
+            timer.stop()
         if self._store is not None:
             self._store.leave()
 
@@ -104,7 +112,11 @@ class Autosave(QObject):
         """Store what is not stored yet; True when all is stored."""
         if self.is_kept:
             return True
-        if self._store is None or self._is_lost:
+        if self._store is None:
+            self.store_wanted.emit()
+            return self.is_kept  # it may have been opened at once
+        if self._lost is not None:  # with each answer that is not stored
+            self.failed.emit(self._lost)
             return False
         snapshot, now = self._document.snapshot(), self._now()
         try:
@@ -115,8 +127,18 @@ class Autosave(QObject):
             self._not_stored(problem)
             return False
         self._stored = snapshot
+        self._rest.start()
+        self._tell_notices()
         self.kept.emit(now)
         return True
+
+    def _tell_notices(self) -> None:
+        for notice in () if self._store is None else self._store.take_notices():
+            self.noticed.emit(notice)
+
+    def _settle(self) -> None:
+        if self._store is not None:
+            self._store.settle()
 
     def _has_nothing_to_keep(self) -> bool:
         return self._stored is None and self._document.is_empty()
@@ -126,8 +148,9 @@ class Autosave(QObject):
 
     def _not_stored(self, problem: StoreProblem) -> None:
         logger.warning("not stored: %s", problem.key)
-        self._is_lost = isinstance(problem, CaseTakenOver)
-        if not self._is_lost:
+        if isinstance(problem, CaseTakenOver):
+            self._lost = problem
+        else:
             self._retry.start()
         self.failed.emit(problem)
 
@@ -147,9 +170,13 @@ class Autosave(QObject):
         self._take_number("")
 
     def _renew(self) -> None:
-        if self._store is None or not self.number or self._is_lost:
+        if self._store is None or not self.number or self._lost is not None:
             return
         try:
             self._store.renew(self.number, self._now())
-        except StoreProblem as problem:
+        except CaseTakenOver as problem:
             self._not_stored(problem)
+        except StoreProblem as problem:  # every answer is stored; whether the next one can be, it says itself
+            logger.warning("not renewed: %s", problem.key)
+        self._tell_notices()
+        self._settle()

@@ -17,7 +17,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from desktop_app.case.refused import AnswerRefused
 from desktop_app.library.field_kinds import FieldKinds
-from guideline_core.fields import AnswerKind
+from guideline_core.fields import LISTS, AnswerKind
 
 if TYPE_CHECKING:  # the window is on the screen before the model of a case and the planner are loaded
     from desktop_app.case.answers import State
@@ -280,32 +280,40 @@ class CaseDocument(QObject):
         if self._is_pushing or not self._touched:
             return
         meant = self._touched[0]
-        self._publish(LastAnswer(meant, self._told.case if self._told is not None else self.case))
-        self.revisited.emit(meant)
+        try:
+            self._publish(LastAnswer(meant, self._told.case if self._told is not None else self.case))
+        finally:  # a view goes where something changed, whether or not there is a plan
+            self.revisited.emit(meant)
 
     def _publish(self, last: LastAnswer | None) -> None:
-        """Tell all listeners what changed; the plan is of the new case already. None means that everything is new."""
+        """Tell all listeners what changed; the plan is of the new case already. None means that everything is new.
+
+        They hear it also where no plan can be made: who shows, saves or counts answers never lags behind them.
+        """
         before, self._told = self._told, self._state
         self._touched = []
         answers, texts = self._state.differences(before)
-        if last is None or before is None or before.case is not self.case:
-            self._idle.stop()
-            self._last_answer = last
-            plan = self._plan_or_tell()
-            self.answered.emit(answers)
-            self.replanned.emit(plan)
-            self._idle.start()
-        for path in texts:
-            self.raw_text_changed.emit(path)
-
-    def _plan_or_tell(self) -> "Plan":
-        """The plan. When it cannot be made, all views are told before the exception goes on."""
         try:
-            return self.plan
+            if last is None or before is None or before.case is not self.case:
+                self._publish_answers(answers, last)
+        finally:
+            for path in texts:
+                self.raw_text_changed.emit(path)
+
+    def _publish_answers(self, paths: tuple[str, ...], last: LastAnswer | None) -> None:
+        """Tell which answers changed, and their plan; without one all views are told before the exception goes on."""
+        self._idle.stop()
+        self._last_answer = last
+        try:
+            plan = self.plan
         except Exception as error:
             _log.error("no plan can be made: %s", type(error).__name__)
             self.planning_failed.emit()
+            self.answered.emit(paths)
             raise
+        self.answered.emit(paths)
+        self.replanned.emit(plan)
+        self._idle.start()
 
     def _explain(self) -> None:
         """Compute reasons and open questions of the present case."""
@@ -347,7 +355,7 @@ class _AnswerCommand(QUndoCommand):
         if not isinstance(other, _AnswerCommand) or other.paths != self.paths:
             return False
         path = self.paths[0]
-        is_list = self.document.kind_of(path) is AnswerKind.EXAMINATIONS
+        is_list = self.document.kind_of(path) in LISTS
         if is_list and other.after.number_of_lines(path) < self.after.number_of_lines(path):
             return False
         self.after = other.after

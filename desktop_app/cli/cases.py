@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from desktop_app.cli.context import UNREADABLE, Context, Refused
 from desktop_app.cli.output import complain
+from desktop_app.files import NotAPlainFile, read_file
+from desktop_app.library.day import today_of
 from desktop_app.library.fault_text import lines_of_faults
 from guideline_core.age import age_on
 from guideline_core.case import Case
 from guideline_core.case_reading.faults import CaseFaults, Fault
-from guideline_core.case_reading.json_text import LARGEST_BYTES
+from guideline_core.file_limits import CASE
 
 STANDARD_INPUT = "-"
 
@@ -19,7 +21,7 @@ STANDARD_INPUT = "-"
 def read_cases(files: Sequence[str], today: datetime.date, context: Context) -> list[tuple[str, Case]]:
     """Read every case before the first plan is made; raises Refused with all faults of all files."""
     found: list[tuple[str, Case]] = []
-    faulty: list[tuple[str, tuple[Fault, ...]]] = []
+    faulty: list[tuple[str, CaseFaults]] = []
     for number, file in enumerate(files):
         name = name_of(file, context)
         try:
@@ -28,8 +30,9 @@ def read_cases(files: Sequence[str], today: datetime.date, context: Context) -> 
             case = context.edition.read_case(content_of(file), today)
             found.append((name, case.without_age_beside_birth_date()))
             _tell_of_age(name, case, today, context)
+            _tell_of_day(name, case, today, context)
         except CaseFaults as error:
-            faulty.append((name, error.faults))
+            faulty.append((name, error))
     if faulty:
         raise Refused(list(refusal_of_cases(faulty, context)), UNREADABLE)
     return found
@@ -47,27 +50,46 @@ def _tell_of_age(name: str, case: Case, today: datetime.date, context: Context) 
         complain([f"{name}: {context.message('age_is_old', years=years)}"])
 
 
-def refusal_of_cases(faulty: Sequence[tuple[str, tuple[Fault, ...]]], context: Context) -> Iterator[str]:
-    """All faults of all files, in words."""
-    yield context.message("case_refused", number=sum(len(faults) for _, faults in faulty))
-    for name, faults in faulty:
+def _tell_of_day(name: str, case: Case, today: datetime.date, context: Context) -> None:
+    """Say so when a case names another day than the one that was meant."""
+    if case.reference_date not in (None, today):
+        day = context.phrases.date(case.reference_date)
+        complain([f"{name}: {context.message('other_day', day=day)}"])
+
+
+def day_of_clock(context: Context) -> datetime.date:
+    """Today; a clock from before the guideline is told."""
+    now = today_of(datetime.date.today(), context.edition.year)
+    if now.is_doubted:
+        complain([context.phrases.get("window", "clock", "wrong").format(day=context.phrases.date(now.date))])
+    return now.date
+
+
+def refusal_of_cases(faulty: Sequence[tuple[str, CaseFaults]], context: Context) -> Iterator[str]:
+    """The faults of all files, in words."""
+    yield context.message("case_refused", number=sum(error.number for _, error in faulty))
+    for name, error in faulty:
         yield f"{name}:"
-        yield from lines_of_faults(faults, context.phrases)
+        yield from lines_of_faults(error.faults, context.phrases)
+        untold = error.number - len(error.faults)
+        if untold:
+            yield f"  {context.message('more_faults', number=untold)}"
 
 
-def content_of(file: str, largest: int | None = None) -> bytes:
+def content_of(file: str, limit: int = CASE.largest) -> bytes:
     """The content of a file or of standard input; no more is read than just too much, by default for a case."""
-    limit = LARGEST_BYTES if largest is None else largest
-
     try:
         if file == STANDARD_INPUT:
             return sys.stdin.buffer.read(limit + 1)
-        with open(file, "rb") as opened:
-            return opened.read(limit + 1)
+        return read_file(file, limit + 1)
     except FileNotFoundError:
         fault = Fault("", "file_missing")
     except IsADirectoryError:
         fault = Fault("", "file_is_folder")
+    except NotAPlainFile:
+        fault = Fault("", "file_not_plain")
+    except TimeoutError:
+        fault = Fault("", "file_out_of_reach")
     except PermissionError:  # what Windows says of a folder
         fault = Fault("", "file_is_folder" if os.path.isdir(file) else "file_not_allowed")
     except (OSError, ValueError, AttributeError) as error:

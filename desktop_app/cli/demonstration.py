@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from desktop_app.cli.cases import day_of_clock
 from desktop_app.cli.context import Context
 from desktop_app.cli.files import own_settings
 from desktop_app.exchange.made_paper import make_paper
@@ -23,7 +24,7 @@ FOLDER = "botwijzer-voorbeeld"
 def demonstrate(context: Context, say: Callable[[str], None], complain: Callable[[Sequence[str]], None]) -> int:
     """Plan the example, write plan, letter and MDO sheet into a folder beside the user, and say which files these
     are."""
-    today = datetime.date.today()
+    today = day_of_clock(context)
     edition = context.edition
     case = edition.read_case(resource_files.content("examples", EXAMPLE), today)
     plan = edition.planner.make_plan(case, case.reference_date or today)

@@ -8,7 +8,7 @@ from pathlib import Path
 from desktop_app.cli.cases import read_cases
 from desktop_app.cli.context import UNREADABLE, Context, Refused
 from desktop_app.cli.patients import with_patient
-from desktop_app.files import write_whole
+from desktop_app.files import NotAPlainFile, write_whole
 from desktop_app.settings.file import default_path
 from desktop_app.settings.settings import Settings, load_settings
 from guideline_core.case import Case
@@ -29,6 +29,8 @@ def save(output: str, content: bytes, context: Context) -> None:
     """Write a file; what stood there before stays when that fails. Raises Refused."""
     try:
         write_whole(Path(output), content)
+    except NotAPlainFile:
+        raise Refused([context.message("output_not_plain", file=output)], UNREADABLE) from None
     except OSError as error:
         raise Refused([context.message("not_saved", file=output, reason=error.strerror)], UNREADABLE) from None
 

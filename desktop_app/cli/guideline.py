@@ -11,8 +11,11 @@ from desktop_app.cli.context import FAULTY, OK, UNREADABLE, Context, Refused
 from desktop_app.cli.output import complain, say, width
 from desktop_app.library import editions, resource_files
 from desktop_app.library.guideline_text import known_ids, looked_up, one_line
+from desktop_app.plan.combination_table import COMBINATION_TABLE, combination_text
+from guideline_core.combinations import combination_table
 from guideline_core.edition.faults import EditionFaults
 from guideline_core.edition.values import Edition
+from guideline_core.file_limits import FAULTS_TOLD
 from guideline_core.keys import ENTRY_KINDS
 
 
@@ -26,7 +29,9 @@ def run_check(chosen: argparse.Namespace, context: Context) -> int:
         edition = read_edition(files)
     except EditionFaults as error:
         say(context.message("edition_faulty", number=len(error.faults), folder=folder))
-        say("\n".join(f"  {fault}" for fault in error.faults))
+        say("\n".join(f"  {fault}" for fault in error.faults[:FAULTS_TOLD]))
+        if len(error.faults) > FAULTS_TOLD:
+            say(f"  {context.message('more_faults', number=len(error.faults) - FAULTS_TOLD)}")
         return FAULTY
     say(context.message("edition_read", title=edition.title[context.language]))
     for name, number in _counts(edition):
@@ -73,7 +78,7 @@ def run_show(chosen: argparse.Namespace, context: Context) -> int:
     """Show what the guideline says under each identifier."""
     status = OK
     for identifier in chosen.identifiers:
-        text = looked_up(identifier, context.edition.texts, context.phrases, width())
+        text = _text_under(identifier, context)
         if text is None:
             complain([context.message("unknown_id", identifier=identifier) + _close(identifier, context)])
             status = FAULTY
@@ -82,8 +87,16 @@ def run_show(chosen: argparse.Namespace, context: Context) -> int:
     return status
 
 
+def _text_under(identifier: str, context: Context) -> str | None:
+    """What stands under an id, or the page that the planner fills in; None when there is nothing."""
+    if identifier == COMBINATION_TABLE:
+        table = combination_table(context.edition.planner, context.edition.texts)
+        return combination_text(table, context.edition.names, context.phrases, width())
+    return looked_up(identifier, context.edition.texts, context.phrases, width())
+
+
 def _close(identifier: str, context: Context) -> str:
-    close = get_close_matches(identifier, list(known_ids(context.edition.texts)), n=1)
+    close = get_close_matches(identifier, [COMBINATION_TABLE, *known_ids(context.edition.texts)], n=1)
     return f" {context.phrases.get('faults', 'extra', 'suggestion').format(suggestion=close[0])}" if close else ""
 
 

@@ -1,10 +1,10 @@
 """`botwijzer letter` and `botwijzer export-fhir`: the letter of one case as a PDF or as text, or as a FHIR document."""
 
 import argparse
-import datetime
 from collections.abc import Iterable
 from dataclasses import replace
 
+from desktop_app.cli.cases import day_of_clock
 from desktop_app.cli.context import OK, UNREADABLE, Context, Refused, leave
 from desktop_app.cli.files import case_for, own_settings, save
 from desktop_app.cli.output import complain, say
@@ -53,7 +53,7 @@ def run_export(chosen: argparse.Namespace, context: Context) -> int:
 
 def _order(chosen: argparse.Namespace, kept: Settings, context: Context) -> PaperOrder:
     """What the letter is made of, of the kind and to the centre that were asked for; raises Refused."""
-    today = datetime.date.today()
+    today = day_of_clock(context)
     case, kind = case_for(chosen, today, context), _kind(chosen.kind, context)
     settings = letter_settings(kept, identity_verified=chosen.identity_verified)
     order = order_paper(case, context.edition, context.phrases, settings, today, kind=kind)

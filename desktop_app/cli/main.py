@@ -14,10 +14,16 @@ from desktop_app.cli.context import DEFECT, INTERRUPTED, OK, Context, OutputFail
 from desktop_app.cli.output import complain, forget_output, say, speak_utf8, tell_defect
 from desktop_app.cli.window import open_window
 from desktop_app.library.phrases import LANGUAGES
+from desktop_app.traces import leave_none
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status; no fault ends in a traceback."""
+    """Run one command and return its exit status; no fault ends in a traceback.
+
+    Without arguments it has a process of its own, which takes those of its command line.
+    """
+    if arguments is None:
+        leave_none()
     given = list(sys.argv[1:] if arguments is None else arguments)
     speak_utf8()
     _start_fast()

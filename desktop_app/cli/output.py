@@ -7,6 +7,8 @@ from shutil import get_terminal_size
 
 from desktop_app.cli.context import DEFECT, Context, OutputFailed
 from desktop_app.library.resource_files import ResourceMissing
+from desktop_app.library.sentences import shown
+from desktop_app.traces import place_of
 
 DEBUG = "BOTWIJZER_DEBUG"
 NARROWEST, WIDEST, USUAL_WIDTH = 60, 100, 88
@@ -21,12 +23,13 @@ def speak_utf8() -> None:
 
 
 def say(text: str) -> None:
-    """Write text as lines of its own; without text, write what is still waiting to be written."""
+    """Write text as lines of its own; without text, write what is still waiting to be written. What a terminal would
+    obey is shown, here and in complaints."""
     if sys.stdout is None:
         return
     try:
         if text:
-            sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+            sys.stdout.write(shown(text if text.endswith("\n") else f"{text}\n"))
         else:
             sys.stdout.flush()
     except BrokenPipeError:
@@ -40,7 +43,7 @@ def complain(lines: Sequence[str]) -> None:
     if not lines:
         return
     try:
-        print(*lines, sep="\n", file=sys.stderr)
+        print(*map(shown, lines), sep="\n", file=sys.stderr)
     except OSError:
         return  # there is nobody left to tell
 
@@ -62,7 +65,7 @@ def tell_defect(defect: Exception, context: Context) -> int:
     data."""
     if os.environ.get(DEBUG) == "1":
         sys.__excepthook__(type(defect), defect, defect.__traceback__)
-    kind, place = type(defect).__name__, _place_of(defect)
+    kind, place = type(defect).__name__, place_of(defect.__traceback__)
     try:
         if isinstance(defect, ResourceMissing):
             text = context.message("resources_missing", reason=defect)
@@ -72,17 +75,3 @@ def tell_defect(defect: Exception, context: Context) -> int:
         text = f"Botwijzer: {kind}, {place}: {defect if isinstance(defect, ResourceMissing) else ''}"
     complain([text])
     return DEFECT
-
-
-def _place_of(defect: BaseException) -> str:
-    """File and line of the innermost own code: enough to find a defect, and no patient data."""
-    place = ""
-    own = os.path.dirname(os.path.dirname(__file__))  # the folder of desktop_app
-    folders = (own, os.path.join(os.path.dirname(own), "guideline_core"))
-    trace = defect.__traceback__
-    while trace is not None:
-        name = trace.tb_frame.f_code.co_filename
-        if name.startswith(folders):
-            place = f"{os.path.basename(name)}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return place

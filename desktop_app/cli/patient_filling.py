@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from desktop_app.cli.cases import STANDARD_INPUT, content_of, name_of, refusal_of_cases
 from desktop_app.cli.context import UNREADABLE, Context, Refused
 from desktop_app.cli.output import complain
-from desktop_app.exchange.fhir.reading import LARGEST_FHIR_BYTES
 from desktop_app.exchange.finding import Finding
 from desktop_app.exchange.patient.merging import Conflict, merge_patient
 from desktop_app.exchange.patient.reading import patient_from_fhir
 from guideline_core.case import Case
 from guideline_core.case_reading.faults import CaseFaults, Fault
+from guideline_core.file_limits import FHIR
 
 
 def filled(case: Case, case_file: str, file: str, today: datetime.date, context: Context) -> Case:
@@ -32,10 +32,10 @@ def _content(file: str, case_file: str, context: Context) -> bytes:
     try:
         if file == case_file == STANDARD_INPUT:
             raise CaseFaults([Fault("", "stdin_twice")])
-        return content_of(file, LARGEST_FHIR_BYTES)
+        return content_of(file, FHIR.largest)
     except CaseFaults as error:
-        faulty = [(name_of(file, context), error.faults)]
-        raise Refused(list(refusal_of_cases(faulty, context)), UNREADABLE) from None
+        refusal = refusal_of_cases([(name_of(file, context), error)], context)
+        raise Refused(list(refusal), UNREADABLE) from None
 
 
 def _told(file: str, findings: tuple[Finding, ...], context: Context) -> Iterator[str]:

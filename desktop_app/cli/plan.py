@@ -5,7 +5,7 @@ import datetime
 import json
 from collections.abc import Sequence
 
-from desktop_app.cli.cases import read_cases
+from desktop_app.cli.cases import day_of_clock, read_cases
 from desktop_app.cli.context import OK, UNREADABLE, Context, Refused, load
 from desktop_app.cli.output import say, width
 from desktop_app.cli.patients import with_patient
@@ -16,7 +16,7 @@ from guideline_core.case import Case
 
 def run_plan(chosen: argparse.Namespace, context: Context) -> int:
     """Print the plan of each case."""
-    today = chosen.date or datetime.date.today()
+    today = chosen.date or day_of_clock(context)
     load(context)
     if chosen.patient is not None and len(chosen.files) > 1:
         raise Refused([context.message("patient_of_several")], UNREADABLE)

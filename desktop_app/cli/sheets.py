@@ -1,10 +1,10 @@
 """`botwijzer meeting-sheet` and `botwijzer patient-sheet`: one case for the MDO, and what the patient takes home."""
 
 import argparse
-import datetime
 from collections.abc import Iterator
 from dataclasses import replace
 
+from desktop_app.cli.cases import day_of_clock
 from desktop_app.cli.context import OK, UNREADABLE, Context, Refused, leave
 from desktop_app.cli.files import case_for, own_settings, save
 from desktop_app.cli.output import complain, say
@@ -48,7 +48,7 @@ def run_patient_sheet(chosen: argparse.Namespace, context: Context) -> int:
 
 
 def _order(paper: Paper, chosen: argparse.Namespace, context: Context) -> PaperOrder:
-    today = datetime.date.today()
+    today = day_of_clock(context)
     case, settings = case_for(chosen, today, context), letter_settings(own_settings())
     return order_paper(case, context.edition, context.phrases, settings, today, paper=paper)
 
@@ -71,7 +71,12 @@ def _choices(chosen: argparse.Namespace, context: Context) -> PatientSheetChoice
 
 def _remarks(ticked: list[str], offer: Offer, choices: PatientSheetChoices, context: Context) -> Iterator[str]:
     """What was ticked and the plan does not bear; or, with nothing ticked, what can be."""
-    by_plan = {"destination": offer.destination, "urgency": offer.urgency, "biopsy": offer.biopsy_reason}
+    by_plan = {
+        "destination": offer.destination,
+        "urgency": offer.urgency,
+        "biopsy": offer.biopsy_reason,
+        "website": offer.website,
+    }
     lost = [each for each in ticked if not by_plan.get(each, True) or ("." in each and each not in offer.steps)]
     if lost:
         yield context.message("ticks_not_borne", ticks=", ".join(lost))

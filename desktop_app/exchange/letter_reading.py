@@ -4,29 +4,24 @@ Nothing in the PDF is run or drawn. A file that is damaged, foreign or made to e
 """
 
 import datetime
-import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import pikepdf
-from pikepdf import Pdf
-
+from desktop_app.exchange.embedded_case import CaseTooLarge, CaseUnreadable, case_inside
 from desktop_app.exchange.finding import Finding, caution, note, refusal
+from desktop_app.exchange.printed_advice import other_advice
 from desktop_app.exchange.seal import is_unchanged
-from desktop_app.exchange.travelling_case import FILE_NAME, FORMAT, FORMAT_VERSION, HASH, content_hash
+from desktop_app.exchange.travelling_case import FORMAT, FORMAT_VERSION, HASH, content_hash
 from desktop_app.library.editions import OpenedEdition
 from guideline_core.case import Case
 from guideline_core.case_reading.faults import CaseFaults
-from guideline_core.case_reading.json_text import LARGEST_BYTES
 from guideline_core.case_reading.reading import check_case
+from guideline_core.file_limits import CASE, LETTER_BYTES, MEGABYTE, json_excess
 
-LARGEST_PDF_BYTES = 50_000_000
-LARGEST_STREAM_BYTES = 4 * LARGEST_BYTES
-"""So much may a compressed stream of a letter become; what would become more is not unpacked."""
-MEGABYTE = 1_000_000
 FAULTS_NAMED = 5
 PDF_SIGN, SIGN_WITHIN = b"%PDF-", 1024
+OBJECT, ENCRYPTED = b" obj", b"/Encrypt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +47,12 @@ def read_letter(pdf: bytes, edition: OpenedEdition, today: datetime.date) -> Rea
         case = _case(data, edition, today)
     except _Refused as refused:
         return ReadLetter(None, (refused.finding,))
-    return ReadLetter(case, tuple(_doubts(data, pdf, edition)))
+    return ReadLetter(case, tuple(_doubts(data, pdf, case, edition, today)))
 
 
-def _doubts(data: dict[str, object], pdf: bytes, edition: OpenedEdition) -> Iterator[Finding]:
+def _doubts(
+    data: dict[str, object], pdf: bytes, case: Case, edition: OpenedEdition, today: datetime.date
+) -> Iterator[Finding]:
     """What speaks against the case as it was read, and what a check of this kind cannot tell."""
     if data.get(HASH) != content_hash(data):
         yield caution("case_altered")
@@ -65,7 +62,18 @@ def _doubts(data: dict[str, object], pdf: bytes, edition: OpenedEdition) -> Iter
     made_under = guideline if isinstance(guideline, dict) else {}
     if made_under.get("sha256") != edition.tables.guideline.sha256:
         yield note("other_edition", version=_shortened(made_under.get("version")))
+    differs = other_advice(data.get("advice"), case, edition.planner, _day_of(data) or today)
+    if differs is not None:
+        yield differs
     yield note("no_signature")
+
+
+def _day_of(data: dict[str, object]) -> datetime.date | None:
+    """The day for which the letter was planned; None when the file names none."""
+    try:
+        return datetime.date.fromisoformat(str(data.get("planned_for")))
+    except ValueError:
+        return None
 
 
 # --- the file inside --------------------------------------------------------------------------------------------------
@@ -73,50 +81,21 @@ def _doubts(data: dict[str, object], pdf: bytes, edition: OpenedEdition) -> Iter
 
 def _attached_case(pdf: bytes) -> bytes:
     """The attached file with the case."""
-    if len(pdf) > LARGEST_PDF_BYTES:
-        raise _Refused(refusal("pdf_too_large", megabytes=str(LARGEST_PDF_BYTES // MEGABYTE)))
-    if PDF_SIGN not in pdf[:SIGN_WITHIN]:
+    if len(pdf) > LETTER_BYTES:
+        raise _Refused(refusal("pdf_too_large", megabytes=str(LETTER_BYTES // MEGABYTE)))
+    if PDF_SIGN not in pdf[:SIGN_WITHIN] or OBJECT not in pdf:
         raise _Refused(refusal("not_a_pdf"))
-    pikepdf.settings.set_qpdf_limits(
-        flate_max_memory=LARGEST_STREAM_BYTES,
-        run_length_max_memory=LARGEST_STREAM_BYTES,
-        png_max_memory=LARGEST_STREAM_BYTES,
-        tiff_max_memory=LARGEST_STREAM_BYTES,
-    )
+    if ENCRYPTED in pdf:
+        raise _Refused(refusal("pdf_encrypted"))
     try:
-        with pikepdf.open(io.BytesIO(pdf)) as opened:
-            return _stream_of(opened)
-    except pikepdf.PasswordError:
-        raise _Refused(refusal("pdf_encrypted")) from None
-    except (
-        pikepdf.PdfError,
-        RuntimeError,
-        ValueError,
-        TypeError,
-        KeyError,
-        AttributeError,
-    ):  # whatever a broken file does
-        raise _Refused(refusal("not_a_pdf")) from None
-
-
-def _stream_of(opened: Pdf) -> bytes:
-    found = opened.attachments.get(FILE_NAME)
-    if found is None:
-        raise _Refused(refusal("no_case_inside"))
-    stream = found.get_file().obj
-    if len(stream.read_raw_bytes()) > LARGEST_STREAM_BYTES:
-        raise _too_large()
-    try:
-        content = stream.read_bytes()
-    except pikepdf.PdfError:
+        content = case_inside(pdf)
+    except CaseTooLarge:
+        raise _Refused(refusal("case_too_large", megabytes=str(CASE.megabytes))) from None
+    except CaseUnreadable:
         raise _Refused(refusal("case_unreadable")) from None
-    if len(content) > LARGEST_BYTES:
-        raise _too_large()
-    return bytes(content)
-
-
-def _too_large() -> _Refused:
-    return _Refused(refusal("case_too_large", megabytes=str(LARGEST_BYTES // MEGABYTE)))
+    if content is None:
+        raise _Refused(refusal("no_case_inside"))
+    return content
 
 
 # --- what it says -----------------------------------------------------------------------------------------------------
@@ -124,8 +103,8 @@ def _too_large() -> _Refused:
 
 def _parsed(content: bytes) -> dict[str, object]:
     try:
-        data = json.loads(content.decode("utf-8"))
-    except (ValueError, RecursionError):  # no UTF-8, no JSON, nested without end, a number of thousands of digits
+        data = None if json_excess(content, CASE) else json.loads(content.decode("utf-8"))
+    except ValueError:  # no UTF-8, no JSON, a number of thousands of digits
         raise _Refused(refusal("case_unreadable")) from None
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise _Refused(refusal("case_unreadable"))

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable
 
 from desktop_app import __version__
+from desktop_app.exchange.printed_advice import advice_data, shown_in
 from desktop_app.library.phrases import Phrases
 from desktop_app.papers.embedded_file import EmbeddedFile
 from desktop_app.papers.letter.letter import Letter
@@ -134,6 +135,7 @@ def case_data(letter: Letter, plan: Plan, case: Case, phrases: Phrases) -> Data:
         "planned_for": plan.reference_date,
         "language": letter.language,
         "rules": list(_rules_used(letter, plan)),
+        "advice": advice_data(letter, plan),
         "case": {
             "schema_version": case.schema_version,
             **case.model_dump(mode="json", exclude_none=True, exclude_defaults=True),
@@ -144,12 +146,10 @@ def case_data(letter: Letter, plan: Plan, case: Case, phrases: Phrases) -> Data:
 
 def _rules_used(letter: Letter, plan: Plan) -> tuple[str, ...]:
     """The rules behind the decision and behind the lines and warnings that the letter shows, in order of name."""
-    meanwhile = letter.meanwhile.lines if letter.meanwhile else ()
-    shown = {(line.action, line.verdict) for line in (*letter.summary.plan, *letter.core.not_to_do, *meanwhile)}
     warned = {alert.key for alert in letter.alerts}
     used = set(plan.referral.rules)
-    for each in (*plan.recommendations, *plan.meanwhile):
-        used.update(each.rules if (each.action, each.verdict) in shown else ())
+    for each in shown_in(letter, plan):
+        used.update(each.rules)
     for alert in plan.alerts:
         used.update(alert.rules if alert.id in warned else ())
     return tuple(sorted(used))

@@ -23,7 +23,7 @@ def compiled_edition(files: Mapping[str, bytes]) -> dict[str, Form]:
     """Compile an edition from its files; raises EditionFaults with everything that is wrong with them."""
     edition, trees = read_with_trees(files)
     return {
-        "planning": {**planning_form(compile_edition(edition)), "title": edition.title},
+        "planning": {**planning_form(compile_edition(edition)), "title": edition.title, "year": edition.year},
         "names": asdict(names_of(edition)),
         "texts": dict(trees),
         "contract": {

@@ -5,25 +5,33 @@ that one text stands for one condition only. ‘X: other than yes’ holds while
 """
 
 from collections.abc import Iterator, Mapping
+from typing import get_args
 
 from desktop_app.library.phrases import Phrases
 from desktop_app.library.sentences import inside_a_sentence
 from guideline_core.condition import And, Atom, Condition, Not, Or, PlanAtom, Word
 from guideline_core.edition.entries import EditionEntries
 from guideline_core.edition.vocabulary import ENTITY_SUBJECTS
+from guideline_core.keys import EntityCategory
 from guideline_core.subjects import ANSWERED_FIELDS, answered_subject, word_of_sure
-from guideline_core.weighing import LESION_FIELDS, NAMING_FIELDS
+from guideline_core.weighing import LESION_FIELDS, NAME, NAMING_FIELDS
+
+_NAMING = (*ENTITY_SUBJECTS, *NAMING_FIELDS, NAME)
+"""What a condition asks whose values are tumours."""
 
 _VALUES_AT: Mapping[str, tuple[str, str]] = {
     "age_group": ("plan", "age_group"),
     "category": ("values", "lesion.category"),
     "kind": ("values", "lesion.category"),
+    "image": ("values", "lesion.category"),
     "region": ("values", "lesion.region"),
     "response": ("plan", "response_grade"),
     "referral.destination": ("plan", "destination"),
     "referral.urgency": ("plan", "urgency"),
 }
 """Where the words of values stand that belong to no field of a case: the file of phrases, and the group in it."""
+NAMED_ONE_BY_ONE = 3
+"""So many entities are still named one by one; more of them by their groups."""
 _YES_NO = {"yes": "true", "no": "false"}
 _ANSWERED = {answered_subject(field): field for field in (*ANSWERED_FIELDS, *LESION_FIELDS)}
 
@@ -38,6 +46,9 @@ class ConditionWords:
             self._members(group.id): inside_a_sentence(self._named(group.name))
             for group in texts.entity_groups.values()
         }
+        for kind in get_args(EntityCategory):
+            members = frozenset(name for name, entity in texts.entities.items() if entity.category == kind)
+            self._names_of_groups.setdefault(members, self._value("kind", kind))
 
     def said(self, condition: Condition) -> str:
         """The condition as one text."""
@@ -105,10 +116,21 @@ class ConditionWords:
     def _values(self, subject: str, claim: Atom | PlanAtom) -> str:
         """The values that a claim leaves open."""
         group = self._names_of_groups.get(claim.values)
-        if group is not None and subject in ENTITY_SUBJECTS:
+        if group is not None and subject in _NAMING:
             return self._filled("member", group=group)
+        if subject in _NAMING and len(claim.values) > NAMED_ONE_BY_ONE:
+            return self._filled("one_of", values="; ".join(self._in_groups(claim.values)))
         values = [self._value(subject, value) for value in self._in_order(subject, claim.values)]
         return values[0] if len(values) == 1 else self._filled("one_of", values="; ".join(values))
+
+    def _in_groups(self, entities: frozenset[str]) -> Iterator[str]:
+        """Many entities by the groups and kinds that together they are, then those that are in none of them."""
+        left = set(entities)
+        for members, group in sorted(self._names_of_groups.items(), key=lambda each: -len(each[0])):
+            if members <= entities and members & left:
+                left -= members
+                yield self._filled("member", group=group)
+        yield from (self._named(self._texts.entities[name].name) for name in self._texts.entities if name in left)
 
     def _in_order(self, subject: str, values: frozenset[str]) -> list[str]:
         """The values in the order of the edition; a row of the weighing asks some subjects that no rule can ask."""
@@ -119,7 +141,7 @@ class ConditionWords:
         return sorted(values, key=lambda value: (order.index(value) if value in order else len(order), value))
 
     def _value(self, subject: str, value: str) -> str:
-        if subject in (*ENTITY_SUBJECTS, *NAMING_FIELDS) and value in self._texts.entities:
+        if subject in _NAMING and value in self._texts.entities:
             return self._named(self._texts.entities[value].name)
         if subject == "referral.decision":
             return inside_a_sentence(self._phrases.get("plan", "decision", value, "heading"))

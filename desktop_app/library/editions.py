@@ -2,13 +2,12 @@
 
 Compiling is slow and its result is kept in the user's cache folder, under a key of everything that it was made from:
 all files of the edition, all phrases and the compiler's own source. So it can never be stale. Where nothing can be
-kept (a read-only or full disk) or what was kept is damaged, the edition is compiled and the program goes on.
+kept (a read-only or full disk), or what was kept is damaged or could have been written by others, the edition is
+compiled and the program goes on.
 """
 
 import datetime
 import hashlib
-import json
-import os
 import sys
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -20,6 +19,7 @@ from platformdirs import user_cache_path
 import guideline_core
 from desktop_app import PROGRAM, __version__
 from desktop_app.library import resource_files
+from desktop_app.library.compilations import forget_old, keep_form, kept_form
 from desktop_app.library.field_kinds import FieldKinds, KindsForm
 from desktop_app.library.phrases import Phrases
 from guideline_core.keys import Setting
@@ -37,12 +37,10 @@ if TYPE_CHECKING:  # for annotations: `OpenedEdition` loads these on first use
     from guideline_core.question_places import QuestionPlaces
 
 EDITIONS = "guideline"
-KEPT_COMPILATIONS = 3
-_SEAL_LENGTH = 64
-_KEY_LENGTH = 32
 _NOT_COMPILING = frozenset({"proof", "__pycache__"})
 _OWN_SOURCES = tuple(
-    f"library/{name}.py" for name in ("compilation", "edition_parts", "editions", "phrases", "field_kinds")
+    f"library/{name}.py"
+    for name in ("compilation", "compilations", "edition_parts", "editions", "phrases", "field_kinds")
 )
 
 
@@ -64,6 +62,12 @@ class OpenedEdition:
         """The name of the guideline, in each language."""
         title: Mapping[str, str] = self._forms("planning")["title"]
         return title
+
+    @cached_property
+    def year(self) -> int:
+        """The year in which the guideline came out: no clock that is right says an earlier one."""
+        year: int = self._forms("planning")["year"]
+        return year
 
     @cached_property
     def field_kinds(self) -> FieldKinds:
@@ -158,7 +162,7 @@ class Library:
 
     def _part(self, name: str) -> "Form":
         if name not in self._compiled:
-            kept = None if self._cache_folder is None else _kept(self._cache_folder, self.key, name)
+            kept = None if self._cache_folder is None else kept_form(self._cache_folder, self.key, name)
             if kept is not None:
                 self._compiled[name] = kept
             else:
@@ -173,8 +177,8 @@ class Library:
         parts = compiled_phrases(self.phrase_files) if is_phrases else compiled_edition(self.edition_files)
         self._compiled.update(parts)
         folder = self._cache_folder
-        if folder is not None and all(_keep(folder, self.key, name, form) for name, form in parts.items()):
-            _forget_old(folder, self.key)
+        if folder is not None and all(keep_form(folder, self.key, name, form) for name, form in parts.items()):
+            forget_old(folder, self.key)
 
 
 def newest_edition() -> str:
@@ -204,63 +208,3 @@ def default_cache_folder() -> Path | None:
         return user_cache_path(PROGRAM, appauthor=False).absolute()
     except (OSError, RuntimeError):
         return None
-
-
-# --- keeping ----------------------------------------------------------------------------------------------------------
-
-
-def _path_of(folder: Path, key: str, part: str) -> Path:
-    return folder / f"{key[:_KEY_LENGTH]}-{part}.json"
-
-
-def _seal(key: str, part: str, form: bytes) -> bytes:
-    """What stands before a kept form: a fingerprint of it and of what it was made from."""
-    return hashlib.sha256(f"{key} {part} ".encode() + form).hexdigest().encode()
-
-
-def _kept(folder: Path, key: str, part: str) -> "Form | None":
-    """What was kept; None when there is nothing, or when it is not whole."""
-    try:
-        content = _path_of(folder, key, part).read_bytes()
-    except OSError:
-        return None
-    seal, form = content[:_SEAL_LENGTH], content[_SEAL_LENGTH:]
-    if seal != _seal(key, part, form):
-        return None
-    read = json.loads(form)
-    return read if isinstance(read, dict) else None
-
-
-def _keep(folder: Path, key: str, part: str, form: "Form") -> bool:
-    """Keep a compiled form: first beside its place, then in it at once, so that no half file is ever read."""
-    content = json.dumps(form, ensure_ascii=False, separators=(",", ":")).encode()
-    path = _path_of(folder, key, part)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        beside.write_bytes(_seal(key, part, content) + content)
-        beside.replace(path)
-    except OSError:
-        _remove(beside)
-        return False
-    return True
-
-
-def _forget_old(folder: Path, key: str) -> None:
-    """Remove all but the newest few compilations."""
-    try:
-        files = sorted(folder.glob("*-*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
-    except OSError:
-        return
-    keys = dict.fromkeys([key[:_KEY_LENGTH], *(path.name.partition("-")[0] for path in files)])
-    old = list(keys)[KEPT_COMPILATIONS:]
-    for path in files:
-        if path.name.partition("-")[0] in old:
-            _remove(path)
-
-
-def _remove(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError:
-        return

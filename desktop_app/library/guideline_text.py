@@ -168,7 +168,7 @@ class _Lookup:
         places = [f"{name} ({self._place(self.texts.statements[name])})" for name in rule.statements]
         yield "until", self._condition(rule.until) if isinstance(rule, OrderRule) else ""
         ground = rule.ground if isinstance(rule, ReferralRule) else None
-        yield "ground", self.phrases.plan("decision_none_because", ground) if ground else ""
+        yield "ground", self.phrases.plan("decision_because", ground) if ground else ""
         yield "outside_scope_too", "" if rule.in_scope_only else self.phrases.value("", True)
         yield from (("term", self.rules.term(name)) for name in self.rules.terms(rule))
         yield "note", self._said(rule.note)

@@ -5,6 +5,9 @@ import sys
 from functools import cache
 from pathlib import Path
 
+from desktop_app.files import read_file
+from guideline_core.file_limits import EDITION_FILE
+
 PACKAGE = Path(__file__).parents[1]
 """The folder of desktop_app."""
 _SIGN = "phrases"  # a folder that every set of resources has
@@ -52,13 +55,18 @@ def content(*parts: str) -> bytes:
 
 def folder_content(*parts: str) -> dict[str, bytes]:
     """Name and content of each file in a folder, in the order of their names; subfolders and hidden files left out."""
-    return files_in(path(*parts))
+    folder = path(*parts)
+    return {name: (folder / name).read_bytes() for name in _names_in(folder)}
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
-    """Name and content of each file in a folder of the user, as folder_content does for the program's own."""
-    names = sorted(entry.name for entry in folder.iterdir() if entry.is_file() and not _is_litter(entry.name))
-    return {name: (folder / name).read_bytes() for name in names}
+    """Name and content of each plain file in a folder of the user, as folder_content does for the program's own; of a
+    file that is too large no more than shows it. Raises OSError."""
+    return {name: read_file(folder / name, EDITION_FILE.largest + 1) for name in _names_in(folder)}
+
+
+def _names_in(folder: Path) -> list[str]:
+    return sorted(entry.name for entry in folder.iterdir() if entry.is_file() and not _is_litter(entry.name))
 
 
 def folders(*parts: str) -> list[str]:

@@ -1,6 +1,12 @@
 """How words stand in a sentence."""
 
+import json
+import re
 from collections.abc import Mapping
+
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""The characters that a terminal or a window obeys instead of showing them: they move the cursor, set colours and
+titles, turn the direction of what follows, or end a line. Tab and line feed are left."""
 
 
 def inside_a_sentence(label: str) -> str:
@@ -11,6 +17,15 @@ def inside_a_sentence(label: str) -> str:
 def sentence_case(text: str) -> str:
     """The text with a capital at its start."""
     return text[:1].upper() + text[1:]
+
+
+def shown(text: str) -> str:
+    """A text that came from outside, with what would be obeyed as it is written in JSON.
+
+    >>> shown("a\\x1b[2Jb")
+    'a\\\\u001b[2Jb'
+    """
+    return _OBEYED.sub(lambda sign: json.dumps(sign[0])[1:-1], text)
 
 
 def filled(words: str, details: Mapping[str, object]) -> str:

@@ -6,22 +6,25 @@ from typing import Final, Literal, get_args
 
 from desktop_app.library.condition_words import ConditionWords
 from desktop_app.library.phrases import Phrases
-from guideline_core.condition import Condition
+from guideline_core.condition import ALWAYS, NEVER, Condition
 from guideline_core.edition.entries import EditionEntries
-from guideline_core.edition.values import Action, AlertEntry, Station
+from guideline_core.edition.values import Action, AlertEntry, QuestionTier, Station
 from guideline_core.edition.weighing import (
     WEIGHING_LISTS,
+    AgreementRow,
     AnyWeighingRow,
     CategoryRow,
     CountsRow,
     EntityRow,
+    NameRow,
     SuspicionRow,
+    TissueRow,
 )
 from guideline_core.edition_facts import ActionFacts, AlertFacts
 
-SharedPart = Literal["weighing", "pathway", "sheets", "actions", "alerts", "questions", "properties"]
+SharedPart = Literal["weighing", "pathway", "sheets", "actions", "alerts", "questions", "question_tiers", "properties"]
 SHARED_PARTS: Final[tuple[SharedPart, ...]] = get_args(SharedPart)
-SHOWN_BY_NAME: Final[tuple[SharedPart, ...]] = ("weighing", "pathway", "sheets")
+SHOWN_BY_NAME: Final[tuple[SharedPart, ...]] = ("weighing", "pathway", "sheets", "question_tiers")
 """The parts that can be looked up by their name; the entries of the others have ids of their own."""
 _MARKS = tuple(each.name for kind in (ActionFacts, AlertFacts) for each in fields(kind) if each.default is False)
 """What an action or an alert is marked with, where it is."""
@@ -70,6 +73,8 @@ class SharedWords:
                 found = map(self._alert, self._texts.alerts.values())
             case "questions":
                 found = self._questions()
+            case "question_tiers":
+                found = map(self._tier, self._texts.question_tiers.values())
             case "properties":
                 found = self._properties()
         return (Listing(self._word(part), tuple(found)),)
@@ -87,18 +92,34 @@ class SharedWords:
     def _outcome(self, row: AnyWeighingRow) -> Iterator[str]:
         """What a row of the weighing gives."""
         match row:
+            case NameRow(reads=()):
+                yield self._word("as_named")
+            case NameRow():
+                tumour = self._said(self._texts.entities[row.means].name)
+                which = self._conditions.said(row.which)
+                yield self._word("name_means").format(fields=self._labels(row.reads), which=which, tumour=tumour)
+                if row.unless_beside != NEVER:
+                    yield self._word("unless_beside").format(which=self._conditions.said(row.unless_beside))
+                yield from (self._word("conflict") for _ in range(row.conflict))
             case SuspicionRow():
                 yield self._word("open") if row.suspected == "open" else self._phrases.value("", row.suspected == "yes")
+            case TissueRow():
+                yield self._word(f"tissue_{row.tissue}")
+                if row.beside:
+                    yield self._named_by("beside", row.beside)
+            case EntityRow(beside_unless_lighter=True):
+                yield self._word("beside_unless_lighter")
             case EntityRow():
                 yield self._named_by("one_of", row.one_of) if row.one_of else self._word("any_tumour")
                 if row.weighs:
                     yield self._named_by("weighs", row.weighs)
             case CategoryRow():
                 yield self._category(row.category)
-                if row.conflict:
-                    yield self._word("conflict")
+                yield from (self._word(mark) for mark in ("conflict", "lighter") if getattr(row, mark))
             case CountsRow():
                 yield self._category(row.counts_as)
+            case AgreementRow():
+                yield self._word(row.agreement)
 
     def _named_by(self, key: str, fields: Iterable[str]) -> str:
         return self._word(key).format(fields=self._labels(fields))
@@ -142,6 +163,7 @@ class SharedWords:
             ("text", self._phrases.alert_text(alert.id)),
             ("marks", ", ".join(self._marks(alert))),
             ("speaks_against", self._actions(alert.speaks_against)),
+            ("at_once", self._actions(alert.at_once)),
             ("interrupts_at", self._labels([alert.interrupts_at]) if alert.interrupts_at else ""),
             ("keeps_open", self._labels([alert.keeps_open]) if alert.keeps_open else ""),
         ]
@@ -157,6 +179,13 @@ class SharedWords:
     def _questions(self) -> Iterator[Described]:
         for field, question in self._texts.questions.items():
             yield _described(field, self._phrases.question(field), [("ask_when", self._when(question.ask_when))])
+
+    def _tier(self, tier: QuestionTier) -> Described:
+        facts = [
+            ("when", "" if tier.when == ALWAYS else self._conditions.said(tier.when)),
+            ("asks", self._labels(tier.asks)),
+        ]
+        return _described(tier.id, self._said(tier.text), facts)
 
     def _properties(self) -> Iterator[Described]:
         for name, each in self._texts.properties.items():

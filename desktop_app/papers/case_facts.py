@@ -10,6 +10,7 @@ from desktop_app.papers.content import FactGroup, FreeText, ImagingRow
 from desktop_app.papers.letter_kinds import Kind
 from desktop_app.papers.order import ENTITY_FIELDS, NO_BREAK, PaperOrder, named_in
 from guideline_core.age import age_on
+from guideline_core.case import OtherSite
 from guideline_core.imaging_answers import Examination, Mri, XRay
 
 CONTEXT_CHOICES = ("lesion.basis", "lesion.count", "disease.extent")
@@ -49,6 +50,7 @@ PROBLEM_AFTER_PLACE = (
     "lesion.mri_supports_chondrosarcoma",
     "lesion.radiologically_unequivocal",
 )
+OTHER_SITES = "lesion.other_sites"
 CONTACT = ("consultation.centre", "consultation.contact", "consultation.date")
 CONSULTATION = (
     "consultation.referred_to",
@@ -69,6 +71,8 @@ PATHOLOGY = (
     "biopsy.date",
     f"biopsy.{IN_OR_WITH_CENTRE}",
     "biopsy.route_agreed",
+    "biopsy.repeat_considered",
+    "biopsy.repeat_agreed",
     "biopsy.frozen_tissue",
     "biopsy.decalcification",
     "pathology.diagnosis",
@@ -112,7 +116,6 @@ DONE = {
     "consultation.imaging_place_agreed": "imaging_place_agreed",
     "consultation.information_sent": "information_sent",
     "consultation.patient_informed": "patient_informed",
-    "treatment.earlier_unplanned_surgery": "earlier_surgery",
 }
 
 
@@ -138,9 +141,11 @@ class CaseFacts:
         return tuple(fact for path in paths if (fact := self.fact(path)) is not None)
 
     def value(self, path: str, value: object) -> str:
-        """An answer in words; sizes with their unit, tumours with the classification from which their name comes."""
+        """An answer in words; sizes with their unit, tumours on imaging with the classification of their name. Under
+        the microscope the edition that the pathologist used counts: it is an answer of its own."""
         if path in ENTITY_FIELDS:
-            return "; ".join(map(self.entity, named_in(value)))
+            name = self.order.entity if path.startswith("pathology.") else self.entity
+            return "; ".join(map(name, named_in(value)))
         if path.endswith("_mm"):
             numbers = value if isinstance(value, tuple) else (value,)
             size = " × ".join(self.phrases.number(number) for number in numbers if isinstance(number, int | float))
@@ -151,7 +156,7 @@ class CaseFacts:
 
     def entity(self, entity: str) -> str:
         """The name of a tumour, with the classification when it is one of its names."""
-        name = self.order.edition.names.entity(entity, self.phrases.language)
+        name = self.order.entity(entity)
         classification = self.order.say("word", "classification").replace(" ", NO_BREAK)
         return f"{name}, {classification}" if self._is_of_who(entity) else name
 
@@ -185,12 +190,23 @@ class CaseFacts:
         """The lesion as it is known now."""
         place = self.place()
         placed = (Fact("lesion.place", self.order.say("word", "place"), place),) if place else ()
-        return (*self.facts(PROBLEM_BEFORE_PLACE), *placed, *self.facts(PROBLEM_AFTER_PLACE))
+        others = self.other_sites()
+        also = (Fact(OTHER_SITES, self.phrases.label(OTHER_SITES), "; ".join(others)),) if others else ()
+        return (*self.facts(PROBLEM_BEFORE_PLACE), *placed, *also, *self.facts(PROBLEM_AFTER_PLACE))
 
     def place(self) -> str:
         """Bone (or region), part and side, in a row."""
         paths = ("lesion.bone" if self.case.lesion.bone else "lesion.region", "lesion.bone_part", "lesion.side")
         return ", ".join(fact.value for fact in self.facts(paths))
+
+    def other_sites(self) -> tuple[str, ...]:
+        """Each other site: bone and side, and what was said of it in words."""
+        return tuple(said for site in self.case.lesion.other_sites or () if (said := self._site(site)))
+
+    def _site(self, site: OtherSite) -> str:
+        bone = self.order.value("lesion.bone", site.bone) if site.bone else ""
+        side = inside_a_sentence(self.order.value("lesion.side", site.side)) if site.side else ""
+        return ", ".join(part for part in (bone, side, one_line(site.text or "")) if part)
 
     def imaging(self) -> tuple[ImagingRow, ...]:
         """The examinations that were made, in clinical order."""
@@ -240,11 +256,19 @@ class CaseFacts:
             done.append(self.order.say("done", "mdo_with_centre"))
         elif self.case.mdo.discussed:
             done.append(self.order.say("done", "mdo"))
-        if self.case.biopsy.status == "performed":
-            day = self.case.biopsy.date
-            done.append(self._with_details(self.order.say("done", "biopsy"), [self.phrases.date(day)] if day else []))
-        if self.case.resection.performed:
-            done.append(self.order.say("done", "resection"))
+        return (*done, *self.tissue_taken())
+
+    def tissue_taken(self) -> tuple[str, ...]:
+        """The procedures by which tissue was taken; with a biopsy, whether a second one is considered."""
+        case, say = self.case, self.order.say
+        done = [say("done", "earlier_surgery")] if case.treatment.earlier_unplanned_surgery else []
+        if case.biopsy.status == "performed":
+            day = case.biopsy.date
+            biopsy = self._with_details(say("done", "biopsy"), [self.phrases.date(day)] if day else [])
+            again = self.order.second_biopsy_considered
+            done.append(f"{biopsy}; {say('done', 'biopsy_again')}" if again else biopsy)
+        if case.resection.performed:
+            done.append(say("done", "resection"))
         return tuple(done)
 
     def _consultation(self) -> list[str]:

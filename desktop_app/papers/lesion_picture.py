@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.library.phrases import Phrases
 from desktop_app.looks.drawing.picture import Picture
+from desktop_app.looks.skeleton.picture import Site
 from desktop_app.looks.skeleton.small import document_picture, document_region_picture
 from desktop_app.looks.skeleton.words import SkeletonWords
 from desktop_app.papers.order import PaperOrder
@@ -18,14 +19,19 @@ drawn: its bones, seen from outside, would point to face and temple."""
 
 
 def lesion_picture(order: PaperOrder) -> Picture | None:
-    """The bone of the case on the skeleton, or the part of the skeleton while no more is known; None while that is not
+    """The bones of the case on the skeleton, or the part of the skeleton while no more is known; None while that is not
     known either, or where it is not drawn."""
-    lesion, words = order.case.lesion, _words(order.edition, order.phrases)
+    lesion, words, others = order.case.lesion, _words(order.edition, order.phrases), other_bones(order)
     if lesion.bone is not None:
-        return _picture(lesion.bone, lesion.side, words)
+        return _picture(lesion.bone, lesion.side, others, words)
     if bones := bones_of_region(order):
         return _region_picture(bones, lesion.side, words.region(str(lesion.region), lesion.side), words)
-    return None
+    return _picture(*others[0], others[1:], words) if others else None
+
+
+def other_bones(order: PaperOrder) -> tuple[Site, ...]:
+    """The other sites of which the bone is known."""
+    return tuple((site.bone, site.side) for site in order.case.lesion.other_sites or () if site.bone is not None)
 
 
 def bones_of_region(order: PaperOrder) -> tuple[str, ...]:
@@ -38,9 +44,9 @@ def bones_of_region(order: PaperOrder) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=32)
-def _picture(bone: str, side: str | None, words: SkeletonWords) -> Picture | None:
+def _picture(bone: str, side: str | None, others: tuple[Site, ...], words: SkeletonWords) -> Picture | None:
     """Kept, because a letter is made again after every answer, and rarely about another bone."""
-    return document_picture(bone, side, words)
+    return document_picture(bone, side, words, others)
 
 
 @lru_cache(maxsize=8)

@@ -2,19 +2,21 @@
 
 from pathlib import Path
 
-from desktop_app.papers.centres import shipped_centres
+from desktop_app.papers.centres import shipped_directory
 from desktop_app.papers.correspondents import LetterSettings, Sender
 from desktop_app.settings.settings import Settings
 
 
 def letter_settings(settings: Settings, number: str = "", identity_verified: bool = False) -> LetterSettings:
     """What the settings of the workstation mean for a letter, with the directory of centres."""
-    centres = shipped_centres()
+    directory = shipped_directory()
+    centres = directory.centres
     return LetterSettings(
         sender=_sender(settings),
         number=number,
         centre=centres.get(settings.default_centre) if settings.default_centre else None,
         centres=centres,
+        centres_faults=directory.faults,
         identity_verified=identity_verified,
     )
 

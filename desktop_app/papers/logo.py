@@ -5,13 +5,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_app.files import read_file
 from desktop_app.library.phrases import Phrases
+from guideline_core.file_limits import LOGO_BYTES, MEGABYTE
 
 if TYPE_CHECKING:  # Pillow is imported only when there is a logo
     from PIL.Image import Image
 
 MAXIMUM_MEGAPIXELS = 50
-MAXIMUM_FILE_MEGABYTES = 20
 PRINTED_PIXELS = (900, 320)  # 300 dots an inch at the largest size on paper
 PNG_SIGN, JPEG_SIGN = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 BAD_IMAGE = (OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, OverflowError)  # what Pillow raises
@@ -34,8 +35,7 @@ def logo_of(file: Path) -> bytes:
     """The logo in a file, checked and small; raises LogoRefused. Of a file that is far too large no more is read than
     shows that it is."""
     try:
-        with file.open("rb") as opened:
-            content = opened.read(MAXIMUM_FILE_MEGABYTES * 1_000_000 + 1)
+        content = read_file(file, LOGO_BYTES + 1)
     except (OSError, ValueError):
         raise LogoRefused("unreadable") from None
     return checked_logo(content)
@@ -44,8 +44,8 @@ def logo_of(file: Path) -> bytes:
 @lru_cache(maxsize=4)
 def checked_logo(content: bytes) -> bytes:
     """The logo as a small PNG; raises LogoRefused. The size is read from the header: an image bomb is never decoded."""
-    if len(content) > MAXIMUM_FILE_MEGABYTES * 1_000_000:
-        raise LogoRefused("too_large_file", MAXIMUM_FILE_MEGABYTES)
+    if len(content) > LOGO_BYTES:
+        raise LogoRefused("too_large_file", LOGO_BYTES // MEGABYTE)
     image = _opened(content)
     if image.width * image.height > MAXIMUM_MEGAPIXELS * 1_000_000:
         raise LogoRefused("too_many_pixels", MAXIMUM_MEGAPIXELS)

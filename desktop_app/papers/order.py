@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from desktop_app.library.day import OtherDay, Today, other_day, today_of
 from desktop_app.library.phrases import Phrases
 from desktop_app.library.sentences import inside_a_sentence
 from desktop_app.papers.blocks import Fact
@@ -15,6 +16,7 @@ from desktop_app.papers.letter_kinds import Kind, decision_of, kinds_for
 from desktop_app.papers.patient_choices import PatientSheetChoices
 from guideline_core.case import Case
 from guideline_core.compiled import PlanningTables
+from guideline_core.keys import UNCERTAIN
 from guideline_core.plan import Plan, Reason
 
 if TYPE_CHECKING:
@@ -57,6 +59,14 @@ class PaperOrder:
     told_to_patient: PatientSheetChoices = field(default_factory=PatientSheetChoices)
     with_case: bool = False
     """Whether a letter takes the case along, inside its file, when it is saved."""
+    clock_is_doubted: bool = False
+    """Whether `today` cannot be right."""
+
+    @property
+    def other_day(self) -> OtherDay | None:
+        """What stands in the head of a paper that is not known to be of the day on which it is made."""
+        planned_for = datetime.date.fromisoformat(self.plan.reference_date)
+        return other_day(planned_for, Today(self.today, self.clock_is_doubted), self.phrases)
 
     @property
     def tables(self) -> PlanningTables:
@@ -82,6 +92,12 @@ class PaperOrder:
     def has_tissue(self) -> bool:
         """Whether tissue was taken."""
         return self.plan.lesion.tissue_taken
+
+    @property
+    def second_biopsy_considered(self) -> bool:
+        """Whether a biopsy was done, and another is considered."""
+        biopsy = self.case.biopsy
+        return biopsy.status == "performed" and biopsy.repeat_considered is True
 
     def say(self, *keys: str, **values: str) -> str:
         """A phrase of the letter, filled in."""
@@ -115,10 +131,17 @@ class PaperOrder:
 
     def value(self, path: str, value: object) -> str:
         """An answer in words; tumours and bones by the names of the edition."""
-        language, names = self.phrases.language, self.edition.names
         if path in ENTITY_FIELDS:
-            return ", ".join(names.entity(entity, language) for entity in named_in(value))
-        return names.bone(str(value), language) if path == "lesion.bone" else self.phrases.value(path, value)
+            return ", ".join(map(self.entity, named_in(value)))
+        if path == "lesion.bone":
+            return self.edition.names.bone(str(value), self.phrases.language)
+        return self.phrases.value(path, value)
+
+    def entity(self, entity: str) -> str:
+        """The name of a tumour; of one that cannot be told, that."""
+        if entity == UNCERTAIN:
+            return self.say("word", "cannot_be_told")
+        return self.edition.names.entity(entity, self.phrases.language)
 
 
 def named_in(answer: object) -> tuple[str, ...]:
@@ -140,7 +163,10 @@ def order_paper(
 ) -> PaperOrder:
     """Plan the case for its own date, else for today, and order a paper of it."""
     plan = edition.planner.make_plan(case, case.reference_date or today)
-    return PaperOrder(plan, case, edition, phrases, today, settings, recipient, kind, paper)
+    is_doubted = today_of(today, edition.year).is_doubted
+    return PaperOrder(
+        plan, case, edition, phrases, today, settings, recipient, kind, paper, clock_is_doubted=is_doubted
+    )
 
 
 def _module(statement: str) -> int:

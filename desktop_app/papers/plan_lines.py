@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Mapping, Sequence
 
 from desktop_app.papers.content import AlertLine, Meanwhile, PlanLine, ToDo
-from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind
+from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind, speaks_against_tissue
 from desktop_app.papers.order import PaperOrder, joined
 from desktop_app.plan.words import aside, possibly, remarks, verdict_in_words
 from guideline_core.edition_facts import ActionFacts
@@ -48,7 +48,7 @@ def _line(order: PaperOrder, recommendation: Recommendation) -> PlanLine:
         phase_words=phrases.plan("phase", recommendation.phase),
         actor=recommendation.actor,
         name=phrases.action_name(action),
-        text=phrases.action_sentence(action, verdict),
+        text=_text(order, recommendation),
         detail=phrases.action_detail(action, verdict),
         result=_result(order, recommendation),
         strength=_strength(order, recommendation),
@@ -63,6 +63,14 @@ def _line(order: PaperOrder, recommendation: Recommendation) -> PlanLine:
         remarks=remarks(recommendation, order.edition.names, phrases),
         aside=aside(recommendation, phrases),
     )
+
+
+def _text(order: PaperOrder, recommendation: Recommendation) -> str:
+    """The sentence of an action; a warning against a biopsy says, after a first one, that it is about the second."""
+    action, verdict = recommendation.action, recommendation.verdict
+    if order.second_biopsy_considered and verdict == "do_not" and speaks_against_tissue(action, order.tables.actions):
+        return order.say("second_biopsy", "without_consultation")
+    return order.phrases.action_sentence(action, verdict)
 
 
 def _strength(order: PaperOrder, recommendation: Recommendation) -> str:
@@ -99,7 +107,7 @@ def _result(order: PaperOrder, recommendation: Recommendation) -> str | None:
 
 def _state(order: PaperOrder, recommendation: Recommendation) -> str:
     """How far it is, or how strong; `do` that is open is simply to be done. Many steps stand with the advice itself."""
-    if recommendation.progress == "waiting" and len(recommendation.waits_for) <= MANY_STEPS:
+    if recommendation.waits_for and len(recommendation.waits_for) <= MANY_STEPS:
         names = joined(order.named_actions(recommendation.waits_for))
         return order.say("word", "waits_for", actions=names)
     if recommendation.progress != "open" or recommendation.verdict == "do":
@@ -123,6 +131,14 @@ def alert_lines(order: PaperOrder, alerts: Iterable[Alert]) -> tuple[AlertLine, 
         )
         for alert in alerts
     )
+
+
+def told_with_diagnosis(order: PaperOrder) -> tuple[AlertLine, ...]:
+    """The warnings that the diagnosis does not hold together: they stand where it stands. What says stop stands in
+    full elsewhere."""
+    told = order.tables.alerts
+    sure = (each for each in order.plan.alerts if each.certainty == "definite" and each.severity != "stop")
+    return alert_lines(order, (alert for alert in sure if told[alert.id].told_with_diagnosis))
 
 
 def meanwhile(order: PaperOrder) -> Meanwhile | None:

@@ -1,14 +1,17 @@
-"""What must be seen first of a case: how urgent it is, whether to phone, whom to consult first, and the biopsy."""
+"""What must be seen first of a case: how urgent it is, whether to phone, whom to consult first, and the biopsy; and
+what the lesion is on imaging and under the microscope, with whether that was reviewed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
-from desktop_app.library.sentences import sentence_case
+from desktop_app.library.sentences import inside_a_sentence, sentence_case
 from desktop_app.papers.blocks import Tone
 from desktop_app.papers.clean_text import short_line
 from desktop_app.papers.content import Arrangement, Marked
 from desktop_app.papers.letter_kinds import ADVISING, TO_A_CENTRE, speaks_against_tissue
 from desktop_app.papers.order import BLANK, SHORT_BLANK, PaperOrder, joined
-from guideline_core.keys import UNDETERMINED
+from guideline_core.keys import UNCERTAIN, UNDETERMINED
+from guideline_core.tissue_answers import REVIEWED
 
 CONTACT = 60
 """Characters in the name of a contact; more would push from page 1 what must be seen first."""
@@ -94,24 +97,72 @@ def _alerts_on_tissue(order: PaperOrder) -> tuple[str, ...]:
 
 
 def _biopsy(order: PaperOrder) -> Marked:
-    """What holds for a biopsy: the safest of what the plan lists."""
-    say, biopsy = order.say, order.case.biopsy
-    if biopsy.status == "performed":
-        day = order.phrases.date(biopsy.date) if biopsy.date else None
-        text = say("biopsy", "performed_on", date=day) if day else say("biopsy", "performed")
-        remarks = "; ".join(say("biopsy", name) for name in _alerts_on_tissue(order))
-        return Marked("performed", text, Tone.CAUTION if remarks else Tone.CALM, sentence_case(remarks) or None)
+    """What holds for a biopsy: that it was done, or, of one that is considered, the safest of what the plan lists. Of a
+    second one that is said, and that the first was done stands beside it."""
+    if order.case.biopsy.status != "performed":
+        return _considered_biopsy(order, "biopsy")
+    performed = _performed_biopsy(order)
+    second = _considered_biopsy(order, "second_biopsy") if order.second_biopsy_considered else None
+    if second is None or second.key == "not_planned":
+        return performed
+    beside = filter(None, (second.detail, performed.text, inside_a_sentence(performed.detail or "")))
+    return replace(second, detail="; ".join(beside))
+
+
+def _performed_biopsy(order: PaperOrder) -> Marked:
+    date = order.case.biopsy.date
+    text = (
+        order.say("biopsy", "performed_on", date=order.phrases.date(date)) if date else order.say("biopsy", "performed")
+    )
+    remarks = "; ".join(order.say("biopsy", name) for name in _alerts_on_tissue(order))
+    return Marked("performed", text, Tone.CAUTION if remarks else Tone.CALM, sentence_case(remarks) or None)
+
+
+def _considered_biopsy(order: PaperOrder, words: str) -> Marked:
+    """The safest of what the plan lists, in the words for a first or a second biopsy."""
     advice, actions = order.plan.recommendations, order.tables.actions
     listed = {each.verdict: each for each in advice if actions[each.action].takes_tissue}
     warned = {each.verdict for each in advice if speaks_against_tissue(each.action, actions)}
     if "do_not" in warned:
-        return Marked("not_before_consultation", say("biopsy", "not_before_consultation"), Tone.STOP)
+        return Marked("not_before_consultation", order.say(words, "not_before_consultation"), Tone.STOP)
     perform = listed.get("do")
     if perform is not None and perform.waits_for:
-        awaited = joined(order.named_actions(perform.waits_for))
-        return Marked("waits", say("biopsy", "waits"), Tone.STOP, say("biopsy", "waits_for", actions=awaited))
+        awaited = order.say("biopsy", "waits_for", actions=joined(order.named_actions(perform.waits_for)))
+        return Marked("waits", order.say(words, "waits"), Tone.STOP, awaited)
     if "in_principle_not" in listed:
-        return Marked("as_a_rule_not", say("biopsy", "as_a_rule_not"), Tone.STOP)
+        return Marked("as_a_rule_not", order.say(words, "as_a_rule_not"), Tone.STOP)
     if perform is not None:
-        return Marked("with_centre", say("biopsy", "with_centre"), Tone.CAUTION)
-    return Marked("not_planned", say("biopsy", "not_planned"), Tone.CALM)
+        return Marked("with_centre", order.say(words, "with_centre"), Tone.CAUTION)
+    return Marked("not_planned", order.say("biopsy", "not_planned"), Tone.CALM)
+
+
+def is_reviewed(order: PaperOrder) -> bool:
+    """Whether an expertise centre or the national committee established what the microscope shows."""
+    return order.case.pathology.diagnosis in REVIEWED
+
+
+def image_and_tissue(order: PaperOrder, image: str | None, words: Literal["tissue", "tissue_in_short"]) -> str | None:
+    """Both, as they stand inside a sentence: "op beeld …; weefsel …, niet herbeoordeeld". None without a histology."""
+    histology = order.case.pathology.histology
+    if histology is None:
+        return None
+    said = [order.say("lesion", "image", name=image)] if image else []
+    name = inside_a_sentence(order.entity(histology))
+    return "; ".join([*said, order.say("lesion", words, _review(order), name=name)])
+
+
+def image_named(order: PaperOrder) -> str | None:
+    """The tumour that the image shows, inside a sentence; while none is named, its category; None without either."""
+    lesion = order.case.lesion
+    if lesion.entity not in (None, UNCERTAIN):
+        return inside_a_sentence(order.entity(str(lesion.entity)))
+    if lesion.category is not None:
+        return inside_a_sentence(order.value("lesion.category", lesion.category))
+    return None if lesion.entity is None else order.entity(UNCERTAIN)
+
+
+def _review(order: PaperOrder) -> str:
+    if is_reviewed(order):
+        return "reviewed"
+    outside = order.case.pathology.diagnosis == "outside_expertise_centre"
+    return "not_reviewed" if outside else "review_not_stated"

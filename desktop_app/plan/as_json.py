@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 
 from desktop_app.library.phrases import Phrases
+from desktop_app.plan.grounds import decision_text
 from guideline_core.edition_facts import ActionFacts
 from guideline_core.plan import Alert, OpenQuestion, Plan, Recommendation, ReferralDecision
 
@@ -36,7 +37,7 @@ def plan_as_data(
 
 
 def _referral(referral: ReferralDecision, phrases: Phrases) -> Data:
-    return {**_plain(referral), "text": phrases.get("plan", "decision", referral.decision, "text")}
+    return {**_plain(referral), "text": decision_text(referral.decision, referral, phrases)}
 
 
 def _recommendation(each: Recommendation, phrases: Phrases, actions: Mapping[str, ActionFacts]) -> Data:

@@ -1,14 +1,15 @@
 """A plan as text for people, in Dutch or English, for a terminal or a text field of 80 to 100 columns.
 
-First what to do until all is clear and the referral decision, then what must stop, then the recommendations by phase,
-the open questions, the positions taken on unclear passages, and at the end for which edition the program speaks.
+First what must stop, then what to do until all is clear and the referral decision, the other warnings, the
+recommendations by phase, the open questions, the positions taken on unclear passages, and at the end for which edition
+the program speaks.
 """
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from desktop_app.library.phrases import Phrases
-from desktop_app.plan.grounds import why_no_referral
+from desktop_app.plan.grounds import decision_text, headline, why_no_referral
 from desktop_app.plan.words import UNBROKEN, Words, aside, remarks
 from guideline_core.edition_names import EditionNames
 from guideline_core.keys import REFRAINING_VERDICTS, UNDETERMINED
@@ -50,12 +51,13 @@ class _PlanText:
         """All lines, in the order in which they are read."""
         parts = (
             self._head(),
+            self._alerts(("stop",), "stops"),
             self._meanwhile(),
             self._referral(self.plan.referral),
-            self._alerts(("stop", "caution")),
+            self._alerts(("caution",), "alerts"),
             self._recommendations(),
             self._excluded(excluded),
-            self._alerts(("note",)),
+            self._alerts(("note",), "notes"),
             self._questions(),
             self._interpretations(),
             self._foot(),
@@ -116,7 +118,7 @@ class _PlanText:
 
     def _referral(self, referral: ReferralDecision) -> Iterator[str]:
         yield from self._section(self.phrases.heading("referral"))
-        said = [self.phrases.get("plan", "decision", referral.decision, "heading")]
+        said = [headline(self.plan, self.phrases)]
         if referral.destination is not None:
             said.append(self.phrases.plan("destination", referral.destination))
         if referral.urgency is not None:
@@ -129,7 +131,7 @@ class _PlanText:
         yield from self._grounds(referral, "  ")
 
     def _referral_sentences(self, referral: ReferralDecision) -> Iterator[str]:
-        yield self.phrases.get("plan", "decision", referral.decision, "text")
+        yield decision_text(referral.decision, referral, self.phrases)
         because = why_no_referral(referral, self.phrases)
         if because is not None:
             yield because
@@ -153,12 +155,11 @@ class _PlanText:
             parts.append(self.words.sources(of.statements))
         return self._wrapped(" · ".join(parts), indent, f"{indent}  ")
 
-    def _alerts(self, severities: Sequence[str]) -> Iterator[str]:
+    def _alerts(self, severities: Sequence[str], heading: str) -> Iterator[str]:
         at_the_foot = self.words.names.alerts_about_edition
         alerts = [each for each in self.plan.alerts if each.severity in severities and each.id not in at_the_foot]
         if not alerts:
             return
-        heading = "notes" if severities == ("note",) else "alerts"
         yield from self._section(self._word(heading))
         for number, alert in enumerate(alerts):
             if number:

@@ -108,7 +108,7 @@ def _of_alerts(before: Plan, after: Plan) -> Iterator[Change]:
     """Alerts that came, went, or became more or less certain; what depended and holds now is new: now it counts."""
     old, new = _warnings(before), _warnings(after)
     for name, alert in new.items():
-        if name not in old or old[name].certainty != alert.certainty:
+        if name not in old or (old[name].certainty, old[name].severity) != (alert.certainty, alert.severity):
             turn = Turn.ALERT_NEW if alert.certainty == "definite" else Turn.ALERT_POSSIBLE
             yield Change(f"alert.{name}", turn, rows=(f"alert:{name}",))
     yield from (Change(f"alert.{name}", Turn.ALERT_GONE) for name in old if name not in new)

@@ -7,10 +7,11 @@ from typing import Literal, get_args
 from platformdirs import user_config_path
 
 from desktop_app import PROGRAM
+from desktop_app.files import read_file
 from desktop_app.library.phrases import LANGUAGES
+from guideline_core.file_limits import SETTINGS, json_excess
 
 FILE_NAME = "settings.json"
-LARGEST_BYTES = 1_000_000
 Appearance = Literal["system", "light", "dark"]
 APPEARANCES: tuple[Appearance, ...] = get_args(Appearance)
 
@@ -23,8 +24,7 @@ def default_path() -> Path:
 def content_of(path: Path) -> bytes | None:
     """What stands in the file, cut where no settings are that long; None when there is none. Raises OSError."""
     try:
-        with path.open("rb") as file:
-            return file.read(LARGEST_BYTES + 1)
+        return read_file(path, SETTINGS.largest + 1)
     except FileNotFoundError:
         return None
 
@@ -32,9 +32,20 @@ def content_of(path: Path) -> bytes | None:
 def read_plain(content: bytes) -> object:
     """What the file says, unchecked; None when it says nothing that can be read."""
     try:
-        return json.loads(content.decode("utf-8-sig")) if len(content) <= LARGEST_BYTES else None
-    except (ValueError, RecursionError):
+        return None if json_excess(content, SETTINGS) else json.loads(content.decode("utf-8-sig"))
+    except ValueError:
         return None
+
+
+def broken_at(content: bytes) -> int | None:
+    """The line (from 1) where the file stops being JSON; None when it is not that."""
+    try:
+        json.loads(content.decode("utf-8-sig")) if not json_excess(content, SETTINGS) else None
+    except json.JSONDecodeError as error:
+        return error.lineno
+    except ValueError:
+        return None
+    return None
 
 
 def language_in(path: Path) -> str:

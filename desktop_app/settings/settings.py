@@ -15,8 +15,10 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from desktop_app.files import write_whole
 from desktop_app.library.phrases import Language, Phrases
-from desktop_app.settings.file import Appearance, content_of, read_plain
+from desktop_app.settings.file import Appearance, broken_at, content_of, read_plain
 from guideline_core.keys import Setting
+
+FAULTS_TOLD = 8
 
 # --- what can be set ------------------------------------------------------------------------------------------------
 
@@ -92,15 +94,12 @@ class SettingsFault:
 
     path: str
     key: str
-
-    @property
-    def details(self) -> Mapping[str, object]:
-        """None: a fault of a setting never repeats what was given."""
-        return {}
+    details: Mapping[str, object] = field(default_factory=dict, hash=False)
+    """Never what was given."""
 
     def message(self, phrases: Phrases) -> str:
         """What is wrong, in words."""
-        return phrases.get("settings", "fault", self.key)
+        return phrases.get("settings", "fault", self.key).format_map(self.details)
 
 
 class SettingsFaults(Exception):
@@ -161,7 +160,8 @@ class SettingsProblem:
         told = [phrases.get("settings", "problem", self.key).format_map(self.details)]
         if "aside" in self.details:
             told.append(phrases.get("settings", "problem", "kept_aside").format_map(self.details))
-        return " ".join([*told, *(f"{fault.path}: {fault.message(phrases)}" for fault in self.faults)])
+        faults = (f"{fault.path}: {fault.message(phrases)}".removeprefix(": ") for fault in self.faults[:FAULTS_TOLD])
+        return " ".join([*told, *faults])
 
 
 @dataclass(frozen=True)
@@ -237,7 +237,8 @@ def save_settings(settings: Settings, path: Path) -> None:
 def _read(content: bytes) -> Settings | tuple[SettingsFault, ...]:
     given = read_plain(content)
     if not isinstance(given, dict):
-        return (SettingsFault("", "no_settings"),)
+        line = broken_at(content)
+        return (SettingsFault("", "broken", {"line": line}) if line else SettingsFault("", "no_settings"),)
     try:
         return check_settings(given)
     except SettingsFaults as error:

@@ -1,290 +1,186 @@
-"""The file of the store: made whole or not at all, and opened only when it is ours, whole, and its key fits.
-
-A new file is made under another name and gets its own when it is complete. So a file that stands in its place and is
-empty or short was damaged, and is refused; nothing ever makes a new one over it.
-"""
+"""An open store: transactions on one connection. It stays on the disk, whatever happens to its file meanwhile."""
 
 import contextlib
-import errno
-import os
-import secrets
-import shutil
+import ctypes
 import threading
-import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
-from desktop_app.files import sync_folder
 from desktop_app.store import sql
-from desktop_app.store.keys import MARKS, SALT_BYTES, KeySource, StoreKey
+from desktop_app.store.connecting import driver, problems_of
+from desktop_app.store.keys import KeySource, StoreKey
+from desktop_app.store.making import create, made, make_folder
+from desktop_app.store.opening import fits, opened, opened_to_read, salt_of
 from desktop_app.store.problems import (
-    EncryptionMissing,
-    NotAStore,
+    CasesElsewhere,
     StorageFailed,
     StorageFull,
     StorageReadOnly,
-    StoreBusy,
-    StoreDamaged,
-    StoreIsNewer,
+    StoreKeptElsewhere,
     StoreProblem,
+    StoreRemade,
+    StoreReplaced,
 )
+from desktop_app.store.setting_aside import RESCUED, moved_aside, new_folder
+from desktop_app.store.staying import OpenFiles
 
 FILE_NAME = "cases.db"
-WAIT_SECONDS = 3.0
-"""How long one waits for another process; each of its transactions takes a few milliseconds."""
+CANNOT_WRITE = (StorageFull, StorageReadOnly, StorageFailed)
+"""The problems with which reading can go on."""
 
-_PAGE_BYTES = 4096
-_LITTLE_ROOM = 256 * 1024
-_PLAIN_SQLITE = b"SQLite format 3\0"
+
+def open_database(folder: Path, keys: KeySource) -> "Database":
+    """Open the store in a folder; makes it when there is none."""
+    path, notices = folder / FILE_NAME, list[StoreProblem]()
+    with problems_of(path):
+        key = None if is_there(folder) else _made_new(path, keys, notices)
+        salt = salt_of(path)
+        if key is None:
+            key = keys.key_of(salt, lambda given: fits(path, given))
+        rescued = sorted(folder.glob(f"{RESCUED}-*/{FILE_NAME}"))
+        notices += [CasesElsewhere(folder=str(folder), aside=str(file.parent)) for file in rescued]
+        return Database(path, StoreKey(key, salt), notices)
+
+
+def _made_new(path: Path, keys: KeySource, notices: list[StoreProblem]) -> bytes | None:
+    make_folder(path.parent)
+    return create(path, keys, notices)
+
+
+def is_there(folder: Path) -> bool:
+    """Whether anything stands in the place of the store."""
+    path = folder / FILE_NAME
+    return path.exists() or path.is_symlink()
 
 
 class Database:
-    """An open store: transactions on one connection, for any thread, one at a time."""
+    """An open store: transactions for any thread, one at a time.
 
-    def __init__(self, path: Path, key: bytes) -> None:
+    Where nothing can be written it is open to read, and each attempt to write tries again whether it can.
+    """
+
+    def __init__(self, path: Path, key: StoreKey, notices: list[StoreProblem]) -> None:
         self.path = path
+        self.only_reads: StoreProblem | None = None
+        """Why nothing can be written; None when it can."""
+        self.was_made_again = False
+        """Whether the file was made again because others took it away."""
+        self._key = key
+        self._notices = notices
         self._lock = threading.RLock()
-        self._connection = _opened(path, key)
+        try:
+            self._open_to_write()
+        except CANNOT_WRITE as problem:
+            self._connection = self._opened_to_read(problem)
+
+    def _open_to_write(self) -> None:
+        with problems_of(self.path):
+            self._connection = opened(self.path, self._key.raw, self._notices)
+            self._files = OpenFiles(self.path, self._connection)
+            self.only_reads = None
+
+    def _opened_to_read(self, problem: StoreProblem) -> sql.Connection:
+        try:
+            connection = opened_to_read(self.path, self._key.raw)
+        except driver().Error:
+            raise problem from None
+        self.only_reads = problem
+        return connection
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sql.Connection]:
         """All that is done inside is on the disk when it ends; or, after any error, nothing of it."""
-        with self._lock, _problems_of(self.path):
+        with self._lock, problems_of(self.path):
+            self._write_again()
+            self._stay()
             try:
                 sql.begin(self._connection)
                 yield self._connection
                 sql.commit(self._connection)
             except BaseException:
-                with contextlib.suppress(_driver().Error):  # a full disk may have rolled back already
+                with contextlib.suppress(driver().Error):  # a full disk may have rolled back already
                     sql.roll_back(self._connection)
                 raise
+            self._stay()
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[sql.Connection]:
         """Read; waits for nobody."""
-        with self._lock, _problems_of(self.path):
+        with self._lock, problems_of(self.path):
             yield self._connection
 
     def use_journal_again(self) -> None:
         """Move the journal to the file, so that on a full disk the journal has room for a few more answers."""
-        with self._lock, contextlib.suppress(_driver().Error):
-            sql.empty_journal(self._connection)
+        with self._lock, contextlib.suppress(driver().Error):
+            sql.restart_journal(self._connection)
+
+    def settle(self) -> None:
+        """Move the journal to the file while nothing else is to be done: what is not in it cannot be damaged in it."""
+        with self._lock, contextlib.suppress(driver().Error):
+            if self.only_reads is None and self._files.are_in_place():
+                sql.empty_journal(self._connection)
+
+    def take_notices(self) -> tuple[StoreProblem, ...]:
+        """What was found and done that the user must know; each is told once."""
+        with self._lock:
+            taken = tuple(self._notices)
+            self._notices.clear()
+            return taken
 
     def close(self) -> None:
         """Close the file; can be done twice."""
-        with self._lock, contextlib.suppress(_driver().Error):
-            self._connection.close()
+        with self._lock, contextlib.suppress(driver().Error):
+            if self.only_reads is None and not self._files.are_in_place():
+                _leave_open(self._connection)
+            else:
+                self._connection.close()
+
+    def _write_again(self) -> None:
+        """Where nothing could be written, try again."""
+        if self.only_reads is not None:
+            reader = self._connection
+            self._open_to_write()
+            reader.close()
+
+    # --- staying on the disk
+
+    def _stay(self) -> None:
+        """Make the file anew when others took it from its place; raises a problem when that cannot be done."""
+        if not self._files.are_in_place():
+            self._make_again()
+
+    def _make_again(self) -> None:
+        """Everything that can still be read goes to a new file: in the old place unless another file has that now."""
+        folder, source = self.path.parent, self._connection
+        make_folder(folder)
+        remains = self._files.remains()
+        aside = moved_aside(remains, folder) if remains else None
+        copied, path = 0, self.path
+
+        def fill(connection: sql.Connection) -> None:
+            nonlocal copied
+            sql.create_schema(connection)
+            sql.begin(connection)
+            copied = sql.copy_cases(source, connection, (driver().Error,))
+            sql.commit(connection)
+
+        while not made(path, self._key, fill):
+            path = new_folder(folder, RESCUED) / FILE_NAME
+        old, self.path, self.was_made_again = self.path, path, True
+        self._open_to_write()
+        _leave_open(source)
+        self._notices.append(_made_again(old, path, aside, copied))
 
 
-def open_database(folder: Path, keys: KeySource) -> Database:
-    """Open the store in a folder; makes it when there is none."""
-    path = folder / FILE_NAME
-    with _problems_of(path):
-        _make_folder(folder)
-        key = None if os.path.lexists(path) else _create(path, keys)
-        if key is None:
-            key = keys.key_of(_salt_of(path), lambda given: _fits(path, given))
-        return Database(path, key)
+def _made_again(old: Path, new: Path, aside: Path | None, copied: int) -> StoreProblem:
+    """What to say of a file that was made again."""
+    if new != old:
+        return StoreKeptElsewhere(file=str(old), folder=str(old.parent), aside=str(new.parent), cases=copied)
+    if aside is not None:
+        return StoreReplaced(file=str(old), aside=str(aside), cases=copied)
+    return StoreRemade(file=str(old), cases=copied)
 
 
-# --- making ---------------------------------------------------------------------------------------------------------
-
-
-def _make_folder(folder: Path) -> None:
-    """The folder, for this user alone; one that is there already keeps its permissions."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-
-
-def _create(path: Path, keys: KeySource) -> bytes | None:
-    """Make a new store beside its place and put it there; None when another process was first."""
-    _driver()  # without it there is no need to ask for a passphrase
-    _try_to_write(path.parent)
-    key = keys.new_key()
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}.new")
-    placed = False
-    try:
-        _make_file(beside, key)
-        placed = _placed(beside, path)
-    finally:
-        for left in (beside, Path(f"{beside}-wal"), Path(f"{beside}-shm"), Path(f"{beside}-journal")):
-            with contextlib.suppress(OSError):
-                left.unlink(missing_ok=True)
-        if not placed:
-            keys.forget_key(key)
-    return key.raw if placed else None
-
-
-def _try_to_write(folder: Path) -> None:
-    """Fail now when the folder cannot be written: before a passphrase is asked for or a key is kept."""
-    probe = folder / f".{FILE_NAME}.{secrets.token_hex(6)}.try"
-    os.close(os.open(probe, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    probe.unlink()
-
-
-def _make_file(beside: Path, key: StoreKey) -> None:
-    os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # -wal and -shm take this mode over
-    connection = _connected(beside, "mode=rw")
-    try:
-        sql.unlock(connection, key.raw, key.salt)
-        sql.create_schema(connection)
-        sql.make_durable(connection)
-    finally:
-        connection.close()
-
-
-def _placed(beside: Path, path: Path) -> bool:
-    """Give the file its name unless that is taken."""
-    try:
-        if os.name == "nt":
-            beside.rename(path)  # fails there when the name is taken
-        else:
-            _link(beside, path)
-    except FileExistsError:
-        return False
-    sync_folder(path.parent)
-    return True
-
-
-def _link(beside: Path, path: Path) -> None:
-    try:
-        os.link(beside, path)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without links: only there two first starts at the same instant could collide
-        if os.path.lexists(path):
-            raise FileExistsError from None
-        beside.rename(path)
-
-
-# --- opening --------------------------------------------------------------------------------------------------------
-
-
-def _salt_of(path: Path) -> bytes:
-    """The salt of the file; refuses a file that is not ours, without touching it."""
-    with path.open("rb") as file:
-        start = file.read(_PAGE_BYTES)
-    if start[:SALT_BYTES] == _PLAIN_SQLITE or (start and start[:4] not in MARKS):
-        raise NotAStore
-    if len(start) < _PAGE_BYTES:
-        raise StoreDamaged
-    return start[:SALT_BYTES]
-
-
-def _fits(path: Path, key: bytes) -> bool:
-    """Whether the key opens the file; reads only, so that a wrong key changes neither file nor journal."""
-    connection = _connected(path, "mode=ro")
-    try:
-        sql.unlock(connection, key)
-        sql.count_tables(connection)
-    except _driver().DatabaseError as error:
-        if _code(error) != _NOT_A_DATABASE:
-            raise
-        return False
-    finally:
-        connection.close()
-    return True
-
-
-def _opened(path: Path, key: bytes) -> sql.Connection:
-    """A connection to a file whose key fits; refuses what is not whole or was made by a newer program."""
-    _examine(path, key)
-    connection = _connected(path, "mode=rw")
-    try:
-        sql.unlock(connection, key)
-        sql.make_durable(connection)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _examine(path: Path, key: bytes) -> None:
-    """Look for what is wrong without being able to write: to close a writing connection can already change the file."""
-    connection = _connected(path, "mode=ro")
-    try:
-        sql.unlock(connection, key)
-        application, version = sql.versions(connection)
-        if application != sql.APPLICATION_ID or version < 1:
-            raise NotAStore
-        if version > sql.SCHEMA_VERSION:
-            raise StoreIsNewer(version=version, known=sql.SCHEMA_VERSION)
-        if not sql.is_whole(connection):
-            raise StoreDamaged
-    finally:
-        connection.close()
-
-
-def _connected(path: Path, how: str) -> sql.Connection:
-    """A connection that never makes a file by itself."""
-    place = path.absolute().as_posix()
-    uri = f"file://{'' if place.startswith('/') else '/'}{urllib.parse.quote(place)}?{how}"
-    return _driver().connect(uri, uri=True, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
-
-
-def _driver() -> ModuleType:
-    """The driver; raises EncryptionMissing where it is not installed or cannot run."""
-    try:
-        # Here, so that a program without the driver can say what is missing.
-        from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
-    except ImportError:
-        raise EncryptionMissing from None
-    return dbapi2
-
-
-# --- errors ---------------------------------------------------------------------------------------------------------
-
-_BUSY, _LOCKED, _READ_ONLY, _IO_ERROR, _CORRUPT, _FULL, _CANNOT_OPEN, _NOT_A_DATABASE = 5, 6, 8, 10, 11, 13, 14, 26
-
-
-@contextlib.contextmanager
-def _problems_of(path: Path) -> Iterator[None]:
-    """Turn errors of driver and system into problems that can be told."""
-    try:
-        yield
-    except StoreProblem as problem:
-        problem.details.setdefault("file", str(path))
-        problem.details.setdefault("folder", str(path.parent))
-        raise
-    except OSError as error:
-        raise problem_of_system(error, path) from None
-    except Exception as error:
-        if not isinstance(error, _driver().Error):
-            raise
-        raise _problem_of_driver(error, path) from None
-
-
-def problem_of_system(error: OSError, path: Path) -> StoreProblem:
-    """What an error of the system means for one who wants to write a file."""
-    details = {"file": str(path), "folder": str(path.parent), "reason": error.strerror or type(error).__name__}
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return StorageFull(**details)
-    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        return StorageReadOnly(**details)
-    return StorageFailed(**details)
-
-
-def _problem_of_driver(error: Exception, path: Path) -> StoreProblem:
-    code = _code(error)
-    details = {"file": str(path), "folder": str(path.parent), "reason": getattr(error, "sqlite_errorname", "")}
-    if code in (_CORRUPT, _NOT_A_DATABASE):
-        return StoreDamaged(**details)
-    if code in (_BUSY, _LOCKED):
-        return StoreBusy(**details)
-    if code == _FULL or (code in (_IO_ERROR, _CANNOT_OPEN) and _has_little_room(path.parent)):
-        return StorageFull(**details)
-    if code == _READ_ONLY or (code == _CANNOT_OPEN and not os.access(path.parent, os.W_OK)):
-        return StorageReadOnly(**details)
-    return StorageFailed(**details)
-
-
-def _code(error: Exception) -> int:
-    """The kind of an error of SQLite, without its finer distinctions."""
-    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
-
-
-def _has_little_room(folder: Path) -> bool:
-    try:
-        return shutil.disk_usage(folder).free < _LITTLE_ROOM
-    except OSError:
-        return False
+def _leave_open(connection: sql.Connection) -> None:
+    """Never close a connection whose file was taken away: that would remove the journal that has its name now."""
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(connection))

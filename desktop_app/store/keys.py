@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeVar
 
 from desktop_app.store.problems import KeyMissing, KeyNotGiven, KeyringRefuses, StoreDamaged, WrongPassphrase
+from desktop_app.store.weakness import SHORTEST_PASSPHRASE, weakness_of
 
 SERVICE = "botwijzer"
 KEYRING_MARK = b"BWK1"
@@ -21,7 +22,6 @@ PASSPHRASE_MARK = b"BWP1"
 MARKS = (KEYRING_MARK, PASSPHRASE_MARK)
 SALT_BYTES = 16
 KEY_BYTES = 32
-SHORTEST_PASSPHRASE = 12
 _ROUNDS = 256_000  # what SQLCipher 4 does itself, so that its own tools open the file with the passphrase
 
 
@@ -37,7 +37,7 @@ class StoreKey:
 class PassphraseRequest:
     """Why a passphrase is asked for: to make a store, to open it, or again after one that will not do."""
 
-    reason: Literal["new", "too_short", "open", "wrong"]
+    reason: Literal["new", "too_short", "too_easy", "open", "wrong"]
     shortest: int = SHORTEST_PASSPHRASE
 
 
@@ -105,8 +105,8 @@ class SystemKeys:
 
     def _new_passphrase(self) -> str:
         given = self._ask(PassphraseRequest("new"))
-        while given is not None and len(given) < SHORTEST_PASSPHRASE:
-            given = self._ask(PassphraseRequest("too_short"))
+        while given is not None and (weakness := weakness_of(given)) is not None:
+            given = self._ask(PassphraseRequest(weakness))
         if given is None:
             raise KeyNotGiven
         return given

@@ -35,11 +35,14 @@ def new_holder() -> LeaseHolder:
 
 def is_free(lease: LeaseRow, now: datetime.datetime) -> bool:
     """Whether a case may be taken from its holder without asking: the holder fell silent, or its process is gone."""
-    # A heartbeat from the future is as bad as an old one: the clock of the computer was set back.
-    if abs(now.timestamp() - lease.heartbeat) > LEASE_SECONDS:
+    silence = now.timestamp() - lease.heartbeat
+    if silence > LEASE_SECONDS:
         return True
-    process, place, _ = lease.holder.split(":")
-    return place == _place() and not _is_running(int(process))
+    process, _, rest = lease.holder.partition(":")
+    if rest.partition(":")[0] == _place() and process.isdecimal():
+        return not _is_running(int(process))
+    # Of elsewhere, a heartbeat from the future is as bad as an old one. Here it only means that the clock was set back.
+    return silence < -LEASE_SECONDS
 
 
 @cache

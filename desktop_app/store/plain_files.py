@@ -3,11 +3,11 @@
 import json
 from pathlib import Path
 
-from desktop_app.files import write_whole
-from desktop_app.store.database import problem_of_system
-from desktop_app.store.problems import FileMissing, FileNotReadable, FileTooLarge
+from desktop_app.files import NotAPlainFile, read_file, write_whole
+from desktop_app.store.connecting import problem_of_system
+from desktop_app.store.problems import FileMissing, FileNotPlain, FileNotReadable, FileOutOfReach, FileTooLarge
 from guideline_core.case import Case
-from guideline_core.case_reading.json_text import LARGEST_BYTES
+from guideline_core.file_limits import CASE, MEGABYTE
 
 
 def save_plain_file(path: Path, case: Case) -> None:
@@ -18,18 +18,21 @@ def save_plain_file(path: Path, case: Case) -> None:
         raise problem_of_system(error, path) from None
 
 
-def read_plain_file(path: Path, largest: int = LARGEST_BYTES) -> bytes:
+def read_plain_file(path: Path, largest: int = CASE.largest) -> bytes:
     """The content of a file that should hold a case (at most so many bytes); raises a StoreProblem."""
     details = {"file": str(path)}
     try:
-        with path.open("rb") as file:
-            content = file.read(largest + 1)
+        content = read_file(path, largest + 1)
+    except NotAPlainFile:
+        raise FileNotPlain(**details) from None
+    except TimeoutError:
+        raise FileOutOfReach(**details) from None
     except FileNotFoundError:
         raise FileMissing(**details) from None
     except (OSError, ValueError) as error:  # ValueError: no name of a file
         raise FileNotReadable(**details, reason=getattr(error, "strerror", None) or "") from None
     if len(content) > largest:
-        raise FileTooLarge(**details, megabytes=largest // 1_000_000)
+        raise FileTooLarge(**details, megabytes=largest // MEGABYTE)
     return content
 
 

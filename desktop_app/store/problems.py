@@ -12,6 +12,8 @@ class StoreProblem(Exception):
     """Something that the user must know; what was stored before is still there."""
 
     key: ClassVar[str]
+    can_pass: ClassVar[bool] = True
+    """Whether trying again can help, once the user did what is advised."""
 
     def __init__(self, **details: str | int) -> None:
         self.details = details
@@ -84,6 +86,48 @@ class EncryptionMissing(StoreProblem):
     key = "encryption_missing"
 
 
+class JournalAside(StoreProblem):
+    """A journal stood beside the file, or alone, that does not belong to it; it was moved aside."""
+
+    key = "journal_aside"
+    can_pass = False
+
+
+class JournalBroken(StoreProblem):
+    """The journal has lost something; it was copied before anything was written, and all else is there."""
+
+    key = "journal_broken"
+    can_pass = False
+
+
+class StoreRemade(StoreProblem):
+    """The file was removed or moved while it was in use; all that could be read is in a new file in its place."""
+
+    key = "store_remade"
+    can_pass = False
+
+
+class StoreReplaced(StoreProblem):
+    """The file was cut, or a part of it removed, while it was in use; its remains were moved aside for a new one."""
+
+    key = "store_replaced"
+    can_pass = False
+
+
+class StoreKeptElsewhere(StoreProblem):
+    """Another file took the place of the one in use; that is left alone, and all is kept in another folder."""
+
+    key = "store_kept_elsewhere"
+    can_pass = False
+
+
+class CasesElsewhere(StoreProblem):
+    """At an earlier time cases were kept in another folder; they are still there."""
+
+    key = "cases_elsewhere"
+    can_pass = False
+
+
 # --- the key --------------------------------------------------------------------------------------------------------
 
 
@@ -118,30 +162,35 @@ class NoSuchCase(StoreProblem):
     """There is no case with this number (any more)."""
 
     key = "no_such_case"
+    can_pass = False
 
 
 class CaseOpenElsewhere(StoreProblem):
     """Another window edits this case; one may look at it or take it over."""
 
     key = "case_open_elsewhere"
+    can_pass = False
 
 
 class CaseTakenOver(StoreProblem):
     """Another window took this case over from this one; what this window still wants to save is refused."""
 
     key = "case_taken_over"
+    can_pass = False
 
 
 class CaseChangedElsewhere(StoreProblem):
     """The case was changed elsewhere since this window read it; saving would undo that."""
 
     key = "case_changed_elsewhere"
+    can_pass = False
 
 
 class CaseNotReadable(StoreProblem):
     """What is stored of this case is not a case that this version knows; it is left as it is."""
 
     key = "case_not_readable"
+    can_pass = False
 
 
 # --- plain files ----------------------------------------------------------------------------------------------------
@@ -151,15 +200,30 @@ class FileMissing(StoreProblem):
     """There is no such file."""
 
     key = "file_missing"
+    can_pass = False
 
 
 class FileNotReadable(StoreProblem):
     """The file cannot be read: a folder, or no permission."""
 
     key = "file_not_readable"
+    can_pass = False
+
+
+class FileNotPlain(StoreProblem):
+    """A pipe or a device stands in the place of a file."""
+
+    key = "file_not_plain"
+
+
+class FileOutOfReach(StoreProblem):
+    """The disk or the network on which the file is does not answer."""
+
+    key = "file_out_of_reach"
 
 
 class FileTooLarge(StoreProblem):
     """A file of this size is no case."""
 
     key = "file_too_large"
+    can_pass = False

@@ -1,11 +1,19 @@
-"""All SQL of the store, and nothing else. A connection is that of the driver; opening one is the task of `database`."""
+"""All SQL of the store, and nothing else. A connection is that of the driver; `opening` and `making` open them.
 
+The rows of the cases stand in the order of their last change: a change moves a row to the end. The times that they hold
+are for people, and a clock can be set back.
+"""
+
+import contextlib
 import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
 APPLICATION_ID = 0x42575A52  # "BWZR"
 SCHEMA_VERSION = 1
+JOURNAL_HEAD_BYTES = 32
+FRAME_BYTES = 24 + 4096
+"""A frame of the journal: its head and a page."""
 
 Connection = sqlite3.Connection  # SQLCipher's driver is that of SQLite, with a key; itself it has no types
 
@@ -13,7 +21,6 @@ _SCHEMA = (
     """CREATE TABLE cases (
         number TEXT PRIMARY KEY, content TEXT NOT NULL, raws TEXT NOT NULL, schema_version INTEGER NOT NULL,
         created TEXT NOT NULL, changed TEXT NOT NULL, revision INTEGER NOT NULL) STRICT""",
-    "CREATE INDEX cases_by_change ON cases (changed)",
     # The last number of each year: that of a deleted case is not given out again.
     "CREATE TABLE numbers (year INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT",
     "CREATE TABLE leases (number TEXT PRIMARY KEY, holder TEXT NOT NULL, heartbeat REAL NOT NULL) STRICT",
@@ -98,9 +105,22 @@ def roll_back(connection: Connection) -> None:
         connection.execute("ROLLBACK")
 
 
-def empty_journal(connection: Connection) -> None:
-    """Move all committed pages to the file, and start the journal from its beginning."""
+def restart_journal(connection: Connection) -> None:
+    """Move all committed pages to the file, and start the journal from its beginning; it keeps its room on the disk."""
     connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchall()
+
+
+def empty_journal(connection: Connection) -> None:
+    """Move all committed pages to the file, and leave nothing in the journal; waits for nobody who is reading it."""
+    (wait,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    connection.execute("PRAGMA busy_timeout = 0").fetchall()
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    connection.execute(f"PRAGMA busy_timeout = {int(wait)}").fetchall()
+
+
+def frames_in_journal(connection: Connection) -> int:
+    """How many frames the journal has according to its index; moves none of them."""
+    return int(connection.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()[1])
 
 
 # --- cases ----------------------------------------------------------------------------------------------------------
@@ -121,8 +141,8 @@ def insert_case(connection: Connection, row: CaseRow) -> bool:
 def update_case(connection: Connection, row: CaseRow) -> bool:
     """Replace a case that stands at the revision before this one; False when it does not."""
     done = connection.execute(
-        "UPDATE cases SET content = ?, raws = ?, schema_version = ?, changed = ?, revision = ?"
-        " WHERE number = ? AND revision = ?",
+        "UPDATE cases SET rowid = (SELECT max(rowid) FROM cases) + 1,"
+        " content = ?, raws = ?, schema_version = ?, changed = ?, revision = ? WHERE number = ? AND revision = ?",
         (row.content, row.raws, row.schema_version, row.changed, row.revision, row.number, row.revision - 1),
     )
     return bool(done.rowcount == 1)
@@ -141,8 +161,8 @@ def delete_case(connection: Connection, number: str) -> bool:
 
 
 def recent(connection: Connection, limit: int) -> Iterator[tuple[str, str]]:
-    """Number and time of the last change, newest first."""
-    order = "SELECT number, changed FROM cases ORDER BY changed DESC, number DESC LIMIT ?"
+    """Number and time of the last change, last changed first."""
+    order = "SELECT number, changed FROM cases ORDER BY rowid DESC LIMIT ?"
     yield from connection.execute(order, (limit,)).fetchall()
 
 
@@ -174,3 +194,29 @@ def delete_lease(connection: Connection, number: str) -> None:
 def delete_silent_leases(connection: Connection, before: float) -> None:
     """Clear away the leases of windows that were killed."""
     connection.execute("DELETE FROM leases WHERE heartbeat < ?", (before,))
+
+
+# --- to another file ------------------------------------------------------------------------------------------------
+
+
+def copy_cases(connection: Connection, to: Connection, broken: tuple[type[Exception], ...]) -> int:
+    """Copy the cases that can still be read into a new store, with their order, leases and last numbers; how many."""
+    copied = 0
+    for number in _numbers_to_copy(connection, broken):
+        with contextlib.suppress(*broken):
+            row, lease = case_row(connection, number), lease_row(connection, number)
+            copied += row is not None and insert_case(to, row)
+            if lease is not None:
+                put_lease(to, number, lease)
+    with contextlib.suppress(*broken):
+        for last in connection.execute("SELECT * FROM numbers").fetchall():
+            to.execute("INSERT INTO numbers VALUES (?, ?)", last)
+    return copied
+
+
+def _numbers_to_copy(connection: Connection, broken: tuple[type[Exception], ...]) -> list[str]:
+    """The numbers in the order of the last change; of a table that is broken, by its index."""
+    for order in ("rowid", "number"):
+        with contextlib.suppress(*broken):
+            return [number for (number,) in connection.execute(f"SELECT number FROM cases ORDER BY {order}").fetchall()]
+    return []

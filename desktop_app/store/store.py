@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from platformdirs import user_data_path
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from desktop_app import PROGRAM
 from desktop_app.store import sql
-from desktop_app.store.database import Database, open_database
+from desktop_app.store.database import CANNOT_WRITE, Database, is_there, open_database
 from desktop_app.store.keys import KeySource
 from desktop_app.store.leases import LEASE_SECONDS, is_free, new_holder
 from desktop_app.store.problems import (
@@ -26,6 +26,9 @@ from desktop_app.store.problems import (
     StoreProblem,
 )
 from guideline_core.case import Case
+
+EARLIEST = datetime.datetime.fromtimestamp(0, datetime.UTC)
+_RAWS = TypeAdapter(dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,11 @@ def open_store(folder: Path, keys: KeySource) -> "Store":
     return Store(open_database(folder, keys))
 
 
+def has_store(folder: Path) -> bool:
+    """Whether there is a store in a folder, or something else in its place."""
+    return is_there(folder)
+
+
 class Store:
     """The store as one window sees it: what it has open, nobody else edits.
 
@@ -71,13 +79,29 @@ class Store:
         """The same store for a second window of this process; the key is not asked again."""
         return Store(self._database)
 
+    # --- the whole ---
+
+    @property
+    def only_reads(self) -> StoreProblem | None:
+        """Why nothing can be saved at present; None when it can."""
+        return self._database.only_reads
+
+    def take_notices(self) -> tuple[StoreProblem, ...]:
+        """What was found and done that the user must know; each is told once."""
+        return self._database.take_notices()
+
+    def settle(self) -> None:
+        """To be called when nothing else is to be done: leaves as little as possible in the journal."""
+        self._database.settle()
+
     # --- reading ---
 
     def recent(self, limit: int = 10) -> tuple[RecentCase, ...]:
-        """The cases that were changed last, newest first."""
+        """The cases that were changed last, last changed first. A time that cannot be read counts as the earliest: the
+        case is in the list, and opening it says what is wrong."""
         with self._database.reading() as connection:
             rows = list(sql.recent(connection, limit))
-        return tuple(RecentCase(number, datetime.datetime.fromisoformat(changed)) for number, changed in rows)
+        return tuple(RecentCase(number, _moment_of(changed) or EARLIEST) for number, changed in rows)
 
     def all_numbers(self) -> tuple[str, ...]:
         """The numbers of all cases, oldest first."""
@@ -101,8 +125,12 @@ class Store:
         return number
 
     def open_case(self, number: str, now: datetime.datetime, *, take_over: bool = False) -> KeptCase:
-        """Open a case to edit it; raises CaseOpenElsewhere, unless it is taken over."""
-        with self._database.writing() as connection:
+        """Open a case to edit it; raises CaseOpenElsewhere, unless it is taken over. Where nothing can be written it is
+        open all the same: it can be read, and saving says what is wrong."""
+        with self._database.reading() as connection:
+            row = _row(connection, number)
+            kept = _kept(row)
+        with contextlib.suppress(*CANNOT_WRITE), self._database.writing() as connection:
             row = _row(connection, number)
             kept = _kept(row)
             if not take_over and self._is_held_by_other(connection, number, now):
@@ -127,8 +155,17 @@ class Store:
             self._keep_lease(connection, number, now)
             done = sql.insert_case(connection, row) if row.revision == 1 else sql.update_case(connection, row)
             if not done:
-                gone = sql.case_row(connection, number) is None
-                raise NoSuchCase(number=number) if gone else CaseChangedElsewhere(number=number)
+                self._write_over(connection, row)
+
+    def _write_over(self, connection: sql.Connection, row: sql.CaseRow) -> None:
+        """What is done when the case does not stand at the revision before this one."""
+        found = sql.case_row(connection, row.number)
+        if found is None:
+            # From a file that was cut the case may not have come along; but what others deleted stays deleted.
+            if not (self._database.was_made_again and sql.insert_case(connection, row)):
+                raise NoSuchCase(number=row.number)
+        elif found._replace(created=row.created) != row:  # else it was written, and not confirmed
+            raise CaseChangedElsewhere(number=row.number)
 
     def renew(self, number: str, now: datetime.datetime) -> None:
         """Say that this window still has the case open; raises CaseTakenOver when another window has."""
@@ -199,10 +236,22 @@ def _kept(row: sql.CaseRow) -> KeptCase:
         raise CaseNotReadable(number=row.number, version=row.schema_version, known=Case.SCHEMA_VERSION)
     try:
         case = Case.model_validate_json(row.content)
+        raws = _RAWS.validate_json(row.raws)
     except ValidationError:  # its text could quote an answer
         raise CaseNotReadable(number=row.number, version=row.schema_version, known=Case.SCHEMA_VERSION) from None
-    created, changed = (datetime.datetime.fromisoformat(time) for time in (row.created, row.changed))
-    return KeptCase(row.number, case, json.loads(row.raws), created, changed)
+    created, changed = _moment_of(row.created), _moment_of(row.changed)
+    if created is None or changed is None:
+        raise CaseNotReadable(number=row.number, version=row.schema_version, known=Case.SCHEMA_VERSION)
+    return KeptCase(row.number, case, raws, created, changed)
+
+
+def _moment_of(text: str) -> datetime.datetime | None:
+    """The moment that a row names; None when it names none."""
+    try:
+        moment = datetime.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else None
 
 
 def _text_of(now: datetime.datetime) -> str:
@@ -218,4 +267,4 @@ def _checked(now: datetime.datetime) -> datetime.datetime:
 
 def _year_and_place(number: str) -> tuple[int, int]:
     year, _, place = number.partition("-")
-    return int(year), int(place)
+    return (int(year), int(place)) if year.isdecimal() and place.isdecimal() else (0, 0)

@@ -46,7 +46,7 @@ class FullScreen:
         screen = MeetingScreen(
             services.edition,
             services.phrases,
-            services.today,
+            services.present,
             services.appearance.palette,
             self._question,
             self._window,

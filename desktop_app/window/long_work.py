@@ -76,6 +76,7 @@ class LongWork:
             lambda: work(job),
             lambda result: self._end(job, timer, words, done, result),
             lambda error: self._end(job, timer, words, failed, error),
+            must_end=outlives_window,
         )
 
     def abandon(self) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent, QWindow
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget
 
 from desktop_app.case.open_case import OpenCase
@@ -31,7 +31,7 @@ from desktop_app.window.language import translate_qt, use_language
 from desktop_app.window.long_work import LongWork
 from desktop_app.window.messages import Messages
 from desktop_app.window.parts.content import WindowContent
-from desktop_app.window.parts.cover import HideCover, IdleWatch
+from desktop_app.window.parts.cover import HideCover, IdleWatch, close_all_before, stands_before
 from desktop_app.window.parts.day import DayWatch
 from desktop_app.window.parts.menu import WindowMenu
 from desktop_app.window.parts.place import appear_in_place, keep_place
@@ -54,7 +54,12 @@ class MainWindow(QMainWindow):
         self.long_work = LongWork(services, self.messages, self)
         self.idle = IdleWatch(lambda: services.settings.current.hide_after_minutes, self)
         self.day = DayWatch(
-            self.document, services, lambda *told: self.content.plan_view.tell_time_changed(*told), self
+            self.document,
+            services,
+            self.messages,
+            self.autosave.recent,
+            lambda *told: self.content.plan_view.tell_time_changed(*told),
+            self,
         )
         self.kept_label, self.draft_label = QLabel(self), QLabel(self)
         self._make_case_commands()
@@ -146,12 +151,17 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         services = self.services
         self.autosave.number_changed.connect(self._show_title)
+        self.autosave.kept.connect(services.saw_kept)
+        services.store.opened.connect(self.day.look_at_kept)
         self.document.answered.connect(self.settings.remember_workplace)
         self.document.undo_stack.indexChanged.connect(lambda _index: self.menu.refresh())
         self.case.closing.connect(self.help.close)
         services.settings.changed.connect(self._follow_settings)
         services.appearance.changed.connect(self._use_palette)
         self.idle.idle.connect(self.hide_case)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusWindowChanged.connect(self._watch_dialog)
         self.idle.exposed.connect(self._work_after_showing().start)
 
     @cached_property
@@ -169,6 +179,7 @@ class MainWindow(QMainWindow):
             lambda: self.services.edition.planner,
             lambda: self.content.show_current_view(),
             self.document.full_plan,
+            self.day.look_at_kept,
             self.idle.restart,
             self._translate_qt,
             self._show_icon,
@@ -176,6 +187,13 @@ class MainWindow(QMainWindow):
         return FirstWork(pieces, self)
 
     # --- what is shown
+
+    def _watch_dialog(self, focused: QWindow | None) -> None:
+        """Who works in a dialog of this window uses the window."""
+        handle = self.windowHandle()
+        if handle is not None and focused is not None and stands_before(handle, focused):
+            self.idle.watch(focused)
+            self.idle.restart()
 
     def _show_title(self, *_: object) -> None:
         number = self.case.number
@@ -185,12 +203,16 @@ class MainWindow(QMainWindow):
     def hide_case(self) -> None:
         """Hide everything until the user presses a key or clicks."""
         self.long_work.abandon()  # a patient who comes from a file would be shown
+        close_all_before(self)
         self.pages.setCurrentWidget(self.cover)
+        self.pages.removeWidget(self.content)
+        self.content.setParent(None)  # out of what a screen reader can walk through
         self.menuBar().setEnabled(False)
         self.cover.setFocus()
 
     def show_case(self) -> None:
         """Show the case again."""
+        self.pages.insertWidget(0, self.content)
         self.pages.setCurrentIndex(0)
         self.menuBar().setEnabled(True)
         self.idle.restart()
@@ -214,12 +236,11 @@ class MainWindow(QMainWindow):
         self._translate_qt()
         is_hidden = self.pages.currentWidget() is not self.content
         sight = self.content.sight
-        warning = self.content.bar.warning  # a warning must not be lost; it stays in its old words
+        bar = self.content.bar
         self._discard_content()
         self._build_content()
         self.content.look_at(sight)
-        if warning:
-            self.content.bar.say(warning, "caution")
+        self.content.bar.take_over_warning(bar)  # it must not be lost; it stays in its old words
         self._show_title()
         if is_hidden:
             self.hide_case()

@@ -51,8 +51,8 @@ class Messages(Protocol):
     def warn(self, text: str) -> None:
         """Say something that the user must not miss, without interrupting."""
 
-    def tell(self, problem: Told) -> None:
-        """Say what went wrong, as a warning."""
+    def tell(self, problem: Told, again: Callable[[], None] | None = None) -> None:
+        """Say what went wrong, as a warning; with a button that tries it again, when that is given."""
 
     def offer(self, text: str, button: str, do: Callable[[], None]) -> None:
         """Say something with one thing that can be done about it, without interrupting."""

@@ -4,9 +4,9 @@ import datetime
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from desktop_app.exchange.fhir.reading import LARGEST_FHIR_BYTES, looks_like_fhir
+from desktop_app.exchange.fhir.reading import looks_like_fhir
 from desktop_app.exchange.finding import Weight
-from desktop_app.exchange.letter_reading import LARGEST_PDF_BYTES, ReadLetter, read_letter
+from desktop_app.exchange.letter_reading import ReadLetter, read_letter
 from desktop_app.exchange.patient.reading import FoundPatient
 from desktop_app.library.editions import OpenedEdition
 from desktop_app.library.fault_text import lines_of_faults
@@ -18,6 +18,7 @@ from desktop_app.window.patient_takeover import PatientTakeover
 from desktop_app.window.services import Services
 from guideline_core.case import Case
 from guideline_core.case_reading.faults import CaseFaults
+from guideline_core.file_limits import FHIR, LETTER_BYTES
 
 FAULTS_SHOWN = 8
 LETTER_ENDING = ".pdf"
@@ -86,7 +87,7 @@ class FileOpening:
     def _tell_faults(self, faults: CaseFaults) -> None:
         word = self._services.window_words
         lines = lines_of_faults(faults.faults[:FAULTS_SHOWN], self._services.phrases, indent="")
-        more = len(faults.faults) - FAULTS_SHOWN
+        more = faults.number - FAULTS_SHOWN
         rest = [word("unreadable", "more", number=more)] if more > 0 else []
         self._messages.warn("\n".join([word("unreadable", "text"), *lines, *rest]))
 
@@ -96,6 +97,6 @@ def _read(
 ) -> Held:
     """What a file holds; raises a StoreProblem, or CaseFaults."""
     if path.suffix.lower() == LETTER_ENDING:
-        return read_letter(read_plain_file(path, LARGEST_PDF_BYTES), edition, today)
-    content = read_plain_file(path, LARGEST_FHIR_BYTES)
+        return read_letter(read_plain_file(path, LETTER_BYTES), edition, today)
+    content = read_plain_file(path, FHIR.largest)
     return read_patient(content) if looks_like_fhir(content) else edition.read_case(content, today)

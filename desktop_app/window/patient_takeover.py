@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.case.answers import differing_paths
 from desktop_app.case.document import CaseDocument
-from desktop_app.exchange.fhir.reading import LARGEST_FHIR_BYTES, too_large
+from desktop_app.exchange.fhir.reading import too_large
 from desktop_app.exchange.finding import Finding, Weight
 from desktop_app.exchange.patient.merging import Conflict, merge_patient, take_found
 from desktop_app.exchange.patient.reading import FoundPatient, patient_from_fhir
@@ -22,6 +22,7 @@ from desktop_app.window.long_work import LongWork
 from desktop_app.window.messages import Messages
 from desktop_app.window.services import Services
 from guideline_core.case import Patient
+from guideline_core.file_limits import FHIR
 
 AGE, BIRTH_DATE = "patient.age_years", "patient.birth_date"
 
@@ -128,6 +129,6 @@ class PatientTakeover:
 def _read(path: Path, read: Callable[[bytes], FoundPatient]) -> FoundPatient:
     """The patient of a file; raises a StoreProblem."""
     try:
-        return read(read_plain_file(path, LARGEST_FHIR_BYTES))
+        return read(read_plain_file(path, FHIR.largest))
     except FileTooLarge:  # its message is about a case
         return FoundPatient(Patient(), (too_large().finding,))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.library.day import Today, today_of
 from desktop_app.library.editions import OpenedEdition
 from desktop_app.library.phrases import Phrases
 from desktop_app.looks.appearance import Appearance
@@ -60,23 +61,43 @@ class SettingsAccess(QObject):
 
 
 class StoreAccess(QObject):
-    """Opens the store once, outside the window's thread, and hands each window its own view of it."""
+    """Opens the store once, outside the window's thread, and hands each window its own view of it.
+
+    At the start it is opened when it is there; else it is made when the first answer is to be kept. What failed is
+    tried again only when the user asks for it: it may ask for a passphrase.
+    """
 
     opened = Signal()
     failed = Signal(object)
 
-    def __init__(self, open_it: "Callable[[], Store] | None", tasks: Tasks) -> None:
+    def __init__(
+        self, open_it: "Callable[[], Store] | None", tasks: Tasks, is_there: Callable[[], bool] = lambda: True
+    ) -> None:
         super().__init__()
         self._open_it = open_it
         self._tasks = tasks
+        self._is_there = is_there
         self._store: Store | None = None
-        self._is_opening = False
+        self.is_opening = False
+        """Whether it is being opened now."""
+        self.problem: Exception | None = None
+        """Why it could not be opened the last time; None when it was not tried, or could."""
+
+    def open_if_there(self) -> None:
+        """The program starts: open the store that the user has."""
+        if self._is_there():
+            self.open_store()
+
+    def want(self) -> None:
+        """There is something to keep: open the store or make it, unless that has failed."""
+        if self.problem is None:
+            self.open_store()
 
     def open_store(self) -> None:
         """Start to open the store, unless it is open already; `opened` or `failed` follows."""
-        if self._open_it is None or self._store is not None or self._is_opening:
+        if self._open_it is None or self._store is not None or self.is_opening:
             return
-        self._is_opening = True
+        self.is_opening, self.problem = True, None
         self._tasks.run("open the store", self._open_it, self._take, self._tell)
 
     def for_window(self) -> "Store | None":
@@ -89,12 +110,12 @@ class StoreAccess(QObject):
             self._store.close()
 
     def _take(self, store: "Store") -> None:
-        self._is_opening = False
+        self.is_opening = False
         self._store = store
         self.opened.emit()
 
     def _tell(self, error: Exception) -> None:
-        self._is_opening = False
+        self.is_opening, self.problem = False, error
         self.failed.emit(error)
 
 
@@ -112,10 +133,20 @@ class Services:
     appearance: Appearance = field(default_factory=Appearance)
     messages: Messages | None = None
     """What speaks with the user in every window; None: each window speaks for itself."""
+    last_kept: datetime.datetime | None = None
+    """When the last answer was kept, by whichever window or earlier start; None as long as that is not known."""
 
     def today(self) -> datetime.date:
         """The present date."""
         return self.now().date()
+
+    def present(self) -> Today:
+        """The present date, and whether the clock can be right."""
+        return today_of(self.today(), self.edition.year, self.last_kept)
+
+    def saw_kept(self, moment: datetime.datetime) -> None:
+        """An answer was kept then: from now on the clock is wrong when it says an earlier day."""
+        self.last_kept = moment if self.last_kept is None else max(self.last_kept, moment)
 
     def window_words(self, *keys: str, **details: object) -> str:
         """A phrase of the window, filled in."""

@@ -26,8 +26,12 @@ After the first picture, in pieces, each in its own turn of the event loop so th
 Between these pieces, shortly after the window appeared (`_begin`):
 
 9. a problem with the settings is told, and the file from the command line is opened;
-10. another thread opens the store, and may ask for a passphrase. Then each window saves the answers given so far, and
-    an empty window offers the last case.
+10. another thread opens the store of the user, if there is one, and may ask for its passphrase, once no key came for a
+    second. Then each window saves the answers given so far, and an empty window offers the last case.
+
+Where there is no store yet, it is made in that other thread when the first answer is to be kept, and only then a new
+passphrase is asked for, where the system has no keyring. A dialog that opens by itself takes no key that was meant for
+a field (`dialogs.held_back`).
 
 Letter, papers, meeting, handbook and dialogs are loaded when the user first opens them.
 """
@@ -35,8 +39,8 @@ Letter, papers, meeting, handbook and dialogs are loaded when the user first ope
 import builtins
 import gc
 import logging
+import os
 import sys
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -68,6 +72,7 @@ from desktop_app.library.editions import Library  # noqa: E402
 from desktop_app.library.phrases import Phrases  # noqa: E402
 from desktop_app.looks.palette import palette_for, put_on  # noqa: E402
 from desktop_app.settings.file import appearance_in, default_path, language_in  # noqa: E402
+from desktop_app.traces import place_of  # noqa: E402
 from desktop_app.window.main_window import MainWindow, Windows  # noqa: E402
 from desktop_app.window.services import Services, SettingsAccess, StoreAccess  # noqa: E402
 from desktop_app.window.tasks import Tasks, ThreadTasks  # noqa: E402
@@ -77,7 +82,6 @@ if TYPE_CHECKING:  # the store is loaded when it is opened
 
 logger = logging.getLogger(__name__)
 
-OWN_FOLDERS = tuple(str(Path(__file__).parents[2] / name) for name in ("desktop_app", "guideline_core"))
 BEGIN_AFTER_MS = 60
 """How long after the window appeared the store is opened: the window must be usable first."""
 
@@ -94,9 +98,16 @@ def main(file: Path | None = None) -> int:
     gc.freeze()  # what is loaded now stays, so it need not be examined again
     gc.enable()
     status = application.exec()
-    services.tasks.wait()
     services.store.close()
+    if not services.tasks.finish():
+        _leave_at_once(status)
     return int(status)
+
+
+def _leave_at_once(status: int) -> None:
+    """End although a thread is still at work: what it reads or makes is for nobody any more, and it may never end."""
+    logging.shutdown()
+    os._exit(status)
 
 
 def application_of_program() -> QApplication:
@@ -118,13 +129,21 @@ def build_services(
     library = Library()
     phrases = library.phrases(language_in(settings_path))
     tasks = tasks or ThreadTasks()
-    store = StoreAccess(open_store or _opening_own_store(phrases), tasks)
+    store = StoreAccess(open_store or _opening_own_store(lambda: services.phrases), tasks, has_own_store)
     services = Services(library.edition(), phrases, SettingsAccess(settings_path), store, tasks)
     services.appearance.choose(appearance_in(settings_path))
     return services
 
 
-def _opening_own_store(phrases: Phrases) -> "Callable[[], Store]":
+def has_own_store() -> bool:
+    """Whether this user has a store."""
+    # Where it is, is asked after the window is on the screen.
+    from desktop_app.store.store import default_folder, has_store
+
+    return has_store(default_folder())
+
+
+def _opening_own_store(phrases: Callable[[], Phrases]) -> "Callable[[], Store]":
     """A function that opens the store of this user, in another thread."""
     thread_of_windows = QThread.currentThread()
 
@@ -143,7 +162,7 @@ def _begin(services: Services, window: MainWindow, file: Path | None) -> None:
         window.messages.tell(services.settings.problem)
     if file is not None:
         window.files.open(file)
-    services.store.open_store()
+    services.store.open_if_there()
 
 
 # --- defects ----------------------------------------------------------------------------------------------------------
@@ -168,13 +187,6 @@ def install_excepthook(windows: Windows) -> None:
             is_telling = False
 
     sys.excepthook = hook
-
-
-def place_of(trace: TracebackType | None) -> str:
-    """The last place in our own files that led to an error: file and line, never a value."""
-    frames = traceback.extract_tb(trace)
-    own = [frame for frame in frames if frame.filename.startswith(OWN_FOLDERS)]
-    return f"{Path(own[-1].filename).name}:{own[-1].lineno}" if own else "?"
 
 
 def _tell_defect(windows: Windows, error: BaseException) -> None:

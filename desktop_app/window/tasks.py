@@ -12,6 +12,10 @@ from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 
 logger = logging.getLogger(__name__)
 
+LONGEST_END_MS = 30_000
+"""How long the program waits at its end for what it sends away: a share that is gone takes a file for ever."""
+MOMENT_MS = 1_000
+
 Result = TypeVar("Result")
 FailureReceiver = Callable[[Exception], None]
 
@@ -20,12 +24,22 @@ class Tasks(Protocol):
     """What the window needs for long work."""
 
     def run(
-        self, purpose: str, work: Callable[[], Result], done: Callable[[Result], None], failed: FailureReceiver
+        self,
+        purpose: str,
+        work: Callable[[], Result],
+        done: Callable[[Result], None],
+        failed: FailureReceiver,
+        *,
+        must_end: bool = False,
     ) -> None:
-        """Do the work; then call `done` or `failed`, unless a newer job has the same purpose."""
+        """Do the work; then call `done` or `failed`, unless a newer job has the same purpose. Work that must end is
+        waited for when the program ends; other work is left."""
 
     def wait(self) -> None:
         """Wait until no work is under way."""
+
+    def finish(self) -> bool:
+        """The program ends: wait for what must end, and say whether no work is under way any more."""
 
 
 class ThreadTasks(QObject):
@@ -35,24 +49,37 @@ class ThreadTasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
+        self._pool, self._pool_that_must_end = QThreadPool(self), QThreadPool(self)
         self._newest: dict[str, int] = {}
         self._receivers: dict[tuple[str, int], tuple[Callable[[object], None], FailureReceiver]] = {}
         self._finished.connect(self._deliver)
 
     def run(
-        self, purpose: str, work: Callable[[], Result], done: Callable[[Result], None], failed: FailureReceiver
+        self,
+        purpose: str,
+        work: Callable[[], Result],
+        done: Callable[[Result], None],
+        failed: FailureReceiver,
+        *,
+        must_end: bool = False,
     ) -> None:
         """Start the work; its result is delivered in the thread of the window."""
         number = self._newest.get(purpose, 0) + 1
         self._newest[purpose] = number
         # Each job has a result of a type of its own, and a signal of Qt carries every type.
         self._receivers[purpose, number] = (lambda result: done(cast(Result, result)), failed)
-        self._pool.start(lambda: self._work(purpose, number, work))
+        pool = self._pool_that_must_end if must_end else self._pool
+        pool.start(lambda: self._work(purpose, number, work))
 
     def wait(self) -> None:
         """Wait until all threads are done; their results are delivered when the event loop runs again."""
         self._pool.waitForDone()
+        self._pool_that_must_end.waitForDone()
+
+    def finish(self) -> bool:
+        """Wait for what must end, not longer than a disk may take, and a moment for the rest."""
+        is_sent = self._pool_that_must_end.waitForDone(LONGEST_END_MS)
+        return self._pool.waitForDone(MOMENT_MS) and is_sent
 
     def _work(self, purpose: str, number: int, work: Callable[[], object]) -> None:
         result: object = None

@@ -24,7 +24,7 @@ class Bar(Protocol):
     def say(self, text: str, tone: str) -> None:
         """Show a message."""
 
-    def offer(self, text: str, button: str, do: Callable[[], None]) -> None:
+    def offer(self, text: str, button: str, do: Callable[[], None], tone: str = "note") -> None:
         """Show a message with something to do."""
 
     def withdraw(self, text: str) -> None:
@@ -52,9 +52,13 @@ class WindowMessages:
         """Show a text in the bar, in the tone of a warning."""
         self._bar().say(text, "caution")
 
-    def tell(self, problem: Told) -> None:
+    def tell(self, problem: Told, again: Callable[[], None] | None = None) -> None:
         """Warn of a problem in its own words."""
-        self.warn(problem.message(self._phrases()))
+        words = problem.message(self._phrases())
+        if again is None:
+            self.warn(words)
+        else:
+            self._bar().offer(words, self._phrases().get("window", "bar", "again"), again, "caution")
 
     def offer(self, text: str, button: str, do: Callable[[], None]) -> None:
         """Show a text with a button in the bar."""

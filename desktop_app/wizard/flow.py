@@ -64,7 +64,9 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
         Section(
             "site",
             (
-                *_under("lesion", "bone region side bone_part count soft_tissue_extension pathological_fracture"),
+                *_under(
+                    "lesion", "bone region side bone_part count other_sites soft_tissue_extension pathological_fracture"
+                ),
                 "patient_factors.spinal_cord_compression",
             ),
         ),
@@ -73,7 +75,7 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
             _under(
                 "lesion",
                 "diagnosis_in_doubt reassessed_by_expertise_centre uncertain_after_reassessment"
-                " mri_supports_chondrosarcoma radiologically_unequivocal",
+                " radiologically_unequivocal",
             ),
         ),
         Section("description", _under("lesion", "incidental size_mm description")),
@@ -82,7 +84,10 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
         Section("xray", _under("imaging.xray", "done two_views normal"), details=_under("imaging.xray", "date place")),
         Section(
             "mri",
-            _under("imaging.mri", "done contrast dwi t1_long_axis_whole_bone not_possible contrast_not_possible"),
+            (
+                *_under("imaging.mri", "done contrast dwi t1_long_axis_whole_bone not_possible contrast_not_possible"),
+                "lesion.mri_supports_chondrosarcoma",
+            ),
             details=_under("imaging.mri", "date place"),
         ),
         Section(
@@ -139,7 +144,7 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
         Section(
             "biopsy",
             (
-                *_under("biopsy", "status in_or_with_expertise_centre route_agreed"),
+                *_under("biopsy", "status in_or_with_expertise_centre route_agreed repeat_considered repeat_agreed"),
                 "consultation.accepts_without_contrast_mri",
                 "biopsy.date",
             ),
@@ -290,7 +295,7 @@ def cleared_by(path: str, value: object, case: "Case", catalogue: "Catalogue") -
 
 
 def next_question(plan: "Plan") -> str | None:
-    """The open question that settles most; None when no answer can change the plan, or it was not worked out yet."""
+    """The question that the plan asks first; None when no answer can change the plan, or it was not worked out yet."""
     return plan.open_questions[0].field if plan.open_questions else None
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from guideline_core.file_limits import FAULTS_TOLD
+
 Path = tuple[str | int, ...]
 """The way to a place in the data of a case: keys of objects and numbers of lists."""
 Details = Mapping[str, object]
@@ -21,10 +23,13 @@ class Fault:
 
 
 class CaseFaults(Exception):
-    """Everything that is wrong with a case; its text names paths and codes only, never an answer."""
+    """What is wrong with a case: as many faults as are told, and how many there are (`untold` are not among those
+    given). Its text names paths and codes only, never an answer."""
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(faults)
+    def __init__(self, faults: Iterable[Fault], untold: int = 0) -> None:
+        found = tuple(faults)
+        self.faults = found[:FAULTS_TOLD]
+        self.number = len(found) + untold
         super().__init__("; ".join(f"{fault.path or 'case'}: {fault.code}" for fault in self.faults))
 
 

@@ -1,11 +1,11 @@
 """From the text of a file to plain data. Broken JSON, impossible numbers and repeated keys are faults."""
 
 import json
+from collections import Counter
+from collections.abc import Mapping
 
 from guideline_core.case_reading.faults import CaseFaults, Fault, Path, written
-
-LARGEST_BYTES = 5_000_000
-"""A larger file is no case: the caller refuses it before reading it whole."""
+from guideline_core.file_limits import CASE, Excess, json_excess
 
 
 class _Object(dict[str, object]):
@@ -23,23 +23,30 @@ class _NoNumber:
 
 def read_json(text: bytes) -> tuple[object, list[Fault]]:
     """Parse JSON; return its data and the faults that do not stop the reading. Raises CaseFaults for those that do."""
+    _refuse_excess(text)
     try:
         given: object = json.loads(
             _decoded(text), object_pairs_hook=_object, parse_constant=_NoNumber, parse_float=_number
         )
     except json.JSONDecodeError as error:
         raise CaseFaults([Fault("", "broken_json", {"line": error.lineno, "column": error.colno})]) from None
-    except RecursionError:
-        raise CaseFaults([Fault("", "nested_too_deeply")]) from None
     except ValueError:  # Python refuses to read a whole number of thousands of digits
         raise CaseFaults([Fault("", "number_too_long")]) from None
     faults: list[Fault] = []
     return _without_no_numbers(given, (), faults), faults
 
 
+def _refuse_excess(text: bytes) -> None:
+    excess = json_excess(text, CASE)
+    if excess is not None:
+        details: Mapping[Excess, Mapping[str, object]] = {
+            "too_large": {"megabytes": CASE.megabytes},
+            "too_many_values": {"most": CASE.values},
+        }
+        raise CaseFaults([Fault("", excess, details.get(excess, {}))])
+
+
 def _decoded(text: bytes) -> str:
-    if len(text) > LARGEST_BYTES:
-        raise CaseFaults([Fault("", "too_large", {"megabytes": LARGEST_BYTES // 1_000_000})])
     try:
         decoded = text.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -52,8 +59,8 @@ def _decoded(text: bytes) -> str:
 def _object(pairs: list[tuple[str, object]]) -> _Object:
     made = _Object(pairs)
     if len(made) < len(pairs):
-        keys = [key for key, _ in pairs]
-        made.repeated = tuple(dict.fromkeys(key for key in keys if keys.count(key) > 1))
+        times = Counter(key for key, _ in pairs)
+        made.repeated = tuple(key for key, number in times.items() if number > 1)
     return made
 
 

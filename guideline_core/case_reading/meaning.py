@@ -18,8 +18,10 @@ def meaning_faults(case: Case, catalogue: Catalogue, day: datetime.date) -> Iter
     """Everything that is wrong with what a case says on a day."""
     yield from _age_faults(case, day)
     yield from _name_faults(case, catalogue)
+    yield from _tumour_faults(case, catalogue)
     yield from _region_faults(case, catalogue)
     yield from _grade_faults(case, catalogue)
+    yield from _count_faults(case)
     yield from _presupposed_faults(case)
     yield from _response_faults(case)
 
@@ -34,7 +36,7 @@ def with_catalogue(fault: Fault, catalogue: Catalogue) -> Fault:
 
 
 def _unknown_name(path: str, field: str, name: str, catalogue: Catalogue) -> Fault:
-    is_bone = fields()[field].kind is AnswerKind.BONE
+    is_bone = fields()[field].kind in (AnswerKind.BONE, AnswerKind.SITES)
     known = catalogue.region_of_bone if is_bone else catalogue.class_of_entity
     return Fault(path, "unknown_bone" if is_bone else "unknown_entity", repeated(field, name, known))
 
@@ -60,7 +62,7 @@ def _age_faults(case: Case, day: datetime.date) -> Iterator[Fault]:
 def _name_faults(case: Case, catalogue: Catalogue) -> Iterator[Fault]:
     """Tumours and bones that the catalogue does not have."""
     for path, field, name in _names(case):
-        is_bone = fields()[field].kind is AnswerKind.BONE
+        is_bone = field == "lesion.bone"
         if name not in (catalogue.region_of_bone if is_bone else catalogue.class_of_entity):
             yield _unknown_name(path, field, name, catalogue)
 
@@ -73,12 +75,24 @@ def _names(case: Case) -> Iterator[tuple[str, str, str]]:
             yield field, field, answer
         elif isinstance(answer, tuple):
             yield from ((f"{field}[{place}]", field, str(name)) for place, name in enumerate(answer))
+    for place, site in enumerate(case.lesion.other_sites or ()):
+        if site.bone is not None:
+            yield f"lesion.other_sites[{place}].bone", "lesion.bone", site.bone
 
 
 @cache
 def _naming_fields() -> tuple[str, ...]:
     """The fields that name a tumour or a bone; cached, because a case is checked at every answer."""
     return tuple(path for path, field in fields().items() if field.kind in NAMING)
+
+
+def _tumour_faults(case: Case, catalogue: Catalogue) -> Iterator[Fault]:
+    """What is no tumour is no diagnosis on imaging, and stands in a list only beside a tumour."""
+    for field in ("lesion.entity", "lesion.differential", "pathology.histology_differential"):
+        answer = case.answer_at(field)
+        names = answer if isinstance(answer, tuple) else () if answer is None else (str(answer),)
+        if names and catalogue.not_a_tumour.issuperset(names):
+            yield Fault(field, "names_no_tumour")
 
 
 def _region_faults(case: Case, catalogue: Catalogue) -> Iterator[Fault]:
@@ -96,6 +110,12 @@ def _grade_faults(case: Case, catalogue: Catalogue) -> Iterator[Fault]:
     stated = case.lesion.chondrosarcoma_grade
     if own is not None and stated not in (None, "uncertain", own):
         yield Fault("lesion.chondrosarcoma_grade", "grade_contradicts_entity", {"other": "lesion.entity"})
+
+
+def _count_faults(case: Case) -> Iterator[Fault]:
+    """Another site beside a lesion that is said to be the only one."""
+    if case.lesion.other_sites and case.lesion.count == "solitary":
+        yield Fault("lesion.other_sites", "contradicts", {"other": "lesion.count"})
 
 
 def _presupposed_faults(case: Case) -> Iterator[Fault]:

@@ -28,14 +28,16 @@ def check_case(given: object, catalogue: Catalogue, today: datetime.date) -> Cas
 def _checked(given: object, faults: list[Fault], catalogue: Catalogue, today: datetime.date) -> Case:
     if not isinstance(given, dict):
         raise CaseFaults([Fault("", "not_an_object", {"found": kind_of(given)})])
+    untold = 0
     try:
         case = Case.model_validate(given)
     except ValidationError as error:
-        faults = [*faults, *(with_catalogue(fault, catalogue) for fault in shape_faults(error, given))]
+        of_shape, untold = shape_faults(error, given)
+        faults = [*faults, *(with_catalogue(fault, catalogue) for fault in of_shape)]
         case = case_of_the_rest(given, error)
     faults = [*faults, *meaning_faults(case, catalogue, case.reference_date or today)]
     if faults:
-        raise CaseFaults(_in_order(faults, given))
+        raise CaseFaults(_in_order(faults, given), untold)
     return case
 
 

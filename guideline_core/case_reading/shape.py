@@ -8,8 +8,9 @@ from pydantic import ValidationError
 
 from guideline_core.case import Case
 from guideline_core.case_reading.faults import Fault, Path, shortened, suggestion, written
-from guideline_core.contract import fields, groups
+from guideline_core.contract import fields, groups, values_at
 from guideline_core.fields import FREE_TEXT, NAMING, AnswerKind
+from guideline_core.file_limits import FAULTS_TOLD
 
 _LIMITS = {
     "greater_than_equal": "out_of_range",
@@ -26,9 +27,10 @@ _SIMPLE = {
 }
 
 
-def shape_faults(error: ValidationError, given: Mapping[str, object]) -> list[Fault]:
-    """What pydantic found: one fault for each place."""
+def shape_faults(error: ValidationError, given: Mapping[str, object]) -> tuple[list[Fault], int]:
+    """What pydantic found: one fault for each place, as many as are told; and how many places more have one."""
     found: dict[str, Fault] = {}
+    untold: set[str] = set()
     for item in error.errors(include_url=False):
         path, value = _place_of(item["loc"], given)
         if item["type"] == "too_short" and value:
@@ -36,11 +38,14 @@ def shape_faults(error: ValidationError, given: Mapping[str, object]) -> list[Fa
         if item["type"] == "missing" and path[-1:] != item["loc"][-1:]:
             path = (*path, item["loc"][-1])  # what is not there cannot be followed
         text = written(path)
+        if text not in found and len(found) == FAULTS_TOLD:
+            untold.add(text)
+            continue
         fault = _shape_fault(item["type"], path, value, item.get("ctx", {}))
         # A field that takes whole and broken numbers reports twice; a range says more than a kind.
         if text not in found or found[text].code == "wrong_kind":
             found[text] = fault
-    return list(found.values())
+    return list(found.values()), len(untold)
 
 
 def _place_of(location: tuple[str | int, ...], given: object) -> tuple[Path, object]:
@@ -74,7 +79,7 @@ def _shape_fault(kind: str, path: Path, value: object, context: Mapping[str, obj
     if kind in _SIMPLE:
         return Fault(text, _SIMPLE[kind])
     if kind == "literal_error":
-        allowed = list(fields()[field].values)
+        allowed = list(values_at(field))
         return Fault(text, "not_allowed", {"allowed": allowed, **repeated(field, value, allowed)})
     if kind == "string_pattern_mismatch" and field == "letter.left_out.action":
         return Fault(text, "not_an_action")

@@ -1,12 +1,14 @@
 """The catalogue of an edition: the tumours, lesions and bones that a case can name."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
+from guideline_core.edition.condition_language import ConditionFault
 from guideline_core.edition.entry_reader import EntryReader
 from guideline_core.edition.entry_types import NO_OTHER_KEYS, Words
+from guideline_core.edition.faults import did_you_mean
 from guideline_core.keys import EntityCategory, EntityList, Grade, Region
 
 
@@ -100,3 +102,14 @@ class CatalogueEntries(EntryReader):
     def bones(self) -> Mapping[str, Bone]:
         """The bones."""
         return dict(self.each(Bone, ("bones.yaml", ("bones",)), words="name"))
+
+
+def members_of(groups: Iterable[str], entities: Mapping[str, Entity], known: Collection[str]) -> frozenset[str]:
+    """The entities of these groups: groups of the catalogue, the kinds by which it divides all, and, beside others,
+    entities alone."""
+    asked = tuple(groups)
+    possible = {*known, *get_args(EntityCategory), *(entities if len(asked) > 1 else ())}
+    for group in asked:
+        if group not in possible:
+            raise ConditionFault(f"unknown group '{group}'{did_you_mean(group, known)}")
+    return frozenset(name for name, each in entities.items() if {name, *each.groups, each.category} & {*asked})

@@ -6,13 +6,15 @@ from typing import NamedTuple, get_args
 
 from guideline_core.condition import PlanAtom, atoms
 from guideline_core.contract import fields
+from guideline_core.edition.combinations import COMBINATIONS_FILE
 from guideline_core.edition.entries import EditionEntries
 from guideline_core.edition.entry_reader import NoteFault, Where
 from guideline_core.edition.faults import did_you_mean
+from guideline_core.edition.places import TIERS_FILE
 from guideline_core.edition.rules import AdviceRule, AlertRule, AlternativesRule, AnyRule, OrderRule
 from guideline_core.edition.source_fingerprint import equal_runs
 from guideline_core.edition.trees import entry_of, texts_in
-from guideline_core.edition.weighing import WEIGHING_FILE
+from guideline_core.edition.weighing import WEIGHING_FILE, NameRow
 from guideline_core.fields import AnswerKind
 from guideline_core.keys import TISSUE_TAKEN, Ground, Strength
 from guideline_core.subjects import TISSUE_KEYS
@@ -128,10 +130,11 @@ def _of_actions_and_alerts(entries: EditionEntries) -> Iterator[Mention]:
         where: Where = ("actions.yaml", (action.phase, action.id, "speaks_against"))
         yield from (Mention(where, action.id, "action", name, entries.actions) for name in action.speaks_against)
     for alert in entries.alerts.values():
-        against, at, opened = (
-            ("alerts.yaml", (alert.id, key)) for key in ("speaks_against", "interrupts_at", "keeps_open")
+        against, urged, at, opened = (
+            ("alerts.yaml", (alert.id, key)) for key in ("speaks_against", "at_once", "interrupts_at", "keeps_open")
         )
         yield from (Mention(against, alert.id, "action", name, entries.actions) for name in alert.speaks_against)
+        yield from (Mention(urged, alert.id, "action", name, entries.actions) for name in alert.at_once)
         for where, question in ((at, alert.interrupts_at), (opened, alert.keeps_open)):
             if question is not None:
                 yield Mention(where, alert.id, "question", question, entries.questions)
@@ -166,6 +169,9 @@ def _on_sheets(entries: EditionEntries) -> Iterator[Mention]:
 
 
 def _elsewhere(entries: EditionEntries) -> Iterator[Mention]:
+    if entries.combinations is not None:
+        for number, name in enumerate(entries.combinations.written.warnings):
+            yield Mention((COMBINATIONS_FILE, ("warnings", number)), "warnings", "alert", name, entries.alerts)
     for definition in entries.definitions.values():
         yield from _interpretations(
             ("definitions.yaml", (definition.id,)), definition.id, definition.interpretations, entries
@@ -174,10 +180,16 @@ def _elsewhere(entries: EditionEntries) -> Iterator[Mention]:
         for row in rows:
             place: Where = (WEIGHING_FILE, (which, row.id, "interpretations"))
             yield from _interpretations(place, row.id, row.interpretations, entries)
+            if isinstance(row, NameRow) and row.means:
+                meant: Where = (WEIGHING_FILE, (which, row.id, "means"))
+                yield Mention(meant, row.id, "entity", row.means, entries.entities)
     for threshold in entries.thresholds.values():
         where: Where = ("thresholds.yaml", (threshold.id,))
         yield from _interpretations(where, threshold.id, threshold.interpretations, entries)
         yield Mention(where, threshold.id, "statement", threshold.statement, entries.statements)
+    for tier in entries.question_tiers.values():
+        asks: Where = (TIERS_FILE, (tier.id, "asks"))
+        yield from (Mention(asks, tier.id, "question", name, entries.questions) for name in tier.asks)
     named = {
         "interpretations.yaml": {each.id: each.statements for each in entries.interpretations.values()},
         "properties.yaml": {each.id: each.statements for each in entries.properties.values()},

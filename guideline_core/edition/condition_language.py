@@ -23,8 +23,8 @@ class Vocabulary(Protocol):
     def atom(self, subject: str, values: tuple[str, ...] | None) -> Condition:
         """The atom "subject has one of values"; values None means that the subject stands alone (yes)."""
 
-    def member(self, subject: str, group: str) -> Condition:
-        """The atom "subject is a member of group"."""
+    def member(self, subject: str, groups: tuple[str, ...]) -> Condition:
+        """The atom "subject is a member of one of these groups"."""
 
     def call(self, function: str, arguments: tuple[str, ...]) -> Condition:
         """The atom for `done(imaging.mri_contrast)` and its like."""
@@ -111,20 +111,22 @@ class _Parser:
         if self._accept("is"):
             return self._comparison(name)
         if self._accept("in"):
-            return self.vocabulary.member(name, self._name())
+            return self.vocabulary.member(name, self._one_or_several())
         meaning = self.vocabulary.word(name)
         return Word(name, meaning) if meaning is not None else self.vocabulary.atom(name, None)
 
     def _comparison(self, name: str) -> Condition:
         negated = self._accept("not")
-        if self._accept("one"):
-            self._take("of")
-            self._take("(")
-            values = self._list_until_closed()
-        else:
-            values = (self._name(),)
-        atom = self.vocabulary.atom(name, values)
+        atom = self.vocabulary.atom(name, self._one_or_several())
         return Not(atom) if negated else atom
+
+    def _one_or_several(self) -> tuple[str, ...]:
+        """A name, or `one of (...)`."""
+        if not self._accept("one"):
+            return (self._name(),)
+        self._take("of")
+        self._take("(")
+        return self._list_until_closed()
 
     def _list_until_closed(self) -> tuple[str, ...]:
         values = [self._name()]

@@ -6,9 +6,16 @@ from functools import cached_property
 
 from guideline_core.condition import needed_words
 from guideline_core.edition.catalogue import Bone, CatalogueEntries, Entity
+from guideline_core.edition.combinations import COMBINATIONS_FILE, Combinations, FurtherRow, WrittenCombinations
 from guideline_core.edition.condition_type import VOCABULARY
 from guideline_core.edition.entry_reader import Context, NoteFault, Where
-from guideline_core.edition.places import PLACES, QUESTIONS_FILE, AnswerVocabulary, WrittenQuestion
+from guideline_core.edition.places import (
+    PLACES,
+    QUESTIONS_FILE,
+    TIERS_FILE,
+    AnswerVocabulary,
+    WrittenQuestion,
+)
 from guideline_core.edition.referral_table import ReferralRow
 from guideline_core.edition.rules import AnyRule
 from guideline_core.edition.statement_places import (
@@ -25,6 +32,7 @@ from guideline_core.edition.values import (
     Definition,
     Interpretation,
     Question,
+    QuestionTier,
     SafetyProperty,
     Statement,
     Station,
@@ -64,7 +72,9 @@ SINGLE_FILES = (
     "bones.yaml",
     "mri-protocol.yaml",
     QUESTIONS_FILE,
+    TIERS_FILE,
     WEIGHING_FILE,
+    COMBINATIONS_FILE,
     "properties.yaml",
     "referral-table.yaml",
 )
@@ -172,6 +182,11 @@ class EditionEntries(CatalogueEntries):
         return dict(self.each(WrittenQuestion, (QUESTIONS_FILE, ()), context))
 
     @cached_property
+    def question_tiers(self) -> Mapping[str, QuestionTier]:
+        """The tiers in which a plan asks its questions, the first first."""
+        return dict(self.each(QuestionTier, (TIERS_FILE, ()), self._context, words="text"))
+
+    @cached_property
     def weighing_rows(self) -> WeighingRows:
         """The rows by which the answers about a lesion are weighed, list by list."""
         return {which: tuple(self._rows_of(which)) for which in WEIGHING_LISTS}
@@ -196,6 +211,14 @@ class EditionEntries(CatalogueEntries):
     def referral_table(self) -> Mapping[str, ReferralRow]:
         """The rows that decide on referral, from light to heavy."""
         return dict(self.each(ReferralRow, ("referral-table.yaml", ()), self._context))
+
+    @cached_property
+    def combinations(self) -> Combinations | None:
+        """What the page combines that says what counts when findings disagree; None when it cannot be read."""
+        written = self.file(WrittenCombinations, COMBINATIONS_FILE)
+        if written is None:
+            return None
+        return Combinations(written, dict(self.each(FurtherRow, (COMBINATIONS_FILE, ("further",)), words="text")))
 
     # --- modules: statements and the rules beside them
 

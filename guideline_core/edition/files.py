@@ -2,11 +2,13 @@
 
 import hashlib
 from collections.abc import Mapping
+from functools import cache
 
 from guideline_core.edition.entries import SINGLE_FILES
 from guideline_core.edition.faults import EditionFaults, Fault
 from guideline_core.edition.trees import Place
-from guideline_core.edition.yaml_places import UnreadableYaml, line_of, load
+from guideline_core.edition.yaml_places import UnreadableYaml, composed, line_of, load
+from guideline_core.file_limits import EDITION_FILES
 
 
 class EditionFiles:
@@ -16,6 +18,10 @@ class EditionFiles:
         self.contents = contents
         self.faults: list[Fault] = []
         self.trees: dict[str, object] = {}
+        self._node_of = cache(lambda name: composed(contents.get(name, b"")))
+        if len(contents) > EDITION_FILES:
+            self.fault("", (), "", f"an edition has no more than {EDITION_FILES} files")
+            return
         for name in SINGLE_FILES:
             if name not in contents:
                 self.fault(name, (), "", "the file is missing")
@@ -28,6 +34,9 @@ class EditionFiles:
             self.trees[name] = load(self.contents[name])
         except UnreadableYaml as error:
             self.faults.append(Fault(name, error.line, "", str(error)))
+            return
+        if not isinstance(self.trees[name], dict):
+            self.fault(name, (), "", "entries by their ids are expected")
 
     @property
     def sha256(self) -> str:
@@ -35,8 +44,8 @@ class EditionFiles:
         return edition_sha256(self.contents)
 
     def fault(self, file: str, place: Place, entry: str, message: str) -> None:
-        """Note a fault; the line is looked up in the file."""
-        self.faults.append(Fault(file, line_of(self.contents.get(file, b""), place), entry, message))
+        """Note a fault; the line is looked up in the file, which is read for that once."""
+        self.faults.append(Fault(file, line_of(self._node_of(file), place), entry, message))
 
     def stop_if_faulty(self) -> None:
         """Raise EditionFaults with all that was found so far."""

@@ -1,23 +1,25 @@
-"""The questions as they stand in questions.yaml: when the plan asks them, and where they have their place."""
+"""The questions as the edition has them: when the plan asks them, in which order, and where they have their place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
 from pydantic import PlainValidator, ValidationInfo
 
-from guideline_core.condition import NEVER, Atom, Condition, atoms
+from guideline_core.condition import ALWAYS, NEVER, Atom, Condition, atoms
 from guideline_core.contract import fields
 from guideline_core.edition.condition_language import ConditionFault
 from guideline_core.edition.condition_type import WrittenCondition, condition_read_in
 from guideline_core.edition.entry_reader import NoteFault
 from guideline_core.edition.entry_types import NO_OTHER_KEYS
 from guideline_core.edition.faults import did_you_mean
+from guideline_core.edition.values import QuestionTier
 from guideline_core.fields import AnswerKind
 from guideline_core.keys import TISSUE_TAKEN
 from guideline_core.question_places import QuestionPlace
 
 QUESTIONS_FILE = "questions.yaml"
+TIERS_FILE = "question-tiers.yaml"
 PLACES = "places"
 """Where the context of a validation holds the vocabulary of the conditions on answers alone."""
 
@@ -81,9 +83,9 @@ class AnswerVocabulary:
                 raise ConditionFault(f"unknown value of {subject}: '{value}'{did_you_mean(value, possible)}")
         return Atom(subject, frozenset(values or ("yes",)))
 
-    def member(self, subject: str, group: str) -> Condition:
+    def member(self, subject: str, groups: tuple[str, ...]) -> Condition:
         """No groups."""
-        raise ConditionFault(f"the place of a question cannot ask '{subject} in {group}'")
+        raise ConditionFault(f"the place of a question cannot ask '{subject} in {', '.join(groups)}'")
 
     def call(self, function: str, arguments: tuple[str, ...]) -> Condition:
         """The atom for `answered(field)`."""
@@ -98,6 +100,16 @@ def check_questions(questions: Mapping[str, WrittenQuestion], note: NoteFault) -
     for path, question in questions.items():
         for place, message in _faults_of(path, question, questions):
             note(QUESTIONS_FILE, (path, place) if place else (path,), path, message)
+
+
+def check_tiers(tiers: Mapping[str, QuestionTier], questions: Collection[str], note: NoteFault) -> None:
+    """Note a question that has no lasting place in the order, or more than one."""
+    lasting = [path for tier in tiers.values() if tier.when == ALWAYS for path in tier.asks]
+    for path in questions:
+        if lasting.count(path) != 1:
+            note(
+                TIERS_FILE, (), path, f"this question stands in {lasting.count(path)} tiers without 'when', not in one"
+            )
 
 
 def _faults_of(

@@ -13,9 +13,10 @@ from guideline_core.edition.checks import (
     check_tissue_taken,
     check_wording,
 )
+from guideline_core.edition.combinations import check_combinations
 from guideline_core.edition.entries import EditionEntries
 from guideline_core.edition.files import EditionFiles
-from guideline_core.edition.places import check_questions
+from guideline_core.edition.places import check_questions, check_tiers
 from guideline_core.edition.source_fingerprint import read_fingerprint
 from guideline_core.edition.trees import mapping
 from guideline_core.edition.values import Edition
@@ -45,6 +46,8 @@ def read_with_trees(contents: Mapping[str, bytes]) -> tuple[Edition, Mapping[str
     check_grounds(entries, files.fault)
     check_tissue_taken(entries, files.fault)
     check_questions(entries.written_questions, files.fault)
+    check_tiers(entries.question_tiers, entries.questions, files.fault)
+    check_combinations(entries.combinations, entries, files.fault)
     _check_wording(files)
     files.stop_if_faulty()
     check_rows(edition.weighing, files.fault)
@@ -81,6 +84,7 @@ def _made_of(entries: EditionEntries, sha256: str) -> Edition | None:
         title=about.title,
         status=about.status,
         version=about.version,
+        year=about.year,
         sha256=sha256,
         statements=entries.statements,
         rules=tuple(entries.rules.values()),
@@ -95,6 +99,7 @@ def _made_of(entries: EditionEntries, sha256: str) -> Edition | None:
         entity_groups=entries.entity_groups,
         bones=entries.bones,
         questions=entries.questions,
+        question_tiers=entries.question_tiers,
         places={path: question.place for path, question in entries.written_questions.items()},
         weighing=entries.weighing_rows,
         properties=entries.properties,
@@ -106,6 +111,8 @@ def _check_wording(files: EditionFiles) -> None:
     content = files.contents.get(FINGERPRINT_FILE)
     if content is None:
         files.fault(FINGERPRINT_FILE, (), "", "the file is missing")
+    elif not content.isascii():
+        files.fault(FINGERPRINT_FILE, (), "", "hashes are expected, one a line")
     else:
         check_wording(files.trees, read_fingerprint(content), files.fault)
 

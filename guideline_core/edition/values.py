@@ -7,7 +7,7 @@ a file is written differently, `written` says how.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from guideline_core.condition import Atom, Condition, atoms
+from guideline_core.condition import ALWAYS, Atom, Condition, atoms
 from guideline_core.edition.catalogue import Bone, Entity, Group
 from guideline_core.edition.condition_type import WrittenCondition
 from guideline_core.edition.entry_types import NO_OTHER_KEYS, Day, Words
@@ -158,6 +158,19 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionTier:
+    """Questions that are asked before those of the next tier, in clinical order."""
+
+    __pydantic_config__ = NO_OTHER_KEYS
+
+    id: str
+    text: Words
+    asks: tuple[str, ...]
+    when: WrittenCondition = ALWAYS
+    """As long as this can still turn out so, its questions stand here; else in a later tier."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SafetyProperty:
     """A property that every plan must have: in words, and formally, side by side."""
 
@@ -177,6 +190,7 @@ class Edition:
     title: Words
     status: str
     version: str
+    year: int
     sha256: str
     statements: Mapping[str, Statement]
     rules: tuple[AnyRule, ...]
@@ -191,6 +205,7 @@ class Edition:
     entity_groups: Mapping[str, Group]
     bones: Mapping[str, Bone]
     questions: Mapping[str, Question]
+    question_tiers: Mapping[str, QuestionTier]
     places: Mapping[str, QuestionPlace]
     weighing: WeighingRows
     properties: Mapping[str, SafetyProperty]
@@ -251,6 +266,7 @@ class Edition:
         for action in self.actions.values():
             yield from (each for each in (action.done_when, action.waived_when) if each is not None)
         yield from (question.ask_when for question in self.questions.values())
+        yield from (tier.when for tier in self.question_tiers.values())
         yield from (condition for station in self.stations.values() for condition in station.conditions.values())
         yield from (safety.always for safety in self.properties.values())
         yield from (interpretation.concerns for interpretation in self.interpretations.values())

@@ -4,11 +4,19 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Final, get_args
 
 from guideline_core.condition import Atom, Condition, PlanAtom, PlanAtomKind, atoms
-from guideline_core.edition.catalogue import Entity
+from guideline_core.edition.catalogue import Entity, members_of
 from guideline_core.edition.condition_language import ConditionFault
 from guideline_core.edition.faults import did_you_mean
 from guideline_core.edition.values import Definition
-from guideline_core.keys import REFERRAL_KEYS, Decision, Destination, ReferralKey, Region, Urgency, Verdict
+from guideline_core.keys import (
+    REFERRAL_KEYS,
+    Decision,
+    Destination,
+    ReferralKey,
+    Region,
+    Urgency,
+    Verdict,
+)
 from guideline_core.lesion import CATEGORIES
 from guideline_core.subjects import (
     ANSWERED_FIELDS,
@@ -20,8 +28,8 @@ from guideline_core.subjects import (
     word_of_sure,
 )
 
-ENTITY_SUBJECTS = ("entity", "histology")
-"""The subjects whose values are entities of the catalogue."""
+ENTITY_SUBJECTS = ("entity", "every_entity", "histology")
+"""What a condition asks whose values are entities of the catalogue."""
 _YES_NO = ("yes", "no")
 _REFERRAL_VALUES: Final[dict[ReferralKey, tuple[str, ...]]] = {
     "decision": get_args(Decision),
@@ -92,14 +100,11 @@ class EditionVocabulary:
                 raise _unknown("entity", value, known)
         return Atom(subject, frozenset(values))
 
-    def member(self, subject: str, group: str) -> Condition:
-        """The atom "the entity (or histology) belongs to this group of the catalogue"."""
+    def member(self, subject: str, groups: tuple[str, ...]) -> Condition:
+        """The atom "the entity (or histology) belongs to one of these groups of the catalogue"."""
         if subject not in ENTITY_SUBJECTS:
-            raise ConditionFault(f"only entity and histology have groups, not '{subject}'")
-        if group not in self.groups:
-            raise _unknown("group", group, self.groups)
-        members = frozenset(name for name, entity in self.entities.items() if group in entity.groups)
-        return Atom(subject, members)
+            raise ConditionFault(f"only {', '.join(ENTITY_SUBJECTS)} have groups, not '{subject}'")
+        return Atom(subject, members_of(groups, self.entities, self.groups))
 
     def call(self, function: str, arguments: tuple[str, ...]) -> Condition:
         """The atom for `answered(field)`, or for what the plan says of an action, such as `listed(action)`."""

@@ -145,4 +145,5 @@ class WrittenEdition(Written):
     title: Words
     status: str
     version: Text
+    year: int
     modules: tuple[str, ...]

@@ -6,31 +6,40 @@ while an answer is open), what the plan calls definite must be so, and what is s
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from guideline_core.answers import collect
 from guideline_core.case import Case
 from guideline_core.compiler import catalogue_of, thresholds_of
-from guideline_core.condition import value_in_words
-from guideline_core.evaluation import CompleteCase, Outcome
+from guideline_core.evaluation import CompleteCase
 from guideline_core.fields import IMPLIED, JUDGED_IN_MEETING
-from guideline_core.keys import REFERRAL_KEYS, UNDETERMINED, WEAKEST_FIRST, Verdict
+from guideline_core.keys import REFERRAL_KEYS, UNDETERMINED
 from guideline_core.lesion import NOT_SUSPECTED
-from guideline_core.plan import Plan
 from guideline_core.proof.batch import Batch, CaseSet, places, set_of
 from guideline_core.proof.coherence import tissue_events
 from guideline_core.proof.formula import Part
-from guideline_core.proof.realisation import LESION_GROUP, evaluable
+from guideline_core.proof.lesion_realisation import LESION_GROUP
+from guideline_core.proof.realisation import evaluable
 from guideline_core.proof.replay import REFERENCE_DAY
+from guideline_core.proof.said import Name, said_by_outcome, said_by_plan
 from guideline_core.proof.search import Bench
 from guideline_core.space import Space
-from guideline_core.subjects import AFTER_TISSUE, GRADE_ON_IMAGING, NO_HISTOLOGY, sure_subject
+from guideline_core.subjects import (
+    AFTER_TISSUE,
+    DISAGREEMENT,
+    ENTITY_BESIDE,
+    GRADE_OF_TISSUE,
+    GRADE_ON_IMAGING,
+    HIGH_GRADE_UNNAMED,
+    NO_HISTOLOGY,
+    NOTHING_BESIDE,
+    TISSUE_LIGHTER,
+    UNTOLD_HISTOLOGY,
+    sure_subject,
+)
 
 CIRCUMSTANCES = 25
-
-Name = tuple[str, ...]
-"""A part of a plan, such as ("advice", "biopsy.perform", "do")."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +79,8 @@ def check_agreement(bench: Bench, count: int, seed: int = 0) -> Agreement:
 
 def _as_certain_as_planned(bench: Bench, complete: CompleteCase) -> dict[str, str]:
     """A complete case in which that is certain which the answers of its case make certain."""
-    _, raw = bench.planner.items.answers_of(bench.realiser.case(complete), REFERENCE_DAY)
-    return {**complete, **{key: str(raw[key] or "no") for key in bench.planner.items.sure}}
+    _, left = bench.planner.items.answers_of(bench.realiser.case(complete), REFERENCE_DAY)
+    return {**complete, **{key: str(left.raw[key] or "no") for key in bench.planner.items.sure}}
 
 
 class _Spoken:
@@ -145,8 +154,14 @@ def random_cases(bench: Bench, count: int, seed: int) -> list[dict[str, str]]:
     while len(found) < count:
         drawn = [drawing.case() for _ in range(count)]
         coherent = Batch(bench.variables, drawn).holds(bench.coherent)
-        found += (evaluable(drawn[place]) for place in places(coherent))
+        found += (_disagreeing_as_stated(bench, evaluable(drawn[place])) for place in places(coherent))
     return found[:count]
+
+
+def _disagreeing_as_stated(bench: Bench, complete: CompleteCase) -> dict[str, str]:
+    """A complete case in which image and tissue disagree exactly where the answers do that state it."""
+    _, left = bench.planner.items.answers_of(bench.realiser.case(complete), REFERENCE_DAY)
+    return {**complete, DISAGREEMENT: "yes" if bench.space.mask(DISAGREEMENT, left.raw) == 2 else "no"}
 
 
 class _Drawing:
@@ -169,25 +184,49 @@ class _Drawing:
         return found
 
     def _draw_lesion(self, found: dict[str, str]) -> dict[str, str]:
-        """What the lesion is: half of the time without tissue; with tissue most histologies are that of the lesion."""
+        """What the lesion is: half of the time without tissue; with tissue the histology is that of the lesion, or the
+        one that counts beside it, or it was established and is lighter than the image."""
         lesion = {name: found[name] for name in LESION_GROUP}
+        no_lesion = lesion["nature"] == NOT_SUSPECTED
+        lesion |= {
+            ENTITY_BESIDE: NOTHING_BESIDE,
+            TISSUE_LIGHTER: "no",
+            UNTOLD_HISTOLOGY: "no",
+            HIGH_GRADE_UNNAMED: "no",
+        }
+        found[DISAGREEMENT] = "no"
         if self.chance.random() < 0.5:
             for name, values in tissue_events(self.space).items():
                 if lesion[name] in values:
                     lesion[name] = "no" if name == "resection.performed" else self.space.subjects[name].values[0]
             lesion["histology"] = NO_HISTOLOGY
-        elif self.chance.random() < 0.8 and lesion["nature"] != NOT_SUSPECTED:
-            lesion["histology"] = lesion["nature"].split("/")[1]
+        elif not no_lesion and self.chance.random() < 0.4:
+            lesion["histology"] = self._of_nature(lesion)
+            if self.chance.random() < 0.3:
+                lesion |= {"pathology.diagnosis": "confirmed_by_expertise_centre", TISSUE_LIGHTER: "yes"}
+        elif not no_lesion and lesion["histology"] != NO_HISTOLOGY:
+            lesion[ENTITY_BESIDE] = lesion["histology"]
+        if not no_lesion and lesion[TISSUE_LIGHTER] == "no" and lesion["histology"] != NO_HISTOLOGY:
+            lesion[UNTOLD_HISTOLOGY] = self.chance.choice(("no", "no", "no", "yes"))
         if lesion["category_given"] == "no" or self.chance.random() < 0.5:
             lesion["category_conflict"] = "no"
-        if lesion["nature"] == NOT_SUSPECTED:
+        if lesion["nature"].startswith("malignant/") and self.chance.random() < 0.1:
+            lesion |= {"category_conflict": "yes", GRADE_ON_IMAGING: "grade_3"}
+        if no_lesion:
             lesion["category_given"] = lesion["category_conflict"] = "no"
         return lesion
+
+    @staticmethod
+    def _of_nature(lesion: Mapping[str, str]) -> str:
+        return lesion["nature"].rpartition("/")[2]
 
     def _link(self, found: dict[str, str]) -> None:
         """Redraw what cannot go together with the rest."""
         if found[GRADE_ON_IMAGING] == "uncertain" and self.chance.random() < 0.8:
             found[GRADE_ON_IMAGING] = self.chance.choice(("grade_1", "grade_2", "grade_3"))
+        lighter = self.space.lesion.graded.lighter
+        if self._of_nature(found) in lighter and self.chance.random() < 0.9:
+            found[GRADE_ON_IMAGING] = "grade_1"
         if self.chance.random() < 0.8:
             found["lesion.origin"] = self.chance.choice(("primary", "uncertain"))
         for path, event in (IMPLIED | JUDGED_IN_MEETING).items():
@@ -197,70 +236,17 @@ class _Drawing:
         if found["histology"] != NO_HISTOLOGY:
             for name in AFTER_TISSUE:
                 found[name] = self.chance.choice(self.space.subjects[name].values[1:])
+            if found["histology"] in lighter and self.chance.random() < 0.9:
+                found[GRADE_OF_TISSUE] = "grade_1"
+        unnamed = found[ENTITY_BESIDE] == NOTHING_BESIDE and found[TISSUE_LIGHTER] == found[DISAGREEMENT] == "no"
+        if unnamed and found[GRADE_OF_TISSUE] in ("grade_2", "grade_3"):
+            found[HIGH_GRADE_UNNAMED] = (
+                "yes" if found["histology"] == NO_HISTOLOGY else self.chance.choice(("no", "yes"))
+            )
         if found["resection_size_in_three_dimensions"] == "yes":
             found["answered(resection.size_mm)"] = "yes"
-        if found["region"] == "skull_base":
-            found["skull_base_named"] = "yes"
-        elif found["skull_base_named"] == "yes":
-            found["skull_base_named"] = "no"
+        found["skull_base_named"] = "yes" if found["region"] == "skull_base" else "no"
         found["answered(pathology.specimen)"] = "no" if found["pathology.specimen"] == "unanswered" else "yes"
         if self.chance.random() < 0.9:
             found["answered(resection.margin)"] = "yes"
         found |= dict.fromkeys(map(sure_subject, self.space.sure_words), "no")
-
-
-def at_most(verdict: Verdict) -> tuple[Verdict, ...]:
-    """The verdicts that ask for an action no more strongly than this one; none for one that does not ask for it.
-
-    >>> at_most("prefer"), at_most("do_not")
-    (('consider', 'prefer'), ())
-    """
-    return WEAKEST_FIRST[: WEAKEST_FIRST.index(verdict) + 1] if verdict in WEAKEST_FIRST else ()
-
-
-def said_by_outcome(outcome: Outcome) -> Iterator[Name]:
-    """The parts of a plan that hold according to the evaluator."""
-    for action, verdict in outcome.verdicts.items():
-        yield "advice", action, verdict
-        yield from (("at_least", action, weaker) for weaker in at_most(verdict))
-    for action, others in outcome.alternatives.items():
-        yield from (("alternative", action, other) for other in others)
-    for action in outcome.closed:
-        if outcome.verdicts[action] in ("do", "prefer", "consider"):
-            yield "done", action
-    for action in outcome.waived - outcome.closed:
-        if outcome.verdicts[action] in ("do", "prefer", "consider"):
-            yield "waived", action
-    for action, others in outcome.waits.items():
-        yield from (("waits", action, other) for other in others)
-    if outcome.referral is not None:
-        for key in REFERRAL_KEYS:
-            value = getattr(outcome.referral, key)
-            yield "referral", key, value_in_words(value)
-    yield from (("alert", *alert) for alert in outcome.alerts)
-    if outcome.response_grade is not None and "resection.record_response" in outcome.verdicts:
-        yield "response_grade", "response_grade", outcome.response_grade
-
-
-def said_by_plan(plan: Plan) -> Iterator[tuple[Name, bool]]:
-    """The parts of a plan that it says, and whether it is sure of them."""
-    for r in plan.recommendations:
-        sure = r.certainty == "definite"
-        for verdict in (r.verdict, *r.stronger_possible):
-            yield ("advice", r.action, verdict), sure and not r.stronger_possible
-            yield from ((("at_least", r.action, weaker), False) for weaker in at_most(verdict))
-        yield from ((("at_least", r.action, weaker), sure) for weaker in at_most(r.verdict))
-        yield ("done", r.action), sure and r.progress == "done"
-        yield ("waived", r.action), sure and r.progress == "waived"
-        yield from ((("waits", r.action, other), sure) for other in r.waits_for)
-        yield from ((("alternative", r.action, other), sure) for other in r.alternative_to)
-        if r.action == "resection.record_response":
-            for grade in ("good", "poor", "at_threshold", "no_agreed_threshold"):
-                if r.response_grade in (grade, UNDETERMINED):
-                    yield ("response_grade", "response_grade", grade), sure and r.response_grade == grade
-    for key in REFERRAL_KEYS:
-        value = getattr(plan.referral, key)
-        if value != UNDETERMINED:
-            yield ("referral", key, value_in_words(value)), True
-    for alert in plan.alerts:
-        yield ("alert", alert.id, alert.severity), alert.certainty == "definite"

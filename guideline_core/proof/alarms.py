@@ -13,13 +13,14 @@ from guideline_core.condition import value_in_words
 from guideline_core.keys import UNDETERMINED, ReferralKey
 from guideline_core.lesion import NOT_SUSPECTED, nature_value
 from guideline_core.plan import ReferralDecision
-from guideline_core.proof.counterexample import STRUCTURE, Counterexample
+from guideline_core.proof.counterexample import Counterexample
 from guideline_core.proof.formula import Formulas
-from guideline_core.proof.replay import Replay, Truth, shown
+from guideline_core.proof.replay import Truth, replayed
 from guideline_core.proof.search import Bench, CompleteCase
 from guideline_core.proof.variables import Formula, all_of, any_of, support
 from guideline_core.proof.weighing import recounted
 from guideline_core.space import Space
+from guideline_core.subjects import GRADE_OF_TISSUE, HIGH_GRADE_UNNAMED
 
 NAME = "no-alarming-answer-lowers-urgency"
 LADDERS: Mapping[ReferralKey, tuple[str, ...]] = {
@@ -38,6 +39,9 @@ CATEGORY_STEPS: Mapping[str, tuple[str, ...]] = {
     "uncertain": ("malignant",),
 }
 """For each category those that weigh as much or one step more."""
+
+BROUGHT_ALONG = {GRADE_OF_TISSUE: (HIGH_GRADE_UNNAMED,)}
+"""What else can change with an alarming answer."""
 
 MOVES_WITH_NATURE = ("nature", "category_given", "category_conflict")
 
@@ -106,9 +110,12 @@ def check_alarms(bench: Bench) -> Iterator[Counterexample]:
     """Neither urgency nor decision nor telephone drops when an answer becomes more alarming."""
     variables, changed = bench.variables, bench.changed
     for alarm in ALARMS:
+        along = BROUGHT_ALONG.get(alarm.subject, ())
+        moved = (alarm.subject, *along)
         before = variables.among(alarm.subject, alarm.before)
         after = changed.among(alarm.subject, [alarm.after])
-        yield from _drops(bench, str(alarm), (alarm.subject,), all_of((before, after)))
+        stays = (any_of((variables.among(each, ["no"]), changed.among(each, ["yes"]))) for each in along)
+        yield from _drops(bench, str(alarm), moved, all_of((before, after, *stays)))
     for name, pairs in nature_steps(bench.space).items():
         step = any_of(
             all_of((variables.among("nature", [lower]), changed.among("nature", [higher]))) for lower, higher in pairs
@@ -131,10 +138,10 @@ def _category_by_other(bench: Bench) -> tuple[str, tuple[str, ...], Formula]:
 def _drops(bench: Bench, alarm: str, subjects: tuple[str, ...], change: Formula) -> Iterator[Counterexample]:
     elsewhere = bench.variables.among("setting", ["primary_care", "hospital"])
     for key in LADDERS:
-        drop = _drop(bench, key, subjects)
-        found = bench.find_pair(subjects, bench.formulas.in_scope, elsewhere, change, drop)
+        falls = _drop(bench, key, subjects)
+        found = bench.find_pair(subjects, bench.formulas.in_scope, elsewhere, change, falls)
         if found is not None:
-            yield _counterexample(bench, alarm, key, *found, frozenset(subjects) | support(drop))
+            yield _counterexample(bench, alarm, key, *found, frozenset(subjects) | support(falls))
 
 
 def _drop(bench: Bench, key: ReferralKey, subjects: tuple[str, ...]) -> Formula:
@@ -155,27 +162,15 @@ def at_least(formulas: Formulas, key: ReferralKey, rung: str) -> Formula:
 def _counterexample(
     bench: Bench, alarm: str, key: ReferralKey, before: CompleteCase, after: CompleteCase, subjects: frozenset[str]
 ) -> Counterexample:
-    wanted = {name.removesuffix("'") for name in subjects}
-    values, plans, rules, cases = [], [], [], []
-    for complete in (before, after):
-        case = bench.realiser.case(complete, wanted)
-        evaluation = bench.evaluator.of(complete)
-        referral = evaluation.referral()
-        value = "undecided" if referral is None else getattr(referral, key)
-        cases.append(case)
-        values.append(value_in_words(value))
-        plans.append(Replay(bench.planner, evaluation, case).plan)
-        rules += [rule.id for rule in bench.edition.referral_rules if evaluation.fires(rule)]
-    return Counterexample(
-        property=NAME,
-        words=STRUCTURE[NAME],
-        case=cases[0],
-        rules=tuple(dict.fromkeys(rules)),
-        expected=f"{alarm}: {key} at least {values[0]}",
-        found=f"{key} {values[0]} before, {values[1]} after",
-        after=cases[1],
-        shown=shown(*(_says(plan.referral, key, value) for plan, value in zip(plans, values, strict=True))),
+    pair = replayed(bench, (before, after), {name.removesuffix("'") for name in subjects})
+    referrals = [evaluation.referral() for evaluation in pair.evaluations]
+    values = [value_in_words("undecided" if each is None else getattr(each, key)) for each in referrals]
+    fired = (
+        rule.id for evaluation in pair.evaluations for rule in bench.edition.referral_rules if evaluation.fires(rule)
     )
+    said = (_says(plan.referral, key, value) for plan, value in zip(pair.plans, values, strict=True))
+    expected, found = f"{alarm}: {key} at least {values[0]}", f"{key} {values[0]} before, {values[1]} after"
+    return pair.against(NAME, dict.fromkeys(fired), expected, found, said)
 
 
 def _says(referral: ReferralDecision, key: ReferralKey, value: str) -> Truth:

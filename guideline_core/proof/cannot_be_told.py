@@ -3,10 +3,11 @@
 Two things are checked of each of these answers. It leaves every value that no answer leaves, whatever else was
 answered of the lesion. Where it takes a value away all the same (a grade that cannot be told is not the lowest; who
 could not tell what the microscope shows has looked), what that value would have brought is still there with another
-that is left: no action is asked for less, no biopsy is freed, and the referral does not become lighter.
+that is left: no action is asked for less, no biopsy is freed, and the referral does not become lighter. Nor does it
+where the tissue was reviewed, and that it cannot be told says that nothing is established.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
@@ -14,18 +15,20 @@ import z3
 
 from guideline_core.keys import POSITIVE_VERDICTS
 from guideline_core.lesion import CATEGORIES, KINDS, NOT_SUSPECTED
-from guideline_core.proof.alarms import LADDERS
+from guideline_core.proof.alarms import LADDERS, at_least
 from guideline_core.proof.coherence import uncertain_entity
 from guideline_core.proof.counterexample import STRUCTURE, Counterexample
 from guideline_core.proof.formula import Formulas
-from guideline_core.proof.replay import Replay, shown
+from guideline_core.proof.replay import replayed
 from guideline_core.proof.search import Bench
 from guideline_core.proof.variables import Formula, all_of, any_of, support
 from guideline_core.space import Space
-from guideline_core.subjects import GRADE_ON_IMAGING, HISTOLOGY_KEYS, NO_HISTOLOGY
+from guideline_core.subjects import GRADE_ON_IMAGING, HISTOLOGY_KEYS, NO_HISTOLOGY, UNTOLD_HISTOLOGY
 
 NAME = "cannot-be-told-is-never-lighter"
 BIOPSY = "biopsy.perform"
+YIELD = frozenset({"imaging.no_further_imaging", "imaging.unenhanced_ct_or_mri"})
+"""What holds for a benign lesion only, and yields to the examination of a heavier one."""
 ENTITY = "lesion.entity"
 ESTABLISHED, WEIGHED = HISTOLOGY_KEYS
 
@@ -37,11 +40,22 @@ class Lost:
     subject: str
     value: str
     stands_in: str
+    is_histology: bool = False
+    """Whether it is the histology that cannot be told, which is something to know by itself."""
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """What the answer moves."""
+        return tuple(dict.fromkeys((self.subject, *((UNTOLD_HISTOLOGY,) if self.is_histology else ()))))
 
 
-LOST = (Lost(GRADE_ON_IMAGING, "grade_1", "grade_2"), Lost("histology", NO_HISTOLOGY, "uncertain"))
-"""What is lost, and why it may be: a grade that cannot be told is never read as low grade (AMB-33), and a histology
-that cannot be told says that there is tissue."""
+LOST = (
+    Lost(GRADE_ON_IMAGING, "grade_1", "grade_2"),
+    Lost("histology", NO_HISTOLOGY, "uncertain", is_histology=True),
+    Lost(UNTOLD_HISTOLOGY, "no", "yes", is_histology=True),
+)
+"""What is lost, and why it may be: a grade that cannot be told is never read as low grade (AMB-33), a histology that
+cannot be told says that there is tissue, and that it can still be told is over."""
 
 
 def check_cannot_be_told(bench: Bench) -> Iterator[Counterexample]:
@@ -102,11 +116,13 @@ def _lighter(formulas: Formulas, bench: Bench, lost: Lost) -> Iterator[tuple[str
     """Each way in which the plan could be lighter with the value that stands in, as a formula over both cases."""
 
     def after(formula: Formula) -> Formula:
-        return bench.after(formula, [lost.subject])
+        return bench.after(formula, lost.subjects)
 
+    climbs = _climbs(formulas, after)
     for action in formulas.rules_of:
         asked = formulas.one_of(action, POSITIVE_VERDICTS)
-        yield action, all_of((asked, z3.Not(after(asked))))
+        yields = bench.edition.actions[action].phase == "referral" or action in YIELD
+        yield action, all_of((asked, z3.Not(after(asked)), z3.Not(climbs) if yields else z3.BoolVal(True)))
     held_back = all_of((formulas.one_of(BIOPSY, POSITIVE_VERDICTS), z3.Not(formulas.free(BIOPSY))))
     yield BIOPSY, all_of((held_back, after(formulas.free(BIOPSY))))
     for key, steps in LADDERS.items():
@@ -117,26 +133,26 @@ def _lighter(formulas: Formulas, bench: Bench, lost: Lost) -> Iterator[tuple[str
         yield f"referral.{key}", any_of(drops)
 
 
+def _climbs(formulas: Formulas, after: Callable[[Formula], Formula]) -> Formula:
+    """The referral becomes heavier: the lines of a lighter one, and "no further imaging", then yield to its own."""
+    rungs = ((key, rung) for key, ladder in LADDERS.items() for rung in ladder[1:])
+    reached = (at_least(formulas, key, rung) for key, rung in rungs)
+    return any_of(all_of((after(each), z3.Not(each))) for each in reached)
+
+
 def _missed(bench: Bench, lost: Lost, what: str, less: Formula) -> Iterator[Counterexample]:
-    if lost.subject not in support(less):
+    if support(less).isdisjoint(lost.subjects):
         return
     before = bench.variables.among(lost.subject, [lost.value])
     instead = bench.changed.among(lost.subject, [lost.stands_in])
-    found = bench.find_pair((lost.subject,), before, instead, less)
+    if lost.is_histology:
+        before = all_of((before, bench.variables.among(UNTOLD_HISTOLOGY, ["no"])))
+        instead = all_of((instead, bench.changed.among(UNTOLD_HISTOLOGY, ["yes"])))
+    found = bench.find_pair(lost.subjects, before, instead, less)
     if found is None:
         return
-    wanted = {lost.subject, *support(less)}
-    cases = [bench.realiser.case(complete, wanted) for complete in found]
-    one, other = (bench.evaluator.of(complete) for complete in found)
-    rules = tuple(rule.id for rule in bench.edition.rules if one.fires(rule) and not other.fires(rule))
-    plans = [Replay(bench.planner, each, case) for each, case in zip((one, other), cases, strict=True)]
-    yield Counterexample(
-        property=NAME,
-        words=STRUCTURE[NAME],
-        case=cases[0],
-        rules=rules,
-        expected=f"{what} is no lighter with {lost.subject} {lost.stands_in} than with {lost.value}",
-        found="it is lighter",
-        after=cases[1],
-        shown=shown(True if plans[0].plan != plans[1].plan else None),
-    )
+    pair = replayed(bench, found, {*lost.subjects, *support(less)})
+    one, other = pair.evaluations
+    rules = (rule.id for rule in bench.edition.rules if one.fires(rule) and not other.fires(rule))
+    expected = f"{what} is no lighter with {lost.subject} {lost.stands_in} than with {lost.value}"
+    yield pair.against(NAME, rules, expected, "it is lighter", [pair.plans_differ])

@@ -15,11 +15,32 @@ import z3
 
 from guideline_core.condition import atoms
 from guideline_core.fields import IMPLIED, FieldClass
-from guideline_core.lesion import NOT_SUSPECTED
+from guideline_core.lesion import CATEGORIES, NOT_SUSPECTED, EntityClass, nature_value, weight
 from guideline_core.proof.variables import Formula, Variables, all_of, any_of
 from guideline_core.proof.weighing import CATEGORY_BY, statements
 from guideline_core.space import Space
-from guideline_core.subjects import AFTER_TISSUE, NO_HISTOLOGY, REGION, SKULL_BASE_NAMED, TISSUE_KEYS, answered_subject
+from guideline_core.subjects import (
+    AFTER_TISSUE,
+    CONTRADICTED,
+    DISAGREEMENT,
+    ENTITY_BESIDE,
+    GRADE_OF_TISSUE,
+    GRADE_ON_IMAGING,
+    HIGH_GRADE_UNNAMED,
+    NATURE,
+    NO_HISTOLOGY,
+    NOTHING_BESIDE,
+    ORIGIN,
+    REGION,
+    SKULL_BASE_NAMED,
+    TISSUE_KEYS,
+    TISSUE_LIGHTER,
+    UNTOLD_HISTOLOGY,
+    answered_subject,
+)
+from guideline_core.weighing import asked_by
+
+_YES = {False: "no", True: "yes"}
 
 
 def coherence(variables: Variables) -> Formula:
@@ -28,8 +49,10 @@ def coherence(variables: Variables) -> Formula:
         variables.domain(),
         *_tissue(variables),
         *_microscope_speaks_of_the_lesion(variables),
+        *_high_grade_unnamed(variables),
         *_suspicion(variables),
         *_category_statement(variables),
+        *_tissue_counts(variables),
         *_presupposed(variables),
         *_filled_in(variables),
         *_site(variables),
@@ -66,12 +89,28 @@ def _tissue(variables: Variables) -> Iterator[Formula]:
 
 
 def _microscope_speaks_of_the_lesion(variables: Variables) -> Iterator[Formula]:
-    """A histology without an event that took tissue was stated, so that there is a suspicion.
+    """A histology without an event that took tissue was stated, so that there is a suspicion; so was one that cannot be
+    told. What was told counts, in place of the image or beside it.
 
     Nothing else follows: who stated that it cannot be told left every histology possible, and every nature.
     """
+    untold = variables.among(UNTOLD_HISTOLOGY, ["yes"])
     stated = all_of((z3.Not(tissue_event(variables)), z3.Not(_no_histology(variables))))
-    yield z3.Implies(stated, z3.Not(variables.among("nature", [NOT_SUSPECTED])))
+    yield z3.Implies(any_of((stated, untold)), z3.Not(variables.among(NATURE, [NOT_SUSPECTED])))
+    yield z3.Implies(untold, z3.Not(_no_histology(variables)))
+    yield z3.Implies(all_of((stated, z3.Not(untold))), z3.Not(variables.among(ENTITY_BESIDE, [NOTHING_BESIDE])))
+
+
+def _high_grade_unnamed(variables: Variables) -> Iterator[Formula]:
+    """A high grade of which no tumour is named was stated, and nothing under the microscope counts beside the image.
+    Where nothing was seen there, a grade was stated by itself."""
+    graded = variables.space.lesion.graded.grades_read(GRADE_OF_TISSUE)
+    unnamed = variables.among(HIGH_GRADE_UNNAMED, ["yes"])
+    silent = (variables.among(ENTITY_BESIDE, [NOTHING_BESIDE]), variables.among(TISSUE_LIGHTER, ["no"]))
+    agrees = variables.among(DISAGREEMENT, ["no"])
+    high = variables.among(GRADE_OF_TISSUE, graded)
+    yield z3.Implies(unnamed, all_of((high, *silent, agrees)))
+    yield z3.Implies(all_of((high, _no_histology(variables))), unnamed)
 
 
 def _suspicion(variables: Variables) -> Iterator[Formula]:
@@ -79,24 +118,95 @@ def _suspicion(variables: Variables) -> Iterator[Formula]:
 
     The basis `radiological` does not count here: it is also what holds when nothing was answered.
     """
-    implying = (variables.among("category_given", ["yes"]), variables.among("lesion.basis", ["histological"]))
+    implying = (
+        variables.among("category_given", ["yes"]),
+        variables.among("lesion.basis", ["histological"]),
+        variables.among("treatment.earlier_unplanned_surgery", ["yes"]),
+        variables.among("pathology.specimen", ["curettage", "excision", "resection"]),
+    )
     yield z3.Implies(any_of(implying), z3.Not(variables.among("nature", [NOT_SUSPECTED])))
 
 
 def _category_statement(variables: Variables) -> Iterator[Formula]:
-    """What the stated category, who stated it, and a contradiction with the entity leave of the nature, by the table
-    of the edition. Without a category nothing is contradicted, and there may be no suspicion at all."""
-    known: dict[tuple[bool, bool, str], set[str]] = {}
+    """What the stated category, who stated it, a contradiction on the image, established tissue that is lighter, and
+    the origin leave of the nature and of what counts beside it, by the table of the edition. A name that a grade
+    contradicts was read beside that grade. Without a category or a name nothing is contradicted, and there may be no
+    suspicion at all."""
+    known: dict[tuple[bool, bool, bool, str, str], dict[tuple[str, bool], set[str]]] = {}
     for way in statements(variables.space):
-        known.setdefault((way.category_given, way.conflict, way.category_by), set()).add(way.nature)
-    for given, conflict, by in product((False, True), (False, True), variables.space.subjects[CATEGORY_BY].values):
+        for origin in way.origins:
+            key = (way.category_given, way.conflict, way.lighter, way.category_by, origin)
+            known.setdefault(key, {}).setdefault((way.nature, way.graded), set()).add(way.beside)
+    grades = variables.space.lesion.graded.grades_read(GRADE_ON_IMAGING)
+    read = {False: z3.BoolVal(True), True: variables.among(GRADE_ON_IMAGING, grades)}
+    by_values, origins = (variables.space.subjects[name].values for name in (CATEGORY_BY, ORIGIN))
+    said = product((False, True), (False, True), (False, True), by_values, origins)
+    for given, conflict, lighter, by, origin in said:
+        natures_of: dict[tuple[frozenset[str], bool], list[str]] = {}
+        for (nature, graded), beside in known.get((given, conflict, lighter, by, origin), {}).items():
+            natures_of.setdefault((frozenset(beside), graded), []).append(nature)
+        if not given and not conflict and not lighter and origin != CONTRADICTED:
+            natures_of.setdefault((frozenset({NOTHING_BESIDE}), False), []).append(NOT_SUSPECTED)
         stated = (
-            variables.among("category_given", ["yes" if given else "no"]),
-            variables.among("category_conflict", ["yes" if conflict else "no"]),
+            variables.among("category_given", [_YES[given]]),
+            variables.among("category_conflict", [_YES[conflict]]),
+            variables.among(TISSUE_LIGHTER, [_YES[lighter]]),
             variables.among(CATEGORY_BY, [by]),
+            variables.among(ORIGIN, [origin]),
         )
-        possible = {*known.get((given, conflict, by), ()), *((NOT_SUSPECTED,) if not given and not conflict else ())}
-        yield z3.Implies(all_of(stated), variables.among("nature", possible))
+        possible = any_of(
+            all_of((variables.among(NATURE, those), variables.among(ENTITY_BESIDE, beside), read[graded]))
+            for (beside, graded), those in natures_of.items()
+        )
+        yield z3.Implies(all_of(stated), possible)
+
+
+def _tissue_counts(variables: Variables) -> Iterator[Formula]:
+    """What counts beside the image was seen under the microscope, and so it weighs no more than the category that
+    counts; established tissue that is lighter than the image is the tumour that is meant. An image can disagree only
+    with tissue that counts and was told; more is not said here: whether it does follows from answers that count no
+    longer."""
+    space = variables.space
+    lighter = variables.among(TISSUE_LIGHTER, ["yes"])
+    beside = z3.Not(variables.among(ENTITY_BESIDE, [NOTHING_BESIDE]))
+    yield z3.Implies(beside, z3.Not(_no_histology(variables)))
+    for category in CATEGORIES:
+        of_category = variables.among(NATURE, [value for value, each, _ in natures(space) if each == category])
+        seen = [name for name, each in space.classes.items() if _can_be_seen_with(space, category, each)]
+        weighs = all_of((beside, z3.Not(lighter), of_category))
+        yield z3.Implies(weighs, variables.among("histology", seen))
+    established = is_established(variables)
+    yield z3.Implies(lighter, established)
+    disagrees = variables.among(DISAGREEMENT, ["yes"])
+    yield z3.Implies(disagrees, z3.Not(variables.among(UNTOLD_HISTOLOGY, ["yes"])))
+    yield z3.Implies(disagrees, variables.among("histology", space.lesion.told))
+    for name in space.classes:
+        of_entity = variables.among(NATURE, [value for value, _, _ in natures(space) if value.endswith(f"/{name}")])
+        shown = variables.among("histology", [name])
+        yield z3.Implies(all_of((lighter, of_entity)), shown)
+        stands_in_or_beside = any_of((all_of((established, of_entity)), variables.among(ENTITY_BESIDE, [name])))
+        yield z3.Implies(all_of((disagrees, shown)), stands_in_or_beside)
+
+
+def _can_be_seen_with(space: Space, category: str, entity: EntityClass) -> bool:
+    """Whether the microscope can name this tumour where it counts beside one of this category: the heavier of the two
+    is what counts, and a lesion is left alone only if every tumour that counts is one of those."""
+    if category == "do_not_touch":
+        return nature_value(category, entity.name) in space.nature.values
+    return weight(category) >= weight(entity.kind) or weight(category) >= weight("uncertain")
+
+
+def is_established(variables: Variables) -> Formula:
+    """A centre or committee assessed the tissue, and could tell what it is."""
+    reviewed = variables.among("pathology.diagnosis", reviewed_by(variables.space))
+    return all_of((reviewed, variables.among(UNTOLD_HISTOLOGY, ["no"])))
+
+
+def reviewed_by(space: Space) -> frozenset[str]:
+    """The answers by which a diagnosis is established, as the rows of the table ask for them."""
+    rows = (row for row in space.lesion.weighing.tissue if row.gives == "established")
+    asked = (atom for row in rows for atom in asked_by(row) if atom.subject == "pathology.diagnosis")
+    return frozenset().union(*(atom.values for atom in asked))
 
 
 def _presupposed(variables: Variables) -> Iterator[Formula]:

@@ -48,6 +48,10 @@ def as_json(case: Case) -> str:
 
 
 STRUCTURE: Mapping[str, Words] = {
+    "unreviewed-tissue-is-never-lighter": {
+        "nl": "Weefsel dat niet is herbeoordeeld, maakt het plan nooit lichter dan het beeld alleen.",
+        "en": "Tissue that was not reviewed never makes the plan lighter than the images alone.",
+    },
     "one-referral-decision": {
         "nl": "In elk geval neemt precies één regel de beslissing over verwijzing.",
         "en": "In every case exactly one rule takes the referral decision.",

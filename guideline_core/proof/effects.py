@@ -6,6 +6,8 @@ Effects = frozenset[str]
 NOTHING: Effects = frozenset()
 EVERYTHING: Effects = frozenset({"everything"})
 """Says of a field that its answer may change anything; used only where the whole guideline stops applying."""
+SCOPE = "scope"
+"""The effect that the guideline applies or no longer does, with everything that this brings."""
 
 
 def changes(effects: str) -> Effects:

@@ -12,7 +12,6 @@ from functools import cache
 import z3
 
 from guideline_core.condition import And, Atom, Condition, Not, Or, PlanAtom, Word, value_in_words
-from guideline_core.diagram_builder import NATURE_SUBJECTS
 from guideline_core.edition.rules import AdviceRule, ReferralRule
 from guideline_core.edition.values import Edition
 from guideline_core.keys import (
@@ -28,6 +27,7 @@ from guideline_core.keys import (
 from guideline_core.lesion import nature_has
 from guideline_core.proof.variables import Formula, Variables, all_of, any_of
 from guideline_core.space import Space
+from guideline_core.subjects import ENTITY_BESIDE, NATURE, NOTHING_BESIDE
 
 
 @dataclass(frozen=True)
@@ -86,10 +86,19 @@ class Formulas:
                 return self._words[key]
 
     def _atom(self, subject: str, values: frozenset[str]) -> Formula:
-        if subject in NATURE_SUBJECTS:
-            chosen = [value for value in self.space.nature.values if nature_has(value, subject, values)]
-            return self.variables.among("nature", chosen)
+        match subject:
+            case "category" | "suspected":
+                return self._of_nature(subject, values)
+            case "entity":
+                return any_of((self._of_nature(subject, values), self.variables.among(ENTITY_BESIDE, values)))
+            case "every_entity":
+                beside = self.variables.among(ENTITY_BESIDE, {*values, NOTHING_BESIDE})
+                return all_of((self._of_nature("entity", values), beside))
         return self.variables.among(subject, values)
+
+    def _of_nature(self, subject: str, values: frozenset[str]) -> Formula:
+        chosen = [value for value in self.space.nature.values if nature_has(value, subject, values)]
+        return self.variables.among(NATURE, chosen)
 
     def _fires(self, identifier: str) -> Formula:
         """Where a rule's condition holds, its scope included."""

@@ -13,53 +13,36 @@ its subject:
   entities of each kind. Only kind, do-not-touch and being the same or not count in how these answers hang together,
   so a few stand for all. The exceptions have names (`EXCEPTIONS`), each is needed, and none of them comes silently:
   in a contradiction the heavier answer counts and the plan says so; a differential counts by its heaviest member;
-* what else a fact brings with it (a histology says that tissue was taken) is an event, and `answering` covers
-  those. So is what the answers make certain (`surely`): once they make certain that a biopsy is advised against, its
-  safety steps end, as `may_change` declares of each fact that can do so.
+* what else a fact brings with it (a histology says that tissue was taken; a primary tumour contradicts an established
+  metastasis, and brings the patient back into the guideline) is an event, and `answering` covers those. So is what the
+  answers make certain (`surely`): once they make certain that a biopsy is advised against, its safety steps end, as
+  `may_change` declares of each fact that can do so.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache, partial
-from itertools import chain, combinations, product
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from itertools import chain
+from typing import cast
 
 from guideline_core.case import Case
 from guideline_core.contract import nested
-from guideline_core.fields import JUDGED_IN_MEETING, FieldClass
-from guideline_core.lesion import (
-    CATEGORIES,
-    KINDS,
-    NOT_SUSPECTED,
-    EntityClass,
-    kind_of,
-)
+from guideline_core.fields import JUDGED_IN_MEETING
 from guideline_core.proof.counterexample import STRUCTURE, Counterexample
+from guideline_core.proof.learning_steps import (
+    DIFFERENTIAL,
+    NAMING_KEYS,
+    STEPS,
+    WEIGHED,
+    Answer,
+    Answers,
+    Learned,
+    small_space,
+)
 from guideline_core.proof.search import Bench
 from guideline_core.space import Space
-from guideline_core.subjects import AFTER_TISSUE, HISTOLOGY_KEYS, Subject
+from guideline_core.subjects import AFTER_TISSUE, HISTOLOGY_KEYS
 
 NAME = "a-fact-never-retracts"
-Answer = str | frozenset[str] | None
-Answers = dict[str, Answer]
-
-CATEGORY, ENTITY, DIFFERENTIAL = "lesion.category", "lesion.entity", "lesion.differential"
-ESTABLISHED, WEIGHED = HISTOLOGY_KEYS
-NAMING_KEYS = (ENTITY, DIFFERENTIAL, ESTABLISHED, WEIGHED)
-EVENT_VALUES: Mapping[str, tuple[Answer, ...]] = {
-    "biopsy.status": (None, "considered", "performed"),
-    "pathology.diagnosis": (None, "none", "outside_expertise_centre"),
-    "resection.performed": (None, "no", "yes"),
-}
-
-
-@dataclass(frozen=True)
-class Learned:
-    """An answer to a fact after which something is possible that was not before: the field, and all answers."""
-
-    key: str
-    before: Answers
-    after: Answers
-    lighter: bool = False
 
 
 def _named(answers: Mapping[str, Answer]) -> list[frozenset[str]]:
@@ -76,9 +59,15 @@ def _contradicts(learned: Learned, space: Space) -> bool:
 
 
 def _histology_established(learned: Learned, space: Space) -> bool:
-    """What the microscope established stands in for the entity on imaging, and ends what the microscope weighed."""
-    histology = learned.after.get(ESTABLISHED)
-    return isinstance(histology, str) and space.lesion.classes[histology].kind != "uncertain"
+    """What was established under the microscope stands in for the image, and ends what the microscope weighed."""
+    return space.lesion.weighed(learned.after).tissue.gives == "established"
+
+
+def _tissue_adds(learned: Learned, space: Space) -> bool:
+    """What the microscope shows, not reviewed, and what the images name count together: the heavier decides, so that
+    nothing lighter becomes possible; what the microscope names ends what it weighed."""
+    adds = space.lesion.weighed(learned.after).tissue.gives == "adds"
+    return adds and (not learned.lighter or learned.before.get(WEIGHED) is not None)
 
 
 def _denied(learned: Learned, space: Space) -> bool:
@@ -93,12 +82,6 @@ def _mixed_differential(learned: Learned, space: Space) -> bool:
         isinstance(names, frozenset) and len({space.lesion.classes[n].kind for n in names}) > 1 for names in lists
     )
     return mixed and not learned.lighter
-
-
-def _two_differentials(learned: Learned, _: Space) -> bool:
-    """Imaging and microscope each leave several: what either of them names is weighed."""
-    both = learned.after.get(DIFFERENTIAL) is not None and learned.after.get(WEIGHED) is not None
-    return both and not learned.lighter
 
 
 def _microscope_first(learned: Learned, space: Space) -> bool:
@@ -116,9 +99,9 @@ Exception_ = Callable[[Learned, Space], bool]
 EXCEPTIONS: tuple[Exception_, ...] = (
     _contradicts,
     _histology_established,
+    _tissue_adds,
     _denied,
     _mixed_differential,
-    _two_differentials,
     _microscope_first,
     _judged_without_meeting,
 )
@@ -127,12 +110,11 @@ EXCEPTIONS: tuple[Exception_, ...] = (
 
 def check_learning(bench: Bench) -> Iterator[Counterexample]:
     """Each answer to a fact narrows what is open, the exceptions aside; and each exception occurs."""
-    space = _small_space(bench.space)
+    space = small_space(bench.space)
     used: set[Exception_] = set()
     found: dict[tuple[str, str], Counterexample] = {}
-    steps = (_lesion_steps(space), _suspicion_steps(space), _microscope_steps(space), _plain_steps(space))
-    for subject, learned in chain(*steps):
-        excuse = next((excuse for excuse in EXCEPTIONS if excuse(learned, space)), None)
+    for subject, learned in widenings(space):
+        excuse = next(excuses(learned, space), None)
         if excuse is not None:
             used.add(excuse)
         else:
@@ -144,123 +126,21 @@ def check_learning(bench: Bench) -> Iterator[Counterexample]:
             yield Counterexample(NAME, STRUCTURE[NAME], None, (), expected, "no answer needs it")
 
 
-def _small_space(space: Space) -> Space:
-    """The same space with at most two entities of each kind that can be told apart."""
-    alike: dict[tuple[object, ...], list[EntityClass]] = {}
-    for entity in space.classes.values():
-        alike.setdefault(space.lesion.alike(entity.name), []).append(entity)
-    kept = [entity for group in alike.values() for entity in group[:2]]
-    return Space(kept, {entity.name: entity.name for entity in kept}, space.lesion.weighing, space.tissue_taken)
+def widenings(space: Space) -> Iterator[tuple[str, Learned]]:
+    """The answers to a fact after which something is possible that was not before, each with its subject."""
+    return chain.from_iterable(find(space) for find in STEPS)
 
 
-def _steps(
-    values: Mapping[str, Iterable[Answer]], facts: Iterable[str]
-) -> Iterator[tuple[str, tuple[Answer, ...], Answer]]:
-    """Every state of the answers in which a fact is open, with each answer that it can get."""
-    ordered = {key: tuple(known) for key, known in values.items()}
-    keys = list(ordered)
-    for key in facts:
-        open_here = {**ordered, key: (None,)}
-        for state in product(*(open_here[name] for name in keys)):
-            yield from ((key, state, answer) for answer in ordered[key] if answer is not None)
+def excuses(learned: Learned, space: Space) -> Iterator[Exception_]:
+    """The exceptions that hold for such an answer."""
+    read = _as_read(learned, space)
+    return (excuse for excuse in EXCEPTIONS if excuse(read, space))
 
 
-def _widening(
-    mask: Callable[[Answers], int],
-    values: Mapping[str, tuple[Answer, ...]],
-    facts: Iterable[str],
-    weigh: Callable[[int], int] = lambda _: 0,
-) -> Iterator[Learned]:
-    """The answers after which a value is possible that was not possible before."""
-    keys = list(values)
-    masks = {state: mask(dict(zip(keys, state, strict=True))) for state in product(*values.values())}
-    for key, state, answer in _steps(values, facts):
-        place = keys.index(key)
-        after = (*state[:place], answer, *state[place + 1 :])
-        new = masks[after] & ~masks[state]
-        if new:
-            lighter = weigh(masks[after]) < weigh(masks[state])
-            yield Learned(key, dict(zip(keys, state, strict=True)), dict(zip(keys, after, strict=True)), lighter)
-
-
-def _lightest(nature: Subject, mask: int) -> int:
-    """The weight of the lightest kind that is still possible; no suspicion weighs nothing."""
-    possible = (value for place, value in enumerate(nature.values) if mask >> place & 1)
-    return min(-1 if v == NOT_SUSPECTED else KINDS.index(kind_of(v.split("/")[0])) for v in possible)
-
-
-def _lesion_steps(space: Space) -> Iterator[tuple[str, Learned]]:
-    """All combinations of category, entity, differentials and histology, a bone tumour being suspected."""
-    names = tuple(space.classes)
-    by_kind: dict[str, list[str]] = {}
-    for entity in space.classes.values():
-        by_kind.setdefault(entity.kind, []).append(entity.name)
-    values: dict[str, tuple[Answer, ...]] = {
-        "lesion.suspected": ("yes",),
-        "lesion.category_by": (None, "other"),
-        CATEGORY: (None, *CATEGORIES),
-        ENTITY: (None, *names),
-        DIFFERENTIAL: (None, *_differentials(by_kind)),
-        ESTABLISHED: (None, *names),
-        WEIGHED: (None, *_differentials(by_kind)[::3]),
-    }
-    weigh = cache(partial(_lightest, space.nature))
-    for learned in _widening(lambda raw: space.mask("nature", raw), values, (CATEGORY, *NAMING_KEYS), weigh):
-        yield "nature", learned
-
-
-def _differentials(by_kind: Mapping[str, list[str]]) -> list[frozenset[str]]:
-    """One entity of each kind alone, two of one kind, and each pair of kinds."""
-    first = [names[0] for names in by_kind.values()]
-    alike = [frozenset(names[:2]) for names in by_kind.values() if len(names) > 1]
-    return [*(frozenset({name}) for name in first), *alike, *(frozenset(pair) for pair in combinations(first, 2))]
-
-
-def _suspicion_steps(space: Space) -> Iterator[tuple[str, Learned]]:
-    """All combinations of suspicion, its basis, and something stated of the lesion or not."""
-    malignant = next(name for name, entity in space.classes.items() if kind_of(entity.kind) == "malignant")
-    values: dict[str, tuple[Answer, ...]] = {
-        "lesion.suspected": (None, "no", "yes"),
-        "lesion.basis": (None, "clinical", "radiological", "histological"),
-        CATEGORY: (None, "malignant"),
-        ENTITY: (None, malignant),
-        DIFFERENTIAL: (None, frozenset({malignant})),
-        ESTABLISHED: (None, malignant),
-        WEIGHED: (None, frozenset({malignant})),
-    }
-    facts = [key for key in values if key != "lesion.basis"]
-    for learned in _widening(lambda raw: space.mask("nature", raw), values, facts):
-        yield "nature", learned
-
-
-def _microscope_steps(space: Space) -> Iterator[tuple[str, Learned]]:
-    """All combinations of events that take tissue and of what the microscope shows."""
-    names = tuple(space.classes)[:3]
-    pair = frozenset(names[:2])
-    values: dict[str, tuple[Answer, ...]] = {
-        **EVENT_VALUES,
-        ESTABLISHED: (None, *names),
-        WEIGHED: (None, frozenset({names[0]}), pair),
-    }
-    for learned in _widening(lambda raw: space.mask("histology", raw), values, HISTOLOGY_KEYS):
-        yield "histology", learned
-    for name in AFTER_TISSUE:
-        known = {**values, name: (None, *space.subjects[name].values[1:])}
-        for learned in _widening(lambda raw, name=name: space.mask(name, raw), known, (name,)):  # type: ignore[misc]
-            yield name, learned
-
-
-def _plain_steps(space: Space) -> Iterator[tuple[str, Learned]]:
-    """Every other fact: its answer is one of the values that were open, whatever else bears on its subject."""
-    apart = {"nature", "histology", *AFTER_TISSUE}
-    for name, subject in space.subjects.items():
-        if subject.field_class is FieldClass.FACT and name not in apart:
-            key, *others = subject.keys
-            values: dict[str, tuple[Answer, ...]] = {key: (None, *subject.values)}
-            for other in others:
-                values[other] = (None, *(value for value in space.subjects[other].values if value != "unanswered"))
-            for learned in _widening(lambda raw, name=name: space.mask(name, raw), values, (key,)):  # type: ignore[misc]
-                yield name, learned
+def _as_read(learned: Learned, space: Space) -> Learned:
+    """The same with each name as the tumour for which it stands beside the grades."""
+    before, after = (cast(Answers, space.lesion.graded.read(each)) for each in (learned.before, learned.after))
+    return replace(learned, before=before, after=after)
 
 
 def _counterexample(subject: str, learned: Learned) -> Counterexample:

@@ -12,11 +12,15 @@ from collections.abc import Mapping
 from guideline_core.contract import fields
 from guideline_core.proof.effects import EVERYTHING, NOTHING, Effects, changes
 from guideline_core.proof.may_change_certainty import MAY_CHANGE_BY_CERTAINTY
+from guideline_core.proof.may_change_course import MAY_CHANGE_BY_COURSE
+from guideline_core.proof.may_change_grade import MAY_CHANGE_BY_GRADE
 from guideline_core.proof.may_change_tissue import MAY_CHANGE_BY_TISSUE
+from guideline_core.proof.may_change_weighing import MAY_CHANGE_BY_WEIGHING
 
 _REASSESSMENT = changes(
     """
     refer.reassessment imaging.unenhanced_ct_or_mri refer.expertise_centre refer.not_needed
+    refer.agree_where_imaging_is_done
     refer.consult_before_princess_maxima refer.seek_advice refer.send_full_information
     refer.consult_before_local_treatment treatment.not_needed treatment.in_expertise_centre inform.patient
     imaging.mri_contrast imaging.mri_unenhanced imaging.alternative_to_mri imaging.mri_dwi
@@ -36,29 +40,18 @@ _SITE = changes(
 )
 """What the site brings about, by its bone or by its region."""
 
+_COUNT = changes(
+    """
+    refer.not_needed refer.metastasis_likelier refer.seek_advice refer.send_full_information inform.patient
+    referral.decision referral.destination referral.urgency
+    """
+)
+"""What it brings about that there are several lesions, said or by another site."""
+
 _BY_THE_REST: Mapping[str, Effects] = {
     "patient.birth_date": NOTHING,  # it decides whether pregnancy is asked, and nothing that a plan says
     "patient.age_years": NOTHING,
     "patient.sex": changes("alert.pregnancy"),
-    "setting": changes(
-        """
-        refer.not_needed refer.expertise_centre refer.consult_before_princess_maxima refer.seek_advice
-        refer.reassessment refer.arrange_by_phone refer.agree_where_imaging_is_done refer.send_full_information
-        refer.consult_before_local_treatment inform.patient mdo.discuss biopsy.without_consultation
-        biopsy.consult_expertise_centre biopsy.in_or_with_expertise_centre pathology.broad_ngs biopsy.perform
-        refer.princess_maxima referral.decision referral.destination referral.urgency referral.by_phone
-        referral.consult_expertise_centre_first refer.phone_about_destination biopsy.differential_diagnosis_first
-        """
-    ),
-    "phase": changes(
-        """
-        alert.pet_ct_after_biopsy
-        staging.ct_thorax_unenhanced staging.fdg_pet_ct staging.whole_body_mri
-        staging.whole_body_mri_in_expertise_centre staging.whole_body_mri_at_1_5_tesla biopsy.perform
-        alert.ct_made_with_contrast alert.radiation_young_patient alert.pregnancy alert.wb_mri_implant
-        refer.agree_where_imaging_is_done alert.ct_slices_too_thick
-        """
-    ),
     "lesion.basis": changes("alert.category_without_imaging"),
     "lesion.origin": EVERYTHING,  # an established metastasis falls under another guideline
     "lesion.category_by": changes(
@@ -71,18 +64,18 @@ _BY_THE_REST: Mapping[str, Effects] = {
         referral.decision referral.destination referral.urgency alert.pregnancy alert.gadolinium_renal
         alert.gadolinium_allergy biopsy.minimal_contamination biopsy.adequate_tissue imaging.mri_unenhanced
         imaging.alternative_to_mri biopsy.laminectomy_or_decompression alert.mri_not_possible refer.reassessment
-        treatment.not_needed
+        treatment.not_needed refer.agree_where_imaging_is_done
         """
     ),
-    "lesion.count": changes(
+    "lesion.count": _COUNT,
+    "lesion.other_sites": _COUNT,
+    "lesion.category": changes(
         """
-        refer.not_needed refer.metastasis_likelier refer.seek_advice refer.send_full_information inform.patient
-        referral.decision referral.destination referral.urgency
+        alert.category_conflict alert.category_without_imaging
         """
     ),
-    "lesion.category": changes("alert.category_conflict alert.category_without_imaging"),
-    "lesion.entity": changes("alert.category_conflict"),
-    "lesion.differential": changes("alert.category_conflict"),
+    "lesion.entity": changes("scope alert.category_conflict"),
+    "lesion.differential": changes("scope alert.category_conflict"),
     "lesion.bone": _SITE,
     "lesion.region": _SITE,
     "lesion.reassessed_by_expertise_centre": _REASSESSMENT,
@@ -97,6 +90,8 @@ _BY_THE_REST: Mapping[str, Effects] = {
         """
     ),
     "lesion.pathological_fracture": changes("treatment.not_needed"),
+    "patient_factors.severe_renal_insufficiency": NOTHING,  # these two decide on what else is asked
+    "patient_factors.contrast_allergy": NOTHING,
     "imaging.xray.done": NOTHING,
     "imaging.xray.two_views": changes(
         """
@@ -194,8 +189,12 @@ _BY_THE_REST: Mapping[str, Effects] = {
         refer.phone_about_destination refer.agree_where_imaging_is_done refer.send_full_information inform.patient
         imaging.mri_contrast imaging.mri_unenhanced imaging.alternative_to_mri imaging.mri_dwi imaging.mri_protocol
         imaging.no_further_imaging biopsy.laminectomy_or_decompression referral.decision referral.destination
+        treatment.not_needed
         referral.urgency referral.by_phone alert.spinal_cord_compression alert.pregnancy alert.gadolinium_renal
-        alert.gadolinium_allergy alert.mri_not_possible
+        alert.gadolinium_allergy alert.mri_not_possible refer.princess_maxima refer.consult_before_princess_maxima
+        imaging.xray_two_views imaging.ct_local_unenhanced imaging.unenhanced_ct_or_mri biopsy.perform
+        referral.consult_expertise_centre_first alert.ct_made_with_contrast alert.ct_slices_too_thick
+        alert.radiation_young_patient refer.other_specialty
         """
     ),
     "consultation.expertise_centre_consulted": changes(
@@ -226,17 +225,7 @@ _BY_THE_REST: Mapping[str, Effects] = {
         biopsy.perform refer.agree_where_imaging_is_done imaging.alternative_to_mri
         """
     ),
-    "consultation.agrees_to_local_treatment": changes(
-        """
-        treatment.in_expertise_centre treatment.local_after_consultation
-        """
-    ),
     "consultation.committee_consulted": changes("refer.seek_advice refer.expertise_centre"),
-    "consultation.referred": changes(
-        """
-        refer.expertise_centre refer.princess_maxima refer.seek_advice refer.reassessment biopsy.perform
-        """
-    ),
     "consultation.referred_to": changes(
         """
         refer.expertise_centre refer.princess_maxima refer.seek_advice refer.reassessment biopsy.perform
@@ -262,16 +251,11 @@ _BY_THE_REST: Mapping[str, Effects] = {
         alert.wb_mri_implant
         """
     ),
-    "treatment.planned": changes(
-        """
-        refer.consult_before_local_treatment treatment.in_expertise_centre treatment.local_after_consultation
-        """
-    ),
-    "treatment.earlier_unplanned_surgery": changes("alert.unplanned_surgery"),
     "history.cancer": changes("refer.metastasis_likelier"),
 }
-_DECLARED = {**_BY_THE_REST, **MAY_CHANGE_BY_TISSUE}
-_DECLARED |= {field: effects | _DECLARED.get(field, NOTHING) for field, effects in MAY_CHANGE_BY_CERTAINTY.items()}
+_DECLARED = {**_BY_THE_REST, **MAY_CHANGE_BY_COURSE, **MAY_CHANGE_BY_TISSUE}
+for _more in (MAY_CHANGE_BY_CERTAINTY, MAY_CHANGE_BY_WEIGHING, MAY_CHANGE_BY_GRADE):
+    _DECLARED |= {field: effects | _DECLARED.get(field, NOTHING) for field, effects in _more.items()}
 
 MAY_CHANGE: Mapping[str, Effects] = {field: _DECLARED[field] for field in fields() if field in _DECLARED}
 """For each field whose answer can revise what was definite, what it may change; in the order of the contract."""

@@ -15,6 +15,9 @@ _STEPS = changes(
 )
 """What goes with a biopsy that is considered, and ends once it is certain that it is advised against."""
 
+_NAMED = _STEPS | changes("refer.other_specialty")
+"""The same, and what goes with a tumour that is surely the one that was named."""
+
 _BIOPSY = changes(
     """
     biopsy.image_guided_needle biopsy.minimal_contamination biopsy.adequate_tissue alert.biopsy_of_do_not_touch
@@ -26,12 +29,12 @@ _WAIVED = changes("imaging.declare_complete imaging.xray_two_views imaging.ct_lo
 
 MAY_CHANGE_BY_CERTAINTY: Mapping[str, Effects] = {
     "phase": changes("alert.pet_ct_after_biopsy"),
-    "lesion.suspected": _STEPS,
-    "lesion.basis": _STEPS,
-    "lesion.category_by": _STEPS | changes("alert.biopsy_of_do_not_touch"),
-    "lesion.category": _STEPS,
-    "lesion.entity": _STEPS,
-    "lesion.differential": _STEPS,
+    "lesion.suspected": _NAMED,
+    "lesion.basis": _NAMED,
+    "lesion.category_by": _NAMED | changes("alert.biopsy_of_do_not_touch"),
+    "lesion.category": _NAMED,
+    "lesion.entity": _NAMED,
+    "lesion.differential": _NAMED,
     "lesion.diagnosis_in_doubt": _STEPS,
     "lesion.reassessed_by_expertise_centre": _STEPS | _BIOPSY,
     "lesion.uncertain_after_reassessment": _STEPS | _BIOPSY,
@@ -43,7 +46,7 @@ MAY_CHANGE_BY_CERTAINTY: Mapping[str, Effects] = {
     "mdo.with_expertise_centre": _STEPS,
     "biopsy.status": _WAIVED | changes("alert.biopsy_of_do_not_touch alert.pet_ct_after_biopsy"),
     "biopsy.date": changes("alert.pet_ct_after_biopsy"),
-    "pathology.histology": _STEPS,
-    "pathology.histology_differential": _STEPS,
+    "pathology.histology": _NAMED,
+    "pathology.histology_differential": _NAMED,
     "resection.performed": _WAIVED | changes("alert.biopsy_of_do_not_touch"),
 }

@@ -7,23 +7,22 @@ says "depends".
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from guideline_core.case import Case
 from guideline_core.compiled import Thresholds
 from guideline_core.contract import nested
 from guideline_core.evaluation import CompleteCase
 from guideline_core.fields import IMPLIED, JUDGED_IN_MEETING
-from guideline_core.lesion import KINDS, NOT_SUSPECTED
-from guideline_core.proof.coherence import uncertain_entity
+from guideline_core.lesion import NOT_SUSPECTED
+from guideline_core.proof.lesion_realisation import LESION_GROUP, LESION_SUBJECTS, Answers, LesionRealiser
 from guideline_core.space import Space
 from guideline_core.subjects import (
     AFTER_TISSUE,
     AGE,
     ANSWERED_FIELDS,
     DEFAULTS,
-    HISTOLOGY_KEYS,
-    NO_HISTOLOGY,
+    ORIGIN,
     PREGNANCY_AGE,
     RECENT_WHO_EDITION,
     REGION,
@@ -32,27 +31,14 @@ from guideline_core.subjects import (
     answered_subject,
     plain_subjects,
 )
+from guideline_core.weighing import GRADE_FIELDS
 
-Answers = dict[str, object]
-"""Answers of a case by path, such as `imaging.mri.contrast`."""
-
-_LESION_SUBJECTS = ("nature", "histology", "category_given", "category_conflict")
 _FILLED_IN: Mapping[str, object] = {
     "resection.size_mm": [40],
     "resection.resection_plane_mm": 12,
     "resection.osteotomy_plane_mm": 30,
 }
-LESION_GROUP = (
-    *_LESION_SUBJECTS,
-    "lesion.category_by",
-    "lesion.basis",
-    "biopsy.status",
-    "pathology.diagnosis",
-    "resection.performed",
-)
-"""Subjects that can only be stated together: what the lesion counts as follows from all of them."""
-
-_TAKEN_APART = ("lesion.category_by", "lesion.basis", "resection.margin", "pathology.specimen")
+_TAKEN_APART = (ORIGIN, "lesion.category_by", "lesion.basis", "resection.margin", "pathology.specimen")
 
 
 def evaluable(found: Mapping[str, str]) -> dict[str, str]:
@@ -76,11 +62,11 @@ def _facts_before_their_event(complete: CompleteCase) -> Iterator[str]:
 
 @dataclass
 class Realiser:
-    """Turns complete cases of one space into cases; remembers how each state of the lesion is best stated."""
+    """Turns complete cases of one space into cases."""
 
     space: Space
     thresholds: Thresholds
-    _lesions: dict[tuple[str, ...], Answers] = field(default_factory=dict)
+    lesions: LesionRealiser
 
     def case(self, complete: CompleteCase, wanted: Collection[str] | None = None) -> Case:
         """The case that states a complete case; with `wanted` only what these subjects need."""
@@ -89,7 +75,7 @@ class Realiser:
     def answers(self, complete: CompleteCase, wanted: Collection[str] | None = None) -> Answers:
         """The answers that state a complete case, by path, in the order of the contract."""
         subjects = set(self.space.subjects) if wanted is None else set(wanted)
-        if subjects & {*LESION_GROUP[:5], *AFTER_TISSUE}:
+        if subjects & {*LESION_SUBJECTS, "lesion.category_by", *AFTER_TISSUE, *GRADE_FIELDS}:
             subjects |= set(LESION_GROUP)
         found = {
             **self._plain_answers(complete, subjects),
@@ -97,7 +83,8 @@ class Realiser:
             **self._measured(complete, subjects),
         }
         if "nature" in subjects:
-            found |= self._lesion_answers(complete)
+            found |= self.lesions.answers(complete)
+            found = {path: answer for path, answer in found.items() if answer is not None}
         for path in _facts_before_their_event(complete):
             found.pop(path, None)
         return found
@@ -159,80 +146,3 @@ class Realiser:
         if "response" in subjects and complete["response"] in viable:
             found["resection.viable_tumour_percent"] = viable[complete["response"]]
         return found
-
-    def _lesion_answers(self, complete: CompleteCase) -> Answers:
-        key = tuple(complete[name] for name in LESION_GROUP)
-        if key not in self._lesions:
-            self._lesions[key] = self._best_lesion_answers(complete)
-        return self._lesions[key]
-
-    def _best_lesion_answers(self, complete: CompleteCase) -> Answers:
-        """The first answers that state the lesion exactly, or else those that leave the least open."""
-        best: Answers = {}
-        least_open = 1 << 30
-        for answers in self._lesion_candidates(complete):
-            left_open = self._open_values(answers, complete)
-            if left_open < least_open:
-                best, least_open = answers, left_open
-            if least_open == 1:
-                break
-        return best
-
-    def _open_values(self, answers: Answers, complete: CompleteCase) -> int:
-        """In how many ways nature and histology can turn out under these answers; very many when not as wanted."""
-        raw: dict[str, object] = {
-            path: frozenset(value) if isinstance(value, list) else value for path, value in answers.items()
-        }
-        suspected = answers.get("lesion.suspected")
-        raw["lesion.suspected"] = None if suspected is None else "yes" if suspected else "no"
-        for name in ("biopsy.status", "pathology.diagnosis", "resection.performed"):
-            raw[name] = complete[name]
-        ways = 1
-        for name in _LESION_SUBJECTS:
-            subject = self.space.subjects[name]
-            mask = self.space.mask(name, raw)
-            if not mask & subject.set_of([complete[name]]):
-                return 1 << 30
-            ways *= mask.bit_count()
-        return ways
-
-    def _lesion_candidates(self, complete: CompleteCase) -> Iterator[Answers]:
-        """Sets of answers that may state the lesion, the plainest first."""
-        common = {
-            path: complete[path] for path in ("lesion.category_by", "lesion.basis") if complete[path] != DEFAULTS[path]
-        }
-        if complete["nature"] == NOT_SUSPECTED:
-            yield {"lesion.suspected": False, **common}
-            return
-        for category in self._categories(complete):
-            for entity in self._entities(complete):
-                for differential in self._differentials(complete):
-                    for histology in self._histologies(complete):
-                        yield {**common, **category, **entity, **differential, **histology}
-        yield {"lesion.suspected": True, **common}
-
-    @staticmethod
-    def _categories(complete: CompleteCase) -> list[Answers]:
-        if complete["category_given"] == "no":
-            return [{}]
-        stated = [complete["nature"].split("/")[0], "benign_unspecified", "do_not_touch"]
-        return [{"lesion.category": category} for category in dict.fromkeys(stated)]
-
-    def _entities(self, complete: CompleteCase) -> list[Answers]:
-        entity = complete["nature"].split("/")[1]
-        return [{"lesion.entity": entity}, {}, {"lesion.entity": uncertain_entity(self.space)}]
-
-    def _differentials(self, complete: CompleteCase) -> list[Answers]:
-        """None, the entity alone, beside one of each kind, so that it counts as that kind, or what cannot be told."""
-        entity = complete["nature"].split("/")[1]
-        others = [next(n for n, known in self.space.classes.items() if known.kind == kind) for kind in KINDS]
-        lists = [[entity], *([entity, other] for other in others), [uncertain_entity(self.space)]]
-        stated: list[Answers] = [{"lesion.differential": list(dict.fromkeys(names))} for names in lists]
-        return [{}, *stated]
-
-    def _histologies(self, complete: CompleteCase) -> list[Answers]:
-        histology = complete["histology"]
-        if histology == NO_HISTOLOGY:
-            return [{}]
-        stated, weighed = HISTOLOGY_KEYS
-        return [{stated: histology}, {weighed: [histology]}, {}, {stated: uncertain_entity(self.space)}]

@@ -5,6 +5,7 @@ The plan may leave open what the complete case fixes, so the answer has three va
 
 import datetime
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from guideline_core.case import Case
 from guideline_core.condition import And, Atom, Condition, Not, Or, PlanAtom, Word, value_in_words
@@ -19,7 +20,8 @@ from guideline_core.keys import (
 )
 from guideline_core.plan import Plan, Recommendation
 from guideline_core.planning import Planner
-from guideline_core.proof.counterexample import Shown
+from guideline_core.proof.counterexample import STRUCTURE, Counterexample, Shown
+from guideline_core.proof.search import Bench, CompleteCase
 
 REFERENCE_DAY = datetime.date(2026, 11, 23)
 """Any day will do: realised cases give the age in years."""
@@ -55,6 +57,37 @@ def _all(truths: Iterable[Truth]) -> Truth:
 
 def _negated(value: Truth) -> Truth:
     return None if value is None else not value
+
+
+@dataclass(frozen=True)
+class ReplayedPair:
+    """Two complete cases, before and after a change: the cases that state them, evaluated and planned."""
+
+    cases: tuple[Case, Case]
+    evaluations: tuple[Evaluation, Evaluation]
+    plans: tuple[Plan, Plan]
+
+    @property
+    def plans_differ(self) -> Truth:
+        """That the plans show it: where they are the same, what is open hides it."""
+        return True if self.plans[0] != self.plans[1] else None
+
+    def against(
+        self, name: str, rules: Iterable[str], expected: str, found: str, claims: Iterable[Truth]
+    ) -> Counterexample:
+        """The counterexample that the pair is to a property, as its plans show the claims."""
+        before, after = self.cases
+        how = shown(*claims)
+        return Counterexample(name, STRUCTURE[name], before, tuple(rules), expected, found, after=after, shown=how)
+
+
+def replayed(bench: Bench, pair: tuple[CompleteCase, CompleteCase], wanted: Iterable[str]) -> ReplayedPair:
+    """Replay both; the cases state at least what is wanted of them."""
+    stated = tuple(wanted)
+    before, after = (bench.realiser.case(complete, stated) for complete in pair)
+    one, other = map(bench.evaluator.of, pair)
+    plans = (bench.planner.make_plan(before, REFERENCE_DAY), bench.planner.make_plan(after, REFERENCE_DAY))
+    return ReplayedPair((before, after), (one, other), plans)
 
 
 class Replay:

@@ -1,23 +1,33 @@
 """Looks for a complete case in which something holds, and makes it as plain as possible."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
 
 import z3
 
-from guideline_core.compiler import compile_edition, space_of, thresholds_of
+from guideline_core.compiler import catalogue_of, compile_edition, space_of, thresholds_of
 from guideline_core.condition import Atom, atoms
-from guideline_core.diagram_builder import NATURE_SUBJECTS
 from guideline_core.edition.values import Edition
 from guideline_core.evaluation import Evaluator
 from guideline_core.lesion import NOT_SUSPECTED, kind_of
 from guideline_core.planning import Planner
 from guideline_core.proof.coherence import coherence, natures
 from guideline_core.proof.formula import Formulas
+from guideline_core.proof.lesion_realisation import LesionRealiser
 from guideline_core.proof.realisation import Realiser, evaluable
 from guideline_core.proof.variables import Formula, Variables, all_of, any_of
-from guideline_core.subjects import AGE, DEFAULTS, sure_subject
+from guideline_core.subjects import (
+    AGE,
+    DEFAULTS,
+    ENTITY_BESIDE,
+    GRADE_OF_TISSUE,
+    GRADE_ON_IMAGING,
+    NATURE,
+    TISSUE_LIGHTER,
+    subjects_behind,
+    sure_subject,
+)
 
 CompleteCase = dict[str, str]
 Found = TypeVar("Found")
@@ -41,7 +51,12 @@ class Bench:
         self.changed = Variables(self.space, mark="'")
         self.coherent = all_of((coherence(self.variables), *self._what_is_sure_holds()))
         self.evaluator = Evaluator(edition)
-        self.realiser = Realiser(self.space, thresholds_of(edition))
+        catalogue = catalogue_of(edition, self.space)
+        self.realiser = Realiser(
+            self.space,
+            thresholds_of(edition),
+            LesionRealiser(self.space, catalogue.not_a_tumour, catalogue.grade_of_entity),
+        )
         self.queries = 0
         self._solver = z3.SolverFor(LOGIC)
         self._solver.add(self.coherent)
@@ -56,7 +71,7 @@ class Bench:
     def used_subjects(self) -> frozenset[str]:
         """The subjects on which some condition of the edition turns."""
         named = {atom.subject for c in self.edition.conditions() for atom in atoms(c) if isinstance(atom, Atom)}
-        return frozenset("nature" if name in NATURE_SUBJECTS else name for name in named)
+        return frozenset(subject for name in named for subject in subjects_behind(name))
 
     def _what_is_sure_holds(self) -> Iterator[Formula]:
         """What the answers make certain is so; what is so need not be certain."""
@@ -75,6 +90,16 @@ class Bench:
     def possible_pair(self, changed: Iterable[str], *formulas: Formula) -> bool:
         """Whether two coherent cases that differ only in the changed subjects have these formulas between them."""
         return self._asking((*formulas, self.after(self.coherent, changed)), lambda: True) is not None
+
+    def held_by_pair(self, changed: Iterable[str], change: Formula, wanted: Mapping[str, Formula]) -> frozenset[str]:
+        """Which of these formulas hold together in some such pair of cases; none when no pair has any of them."""
+
+        def read() -> frozenset[str]:
+            model = self._solver.model()
+            return frozenset(name for name, each in wanted.items() if z3.is_true(model.eval(each, True)))
+
+        after = self.after(self.coherent, changed)
+        return self._asking((change, any_of(wanted.values()), after), read) or frozenset()
 
     def find_pair(self, changed: Sequence[str], *formulas: Formula) -> tuple[CompleteCase, CompleteCase] | None:
         """Two such cases, before and after the change."""
@@ -121,16 +146,29 @@ class Bench:
         return settled
 
     def _lesion_wishes(self, variables: Variables) -> list[Formula]:
-        """Wishes for a lesion that one can state: entity and category of one kind, and the category given."""
+        """Wishes for a lesion that one can state: entity and category of one kind, the category given, and no grade
+        that would make another tumour of a name."""
         alike = [value for value, category, kind in natures(self.space) if kind_of(category) == kind]
         no_lesion = variables.among("nature", [NOT_SUSPECTED])
         of_one_kind = any_of((no_lesion, variables.among("nature", alike)))
         given = any_of((no_lesion, variables.among("category_given", ["yes"])))
         wishes = []
-        for wanted in (of_one_kind, given):
+        for wanted in (of_one_kind, given, self._no_grade_too_high(variables)):
             wishes.append(z3.FreshBool("wish"))
             self._solver.add(z3.Implies(wishes[-1], wanted))
         return wishes
+
+    def _no_grade_too_high(self, variables: Variables) -> Formula:
+        """No tumour on the image or under the microscope has a grade that its name cannot have."""
+        graded = self.space.lesion.graded
+        too_light = [value for value in self.space.nature.values if value.rpartition("/")[2] in graded.lighter]
+        stood_in_for = variables.among(TISSUE_LIGHTER, ["yes"])
+        on_image = z3.If(
+            stood_in_for, variables.among(ENTITY_BESIDE, graded.lighter), variables.among(NATURE, too_light)
+        )
+        named = {GRADE_ON_IMAGING: on_image, GRADE_OF_TISSUE: variables.among("histology", graded.lighter)}
+        too_high = (all_of((each, variables.among(f, graded.grades_read(f)))) for f, each in named.items())
+        return z3.Not(any_of(too_high))
 
     def _plain_wishes(self, variables: Variables, names: Iterable[str]) -> Iterator[Sequence[Formula]]:
         """For each subject the wish for its plainest value (not answered, the default, or no), then for the others."""

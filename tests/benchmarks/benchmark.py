@@ -23,6 +23,7 @@ PARTS: Mapping[str, tuple[str, int]] = {
     "answers": ("answer_speed", 500),
     "letter": ("letter_speed", 3),
     "documents": ("letter_document", 20),
+    "files": ("file_reading", 3),
     "acts": ("acts_needed", 5),
     "proofs": ("proof_speed", 5),
 }

@@ -1,6 +1,7 @@
 """How long a plan takes: bare (the first moment after an answer) and whole, from a cold planner and again."""
 
 import datetime
+import gc
 from collections.abc import Sequence
 from random import Random
 from statistics import median
@@ -33,6 +34,8 @@ def run(edition: Edition, number: int) -> None:
 
 def _measure(kind: str, planner: Planner, cases: Sequence[CaseOnDay]) -> None:
     make = planner.make_bare_plan if kind == "bare" else planner.make_plan
+    gc.collect()
+    gc.freeze()  # as the program does once it is loaded
     for state in ("cold", "again"):
         found = seconds_each(lambda pair: make(*pair), cases)
         high = percentile(found, 0.99)

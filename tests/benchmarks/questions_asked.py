@@ -1,16 +1,19 @@
-"""How many facts a clinician is asked until the plan is settled: in the order offered, in page order, at random.
+"""How many facts a clinician is asked until the plan is settled: in the order offered, in page order, at random, and at
+least.
 
 Each case of the deck gets a truth, a random coherent way in which its open answers turn out. Its open facts are
-answered by that truth one at a time, until nothing in the plan depends on an open answer any more.
+answered by that truth one at a time, until nothing in the plan depends on an open answer any more whose turn it is:
+what waits for an image, an MRI or the advice of a centre cannot be answered now.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 from statistics import median
 from typing import Any
 
 from guideline_core.case import Case
+from guideline_core.diagram import TRUE
 from guideline_core.edition.values import Edition
 from guideline_core.plan import Plan
 from guideline_core.planning import Planner
@@ -20,7 +23,8 @@ from tests.complete_cases import Completions, Turn, values_of
 from tests.editions import planner_of
 from tests.random_cases import case_answers, case_of
 
-UNSUSPECTED = {"lesion.suspected": "no"}
+SEARCHED = 200
+"""In how many cases the least number of questions is searched for."""
 Order = Callable[["Asking", Case], str | None]
 
 
@@ -45,11 +49,22 @@ class Asking:
             value = value == "yes"
         return case_of({**case_answers(case), field: value})
 
-    def settled(self, case: Case) -> bool:
-        """Whether nothing in the plan depends on an open answer."""
+    def depending(self, case: Case) -> list[tuple[str, ...]]:
+        """The open answers whose turn it is on which each unsettled part of the plan depends."""
         plan = self.planner.make_bare_plan(case, self.each.day)
+        items = self.planner.items
+        _, left = items.answers_of(case, self.each.day)
         depends = [plan.referral.depends_on, *(r.depends_on for r in plan.recommendations)]
-        return not any((*depends, *(alert.depends_on for alert in plan.alerts)))
+        depends += [alert.depends_on for alert in plan.alerts]
+        have_their_turn = {
+            field for fields in depends for field in fields if TRUE in items.by_name["question", field].leaves(left)
+        }
+        turns = (tuple(field for field in fields if field in have_their_turn) for fields in depends)
+        return [fields for fields in turns if fields]
+
+    def settled(self, case: Case) -> bool:
+        """Whether nothing in the plan depends on an open answer whose turn it is."""
+        return not self.depending(case)
 
     def number_asked(self, next_question: Order) -> int | None:
         """How many questions are asked in this order until the plan is settled; None when it never is."""
@@ -60,6 +75,24 @@ class Asking:
                 return None
             case, asked = self.answered(case, field), asked + 1
         return asked
+
+    def fewest(self, at_most: int) -> int:
+        """The least number of answers that settle the plan, when so many are known to do; found by search.
+
+        What an unsettled part of the plan depends on holds at least one of them.
+        """
+        sets = {frozenset[str](): self.each.case}
+        for number in range(at_most):
+            larger: dict[frozenset[str], Case] = {}
+            for known, case in sets.items():
+                depending = self.depending(case)
+                if not depending:
+                    return number
+                for field in min(depending, key=len):
+                    if field in self.truth and field not in known and known | {field} not in larger:
+                        larger[known | {field}] = self.answered(case, field)
+            sets = larger
+        return at_most
 
 
 def _open(asking: Asking, case: Case, order: Sequence[str]) -> Iterator[str]:
@@ -74,7 +107,8 @@ def _offered(asking: Asking, case: Case) -> list[str]:
     return list(_open(asking, case, [question.field for question in plan.open_questions]))
 
 
-def _best_offered(asking: Asking, case: Case) -> str | None:
+def best_offered(asking: Asking, case: Case) -> str | None:
+    """The open fact that the plan asks first."""
     return next(iter(_offered(asking, case)), None)
 
 
@@ -91,8 +125,9 @@ def _at_random(asking: Asking, case: Case) -> str | None:
     return next(_open(asking, case, asking.random_order), None)
 
 
+OFFERED = "offered, best first"
 ORDERS: dict[str, Order] = {
-    "offered, best first": _best_offered,
+    OFFERED: best_offered,
     "offered, in page order": _offered_in_page_order,
     "every open fact, in page order": _in_page_order,
     "every open fact, at random": _at_random,
@@ -106,7 +141,7 @@ def run(edition: Edition, number: int) -> None:
     asked: dict[str, list[int]] = {name: [] for name in ORDERS}
     shares: dict[str, list[float]] = {name: [] for name in ORDERS}
     unsettled = already = 0
-    for asking in _askings(edition, number):
+    for asking in askings(edition, deck()[:number]):
         if asking.settled(asking.each.case):
             already += 1
             continue
@@ -123,12 +158,31 @@ def run(edition: Edition, number: int) -> None:
     for name in ORDERS:
         figures = (f"{median(asked[name]):.0f}", f"{mean[name]:.1f}", f"{median(shares[name]):.2f}")
         line(name, *figures, f"{mean[name] / mean[baseline]:.2f}")
+    _beside_the_fewest(edition, min(number, SEARCHED))
 
 
-def _askings(edition: Edition, number: int) -> Iterator[Asking]:
+def _beside_the_fewest(edition: Edition, number: int) -> None:
+    """Set the order offered beside the least number of questions that could have settled the plan."""
+    asked = fewest = as_few = cases = 0
+    for asking in askings(edition, Random(7).sample(deck(), len(deck()))):
+        count = None if asking.settled(asking.each.case) else asking.number_asked(best_offered)
+        if count is None:
+            continue
+        least = asking.fewest(count)
+        asked, fewest, as_few, cases = asked + count, fewest + least, as_few + (count == least), cases + 1
+        if cases == number:
+            break
+    line(
+        f"{cases} cases at random: {asked} asked, {fewest} at least; ratio {asked / max(1, fewest):.2f};"
+        f" as few as can be in {as_few / max(1, cases):.0%}"
+    )
+
+
+def askings(edition: Edition, cases: Iterable[DeckCase]) -> Iterator[Asking]:
+    """Each of these cases with a truth."""
     chance, completions, planner = Random(13), Completions(edition), planner_of(edition)
     pages = list(edition.questions)
-    for each in deck()[:number]:
+    for each in cases:
         truth = _truth(completions, each, chance)
         askable = {field: value for field, value in truth.items() if field in edition.questions}
         order = [field for field in pages if field in askable]

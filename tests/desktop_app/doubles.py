@@ -14,7 +14,13 @@ class ImmediateTasks:
     """Does the work at once, in the caller's thread."""
 
     def run(
-        self, purpose: str, work: Callable[[], object], done: Callable[[object], None], failed: FailureReceiver
+        self,
+        purpose: str,
+        work: Callable[[], object],
+        done: Callable[[object], None],
+        failed: FailureReceiver,
+        *,
+        must_end: bool = False,
     ) -> None:
         """Do the work and report before returning."""
         try:
@@ -26,6 +32,10 @@ class ImmediateTasks:
 
     def wait(self) -> None:
         """Nothing is ever under way."""
+
+    def finish(self) -> bool:
+        """Nothing is ever under way."""
+        return True
 
 
 @dataclass
@@ -61,9 +71,12 @@ class RecordedMessages:
         """Record it."""
         self.said.append(("caution", text))
 
-    def tell(self, problem: Told) -> None:
-        """Record it in its own words."""
-        self.warn(problem.message(self.phrases()))
+    def tell(self, problem: Told, again: Callable[[], None] | None = None) -> None:
+        """Record it in its own words, with what tries it again."""
+        text = problem.message(self.phrases())
+        self.warn(text)
+        if again is not None:
+            self.offered[text] = again
 
     def offer(self, text: str, button: str, do: Callable[[], None]) -> None:
         """Record it; the test does what is offered."""

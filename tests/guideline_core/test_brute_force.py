@@ -21,7 +21,7 @@ from guideline_core.fields import IMPLIED, JUDGED_IN_MEETING, FieldClass
 from guideline_core.keys import POSITIVE_VERDICTS, REFERRAL_KEYS, UNDETERMINED
 from guideline_core.plan import Plan, Recommendation
 from guideline_core.planning import Planner
-from tests.complete_cases import LESION_FIELDS, Completion, Completions, Turn, answers_of, subjects_of
+from tests.complete_cases import BESIDE, LESION_FIELDS, Completion, Completions, Turn, answers_of, subjects_of
 from tests.random_cases import (
     DAY,
     as_json,
@@ -35,8 +35,8 @@ from tests.random_cases import (
 )
 from tests.rules_as_function import rules_as_function
 
-COMPARED = 2_100
-WITH_REASONS = 300
+COMPARED, COMPARED_THOROUGHLY = 900, 3_000
+WITH_REASONS = 150
 LEARNED = 500
 ASKED = 200
 MOST_COMPLETIONS = 300
@@ -44,6 +44,9 @@ STRENGTH = {"consider": 1, "prefer": 2, "do": 3}
 
 Sign = tuple[Any, ...]
 """One thing that an outcome can say, such as ("advice", "biopsy.perform", "do")."""
+
+ASKED_BY = {BESIDE: "pathology.histology"}
+"""The question behind what turns out without a field of its own."""
 
 
 class Signs:
@@ -93,7 +96,9 @@ class Signs:
 
     def of_lesion(self, case: CompleteCase) -> int:
         """What the lesion counts as."""
-        return self.bit("counts_as", case["category"] if case["suspected"] == "yes" else "not_suspected")
+        planned_as_malignant = self.evaluator.of(case).holds(self.edition.definitions["malignant"].when)
+        category = "malignant" if planned_as_malignant else case["category"]
+        return self.bit("counts_as", category if case["suspected"] == "yes" else "not_suspected")
 
     def _of_referral(self, referral: Referral | None) -> int:
         bits = 0
@@ -128,7 +133,7 @@ class Truth:
         found: dict[Sign, set[str]] = {}
         for field in dict.fromkeys(field for completion in self.completions for field in completion.turn):
             for sign in self.signs.in_bits(self._changed_by(field)):
-                found.setdefault(sign, set()).add(field)
+                found.setdefault(sign, set()).add(ASKED_BY.get(field, field))
         return found
 
     def _changed_by(self, field: str) -> int:
@@ -221,6 +226,7 @@ def _expected_of(strengths: Sequence[Sign], truth: Truth) -> dict[str, Any]:
     """What a recommendation should hold that stands for these verdicts, the weakest first."""
     _, action, verdict = strengths[0]
     positive = verdict in POSITIVE_VERDICTS
+    awaited = {sign[3] for sign in truth.possible_signs("waits", action)}
     waits = {sign[3] for each in strengths for sign in truth.possible_signs("waits", *each[1:])} if positive else set()
     done = sum(truth.signs.bit("done", *each[1:]) for each in strengths)
     is_done = positive and all(outcome & done for each in strengths for outcome in truth.wherever(each))
@@ -244,7 +250,7 @@ def _expected_of(strengths: Sequence[Sign], truth: Truth) -> dict[str, Any]:
         "depends_on": truth.matters(*strengths),
         "stronger_possible": {each[2] for each in strengths[1:]},
         "waits_for": waits,
-        "progress": "done" if is_done else "waived" if is_waived else "waiting" if waits else "open",
+        "progress": "done" if is_done else "waived" if is_waived else "waiting" if awaited else "open",
         "response_grade": _grade(truth) if action == "resection.record_response" else None,
     }
 
@@ -317,9 +323,10 @@ def signs(edition: Edition) -> Signs:
 
 
 @pytest.fixture(scope="module")
-def few_open(completions: Completions) -> list[Case]:
+def few_open(completions: Completions, thorough: bool) -> list[Case]:
     chance = Random(20261123)
-    return [random_case_with_few_open(completions, chance, MOST_COMPLETIONS)[0] for _ in range(COMPARED)]
+    number = COMPARED_THOROUGHLY if thorough else COMPARED
+    return [random_case_with_few_open(completions, chance, MOST_COMPLETIONS)[0] for _ in range(number)]
 
 
 # --- tests
@@ -335,17 +342,21 @@ def test_completions_give_every_subject_a_value(
 
 
 def test_plans_say_what_the_completions_have_in_common(
-    edition: Edition, planner: Planner, completions: Completions, signs: Signs, few_open: Sequence[Case]
+    edition: Edition,
+    planner: Planner,
+    completions: Completions,
+    signs: Signs,
+    few_open: Sequence[Case],
+    thorough: bool,
 ) -> None:
-    compared, seen = 0, 0
+    seen = 0
     for case in few_open:
         truth = Truth(signs, completions.of(case, DAY))
         if differences(planner.make_bare_plan(case, DAY), truth):
             pytest.fail(_smallest_difference(planner, completions, signs, case))
         seen |= truth.possible
-        compared += 1
-    assert compared >= 2_000
-    _assert_everything_was_seen(edition, {sign[:3] for sign in signs.in_bits(seen)})
+    if thorough:
+        _assert_everything_was_seen(edition, {sign[:3] for sign in signs.in_bits(seen)})
 
 
 def _smallest_difference(planner: Planner, completions: Completions, signs: Signs, case: Case) -> str:
@@ -468,7 +479,7 @@ def _holds_a_biopsy(field: str, truth: Truth) -> bool:
 
 def _open_fields(edition: Edition, case: Case, truth: Truth) -> set[str]:
     """The open fields on which there is a question; one that was answered `uncertain` may be asked again."""
-    fields = {field for completion in truth.completions for field in completion.turn}
+    fields = {ASKED_BY.get(field, field) for completion in truth.completions for field in completion.turn}
     return fields & edition.questions.keys() - answers_of(case).keys()
 
 

@@ -2,7 +2,6 @@
 
 import datetime
 import json
-import time
 from dataclasses import asdict
 
 import pytest
@@ -25,8 +24,8 @@ def planner_from_kept(kept) -> Planner:
     return Planner(read_planning_form(json.loads(kept)))
 
 
-def test_plans_from_the_kept_form_equal_plans_from_the_source(planner, planner_from_kept):
-    for each in deck()[::3]:
+def test_plans_from_the_kept_form_equal_plans_from_the_source(planner, planner_from_kept, thorough):
+    for each in deck() if thorough else deck()[::12]:
         assert each.plan(planner_from_kept) == each.plan(planner), each.name
 
 
@@ -39,13 +38,9 @@ def test_compiling_twice_gives_the_same_form(edition, kept):
     assert json.dumps(planning_form(compile_edition(edition))) == kept
 
 
-def test_the_planning_part_is_quickly_read(kept):
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        json.loads(kept)
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.005
+def test_the_planning_part_stays_small(kept):
+    """Each start reads it: 270 kB take three milliseconds. How long a start takes, the benchmarks measure."""
+    assert len(kept) < 300_000
 
 
 def test_names_hold_all_that_a_plan_can_name(edition, planner):

@@ -6,7 +6,7 @@ import pytest
 
 from guideline_core.answer_types import Answers
 from guideline_core.case import Case
-from guideline_core.contract import fields, groups, nested, put
+from guideline_core.contract import fields, groups, nested, put, values_at
 from guideline_core.fields import IMPLIED, JUDGED_IN_MEETING, AnswerKind, FieldClass, Identity
 from guideline_core.keys import Category
 
@@ -38,6 +38,7 @@ def test_every_answer_of_the_model_is_a_field() -> None:
         ("imaging.mri.contrast", AnswerKind.YES_NO, FieldClass.EVENT),
         ("imaging.mri.date", AnswerKind.DATE, FieldClass.EVENT),
         ("imaging.other", AnswerKind.EXAMINATIONS, FieldClass.LETTER),
+        ("lesion.other_sites", AnswerKind.SITES, FieldClass.DEFAULT),
         ("lesion.entity", AnswerKind.ENTITY, FieldClass.FACT),
         ("lesion.differential", AnswerKind.ENTITIES, FieldClass.FACT),
         ("lesion.bone", AnswerKind.BONE, FieldClass.FACT),
@@ -77,7 +78,7 @@ def test_what_is_said_aloud_names_nobody() -> None:
     assert not said & WHO_IT_IS
     typed = {path for path, field in fields().items() if field.kind.value.endswith("_text")}
     assert {"letter.remarks", "consultation.contact", "pathology.who_edition"} <= typed
-    assert not said & (typed | {"imaging.other", "letter.left_out"})
+    assert not said & (typed | {"imaging.other", "lesion.other_sites", "letter.left_out"})
 
 
 def test_what_presupposes_another_answer_is_a_field_too() -> None:
@@ -90,6 +91,7 @@ def test_groups_are_known_by_their_path() -> None:
     assert groups()["imaging.mri"].model_fields.keys() >= {"done", "contrast"}
     assert groups()["imaging.other"].model_fields.keys() == {"what", "date", "place", "result"}
     assert "imaging.mri.done" not in groups()
+    assert values_at("lesion.other_sites.side") == values_at("lesion.side") == ("left", "right", "midline")
 
 
 def test_an_answer_is_put_where_it_is_read() -> None:

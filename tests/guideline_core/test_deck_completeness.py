@@ -8,13 +8,12 @@ from typing import Any
 
 import pytest
 
-from guideline_core.compiled import CompiledEdition
-from guideline_core.compiler import compile_edition
+from guideline_core.answers_left import AnswersLeft
 from guideline_core.contract import fields
 from guideline_core.diagram import FALSE, TRUE
 from guideline_core.lesion import CATEGORIES
 from guideline_core.planning import Planner
-from tests.case_deck import DeckCase, deck, raw_answers
+from tests.case_deck import DeckCase, answers_left, deck
 from tests.editions import planner_of, read_real_edition
 
 ALWAYS_SPEAKS = ("FM-1.draft",)
@@ -23,12 +22,6 @@ NEVER_SURE = ("M2-R9a.ct-thorax-grade-uncertain",)
 what it advises is sure all the same, for all that is open asks at least as much."""
 BOTH_AGES = ("child", "adult")
 YES, NO = frozenset({TRUE}), frozenset({FALSE})
-Raw = Mapping[str, Any]
-
-
-@cache
-def compiled() -> CompiledEdition:
-    return compile_edition(read_real_edition())
 
 
 @cache
@@ -37,9 +30,9 @@ def planner() -> Planner:
 
 
 @cache
-def answers() -> tuple[tuple[DeckCase, Raw], ...]:
-    """Each case of the deck with its answers in the words of the rules."""
-    return tuple((case, raw_answers(compiled(), case)) for case in deck())
+def answers() -> tuple[tuple[DeckCase, AnswersLeft], ...]:
+    """Each case of the deck with what its answers leave."""
+    return tuple((case, answers_left(planner(), case)) for case in deck())
 
 
 def rule_ids() -> list[str]:
@@ -47,23 +40,23 @@ def rule_ids() -> list[str]:
 
 
 @cache
-def neighbours() -> tuple[tuple[Raw, Raw], ...]:
+def neighbours() -> tuple[tuple[AnswersLeft, AnswersLeft], ...]:
     """The pairs of cases that differ in one answer only."""
-    alike: dict[Any, list[Raw]] = {}
+    alike: dict[Any, list[AnswersLeft]] = {}
     paths = ("day", *fields())
-    for case, raw in answers():
+    for case, left in answers():
         stated = {path: str(value) for path in paths[1:] if (value := case.case.answer_at(path)) is not None}
         stated["day"] = str(case.day)
         for path in paths:
             rest = frozenset((other, value) for other, value in stated.items() if other != path)
-            alike.setdefault((path, rest), []).append(raw)
+            alike.setdefault((path, rest), []).append(left)
     return tuple(pair for group in alike.values() for pair in combinations(group, 2))
 
 
 @pytest.mark.parametrize("rule", rule_ids())
 def test_some_case_lets_the_rule_speak(rule: str) -> None:
     item = planner().items.by_name["rule", rule]
-    speaks = [item.leaves(raw) for _, raw in answers()]
+    speaks = [item.leaves(left) for _, left in answers()]
     assert any(TRUE in leaves if rule in NEVER_SURE else leaves == YES for leaves in speaks)
 
 
@@ -77,7 +70,7 @@ def test_some_case_misses_the_rule_by_one_answer(rule: str) -> None:
 @pytest.mark.parametrize("rule", NEVER_SURE)
 def test_a_rule_that_is_never_sure_is_named(rule: str) -> None:
     item = planner().items.by_name["rule", rule]
-    assert not any(item.leaves(raw) == YES for _, raw in answers())
+    assert not any(item.leaves(left) == YES for _, left in answers())
 
 
 def test_a_rule_that_always_speaks_is_named() -> None:
@@ -140,7 +133,7 @@ def verdict_of(case: DeckCase, action: str) -> str | None:
 
 
 def age_group(case: DeckCase) -> str | None:
-    return raw_answers(compiled(), case)["age_group"]  # type: ignore[no-any-return]
+    return answers_left(planner(), case).raw["age_group"]  # type: ignore[return-value]
 
 
 @pytest.mark.parametrize("age", BOTH_AGES)

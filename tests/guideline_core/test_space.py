@@ -149,7 +149,7 @@ def test_of_two_answers_the_heavier_counts(category: str, entity: str, counts: s
         ({"category": "malignant"}, False),
         ({"entity": "osteosarcoma"}, False),
         ({}, False),
-        ({"category": "benign_active", "histology": "osteosarcoma"}, True),
+        ({"category": "benign_active", "histology": "osteosarcoma"}, False),  # image against tissue is another thing
         ({"category": "benign_active", "differential": ["enchondroma", "osteosarcoma"]}, True),
         ({"category": "malignant", "differential": ["enchondroma", "osteosarcoma"]}, False),
     ],
@@ -233,11 +233,54 @@ def test_an_entity_that_cannot_be_told_leaves_the_differential() -> None:
     assert entities(raw) == {name_of("enchondroma"), name_of("chondrosarcoma")}
 
 
-def test_an_established_histology_stands_in_for_the_entity() -> None:
-    raw = lesion(entity="enchondroma", histology="chondrosarcoma")
-    assert (categories(raw), entities(raw)) == ({"malignant"}, {name_of("chondrosarcoma")})
-    raw = lesion(entity="osteosarcoma", histology="giant_cell_tumour_of_bone")
+def established(**answers: Any) -> Raw:
+    return {**lesion(**answers), "pathology.diagnosis": "confirmed_by_expertise_centre"}
+
+
+def beside(raw: Raw) -> set[str]:
+    return set(space().lesion.beside(raw))
+
+
+def test_an_established_histology_stands_in_for_category_and_entity() -> None:
+    raw = established(entity="osteosarcoma", histology="giant_cell_tumour_of_bone")
     assert (categories(raw), entities(raw)) == ({"intermediate"}, {name_of("giant_cell_tumour_of_bone")})
+    raw = established(category="malignant", histology="osteoid_osteoma")
+    assert (categories(raw), entities(raw)) == ({"benign_unspecified"}, {name_of("osteoid_osteoma")})
+    raw = established(category="benign_active", histology="osteosarcoma")
+    assert (categories(raw), entities(raw), beside(raw)) == ({"malignant"}, {name_of("osteosarcoma")}, set())
+
+
+def test_a_cartilage_tumour_on_the_image_counts_beside_an_established_one() -> None:
+    raw = established(entity="chondrosarcoma", histology="atypical_cartilaginous_tumour")
+    assert (categories(raw), beside(raw)) == ({"intermediate"}, {name_of("chondrosarcoma")})
+    assert beside(established(entity="chondrosarcoma", histology="osteoid_osteoma")) == set()
+
+
+def test_tissue_that_was_not_reviewed_counts_beside_the_image() -> None:
+    raw = lesion(entity="osteosarcoma", histology="osteoid_osteoma")
+    assert (categories(raw), entities(raw)) == ({"malignant"}, {name_of("osteosarcoma")})
+    assert beside(raw) == {name_of("osteoid_osteoma")}
+    raw = lesion(entity="enchondroma", category="benign_indolent", histology="osteosarcoma")
+    assert (categories(raw), entities(raw)) == ({"malignant"}, {name_of("enchondroma")})
+    assert beside(raw) == {name_of("osteosarcoma")}
+
+
+def test_an_image_that_names_no_tumour_takes_part_by_its_category() -> None:
+    heavier = lesion(category="benign_active", histology="osteosarcoma")
+    assert (categories(heavier), entities(heavier)) == ({"malignant"}, {name_of("osteosarcoma")})
+    lighter = lesion(category="malignant", histology="enchondroma")
+    assert (categories(lighter), entities(lighter)) == ({"malignant"}, all_of_kind("malignant"))
+    assert beside(lighter) == {name_of("enchondroma")}
+
+
+def test_an_image_of_which_nothing_was_said_may_be_heavier_than_the_tissue() -> None:
+    assert categories(lesion(histology="fibrous_dysplasia")) >= {"benign_active", "intermediate", "malignant"}
+    assert categories(lesion(histology="osteosarcoma")) == {"malignant"}
+
+
+def test_a_lesion_is_left_alone_only_if_image_and_tissue_are_one_of_the_five() -> None:
+    assert categories(lesion(category="do_not_touch", entity="geode", histology="enchondroma")) == {"benign_indolent"}
+    assert categories(lesion(category="do_not_touch", entity="geode", histology="bone_infarct")) == {"do_not_touch"}
 
 
 def test_a_histology_that_cannot_be_told_leaves_the_entity() -> None:
@@ -247,7 +290,7 @@ def test_a_histology_that_cannot_be_told_leaves_the_entity() -> None:
 def test_what_the_microscope_weighs_counts_until_a_histology_is_established() -> None:
     weighed = {"histology_differential": ["giant_cell_tumour_of_bone", "osteosarcoma"]}
     assert categories(lesion(**weighed)) == {"malignant"}
-    assert categories(lesion(**weighed, histology="giant_cell_tumour_of_bone")) == {"intermediate"}
+    assert categories(established(**weighed, histology="giant_cell_tumour_of_bone")) == {"intermediate"}
 
 
 @unhurried

@@ -22,6 +22,8 @@ class Broken:
     change: Change
     names: tuple[str, ...]
     shown: str | None = "definite"
+    answer: str | None = None
+    """The field whose answer shows it, where the property speaks of each answer."""
 
 
 def condition(edition: Edition, text: str) -> Condition:
@@ -105,7 +107,7 @@ BROKEN = (
     ),
     Broken(
         "one-referral-decision",
-        with_rule("M3-R5.referral", when="category is one of (intermediate, uncertain) and elsewhere"),
+        with_rule("M3-R5.referral", when="(intermediate or category is uncertain) and elsewhere"),
         ("M3-R5.referral", "M3-R7.category-uncertain"),
     ),
     Broken("one-referral-decision", without("START-11.bone-metastases"), ()),
@@ -139,7 +141,7 @@ BROKEN = (
     ),
     Broken(
         "every-rule-matters",
-        copied("M2-R18a.radiograph", "M2-R18a.again", when="benign and child and not skull_base_named"),
+        copied("M2-R18a.radiograph", "M2-R18a.again", when="benign and child and radiographs_in_place"),
         ("M2-R18a.again", "M2-R18a.radiograph"),
         None,
     ),
@@ -180,11 +182,28 @@ BROKEN = (
         "an-answer-changes-only-what-is-declared",
         with_rule("M2-R12a.contrast-mri", when="beyond_benign and imaging.xray.normal is not yes"),
         ("M2-R12a.contrast-mri",),
+        answer="imaging.xray.normal",
     ),
     Broken(
         "an-answer-changes-only-what-is-declared",
         with_rule("M1-O50.margin-distances", when="resection.performed and resection.slab_embedded"),
         ("M1-O50.margin-distances",),
+        answer="resection.slab_embedded",
+    ),
+    Broken(
+        "unreviewed-tissue-is-never-lighter",
+        with_row_before(
+            "counts_as",
+            "tissue_weighs_more",
+            when="tissue is adds and tissue_beside_category is lighter",
+            counts_as="tissue",
+        ),
+        ("M3-R5.referral", "M3-R7.category-uncertain"),
+    ),
+    Broken(
+        "unreviewed-tissue-is-never-lighter",
+        with_rule("M2-R3.ct-thorax", when="malignant and every_entity in osteosarcomas and staging_time"),
+        ("M2-R3.ct-thorax",),
     ),
     # the safety properties of this edition
     Broken("biopsy-never-before-contrast-mri", without("M2-R14a.contrast-mri-first"), ("M2-R14.perform",)),
@@ -259,7 +278,11 @@ BROKEN = (
         ("M3-R8a.refer",),
     ),
     Broken("malignant-adult-urgent-and-by-phone", with_rule("M3-R7.referral", urgency="routine"), ("M3-R7.referral",)),
-    Broken("malignant-child-urgent-and-by-phone", with_rule("M3-R8.referral", by_phone="never"), ("M3-R8.referral",)),
+    Broken(
+        "malignant-child-urgent-and-by-phone",
+        with_rule("M3-R8.referral", by_phone="never"),
+        ("M3-R8.referral",),
+    ),
     Broken(
         "malignant-child-urgent-and-by-phone",
         without("M3-R8c.phone"),
@@ -269,6 +292,19 @@ BROKEN = (
         "unclassified-never-below-malignant",
         with_rule("M3-R7.category-uncertain", urgency="routine"),
         ("M3-R7.category-uncertain",),
+    ),
+    Broken(
+        "axial-act-referred-as-malignant",
+        both(
+            with_rule("M3-R5.referral", when="category is intermediate and elsewhere and not cord_compression"),
+            with_rule("M3-R7.referral", when="category is malignant and adult and elsewhere"),
+        ),
+        ("M3-R5.referral",),
+    ),
+    Broken(
+        "axial-act-gets-local-ct",
+        with_rule("M2-R8a.ct-local", when="entity in chondrosarcomas and axial_skeleton"),
+        ("M2-R8a.ct-local",),
     ),
     Broken("intermediate-always-referred", with_rule("M3-R5.referral", decision="seek_advice"), ("M3-R5.referral",)),
     Broken("benign-never-without-advice", with_rule("M3-R3.referral", decision="none"), ("M3-R3.referral",)),
@@ -321,7 +357,12 @@ BROKEN = (
     Broken("grade-1-no-chest-ct", with_rule("M2-R9b.no-ct-thorax", verdict="consider"), ("M2-R9b.no-ct-thorax",)),
     Broken("high-grade-always-chest-ct", with_rule("M2-R9a.ct-thorax", verdict="consider"), ("M2-R9a.ct-thorax",)),
     Broken("dedifferentiated-always-pet-ct", with_rule("M2-R10b.pet-ct", verdict="prefer"), ("M2-R10b.pet-ct",)),
-    Broken("no-staging-in-follow-up", with_rule("M2-R3.ct-thorax", when="osteosarcoma_or_ewing"), ("M2-R3.ct-thorax",)),
+    Broken(
+        "no-staging-in-follow-up",
+        with_rule("M2-R3.ct-thorax", when="osteosarcoma_or_ewing"),
+        ("M2-R3.ct-thorax",),
+        "possible",
+    ),
     Broken(
         "no-laminectomy-without-cord-compression",
         with_rule("M1-O8.no-laminectomy", when="region is spine and malignant"),
@@ -372,6 +413,18 @@ BROKEN = (
         ("M3-O10.local-treatment",),
     ),
     Broken(
+        "contradicted-metastasis-stays-in-the-guideline",
+        with_rule(
+            "START-11.other-bones", when="lesion.origin is one of (metastasis, contradicted) and region is not spine"
+        ),
+        ("START-11.other-bones",),
+    ),
+    Broken(
+        "out-of-scope-only-the-other-guideline",
+        without("START-19.referral-not-needed"),
+        (),
+    ),
+    Broken(
         "out-of-scope-only-the-other-guideline",
         with_rule("START-11.bone-metastases", decision="none"),
         ("START-11.bone-metastases",),
@@ -380,5 +433,46 @@ BROKEN = (
         "out-of-scope-only-the-other-guideline",
         with_rule("M3-R1.radiograph", scope="any"),
         ("M3-R1.radiograph",),
+    ),
+    Broken(
+        "no-local-imaging-after-planned-resection-or-in-follow-up",
+        with_rule("M2-O14.contrast-mri", when="category is intermediate and contrast_mri_possible"),
+        ("M2-O14.contrast-mri",),
+    ),
+    Broken(
+        "follow-up-says-that-it-lies-outside",
+        with_rule("M2-O6.treating-centre", when="phase is follow_up and consultation.referred and elsewhere"),
+        (),
+    ),
+    Broken(
+        "established-blood-disease-is-no-sarcoma",
+        with_rule("M1-O46.size", when="resection.performed"),
+        ("M1-O46.size",),
+    ),
+    Broken(
+        "high-grade-without-a-name-is-malignant",
+        with_rule("M3-R7.graded-cartilage", urgency="routine"),
+        ("M3-R7.graded-cartilage",),
+    ),
+    Broken(
+        "cannot-be-told-establishes-nothing",
+        with_rule("M3-R7.referral", by_phone="not (diagnosis_reviewed and histology in haematological)"),
+        ("M3-R7.referral",),
+        "possible",  # what cannot be told may be any tumour
+    ),
+    Broken(
+        "unplanned-surgery-always-urgent",
+        with_rule("PROG-4.referral", urgency="routine"),
+        ("PROG-4.referral",),
+    ),
+    Broken(
+        "routine-never-by-phone-save-for-a-child",
+        with_rule("M3-R5.referral", by_phone="always"),
+        ("M3-R5.referral",),
+    ),
+    Broken(
+        "second-biopsy-needs-a-new-agreement",
+        with_rule("M3-R2.no-biopsy-without-consultation", when="suspected and not biopsy_performed and not consulted"),
+        (),
     ),
 )

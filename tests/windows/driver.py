@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 
 from desktop_app.window.dialogs.passphrase import PassphraseDialog
 from desktop_app.window.main_window import MainWindow
+from desktop_app.window.start import has_own_store
 from desktop_app.wizard.flow import STEPS, step_of
 from desktop_app.wizard.inputs.choice import ChoiceInput
 from tests.windows.acts import TO_SAVE, TO_START, answering, going_to
@@ -132,14 +133,30 @@ def is_typing_in(kind: type[QWidget]) -> bool:
 
 
 def begin(hands: Hands) -> Script:
-    """Wait for the window, and give the passphrase that a computer without keyring asks for."""
+    """Wait for the window, and give the passphrase that a computer without keyring asks for: a store that is there
+    asks for it at the start, and a new one with the first answer, which is given and taken back here."""
     yield lambda: newest_window() is not None and QApplication.activeWindow() is not None
+    is_new = not has_own_store()
+    yield _has_focus
+    if is_new:
+        the_case_window().document.keep_raw("patient.birth_date", "1")
     yield lambda: is_typing_in(PassphraseDialog)
     hands.type(PASSPHRASE)
     hands.press("Return")
+    if is_new:
+        yield _is_in_second_line
+        hands.type(PASSPHRASE)
+        hands.press("Return")
     hands.acts.extend(TO_START)
     yield lambda: the_case_window().autosave.is_open
+    if is_new:
+        the_case_window().document.undo_stack.undo()
     yield _has_focus
+
+
+def _is_in_second_line() -> bool:
+    dialog = QApplication.activeModalWidget()
+    return isinstance(dialog, PassphraseDialog) and QApplication.focusWidget() is dialog.again
 
 
 def the_case_window() -> MainWindow:

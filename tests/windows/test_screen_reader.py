@@ -7,6 +7,7 @@ are installed and the bus does not start, the test fails.
 import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -106,6 +107,8 @@ def read_aloud(workstation: Workstation, script: "list[list[str]]") -> Heard:
             program.terminate()
             _, errors = program.communicate(timeout=20)
     told = [json.loads(line) for line in reader.stdout.splitlines() if line.startswith("{")]
+    if ended == -signal.SIGSEGV:
+        raise QtDied(errors[-3000:])
     assert ended is None, f"the program ended with {ended} while it was read: {errors[-3000:]}"
     assert reader.returncode == 0, f"{reader.stderr[-1500:]}\n{told[-1:]}\n{errors[-1500:]}"
     trees = {line["read"]: [tuple(node) for node in line["tree"]] for line in told if "read" in line}
@@ -116,12 +119,13 @@ MALIGNANT = "Tot welke groep hoort de afwijking volgens de beelden? vermoedelijk
 CONSIDERED = "=Wordt een biopsie overwogen of is er al een gedaan? overwogen"
 NEXT = ["act", "push button", "=Volgende"]
 SCRIPT = [
-    ["fill", "password text", "", PASSPHRASE],
-    ["act", "push button", "Doorgaan"],
-    ["gone", "Wachtwoordzin"],
     ["see", "text", "Achternaam"],
     ["read", "first step"],
     ["fill", "text", "Achternaam", SURNAME],
+    ["fill", "password text", "Wachtwoordzin", PASSPHRASE],  # it is asked for with the first answer
+    ["fill", "password text", "Nog eens", PASSPHRASE],
+    ["act", "push button", "Doorgaan"],
+    ["gone", "Wachtwoordzin"],
     NEXT,
     ["see", "dialog", "=Klachten"],
     NEXT,
@@ -139,10 +143,20 @@ SCRIPT = [
 ]
 
 
+class QtDied(AssertionError):
+    """The program died by a segmentation fault in Qt's own loop while it was read."""
+
+
 @pytest.fixture(scope="module")
 def heard(display: str, tmp_path_factory: pytest.TempPathFactory) -> Heard:
-    """What is heard while the script is carried out, once for all tests."""
-    return read_aloud(Workstation(tmp_path_factory.mktemp("reader"), display), SCRIPT)
+    """What is heard while the script is carried out, once for all tests.
+
+    Qt 6.12 now and then dies while a closing dialog is being read (README). One such death is let pass, two are not.
+    """
+    try:
+        return read_aloud(Workstation(tmp_path_factory.mktemp("reader"), display), SCRIPT)
+    except QtDied:
+        return read_aloud(Workstation(tmp_path_factory.mktemp("reader"), display), SCRIPT)
 
 
 def test_the_first_step_is_in_the_tree_with_name_and_role(heard):

@@ -19,10 +19,12 @@ from desktop_app.exchange.fhir.systems import (
     concept,
 )
 from desktop_app.library.sentences import sentence_case
+from desktop_app.papers.case_facts import CaseFacts
 from desktop_app.papers.content import ImagingRow, PlanLine
 from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind, answers_conflict
 from desktop_app.papers.plan_lines import NEGATIVE_VERDICTS
 from guideline_core.keys import UNCERTAIN
+from guideline_core.tissue_answers import REVIEWED
 
 REQUEST, ADVICE = "request", "advice"
 STATUS_OF_PROGRESS = {"open": "not-started", "waiting": "on-hold", "done": "completed", "waived": "on-hold"}
@@ -79,7 +81,7 @@ def _said_first(source: Source) -> Iterator[str]:
 def conditions(source: Source) -> Iterator[Named]:
     """The lesion: an established metastasis, else what the microscope shows, else the entity that is suspected, with
     those of the differential; without a name what the letter calls it. None when nothing is suspected."""
-    if source.order.case.lesion.origin == "metastasis":
+    if source.order.plan.scope == "other_guideline":
         yield "condition", _condition(source, _in_words(source, "metastasis"), CONFIRMED)
         return
     named = _named_entities(source)
@@ -95,7 +97,7 @@ def _named_entities(source: Source) -> dict[str, Data]:
     lesion, pathology = source.order.case.lesion, source.order.case.pathology
     found: dict[str, Data] = {}
     if pathology.histology not in (None, UNCERTAIN):
-        confirmed = pathology.diagnosis in ("confirmed_by_expertise_centre", "reviewed_by_committee")
+        confirmed = pathology.diagnosis in REVIEWED
         found[str(pathology.histology)] = CONFIRMED if confirmed else PROVISIONAL
     elif lesion.entity not in (None, UNCERTAIN):
         found[str(lesion.entity)] = PROVISIONAL
@@ -123,7 +125,8 @@ def _in_words(source: Source, subject: str) -> Data:
 
 
 def _condition(source: Source, code: Data, status: Data) -> Data:
-    place = next((fact.value for fact in source.letter.core.problem if fact.key == "lesion.place"), None)
+    said = (fact.value for fact in source.letter.core.problem if fact.key == "lesion.place")
+    places = [words for place in (*said, *CaseFacts(source.order).other_sites()) if (words := text(place))]
     return without_nothing(
         {
             "resourceType": "Condition",
@@ -131,7 +134,7 @@ def _condition(source: Source, code: Data, status: Data) -> Data:
             "verificationStatus": concept(None, status),
             "category": [concept(None, DIAGNOSIS)],
             "code": code,
-            "bodySite": [concept(words)] if (words := text(place)) else [],
+            "bodySite": [concept(place) for place in places],
             "subject": source.reference(PATIENT),
             "recordedDate": source.order.today.isoformat(),
         }
@@ -150,12 +153,14 @@ def _entity(source: Source, entity: str) -> Data:
 
 
 def procedures(source: Source) -> Iterator[Named]:
-    """Examinations, biopsy and resection that were carried out."""
+    """Examinations, biopsy and surgery that were carried out."""
     case = source.order.case
     for number, row in enumerate(source.letter.core.imaging):
         yield f"imaging {number}", _examination(source, row, _day_of(source, number))
     if case.biopsy.status == "performed":
         yield "biopsy", _procedure(source, source.say("biopsy"), case.biopsy.date)
+    if case.treatment.earlier_unplanned_surgery:
+        yield "earlier surgery", _procedure(source, source.order.say("done", "earlier_surgery"), None)
     if case.resection.performed:
         yield "resection", _procedure(source, source.say("resection"), None)
 

@@ -13,9 +13,9 @@ from typing import TypeGuard
 from desktop_app.exchange.fhir.systems import Data
 from desktop_app.exchange.finding import refusal
 from desktop_app.papers.clean_text import cleaned, one_line
+from guideline_core.file_limits import FHIR, json_excess
 
-LARGEST_FHIR_BYTES = 20_000_000
-MEGABYTE = 1_000_000
+LONGEST_TEXT = 10_000
 XML_NAMESPACE = b"http://hl7.org/fhir"
 RESOURCE_TYPE = b'"resourceType"'
 DATE_OR_TIME = re.compile(r"\d{4}(-\d\d(-\d\d(T.*)?)?)?", re.ASCII)
@@ -31,7 +31,7 @@ class NotReadable(Exception):
 
 def too_large() -> NotReadable:
     """What is said of a file that is larger than any that is read."""
-    return NotReadable("fhir_too_large", megabytes=str(LARGEST_FHIR_BYTES // MEGABYTE))
+    return NotReadable("fhir_too_large", megabytes=str(FHIR.megabytes))
 
 
 def looks_like_fhir(content: bytes) -> bool:
@@ -42,8 +42,9 @@ def looks_like_fhir(content: bytes) -> bool:
 
 def resource_of(content: bytes) -> Data:
     """The FHIR resource of a file; raises NotReadable."""
-    if len(content) > LARGEST_FHIR_BYTES:
-        raise too_large()
+    excess = json_excess(content, FHIR)
+    if excess is not None:
+        raise too_large() if excess == "too_large" else NotReadable("fhir_too_full")
     try:
         words = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -52,7 +53,7 @@ def resource_of(content: bytes) -> Data:
         raise NotReadable("fhir_is_xml")
     try:
         data = json.loads(words)
-    except (ValueError, RecursionError):
+    except ValueError:
         raise NotReadable("not_json") from None
     if not isinstance(data, dict) or not isinstance(data.get("resourceType"), str):
         raise NotReadable("not_fhir")
@@ -82,16 +83,15 @@ def patient_in(resource: Data) -> Data:
     return meant[0]
 
 
-def referred(reference: object, resource: Data, patient: Data) -> Data:
-    """The resource to which a reference of the patient leads, inside the file; empty when it is not there."""
-    wanted = dictionary(reference).get("reference")
-    if not isinstance(wanted, str):
-        return {}
+def resources_by_name(resource: Data, patient: Data) -> dict[str, Data]:
+    """The resources inside a file, by each name by which the patient can refer to them; of two with one name the first
+    counts."""
     contained = ((f"#{each.get('id')}", each) for each in dictionaries(patient.get("contained")))
-    for key, each in (*contained, *_entries(resource)):
-        if wanted == key or wanted in _names_of(key, each):
-            return each
-    return {}
+    found: dict[str, Data] = {}
+    for address, each in (*contained, *_entries(resource)):
+        for name in _names_of(address, each):
+            found.setdefault(name, each)
+    return found
 
 
 def _entries(bundle: Data) -> Iterator[tuple[str, Data]]:
@@ -129,8 +129,8 @@ def texts(value: object) -> list[str]:
 
 
 def line(value: object) -> str:
-    """A text on one line; nothing for what is no text."""
-    return one_line(cleaned(value)) if isinstance(value, str) else ""
+    """A text on one line; nothing for what is no text. One longer than any answer takes is cut, and refused later."""
+    return one_line(cleaned(value[:LONGEST_TEXT])) if isinstance(value, str) else ""
 
 
 def extension(element: object, url: str) -> str:

@@ -8,6 +8,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pydantic import ValidationError
 
@@ -21,8 +22,8 @@ from desktop_app.exchange.fhir.reading import (
     line,
     patient_in,
     place_in,
-    referred,
     resource_of,
+    resources_by_name,
     texts,
 )
 from desktop_app.exchange.fhir.systems import BSN, MEDICAL_RECORD_NUMBER, Data
@@ -72,6 +73,15 @@ class _Reading:
     phrases: Phrases
     found: dict[str, object] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+
+    @cached_property
+    def _named(self) -> dict[str, Data]:
+        return resources_by_name(self.resource, self.patient)
+
+    def referred(self, reference: Data) -> Data:
+        """The resource to which a reference leads, inside the file; empty when it is not there."""
+        wanted = reference.get("reference")
+        return self._named.get(wanted, {}) if isinstance(wanted, str) else {}
 
     def take(self, name: str, value: object) -> None:
         """Take over an answer when it says something and the contract takes it."""
@@ -277,13 +287,11 @@ def _named(reference: Data, reading: _Reading) -> Iterator[str]:
     if displayed := line(reference.get("display")):
         yield displayed
         return
-    target = referred(reference, reading.resource, reading.patient)
+    target = reading.referred(reference)
     if target.get("resourceType") == "PractitionerRole":
         for part in ("practitioner", "organization"):
             inner = dictionary(target.get(part))
-            name = line(inner.get("display")) or full_name(
-                referred(inner, reading.resource, reading.patient), reading.today
-            )
+            name = line(inner.get("display")) or full_name(reading.referred(inner), reading.today)
             if name:
                 yield name
     elif name := full_name(target, reading.today):

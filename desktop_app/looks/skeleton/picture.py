@@ -29,6 +29,10 @@ BEST_FROM_BEHIND = ("scapula", "sacrum", "coccyx", "vertebra")
 """Bones that the back shows better than the front; beginnings of their ids."""
 
 
+Site = tuple[str, str | None]
+"""A bone, and right, left, midline or None: its side is not known."""
+
+
 def skeleton_picture(figure: Figure, bone: str | None, side: str | None, words: SkeletonWords) -> Picture:
     """The whole plate, the chosen bone coloured; `side` is right, left, midline or None (not known)."""
     shapes: list[Path | Label] = [*part_shapes(figure, figure.parts, bone, side)]
@@ -38,11 +42,15 @@ def skeleton_picture(figure: Figure, bone: str | None, side: str | None, words: 
     return Picture(figure.width, figure.height, tuple(shapes), alternative_text(figure, bone, side, words))
 
 
-def compact_picture(figure: Figure, bone: str | None, side: str | None, words: SkeletonWords) -> Picture:
-    """The view that shows the chosen bone best; of hand, foot and side of the skull only the side that was chosen."""
-    shapes = partial(part_shapes, figure, bone=bone, side=side)
-    told = alternative_text(figure, bone, side, words)
-    return _close_picture(figure, best_view(figure, bone, side), side, words, shapes, told)
+def compact_picture(
+    figure: Figure, bone: str | None, side: str | None, words: SkeletonWords, others: Sequence[Site] = ()
+) -> Picture:
+    """The view that shows the chosen bone best; of hand, foot and side of the skull only the side that was chosen. With
+    other sites the view that shows most of them, both sides of it."""
+    shapes = partial(part_shapes, figure, bone=bone, side=side, others=others)
+    told = alternative_text(figure, bone, side, words, others)
+    view = best_view(figure, bone, side, others)
+    return _close_picture(figure, view, None if others else side, words, shapes, told)
 
 
 def region_picture(figure: Figure, bones: Sequence[str], side: str | None, words: SkeletonWords, told: str) -> Picture:
@@ -104,9 +112,13 @@ def _gap_to_close(figure: Figure, view: View, parts: list[Part]) -> float:
     return figure.axes[view] - inner - MARGIN
 
 
-def best_view(figure: Figure, bone: str | None, side: str | None) -> View:
-    """The view that shows a bone best; the front when no bone is chosen or none shows it."""
-    return _first_of({part.view for part in figure.shown_for(bone, side)}, bone, side)
+def best_view(figure: Figure, bone: str | None, side: str | None, others: Sequence[Site] = ()) -> View:
+    """The view that shows a bone best; the front when no bone is chosen or none shows it. With other sites those count
+    that show the most of them."""
+    views = {part.view for part in figure.shown_for(bone, side)}
+    of_others = [{part.view for part in figure.shown_for(*other)} for other in others]
+    most = max((sum(view in of_one for of_one in of_others) for view in views), default=0)
+    return _first_of({view for view in views if sum(view in of_one for of_one in of_others) == most}, bone, side)
 
 
 def _first_of(views: Collection[View], bone: str | None, side: str | None) -> View:
@@ -118,23 +130,39 @@ def _first_of(views: Collection[View], bone: str | None, side: str | None) -> Vi
     return next((view for view in order if view in views), "front")
 
 
-def alternative_text(figure: Figure, bone: str | None, side: str | None, words: SkeletonWords) -> str:
+def alternative_text(
+    figure: Figure, bone: str | None, side: str | None, words: SkeletonWords, others: Sequence[Site] = ()
+) -> str:
     """In words what the picture shows."""
     if bone is None:
         return words.tell("nothing_chosen")
     name = words.choice(bone, side)
-    return words.tell("chosen" if figure.shown_for(bone, side) else "chosen_unseen", name=name)
+    told = words.tell("chosen" if figure.shown_for(bone, side) else "chosen_unseen", name=name)
+    return with_others(told, others, words)
 
 
-def part_shapes(figure: Figure, parts: Iterable[Part], bone: str | None, side: str | None) -> Iterator[Path]:
-    """The parts as paths, in drawing order, the chosen bone coloured; only tinted while its side is not known."""
-    chosen = figure.shown_for(bone, side)
-    chosen_ids = {id(part) for part in chosen}
-    is_sure = len({part.side for part in chosen}) == 1 or side is not None
+def with_others(told: str, others: Sequence[Site], words: SkeletonWords) -> str:
+    """What a picture shows, with the other sites."""
+    if not others:
+        return told
+    return f"{told} {words.tell('others', names='; '.join(words.choice(*other) for other in others))}"
+
+
+def part_shapes(
+    figure: Figure, parts: Iterable[Part], bone: str | None, side: str | None, others: Sequence[Site] = ()
+) -> Iterator[Path]:
+    """The parts as paths, in drawing order, the chosen bones coloured; only tinted while their side is not known."""
+    chosen: dict[int, dict[str | None, bool]] = {}
+    for one, its_side in (*others, (bone, side)):
+        shown = figure.shown_for(one, its_side)
+        is_sure = len({part.side for part in shown}) == 1 or its_side is not None
+        for part in shown:
+            chosen.setdefault(id(part), {})[one] = is_sure
     for part in parts:
-        is_chosen = id(part) in chosen_ids
+        bones = chosen.get(id(part), {})
         for shape in part.shapes:
-            yield shape_path(shape, is_chosen and shape.bone in ("", bone), is_sure)
+            sure = [is_sure for one, is_sure in bones.items() if shape.bone in ("", one)]
+            yield shape_path(shape, bool(sure), any(sure) or not sure)
 
 
 def shape_path(shape: Shape, is_chosen: bool, is_sure: bool = True) -> Path:

@@ -14,7 +14,15 @@ from desktop_app.looks.drawing.picture import Command, Label, Path, Picture
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.skeleton.figure import Figure, Kind, Part, Shape, Side, View
 from desktop_app.looks.skeleton.geometry import Point, box_of, mirrored
-from desktop_app.looks.skeleton.picture import best_view, compact_picture, region_picture, region_view, shifted
+from desktop_app.looks.skeleton.picture import (
+    Site,
+    best_view,
+    compact_picture,
+    region_picture,
+    region_view,
+    shifted,
+    with_others,
+)
 from desktop_app.looks.skeleton.words import SkeletonWords
 
 WORDS = 0.085
@@ -25,18 +33,19 @@ SMALL, RING, CORNERS = 0.03, 0.015, 32
 """A bone of less than so much of the height on either side of its middle gets a ring, so far from it."""
 
 
-def document_picture(bone: str, side: str | None, words: SkeletonWords) -> Picture | None:
-    """The view that shows a bone best, the bone coloured, with R and L, what view it is, and whether the side is not
-    known; None for a bone that is not drawn. `side` is right, left, midline or None."""
+def document_picture(bone: str, side: str | None, words: SkeletonWords, others: Sequence[Site] = ()) -> Picture | None:
+    """The view that shows a bone best, the bone and other sites coloured, with R and L, what view it is, and whether
+    the side is not known; None for a bone that is not drawn. `side` is right, left, midline or None."""
     of_one = None if words.is_paired(bone) else "midline"
     known = side if side in ("right", "left") else of_one
     if not small_figure().shown_for(bone, known):
         return None
-    view = best_view(small_figure(), bone, known)
-    picture = compact_picture(small_figure(view), bone, known, words)
+    view = best_view(small_figure(), bone, known, others)
+    picture = compact_picture(small_figure(view), bone, known, words, others)
     is_open = known is None
     told = words.tell("on_paper_both" if is_open else "on_paper", name=words.choice(bone, known))
-    return _with_words(picture, words.heading(view), words.tell("side_unknown") if is_open else "", told)
+    below = words.tell("side_unknown") if is_open else ""
+    return _with_words(picture, words.heading(view), below, with_others(told, others, words))
 
 
 def document_region_picture(bones: Sequence[str], side: str | None, name: str, words: SkeletonWords) -> Picture:

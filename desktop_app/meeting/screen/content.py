@@ -13,12 +13,12 @@ from desktop_app.looks.skeleton.figure import figure
 from desktop_app.looks.skeleton.picture import compact_picture, region_picture
 from desktop_app.looks.skeleton.words import SkeletonWords
 from desktop_app.papers.blocks import Tone
-from desktop_app.papers.lesion_picture import bones_of_region
+from desktop_app.papers.lesion_picture import bones_of_region, other_bones
 from desktop_app.papers.meeting_sheet.options import Option
 from desktop_app.papers.meeting_sheet.sheet import MeetingSheet, compose_meeting_sheet
 from desktop_app.papers.order import PaperOrder, joined
+from desktop_app.plan.changes import is_referral_open
 from desktop_app.plan.pathway.model import Pathway
-from desktop_app.plan.view.rows import is_referral_open
 from guideline_core.age import age_on
 from guideline_core.case import Case, Patient
 from guideline_core.keys import UNDETERMINED
@@ -57,7 +57,7 @@ class MeetingContent:
     certainty: str
     is_certain: bool
     frames: tuple[Cell, ...]
-    """Alerts that say stop, and what to do until all is clear."""
+    """That the plan is not of today; alerts that say stop, and what to do until all is clear."""
     pathway: Pathway
     skeleton: Picture
     place: str
@@ -144,6 +144,9 @@ def _certainty(order: PaperOrder, is_certain: bool) -> str:
 
 
 def _frames(sheet: MeetingSheet, order: PaperOrder) -> Iterator[Cell]:
+    day = order.other_day
+    if day is not None:
+        yield Cell(day.title, day.text, "", Tone.CAUTION)
     for alert in sheet.stop_alerts:
         yield Cell(alert.severity_words, alert.title, alert.text, Tone.STOP)
     until = sheet.meanwhile
@@ -199,7 +202,7 @@ def skeleton_of(order: PaperOrder) -> Picture:
         words = _words(order)
         told = words.tell("region", name=words.region(str(lesion.region), lesion.side))
         return region_picture(figure(), bones, lesion.side, words, told)
-    return compact_picture(figure(), lesion.bone, lesion.side, _words(order))
+    return compact_picture(figure(), lesion.bone, lesion.side, _words(order), other_bones(order))
 
 
 def _place(order: PaperOrder, skeleton: Picture) -> str:

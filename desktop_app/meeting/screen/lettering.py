@@ -1,5 +1,6 @@
 """The texts of the full screen: labels and buttons that wrap, and whose type grows and shrinks with the screen."""
 
+import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QSize, Qt
@@ -9,6 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import Palette
 from desktop_app.looks.plain_label import PlainLabel
+
+logger = logging.getLogger(__name__)
 
 TITLE, LARGE, BODY, SMALL = 1.3, 1.5, 1.0, 0.82
 """Sizes of type, in units of the screen (a fortieth of its height); no text is smaller than SMALL."""
@@ -143,10 +146,13 @@ class WrappedButton(QAbstractButton):
     # --- overrides
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw frame and words."""
+        """Draw frame and words; after a defect the button is empty."""
         painter = QPainter(self)
         try:
             self._paint(painter)
+        except Exception as error:
+            logger.error("a button cannot be drawn: %s", type(error).__name__)
+            painter.fillRect(self.rect(), self.palette().window())
         finally:
             painter.end()
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QS
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.case.document import CaseDocument
+from desktop_app.library.day import Today
 from desktop_app.library.editions import OpenedEdition
 from desktop_app.library.phrases import Phrases
 from desktop_app.looks.drawing.picture import Picture
@@ -63,13 +64,13 @@ class MeetingScreen(QWidget):
         self,
         edition: OpenedEdition,
         phrases: Phrases,
-        today: Callable[[], datetime.date],
+        present: Callable[[], Today],
         palette: Palette,
         make_field: Callable[[str, CaseDocument], AnswerField],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Window)
-        self._edition, self._phrases, self._today, self._make_field = edition, phrases, today, make_field
+        self._edition, self._phrases, self._present, self._make_field = edition, phrases, present, make_field
         self.language = phrases.language
         self._document: CaseDocument | None = None
         self._case: ShownCase | None = None
@@ -145,13 +146,14 @@ class MeetingScreen(QWidget):
             self._show_only(self._words_of(self._case.problem if self._case else None))
             return
         try:
-            plan = self._document.full_plan()
-            order = self._paper_order(plan)
-            content = meeting_content(order, self._skeleton(order))
+            self._draw_plan(self._document.full_plan())
         except Exception as error:  # whatever went wrong: no old advice may stay on the screen
             logger.error("no plan for the meeting: %s", type(error).__name__)
             self._show_failure()
-            return
+
+    def _draw_plan(self, plan: Plan) -> None:
+        order = self._paper_order(plan)
+        content = meeting_content(order, self._skeleton(order))
         self._shown = plan
         self.head.lesion.tell(content.lesion)
         self.head.case.tell(
@@ -175,8 +177,10 @@ class MeetingScreen(QWidget):
 
     def _paper_order(self, plan: Plan) -> PaperOrder:
         assert self._document is not None
-        case, today = self._document.case, self._today()
-        return PaperOrder(plan, case, self._edition, self._phrases, today, paper=Paper.MEETING)
+        case, (today, is_doubted) = self._document.case, self._present()
+        return PaperOrder(
+            plan, case, self._edition, self._phrases, today, paper=Paper.MEETING, clock_is_doubted=is_doubted
+        )
 
     def _skeleton(self, order: PaperOrder) -> Picture:
         """The picture of the bone of this case; each bone is drawn once."""

@@ -101,7 +101,7 @@ class ReviewBlocks:
 
     def _ground(self, rule: AnyRule) -> str:
         ground = rule.ground if isinstance(rule, ReferralRule) else None
-        return self._phrases.plan("decision_none_because", ground) if ground else ""
+        return self._phrases.plan("decision_because", ground) if ground else ""
 
     def _cases(self, rule: str) -> str:
         shown = self._shown_by.get(rule)

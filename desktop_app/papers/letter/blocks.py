@@ -27,6 +27,7 @@ from desktop_app.papers.letter.letter import Letter
 from desktop_app.papers.letter.plan_blocks import plan_blocks
 from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind
 from desktop_app.papers.order import cited, joined
+from desktop_app.papers.other_day_notice import other_day_notice
 from desktop_app.plan.pathway.picture import pathway_picture
 
 WIDE = 80
@@ -51,6 +52,7 @@ def outline(letter: Letter) -> tuple[Block, ...]:
 
 def _envelope(letter: Letter) -> Iterator[Block]:
     yield Opening()
+    yield from other_day_notice(letter.envelope.other_day)
     yield from _banner(letter)
     if letter.meanwhile is not None:
         yield _meanwhile(letter)

@@ -9,8 +9,9 @@ from desktop_app.papers.content import ImagingRow, PlanLine
 from desktop_app.papers.letter.letter import Attachment, Core
 from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind, answers_conflict
 from desktop_app.papers.order import BLANK, SHORT_BLANK, PaperOrder
-from desktop_app.papers.plan_lines import not_to_do, still_to_do
-from desktop_app.plan.grounds import why_no_referral
+from desktop_app.papers.plan_lines import not_to_do, still_to_do, told_with_diagnosis
+from desktop_app.papers.seen_first import image_and_tissue, image_named, is_reviewed
+from desktop_app.plan.grounds import decision_text, why_no_referral
 from guideline_core.keys import UNCERTAIN, UNDETERMINED
 
 ALWAYS_OF_TISSUE = ("pathology.specimen", "biopsy.date", "biopsy.decalcification", "biopsy.frozen_tissue")
@@ -35,7 +36,7 @@ def core_of(order: PaperOrder, facts: CaseFacts, lines: Sequence[PlanLine]) -> C
         conclusion_grounds=tuple(order.reason(reason) for reason in order.plan.referral.reasons),
         conclusion_sources=order.sources(order.plan.referral.statements),
         context=facts.context(),
-        problem=facts.problem(),
+        problem=(*_warned(order), *facts.problem()),
         imaging=imaging,
         other_done=facts.other_done(),
         still_to_do=still_to_do(order, lines),
@@ -48,13 +49,17 @@ def core_of(order: PaperOrder, facts: CaseFacts, lines: Sequence[PlanLine]) -> C
 
 
 def _subject(order: PaperOrder, facts: CaseFacts) -> str:
-    """What the letter is about, as far as stated; answers that contradict each other are not repeated as a finding."""
+    """What the letter is about, as far as stated. A histology that nobody reviewed stands beside the image; answers
+    that contradict each other are not repeated as a finding."""
     case, say = order.case, order.say
     in_conflict = answers_conflict(order.plan, order.tables.alerts)
     if order.kind is Kind.OTHER_GUIDELINE:
         return say("subject", "metastasis")
     if case.pathology.histology not in (None, UNCERTAIN):
-        return say("subject", "histology", entity=facts.entity(str(case.pathology.histology)))
+        if is_reviewed(order):
+            return say("subject", "histology", entity=order.entity(str(case.pathology.histology)))
+        image = None if in_conflict else image_named(order)
+        return say("subject", "not_reviewed", said=str(image_and_tissue(order, image, "tissue")))
     if case.lesion.category is not None and not in_conflict:
         return say("subject", case.lesion.category)
     if case.lesion.entity not in (None, UNCERTAIN) and not in_conflict:
@@ -64,10 +69,16 @@ def _subject(order: PaperOrder, facts: CaseFacts) -> str:
     return say("subject", "nothing_stated" if order.plan.scope == UNDETERMINED else "suspected")
 
 
+def _warned(order: PaperOrder) -> tuple[Fact, ...]:
+    """That the diagnosis does not hold together, in a line: the warning in full comes with the file summary."""
+    titles = [alert.title for alert in told_with_diagnosis(order)]
+    return (Fact("alerts", order.say("heading", "alerts"), "; ".join(titles)),) if titles else ()
+
+
 def _conclusion(order: PaperOrder) -> tuple[str, ...]:
     """What the guideline says on referral, and why when it asks for none."""
     of_letter = order.phrases.find("letter", "conclusion", order.decision)
-    sentences = [of_letter or order.phrases.get("plan", "decision", order.decision, "text")]
+    sentences = [of_letter or decision_text(order.decision, order.plan.referral, order.phrases)]
     because = why_no_referral(order.plan.referral, order.phrases) if order.decision == "none" else None
     return (*sentences, because) if because is not None else tuple(sentences)
 

@@ -39,11 +39,12 @@ def _opening(letter: Letter) -> DocumentOpening:
 
 
 def _running(letter: Letter) -> RunningLines:
-    footer = letter.footer
+    footer, envelope = letter.footer, letter.envelope
+    day = envelope.other_day
     below = " · ".join(part for part in (footer.patient, footer.case_number, footer.fingerprints) if part)
     return RunningLines(
         head_left=letter.patient_line,
-        head_right=f"{letter.title} · {letter.envelope.date}",
+        head_right=" · ".join((letter.title, envelope.date, *([day.title] if day is not None else []))),
         foot=(" · ".join((footer.edition, footer.status, footer.notice)), below),
         page_pattern=footer.page_pattern,
     )

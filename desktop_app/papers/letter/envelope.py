@@ -34,6 +34,7 @@ def envelope(order: PaperOrder, logo: bytes | None) -> Envelope:
         phone_arrangement=first.phone_arrangement,
         consult_first=first.consult_first,
         biopsy=first.biopsy,
+        other_day=order.other_day,
     )
 
 

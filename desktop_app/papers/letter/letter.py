@@ -7,6 +7,7 @@ of the model (exports, tests) need to recognise a thing in any language.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from desktop_app.library.day import OtherDay
 from desktop_app.looks.drawing.picture import Picture
 from desktop_app.papers.blocks import Fact
 from desktop_app.papers.content import (
@@ -54,6 +55,8 @@ class Envelope:
     phone_arrangement: Arrangement | None
     consult_first: Arrangement | None
     biopsy: Marked | None
+    other_day: OtherDay | None = None
+    """The day of age and advice, where that is not known to be the date of the letter."""
 
 
 @dataclass(frozen=True, slots=True)

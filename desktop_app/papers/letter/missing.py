@@ -8,6 +8,8 @@ from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind, recipients_for
 from desktop_app.papers.order import PaperOrder
 from desktop_app.papers.plan_lines import may_be_left_out
 
+CENTRES_FAULTS_TOLD = 5
+
 
 def warnings(order: PaperOrder, envelope: Envelope, core: Core, logo_fault: str | None) -> tuple[LetterWarning, ...]:
     """All warnings, the weightiest first."""
@@ -19,6 +21,10 @@ def warnings(order: PaperOrder, envelope: Envelope, core: Core, logo_fault: str 
     if undated:
         names = ", ".join(dict.fromkeys(undated))
         found.append(LetterWarning("examination_date", order.say("warning", "examination_date", names=names)))
+    found += (
+        LetterWarning("centres", order.say("warning", "centres", fault=fault.message(order.phrases)))
+        for fault in order.settings.centres_faults[:CENTRES_FAULTS_TOLD]
+    )
     if logo_fault is not None:
         found.append(LetterWarning("logo", order.say("warning", "logo", reason=logo_fault)))
     return tuple(found)

@@ -4,19 +4,19 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from desktop_app.library.sentences import inside_a_sentence, sentence_case
 from desktop_app.papers.blocks import Banner, BannerCell, Beside, Block, Figure, Grid, Notice, Opening, Tone
+from desktop_app.papers.clean_text import one_line
 from desktop_app.papers.content import Marked, Meanwhile
 from desktop_app.papers.document import DocumentOpening, Measure, PageFormat, PrintedDocument, RunningLines
 from desktop_app.papers.footer import footer_of
 from desktop_app.papers.meeting_sheet.options import Option
 from desktop_app.papers.meeting_sheet.sheet import (
-    LONGEST_GROUND,
     Cut,
     MeetingSheet,
     compose_meeting_sheet,
     say,
-    shortened,
 )
 from desktop_app.papers.order import PaperOrder
+from desktop_app.papers.other_day_notice import other_day_notice
 from desktop_app.plan.pathway.picture import pathway_picture
 
 TEXT_SCALE = 1.1
@@ -80,8 +80,14 @@ def _document(sheet: MeetingSheet, order: PaperOrder, blocks: Sequence[Block]) -
 
 def _above(sheet: MeetingSheet, order: PaperOrder, with_details: bool, measure: Measure) -> tuple[Block, ...]:
     """All that is never cut, in reading order."""
-    frames = (*_until_clear(sheet, order), *_alerts(sheet, order))
-    return (Opening(), _decision(sheet, order), *frames, *_case(sheet, order, with_details, measure))
+    frames = (*_until_clear(sheet, order), *_alerts(sheet, order), *_warned(sheet))
+    return (
+        Opening(),
+        *other_day_notice(order.other_day),
+        _decision(sheet, order),
+        *frames,
+        *_case(sheet, order, with_details, measure),
+    )
 
 
 def _case(sheet: MeetingSheet, order: PaperOrder, with_details: bool, measure: Measure) -> Iterator[Block]:
@@ -110,14 +116,15 @@ def _decision(sheet: MeetingSheet, order: PaperOrder) -> Block:
         (
             BannerCell(first, urgency.text, "", urgency.tone),
             BannerCell(heading, sheet.decision, how, Tone.CALM),
-            BannerCell(last, biopsy.text, _of_biopsy(biopsy), biopsy.tone),
+            BannerCell(last, biopsy.text, _of_biopsy(biopsy, order), biopsy.tone),
         )
     )
 
 
-def _of_biopsy(biopsy: Marked) -> str:
-    """What was wrong with a biopsy that was done; what one still waits for stands with the options."""
-    return (biopsy.detail or "") if biopsy.key == "performed" else ""
+def _of_biopsy(biopsy: Marked, order: PaperOrder) -> str:
+    """Of a biopsy that was done what was wrong with it, also beside a second one; what a first one still waits for
+    stands with the options."""
+    return (biopsy.detail or "") if order.case.biopsy.status == "performed" else ""
 
 
 def _until_clear(sheet: MeetingSheet, order: PaperOrder) -> Iterator[Notice]:
@@ -142,6 +149,13 @@ def _alerts(sheet: MeetingSheet, order: PaperOrder) -> Iterator[Notice]:
     elif sheet.stop_alerts:
         items = tuple((alert.title, alert.text) for alert in sheet.stop_alerts)
         yield Notice(Tone.STOP, say(order, "stop"), "", "", items)
+
+
+def _warned(sheet: MeetingSheet) -> Iterator[Notice]:
+    """By title only: what is at odds stands in the title of the sheet and among what is known."""
+    if sheet.warned:
+        titles = "; ".join(inside_a_sentence(alert.title) for alert in sheet.warned)
+        yield Notice(Tone.CAUTION, f"{sheet.warned[0].severity_words}: {titles}", "", "")
 
 
 def _knowledge(sheet: MeetingSheet, order: PaperOrder) -> Grid:
@@ -180,7 +194,7 @@ def _option(option: Option, order: PaperOrder) -> tuple[str, str, str]:
 
 
 def _grounds(grounds: Iterable[str]) -> str:
-    return "\n".join(shortened(ground, LONGEST_GROUND) for ground in grounds)
+    return "\n".join(map(one_line, grounds))
 
 
 def _room_to_decide(order: PaperOrder, lines: int) -> Grid:

@@ -15,17 +15,25 @@ from desktop_app.papers.content import AlertLine, Marked, Meanwhile
 from desktop_app.papers.lesion_picture import lesion_picture
 from desktop_app.papers.meeting_sheet.options import Option, options
 from desktop_app.papers.order import PaperOrder
-from desktop_app.papers.plan_lines import alert_lines, meanwhile
-from desktop_app.papers.seen_first import seen_first
+from desktop_app.papers.plan_lines import alert_lines, meanwhile, told_with_diagnosis
+from desktop_app.papers.seen_first import image_and_tissue, image_named, seen_first
+from desktop_app.plan.grounds import headline
 from desktop_app.plan.pathway.model import Pathway
 from desktop_app.plan.pathway.reading import pathway_of
-from guideline_core.keys import UNDETERMINED
+from guideline_core.keys import UNCERTAIN, UNDETERMINED
 
 MOST_KNOWN, MOST_UNKNOWN, MOST_QUESTIONS = 7, 5, 3
 SAID_ELSEWHERE = ("lesion.entity", "lesion.place", "lesion.category_by")
 """What stands in the title, or says little in a meeting."""
-LONGEST_LINE, LONGEST_GROUND, LONGEST_TITLE = 90, 190, 110
-"""Letters after which a line is cut with three points."""
+OF_TISSUE = (
+    "pathology.diagnosis",
+    "pathology.histology_differential",
+    "pathology.histological_grade",
+    "pathology.specimen",
+)
+"""What the meeting must know of the tissue beside the histology, which stands in the title."""
+LONGEST_LINE, LONGEST_PATIENT = 200, 110
+"""Letters after which a line, which can hold what was typed freely, is cut at a word with three points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,8 @@ class MeetingSheet:
     consult_first: str
     """That a centre is to be consulted before the referral; empty where that is not asked."""
     stop_alerts: tuple[AlertLine, ...]
+    warned: tuple[AlertLine, ...]
+    """That the diagnosis does not hold together, where it is not among the alerts that say stop."""
     meanwhile: Meanwhile | None
     pathway: Pathway
     skeleton: Picture | None
@@ -65,12 +75,13 @@ def compose_meeting_sheet(order: PaperOrder) -> MeetingSheet:
     marks = (("urgency", first.urgency), ("phone", first.phone), ("biopsy", first.biopsy))
     alerts = alert_lines(order, order.plan.alerts)
     return MeetingSheet(
-        title=shortened(say(order, "title", lesion=_lesion(order, facts)), LONGEST_TITLE),
-        patient_line=shortened(_patient(order, facts), LONGEST_TITLE),
+        title=say(order, "title", lesion=_lesion(order, facts)),
+        patient_line=shortened(_patient(order, facts), LONGEST_PATIENT),
         decision=_decision(order),
         marks=tuple((order.say("banner", key), mark) for key, mark in marks if mark is not None),
         consult_first=order.say("banner", "consult_needed") if first.consult_first else "",
         stop_alerts=tuple(alert for alert in alerts if alert.severity == "stop"),
+        warned=told_with_diagnosis(order),
         meanwhile=meanwhile(order),
         pathway=pathway_of(order.plan, order.phrases),
         skeleton=lesion_picture(order),
@@ -87,9 +98,12 @@ def say(order: PaperOrder, key: str, **values: str) -> str:
 
 
 def shortened(text: str, letters: int) -> str:
-    """One line of at most so many letters; three points stand for the rest."""
+    """One line of at most so many letters; three points stand for the words that do not fit."""
     line = one_line(text)
-    return line if len(line) <= letters else f"{line[: letters - 1].rstrip(' ,;')}…"
+    if len(line) <= letters:
+        return line
+    whole_words = line[:letters].rpartition(" ")[0] or line[: letters - 1]
+    return f"{whole_words.rstrip(' ,;')}…"
 
 
 def _cut(lines: Sequence[str], most: int) -> Cut:
@@ -104,11 +118,18 @@ def _cut(lines: Sequence[str], most: int) -> Cut:
 
 
 def _lesion(order: PaperOrder, facts: CaseFacts) -> str:
-    """What it is thought to be, and where."""
-    parts = [fact.value for fact in facts.facts(("lesion.entity",))] or [say(order, "lesion")]
+    """What it is thought to be, or what image and microscope say, and where."""
     place = facts.place()
-    parts += [place] if place else []
-    return ", ".join(map(inside_a_sentence, parts))
+    both = image_and_tissue(order, image_named(order), "tissue_in_short")
+    parts = [both or _on_image(order), *([inside_a_sentence(place)] if place else [])]
+    return ("; " if both else ", ").join(parts)
+
+
+def _on_image(order: PaperOrder) -> str:
+    entity = order.case.lesion.entity
+    if entity == UNCERTAIN:
+        return say(order, "lesion_cannot_be_told")
+    return inside_a_sentence(order.entity(str(entity))) if entity is not None else say(order, "lesion")
 
 
 def _patient(order: PaperOrder, facts: CaseFacts) -> str:
@@ -124,7 +145,7 @@ def _patient(order: PaperOrder, facts: CaseFacts) -> str:
 
 def _decision(order: PaperOrder) -> str:
     """The decision on referral with its destination."""
-    heading = order.phrases.get("plan", "decision", order.decision, "heading")
+    heading = headline(order.plan, order.phrases)
     destination = order.plan.referral.destination
     if order.decision in (UNDETERMINED, "none", "other_guideline") or not destination:
         return heading if order.decision != UNDETERMINED else order.say("title", UNDETERMINED)
@@ -132,11 +153,13 @@ def _decision(order: PaperOrder) -> str:
 
 
 def _known(facts: CaseFacts) -> list[str]:
-    """Lesion, imaging, complaints and what else was done, a line each."""
+    """Tissue, lesion, imaging, complaints and what else was done, a line each."""
+    of_tissue = [f"{fact.label}: {fact.value}" for fact in facts.facts(OF_TISSUE)]
+    tissue = [sentence_case("; ".join(map(inside_a_sentence, of_tissue)))] if of_tissue else []
     problem = [f"{fact.label}: {fact.value}" for fact in facts.problem() if fact.key not in SAID_ELSEWHERE]
     imaging = [_examination(row.examination, row.date, row.details) for row in facts.imaging()]
     context = [f"{sentence_case(fact.label)}: {inside_a_sentence(fact.value)}" for fact in facts.context()]
-    return [*problem, *imaging, *context, *facts.other_done()]
+    return list(dict.fromkeys([*tissue, *facts.tissue_taken(), *problem, *imaging, *context, *facts.other_done()]))
 
 
 def _examination(name: str, date: str, details: str) -> str:

@@ -6,6 +6,7 @@ silent about tumours: with nothing ticked the sheet gives away no suspicion. It 
 document says: draft guideline, no CE mark, the doctor decides.
 """
 
+import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,7 @@ class Offer:
     destination: bool
     urgency: bool
     biopsy_reason: bool
+    website: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ def offer_of(plan: Plan, tables: PlanningTables) -> Offer:
         destination=to_centre,
         urgency=plan.referral.urgency == "urgent" and plan.referral.by_phone is True,
         biopsy_reason=advised_against or waits,
+        website=plan.scope != "other_guideline",
     )
 
 
@@ -100,6 +103,9 @@ class _Sheet:
         if self.choices.with_name and name:
             yield f"{self._say('for_whom', name=name)}."
         yield f"{self._say('date', date=self.order.phrases.date(self.order.today))}."
+        if self.order.other_day is not None:
+            day = datetime.date.fromisoformat(self.order.plan.reference_date)
+            yield f"{self._say('other_day', date=self.order.phrases.date(day))}."
 
     # --- parts
 
@@ -144,7 +150,9 @@ class _Sheet:
     def _biopsy(self) -> Part | None:
         if not (self.choices.with_biopsy_reason and self.offer.biopsy_reason):
             return None
-        return self._part("no_biopsy", [self._say("no_biopsy", "text")])
+        again = self.order.case.biopsy.status == "performed"
+        key = "no_second_biopsy" if again else "no_biopsy"
+        return self._part(key, [self._say(key, "text")])
 
     def _contact(self) -> Part | None:
         if not self.choices.with_contact:
@@ -161,7 +169,10 @@ class _Sheet:
         )
 
     def _website(self) -> Part | None:
-        return self._part("website", [self._say("website", "text")]) if self.choices.with_website else None
+        """Where patients with a sarcoma read on; that is no place for who has another disease."""
+        if not (self.choices.with_website and self.offer.website):
+            return None
+        return self._part("website", [self._say("website", "text")])
 
     def _questions(self) -> Part:
         """Room to write: all that a sheet has on which nothing was ticked."""

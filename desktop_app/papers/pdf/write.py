@@ -20,10 +20,12 @@ from desktop_app.papers.pdf import style as look
 from desktop_app.papers.pdf.blocks import story_of
 from desktop_app.papers.pdf.finish import finished
 from desktop_app.papers.pdf.structure import MarkedCanvas
-from desktop_app.papers.pdf.text import BOLD, REGULAR, Gate, draw_line, register_fonts, shortened
+from desktop_app.papers.pdf.text import BOLD, REGULAR, Gate, draw_line, register_fonts, shortened, width_in_fonts
 
 ENDLESS = 100_000.0
 """Points: higher than any page."""
+GAP = 12.0
+"""Points between what stands left and right on one line."""
 
 
 def write_document(document: PrintedDocument) -> WrittenDocument:
@@ -123,11 +125,13 @@ class _Running:
         assert isinstance(canvas, MarkedCanvas)
         y, width, (left, right) = self._height - 14 * look.mm, self._line_width, self._head
         size = look.SMALL + 0.6
+        wanted = width_in_fonts(left, BOLD, size), width_in_fonts(right, REGULAR, look.SMALL)
+        room_left, room_right = _shared(width, *wanted)
         canvas.begin_artifact("Header")
         canvas.setFillColor(look.INK)
-        draw_line(canvas, shortened(left, BOLD, size, width * 0.5), BOLD, size, self._left, y)
+        draw_line(canvas, shortened(left, BOLD, size, room_left), BOLD, size, self._left, y)
         canvas.setFillColor(look.MUTED)
-        words = shortened(right, REGULAR, look.SMALL, width * 0.48)
+        words = shortened(right, REGULAR, look.SMALL, room_right)
         draw_line(canvas, words, REGULAR, look.SMALL, self._right, y, is_right=True)
         self._rule(canvas, y - 5)
         canvas.end_marked()
@@ -150,6 +154,12 @@ class _Running:
         canvas.setStrokeColor(look.LINE)
         canvas.setLineWidth(0.6)
         canvas.line(self._left, y, self._right, y)
+
+
+def _shared(width: float, left: float, right: float) -> tuple[float, float]:
+    """The room for what stands left and right on one line: each half of it, and what the other does not need."""
+    half = (width - GAP) / 2
+    return max(half, width - GAP - right), max(half, width - GAP - left)
 
 
 class _NumberedCanvas(MarkedCanvas):

@@ -14,13 +14,15 @@ from desktop_app.plan.pathway.model import Pathway, State, Station
 from desktop_app.plan.pathway.text import pathway_text
 
 NAME_SIZE, WORDS_SIZE, DETAIL_SIZE = 10.0, 9.5, 8.0
-LETTER_WIDTH = 0.58
+LETTER_WIDTH = 0.55
 """How wide a letter is at most on the average, in sizes of its font: fonts are not known here."""
 LEAST_COLUMN = 68.0
 """The narrowest column in which every name and state stays on its own side."""
 RADIUS = 10.0
 TOP, NAME_Y, WORDS_Y, BOTTOM = 14.0, 39.0, 52.0, 60.0
 DETAIL_LEADING, DETAIL_LINES = 9.6, 4
+ALWAYS_WHOLE = (State.NOW, State.TO_DO, State.WAITING, State.NOT_NEEDED)
+"""Where the detail says what is to be done, or not: no word of it is left out."""
 CIRCLE = 0.5523
 """How far the control points of a quarter of a circle stand out, in radii."""
 
@@ -118,12 +120,15 @@ def _detail_height(stations: Iterable[Station], column: float) -> float:
 
 
 def _detail_lines(station: Station, column: float) -> list[str]:
-    """The detail in lines that fit in the column; too long a one ends in three points (the text has all of it)."""
+    """The detail in lines that fit in the column. What something depends on ends, where it is too long, after a whole
+    word with three points: the text has all of it."""
     letters = max(int((column - 6) / (DETAIL_SIZE * LETTER_WIDTH)), 8)
     lines = wrapped(station.detail, letters)
-    if len(lines) > DETAIL_LINES:
-        lines = [*lines[: DETAIL_LINES - 1], f"{lines[DETAIL_LINES - 1][: letters - 1].rstrip(' ,;')}…"]
-    return lines
+    if len(lines) <= DETAIL_LINES or station.state in ALWAYS_WHOLE:
+        return lines
+    *above, last = lines[:DETAIL_LINES]
+    whole_words = last if len(last) < letters else last.rpartition(" ")[0]
+    return [*above, f"{whole_words.rstrip(' ,;')}…"]
 
 
 def wrapped(text: str, letters: int) -> list[str]:

@@ -225,8 +225,7 @@ class _Reading:
         referral = self.plan.referral
         if referral.decision == UNDETERMINED:
             return self._fields(referral.depends_on)
-        heading = self.phrases.get("plan", "decision", referral.decision, "heading")
-        return self._say("detail", "first").format(decision=inside_a_sentence(heading))
+        return self._say("detail", "first", referral.decision)
 
     # --- words
 

@@ -10,7 +10,8 @@ from desktop_app.library.field_kinds import FieldKinds
 from desktop_app.library.phrases import Phrases
 from desktop_app.plan.changes import changes_between, in_a_sentence
 from desktop_app.plan.view.marks import gone_rows, row_marks
-from desktop_app.plan.view.rows import EditionWords, Row
+from desktop_app.plan.view.row import Row
+from desktop_app.plan.view.why import EditionWords
 from desktop_app.plan.words import Words
 from guideline_core.case import Case
 from guideline_core.plan import Plan

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from desktop_app.library.phrases import Phrases
 from desktop_app.plan.changes import Change, Turn
-from desktop_app.plan.view.rows import Kind, Row
+from desktop_app.plan.view.row import Kind, Row
 from guideline_core.plan import Plan
 
 AFTER_ADVICE = ("alerts:note", "questions", "interpretations", "guideline")

@@ -1,4 +1,4 @@
-"""The most valuable open question, as a button that leads to it."""
+"""The open question that comes first, as a button that leads to it."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut

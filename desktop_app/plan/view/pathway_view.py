@@ -15,7 +15,7 @@ from desktop_app.plan.pathway.model import Pathway, Station
 from desktop_app.plan.pathway.picture import StationBox, pathway_picture, station_boxes
 from desktop_app.plan.pathway.text import pathway_text, station_text
 from desktop_app.plan.view.picture_painter import paint_picture
-from desktop_app.plan.view.rows import Kind, Row
+from desktop_app.plan.view.row import Kind, Row
 
 logger = logging.getLogger(__name__)
 

@@ -1,17 +1,19 @@
 """The plan beside the wizard: what counts now on top, always for exactly the answers on the screen.
 
-The plan comes from the document alone. When an answer changed and no plan followed, or a plan cannot be drawn, the
-view says so and shows no advice: never a plan for other answers.
+The plan comes from the document alone. When an answer changed and no plan followed, or a plan cannot be measured or
+drawn, the view says so and shows no advice: never a plan for other answers.
 """
 
+import datetime
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
+from desktop_app.library.day import Today, other_day
 from desktop_app.library.phrases import Phrases
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import Palette, palette_for
@@ -24,9 +26,11 @@ from desktop_app.plan.view.last_change import Answered, LastChange
 from desktop_app.plan.view.marks import marked, with_gone
 from desktop_app.plan.view.next_question import NextQuestion
 from desktop_app.plan.view.pathway_view import PathwayView, first_row_of, pathway_row
+from desktop_app.plan.view.row import PlanRows
 from desktop_app.plan.view.row_list import RowList
-from desktop_app.plan.view.rows import EditionWords, PlanRows, RowMaker
+from desktop_app.plan.view.rows import RowMaker
 from desktop_app.plan.view.what_if_menu import show_what_if_menu
+from desktop_app.plan.view.why import EditionWords
 from guideline_core.case import Case
 from guideline_core.plan import OpenQuestion, Plan
 
@@ -66,12 +70,18 @@ class PlanView(QFrame):
     """The user wants to try another answer to the question at this path."""
 
     def __init__(
-        self, document: PlanSource, phrases: Phrases, edition: EditionWords, parent: QWidget | None = None
+        self,
+        document: PlanSource,
+        phrases: Phrases,
+        edition: EditionWords,
+        present: Callable[[], Today],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._document = document
         self._phrases = phrases
         self._edition = edition
+        self._present = present
         self._maker = RowMaker(edition, phrases)
         self._last_change = LastChange(edition, phrases)
         self._palette = palette_for(self.palette())
@@ -92,7 +102,7 @@ class PlanView(QFrame):
 
     def _build(self) -> None:
         self.change_line = ChangeLine(self._phrases, self)
-        self.change_line.height_changed.connect(self._fit_head)
+        self.change_line.height_changed.connect(self._fit)
         self.head = RowList(self._word("head"), self._palette, self)
         self.body = RowList(self._phrases.heading("recommendations"), self._palette, self)
         self.next_question = NextQuestion(self._phrases.heading("next_question"), self)
@@ -117,6 +127,7 @@ class PlanView(QFrame):
             rows.led_to_field.connect(self.question_activated)
             rows.what_if_wanted.connect(self.what_if_wanted)
             rows.what_if_menu_wanted.connect(self._show_menu)
+            rows.painting_failed.connect(self._show_failure)
         self._colour()
 
     def _build_failure(self) -> QLabel:
@@ -180,12 +191,16 @@ class PlanView(QFrame):
             self._take_plan(current)
 
     def _take_plan(self, plan: Plan) -> None:
-        if self._before is not None and firm_advice_changed(self._before, plan):
-            self._notices = ("firm_advice_changed",)
-        self._before = None
+        before, self._before = self._before, None
         self._plan = plan
         self._case = self._document.case
-        self._last_change.follow(self._case, plan, self._document.last_answer)
+        try:
+            if before is not None and firm_advice_changed(before, plan):
+                self._notices = ("firm_advice_changed",)
+            self._last_change.follow(self._case, plan, self._document.last_answer)
+        except Exception as error:  # what changed cannot be told; the plan itself can
+            logger.error("no change of the plan: %s", type(error).__name__)
+            self._last_change.forget()
         self._draw()
 
     # --- drawing
@@ -202,12 +217,14 @@ class PlanView(QFrame):
             return
         self._is_drawn = True
         try:
-            rows = self._maker.rows(self._plan, self._opened, self._notices)
+            planned_for = datetime.date.fromisoformat(self._plan.reference_date)
+            day = other_day(planned_for, self._present(), self._phrases)
+            rows = self._maker.rows(self._plan, self._opened, self._notices, day)
             self._show_pathway(self._plan)
             self._show_rows(rows)
             self._show_question(self._plan.open_questions)
         except Exception as error:
-            logger.error("the plan cannot be drawn: %s", type(error).__name__, exc_info=error)
+            logger.error("the plan cannot be drawn: %s", type(error).__name__)
             self._show_failure()
             return
         self._pages.setCurrentIndex(0)
@@ -228,6 +245,14 @@ class PlanView(QFrame):
         change = self._last_change
         rows = with_gone(marked(self._rows.body, change.marks), change.gone, self._phrases)
         self.body.show_rows((*in_words, *rows))
+
+    def _fit(self) -> None:
+        """Fit what is drawn to the room that there is now."""
+        try:
+            self._fit_head()
+        except Exception as error:
+            logger.error("the plan cannot be fitted: %s", type(error).__name__)
+            self._show_failure()
 
     def _fit_head(self) -> None:
         """Give the head the height of its rows, so that nothing of it has to be scrolled to."""
@@ -259,7 +284,7 @@ class PlanView(QFrame):
             self.pathway.show_pathway(None)
 
     def _show_question(self, questions: Sequence[OpenQuestion]) -> None:
-        """Show the most valuable open question; dots until the questions of a bare plan follow."""
+        """Show the first open question; dots until the questions of a bare plan follow."""
         plan = self._plan
         question = questions[0] if questions else None
         self._question_field = question.field if question else None
@@ -277,6 +302,7 @@ class PlanView(QFrame):
         return not plan.open_questions and not any(each.reasons for each in plan.recommendations)
 
     def _show_failure(self) -> None:
+        self._pages.setCurrentIndex(1)  # first of all: whatever else fails, the old plan is off the screen
         self._plan = None
         self._case = None
         self._last_change.forget()
@@ -286,7 +312,6 @@ class PlanView(QFrame):
         self.body.show_rows(())
         self.pathway.show_pathway(None)
         self.next_question.setEnabled(False)
-        self._pages.setCurrentIndex(1)
 
     @property
     def shows_plan(self) -> bool:
@@ -300,7 +325,7 @@ class PlanView(QFrame):
         self._draw()
 
     def go_to_next_question(self) -> None:
-        """Lead to the most valuable open question."""
+        """Lead to the first open question."""
         if self._question_field is not None:
             self.question_activated.emit(self._question_field)
 
@@ -363,11 +388,11 @@ class PlanView(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the head to the new width."""
         super().resizeEvent(event)
-        self._fit_head()
+        self._fit()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw what waited until it is seen."""
         super().showEvent(event)
         if not self._is_drawn:
             self._draw()
-        self._fit_head()
+        self._fit()

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap, QStaticText, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import Palette
 from desktop_app.looks.type_scale import TypeSize, sized
+from desktop_app.plan.view.row import Kind, Row
 from desktop_app.plan.view.row_model import ROW
-from desktop_app.plan.view.rows import Kind, Row
 from desktop_app.plan.view.sign import Sign
 from desktop_app.plan.view.signs import SIGN_ROLES, draw_chevron, draw_sign, picture
 
@@ -87,7 +87,10 @@ class Measured:
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Measures and draws rows."""
+    """Measures and draws rows. Qt calls it for each row at each repaint: a defect is told, and leaves the row empty."""
+
+    failed = Signal(object)
+    """The exception with which measuring or drawing a row ended."""
 
     def __init__(self, parent: QWidget, palette: Palette) -> None:
         super().__init__(parent)
@@ -137,10 +140,7 @@ class RowDelegate(QStyledItemDelegate):
         elif mark is not None:
             text_right -= mark.width() + 0.5 * line
         first_top = top
-        ink = INKS.get((row.kind, row.sign), looks.ink)
-        parts = [(row.text, self._font(looks.size, looks.bold, looks.struck), ink)]
-        small_ink = Role.INK if row.kind in (Kind.ALERT, Kind.DECISION) else Role.QUIET
-        parts += [(text, self._font(looks.small_size, False), small_ink) for text in row.small]
+        parts = self._parts(row)
         paragraphs = []
         for text, font, role in parts:
             static = _static_text(text, font, max(text_right - text_left, line))
@@ -160,6 +160,14 @@ class RowDelegate(QStyledItemDelegate):
             QRectF(0.25 * line, 0.08 * line, width - 0.5 * line, top + (looks.below - 0.16) * line),
             mark,
         )
+
+    def _parts(self, row: Row) -> list[tuple[str, QFont, Role]]:
+        """The texts of a row, each with its font and ink."""
+        looks = LOOKS[row.kind]
+        ink = INKS.get((row.kind, row.sign), looks.ink)
+        small_ink = Role.INK if row.kind in (Kind.ALERT, Kind.DECISION) else Role.QUIET
+        small = [(text, self._font(looks.small_size, False), small_ink) for text in row.small]
+        return [(row.text, self._font(looks.size, looks.bold, looks.struck), ink), *small]
 
     def _mark_box(self, row: Row, right: float, line: float) -> QRectF | None:
         """Where the word that marks a row stands: at the right, beside the first line."""
@@ -181,20 +189,30 @@ class RowDelegate(QStyledItemDelegate):
         """The size of a row at the width of its list."""
         width = self._widget.viewport().width()  # type: ignore[attr-defined]
         row = index.data(ROW)
-        return QSize(width, self.measured(row, width).height) if row is not None else QSize(width, 0)
+        try:
+            return QSize(width, self.measured(row, width).height if row is not None else 0)
+        except Exception as error:
+            self.failed.emit(error)
+            return QSize(width, 0)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw a row."""
         row = index.data(ROW)
-        if row is not None:
-            area: QRectF = QRectF(option.rect)
+        if row is None:
+            return
+        area: QRectF = QRectF(option.rect)
+        painter.save()
+        try:
             self._paint_row(painter, area, row, option.state)
+        except Exception as error:
+            self.failed.emit(error)
+        finally:
+            painter.restore()
 
     def _paint_row(self, painter: QPainter, area: QRectF, row: Row, state: QStyle.StateFlag) -> None:
         measured = self.measured(row, int(area.width()))
-        painter.save()
         painter.translate(area.topLeft())
         ground = self._paint_ground(painter, row, measured, state)
         if measured.mark is not None:
@@ -208,7 +226,6 @@ class RowDelegate(QStyledItemDelegate):
             painter.drawPixmap(measured.sign.topLeft(), self._sign(row.sign, ground, measured.sign.width(), scale))
         if measured.chevron is not None:
             painter.drawPixmap(measured.chevron.topLeft(), self._chevron(row.is_open, measured.chevron.width(), scale))
-        painter.restore()
 
     def _paint_mark(self, painter: QPainter, box: QRectF, inner: QRectF) -> None:
         """Paint what marks a row: a bar along its left side, and the box of its word."""

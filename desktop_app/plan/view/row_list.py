@@ -1,15 +1,18 @@
 """A list of rows of a plan: opened and closed by mouse and keyboard, or leading to a field."""
 
+import logging
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from desktop_app.looks.palette import Palette
+from desktop_app.plan.view.row import Kind, Row
 from desktop_app.plan.view.row_delegate import RowDelegate
 from desktop_app.plan.view.row_model import ROW, RowModel
-from desktop_app.plan.view.rows import Kind, Row
+
+logger = logging.getLogger(__name__)
 
 OPENING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
@@ -25,11 +28,15 @@ class RowList(QListView):
     """The menu of a row is wanted at this place of the screen, with its questions."""
     what_if_wanted = Signal(str)
     """The user wants to try another answer to the question of a row: its path."""
+    painting_failed = Signal()
+    """Rows cannot be measured or drawn; told once for the rows that are shown, after the repaint."""
 
     def __init__(self, name: str, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.row_model = RowModel()
         self._delegate = RowDelegate(self, palette)
+        self._delegate.failed.connect(self._tell_failure)
+        self._has_failed = False
         self.setModel(self.row_model)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)
@@ -49,12 +56,19 @@ class RowList(QListView):
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows; the current row and the place in the list are kept where they still exist."""
+        self._has_failed = False
         current = self._current_key()
         top_key = self._top_key()
         if not self.row_model.replace(rows):
             self.scheduleDelayedItemsLayout()  # rows in their old places can have grown or shrunk
             return
         self._restore(current, top_key)
+
+    def _tell_failure(self, error: Exception) -> None:
+        if not self._has_failed:
+            self._has_failed = True
+            logger.error("rows cannot be drawn: %s", type(error).__name__)
+            QTimer.singleShot(0, self, self.painting_failed.emit)
 
     def content_height(self, width: int) -> int:
         """The height that all rows need at a width."""
@@ -146,4 +160,9 @@ class RowList(QListView):
 
     def viewportSizeHint(self) -> QSize:
         """The size of all rows."""
-        return QSize(self.viewport().width(), self.content_height(self.viewport().width()))
+        width = self.viewport().width()
+        try:
+            return QSize(width, self.content_height(width))
+        except Exception as error:
+            self._tell_failure(error)
+            return QSize(width, 0)

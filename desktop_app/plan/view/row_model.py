@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
-from desktop_app.plan.view.rows import Kind, Row
+from desktop_app.plan.view.row import Kind, Row
 
 ROW = Qt.ItemDataRole.UserRole
 _PASSIVE = (Kind.HEADING, Kind.WHY_LABEL)

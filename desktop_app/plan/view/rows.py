@@ -1,101 +1,27 @@
 """The plan as rows of words, ready to be drawn: what stands on top, and what follows. No Qt.
 
-    head ... the decision on referral; meanwhile, as long as something of it is open; every alert that says stop
+    head ... that the plan is not of today; the decision on referral; meanwhile, as long as something of it is open;
+             every alert that says stop
     body ... cautions; recommendations by phase; notes; further open questions; positions taken; the edition
 
-A row that opens shows *why* below it: the answers, what it still depends on, the place in the guideline with its
-strength, and the position taken on an unclear passage. Answers and open questions lead to their field.
+A row that opens shows *why* below it (`why`).
 """
 
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
-from enum import Enum
-from typing import Protocol
 
-from desktop_app.library.field_kinds import FieldKinds
+from desktop_app.library.day import OtherDay
 from desktop_app.library.phrases import Phrases
 from desktop_app.plan.changes import is_referral_open
-from desktop_app.plan.grounds import why_no_referral
+from desktop_app.plan.grounds import headline, why_no_referral
+from desktop_app.plan.view.row import Kind, PlanRows, Row
 from desktop_app.plan.view.sign import DECISION_SIGNS, Sign
+from desktop_app.plan.view.why import EditionWords, WhyRows, capital
 from desktop_app.plan.words import Words, aside, remarks, verdict_in_words
-from guideline_core.edition.entries import EditionEntries
-from guideline_core.edition_names import EditionNames
 from guideline_core.keys import REFRAINING_VERDICTS, UNDETERMINED
-from guideline_core.plan import Alert, OpenQuestion, Plan, Reason, Recommendation, ReferralDecision
+from guideline_core.plan import Alert, OpenQuestion, Plan, Recommendation, ReferralDecision
 
 EFFECTS_SHOWN = 6
 """How many effects of an open question are named before "and so many more"."""
-
-
-class Kind(Enum):
-    """What a row is; its looks follow from it."""
-
-    DECISION = "decision"
-    HEADING = "heading"
-    ADVICE = "advice"
-    ALERT = "alert"
-    QUESTION = "question"
-    NOTICE = "notice"
-    WHY_LABEL = "why label"
-    WHY_TEXT = "why text"
-    WHY_FIELD = "why field"
-    GONE = "gone"
-    FOLD = "fold"
-    WHAT_IF = "what if"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: words and what can be done with it."""
-
-    kind: Kind
-    key: str
-    """Names the row across plans, so that what was opened stays open."""
-    text: str
-    small: tuple[str, ...] = ()
-    sign: Sign = Sign.NONE
-    sign_words: str = ""
-    path: str | None = None
-    """The field to which activating the row leads."""
-    opens: bool = False
-    is_open: bool = False
-    mark: str = ""
-    """What an answer did to this row, in a word or two; empty when it did nothing."""
-    asks: tuple[str, ...] = ()
-    """The open questions on which the row depends."""
-
-    def __hash__(self) -> int:
-        """Of the words alone, which Python reckons once: rows are looked up hundreds of times for each answer."""
-        return hash(self.text)
-
-    @property
-    def spoken(self) -> str:
-        """The row as a screen reader says it."""
-        return ". ".join(part.rstrip(".") for part in (self.mark, self.sign_words, self.text, *self.small) if part)
-
-
-@dataclass(frozen=True, slots=True)
-class PlanRows:
-    """All rows of a plan."""
-
-    head: tuple[Row, ...]
-    body: tuple[Row, ...]
-
-
-class EditionWords(Protocol):
-    """The words of an edition; the texts are large and read when something is opened."""
-
-    @property
-    def names(self) -> EditionNames:
-        """Names and places."""
-
-    @property
-    def field_kinds(self) -> FieldKinds:
-        """What kind of answer each field takes."""
-
-    @property
-    def texts(self) -> EditionEntries:
-        """All words."""
 
 
 class RowMaker:
@@ -105,10 +31,19 @@ class RowMaker:
         self._edition = edition
         self._phrases = phrases
 
-    def rows(self, plan: Plan, opened: Set[str] = frozenset(), notices: Sequence[str] = ()) -> PlanRows:
-        """All rows; `opened` holds the keys of rows that show why, `notices` the keys of sentences of the hour."""
+    def rows(
+        self,
+        plan: Plan,
+        opened: Set[str] = frozenset(),
+        notices: Sequence[str] = (),
+        day: OtherDay | None = None,
+    ) -> PlanRows:
+        """All rows; `opened` holds the keys of rows that show why, `notices` the keys of sentences of the hour, `day`
+        what is to be said of a plan that is not of today."""
         self._words = Words(self._edition.names, self._phrases, plan.reference_date)
-        return PlanRows(tuple(self._head(plan, opened, notices)), tuple(self._body(plan, opened)))
+        self._why = WhyRows(self._edition, self._phrases, self._words)
+        head = (*self._day(day), *self._head(plan, opened, notices))
+        return PlanRows(head, tuple(self._body(plan, opened)))
 
     def question(self, question: OpenQuestion) -> str:
         """The question as it is asked."""
@@ -124,6 +59,11 @@ class RowMaker:
         return f"{', '.join(effects[:EFFECTS_SHOWN])} {and_more}"
 
     # --- head
+
+    def _day(self, day: OtherDay | None) -> Iterator[Row]:
+        if day is not None:
+            words = self._severity("caution")
+            yield Row(Kind.ALERT, "day", day.title, (day.text,), sign=Sign.CAUTION, sign_words=words)
 
     def _head(self, plan: Plan, opened: Set[str], notices: Sequence[str]) -> Iterator[Row]:
         for notice in notices:
@@ -149,7 +89,7 @@ class RowMaker:
         yield Row(
             Kind.DECISION,
             key,
-            self._decision_title(referral),
+            self._decision_title(plan),
             (*extra, *self._decision_lines(referral)),
             Sign.URGENT if referral.urgency == "urgent" else DECISION_SIGNS.get(referral.decision, Sign.REFERRAL),
             self._phrases.heading("referral"),
@@ -158,10 +98,10 @@ class RowMaker:
             asks=tuple(referral.depends_on),
         )
         if key in opened:
-            yield from self._why(key, referral.reasons, referral.depends_on, referral.statements, ())
+            yield from self._why.rows(key, referral.reasons, referral.depends_on, referral.statements, ())
 
-    def _decision_title(self, referral: ReferralDecision) -> str:
-        decision = self._phrases.get("plan", "decision", referral.decision, "heading")
+    def _decision_title(self, plan: Plan) -> str:
+        referral, decision = plan.referral, headline(plan, self._phrases)
         if referral.decision == UNDETERMINED:
             return f"{self._phrases.heading('referral')}: {decision[:1].lower()}{decision[1:]}"
         parts = [decision]
@@ -206,7 +146,7 @@ class RowMaker:
         asks = tuple(recommendation.depends_on)
         yield Row(Kind.ADVICE, key, text, (), sign, words, opens=True, is_open=key in opened, asks=asks)
         if key in opened:
-            yield from self._why_of(recommendation, key)
+            yield from self._why.of_advice(recommendation, key)
 
     def _alert(self, alert: Alert, opened: Set[str]) -> Iterator[Row]:
         key = f"alert:{alert.id}"
@@ -223,7 +163,7 @@ class RowMaker:
         sign, asks = signs[alert.severity], tuple(alert.depends_on)
         yield Row(Kind.ALERT, key, text, tuple(small), sign, severity, opens=True, is_open=is_open, asks=asks)
         if is_open:
-            yield from self._why(key, alert.reasons, alert.depends_on, alert.statements, alert.interpretations)
+            yield from self._why.rows(key, alert.reasons, alert.depends_on, alert.statements, alert.interpretations)
 
     # --- body
 
@@ -263,15 +203,15 @@ class RowMaker:
             asks=tuple(recommendation.depends_on),
         )
         if key in opened:
-            yield from self._why_of(recommendation, key)
+            yield from self._why.of_advice(recommendation, key)
 
     def _state_lines(self, recommendation: Recommendation) -> Iterator[str]:
         """How far it is, in words: done, what it waits for, on what it depends."""
         if recommendation.progress in ("done", "waived"):
-            yield self._capital(self._phrases.plan("progress", recommendation.progress))
+            yield capital(self._phrases.plan("progress", recommendation.progress))
         if recommendation.response_grade is not None:
             label = self._phrases.get("command_line", "plan_text", "response")
-            yield f"{self._capital(label)}: {self._response_grade(recommendation.response_grade)}"
+            yield f"{capital(label)}: {self._response_grade(recommendation.response_grade)}"
         if recommendation.waits_for:
             yield f"{self._phrases.heading('waits_for')}: {self._words.actions(recommendation.waits_for)}"
         yield from remarks(recommendation, self._edition.names, self._phrases)
@@ -303,72 +243,6 @@ class RowMaker:
         for name in (*notices, "own_words", "advice_only", "no_ce_mark"):
             yield Row(Kind.NOTICE, f"foot:{name}", self._phrases.notice(name))
 
-    # --- why
-
-    def _why_of(self, recommendation: Recommendation, key: str) -> Iterator[Row]:
-        detail = self._phrases.action_detail(recommendation.action, recommendation.verdict)
-        if detail:
-            yield Row(Kind.WHY_LABEL, f"{key}/detail", self._phrases.heading("detail"))
-            yield Row(Kind.WHY_TEXT, f"{key}/detail text", detail)
-        yield from self._why(
-            key,
-            recommendation.reasons,
-            recommendation.depends_on,
-            recommendation.statements,
-            recommendation.interpretations,
-        )
-        actor = f"{self._word('by_whom')}: {self._phrases.plan('actor', recommendation.actor)}"
-        yield Row(Kind.WHY_TEXT, f"{key}/actor", actor)
-
-    def _why(
-        self,
-        key: str,
-        reasons: Sequence[Reason],
-        depends_on: Sequence[str],
-        statements: Sequence[str],
-        interpretations: Sequence[str],
-    ) -> Iterator[Row]:
-        because = self._capital(self._phrases.word("because"))
-        answers = [(reason.field, self._capital(self._words.reason(reason))) for reason in reasons]
-        yield from self._why_fields(f"{key}/because", because, answers)
-        open_ones = [(field, self._phrases.label(field)) for field in depends_on]
-        yield from self._why_fields(f"{key}/depends", self._phrases.heading("depends_on"), open_ones)
-        if depends_on:
-            words = self._phrases.get("window", "what_if", "try_one")
-            yield Row(Kind.WHAT_IF, f"{key}/what if", words, sign=Sign.DEPENDS, path=depends_on[0])
-        if statements:
-            yield Row(Kind.WHY_LABEL, f"{key}/guideline", self._phrases.heading("guideline"))
-        for statement in statements:
-            yield self._statement(key, statement)
-        if interpretations:
-            yield Row(Kind.WHY_LABEL, f"{key}/read as", self._phrases.heading("interpretations"))
-        for name in interpretations:
-            shown = self._edition.names.shown(name, self._phrases.language)
-            yield Row(Kind.WHY_TEXT, f"{key}/{name}", shown, (name,))
-
-    def _why_fields(self, key: str, label: str, fields: Sequence[tuple[str, str]]) -> Iterator[Row]:
-        """Fields, each leading to its question; a field outside the pages (the date of the plan) leads nowhere."""
-        if fields:
-            yield Row(Kind.WHY_LABEL, key, label)
-        for field, words in fields:
-            yield Row(Kind.WHY_FIELD, f"{key}/{field}", words, sign=Sign.GO_TO, path=field)
-
-    def _statement(self, key: str, statement: str) -> Row:
-        """A statement: our words, and where it stands in the guideline."""
-        entry = self._edition.texts.statements[statement]
-        language = self._phrases.language
-        if entry.module is None:
-            where: tuple[str, ...] = (self._capital(self._phrases.word("own_rule")), statement)
-        else:
-            where = (
-                f"{self._capital(self._phrases.word('module'))} {entry.module}",
-                entry.section[language],
-                f"{self._phrases.word('page')} {entry.page}",
-                f"{self._word('strength')}: {self._phrases.plan('strength', entry.strength)}",
-                statement,
-            )
-        return Row(Kind.WHY_TEXT, f"{key}/{statement}", " ".join(entry.text[language].split()), (" · ".join(where),))
-
     # --- small helpers
 
     def _sign(self, recommendation: Recommendation, as_precaution: bool = False) -> tuple[Sign, str]:
@@ -393,13 +267,6 @@ class RowMaker:
 
     def _severity(self, severity: str) -> str:
         return self._phrases.plan("severity", severity)
-
-    def _word(self, key: str) -> str:
-        return self._phrases.get("window", "plan_view", key)
-
-    @staticmethod
-    def _capital(text: str) -> str:
-        return f"{text[:1].upper()}{text[1:]}"
 
 
 def _in_reading_order(recommendations: Iterable[Recommendation], phase: str) -> list[Recommendation]:

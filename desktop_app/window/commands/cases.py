@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -15,6 +15,7 @@ from desktop_app.window.services import Services
 
 if TYPE_CHECKING:  # the model of a case and the store are loaded after the window is on the screen
     from desktop_app.store.store import RecentCase
+    from desktop_app.window.other_day import OtherDayQuestion
     from guideline_core.case import Case
 
 RECENT_SHOWN = 9
@@ -54,6 +55,14 @@ class CaseCommands:
             Command("save_as", Place(Menu.FILE, 2, 2), self.save_as, "Ctrl+Shift+S"),
         )
 
+    @cached_property
+    def _other_day(self) -> "OtherDayQuestion":
+        """Asks for which day a case from elsewhere is planned."""
+        # It needs the model of a case, as does whatever opens one.
+        from desktop_app.window.other_day import OtherDayQuestion
+
+        return OtherDayQuestion(self._messages, self._services)
+
     # --- new and open
 
     def new_case(self) -> None:
@@ -66,15 +75,20 @@ class CaseCommands:
         self._target()._start(case, said, must_be_seen)
 
     def _start(self, case: "Case", said: Sequence[str], must_be_seen: bool) -> None:
-        self._case.autosave.start_case(case)
+        planned, told = self._other_day.settled(case)
+        self._case.autosave.start_case(planned)
         number = self._case.number
-        lines = [*([self._opened("imported", number, case)] if number else []), *said]
+        lines = [*([self._opened("imported", number, case)] if number else []), *said, *told]
         if lines:
-            tell = self._messages.warn if must_be_seen else self._messages.inform
+            tell = self._messages.warn if must_be_seen or told else self._messages.inform
             tell("\n".join(lines))
+        if case.reference_date is not None and planned.reference_date is None:
+            self._tell_time_changed(case.reference_date)
 
     def open_dialog(self) -> None:
         """Let the user choose one of the saved cases, or a file."""
+        if self._tells_no_store():
+            return
         # It lists what the store keeps, and so comes after the store, which is loaded after the window.
         from desktop_app.window.dialogs import kept_cases
 
@@ -104,7 +118,13 @@ class CaseCommands:
     def _restore(self, number: str, take_over: bool = False) -> None:
         kept = self._case.autosave.open_case(number, take_over=take_over)
         self._messages.inform(self._opened("restored", number, kept.case))
-        self._tell_time_changed(kept.changed.astimezone().date())
+        planned, told = self._other_day.settled(kept.case)
+        if planned is not kept.case:
+            self._case.document.answer_together(self._other_day.answers(kept.case, planned), is_whole=True)
+        if told:
+            self._messages.warn("\n".join(told))
+        if planned.reference_date is None:
+            self._tell_time_changed(kept.case.reference_date or kept.changed.astimezone().date())
 
     def _opened(self, key: str, number: str, case: "Case") -> str:
         """What is said about a case that was opened, including what was left out."""
@@ -138,7 +158,21 @@ class CaseCommands:
         """The most recent cases, by number and date."""
         cases = self.recent()[:RECENT_SHOWN]
         entries = [self._recent_entry(place, case) for place, case in enumerate(cases, 1)]
-        return entries or [Entry(self._word("open", "none"))]
+        return entries or [Entry(self._word("open", "none" if self._has_no_problem() else "not_open"))]
+
+    def _has_no_problem(self) -> bool:
+        store = self._services.store
+        return self._case.autosave.is_open or not (store.is_opening or store.problem)
+
+    def _tells_no_store(self) -> bool:
+        """Say why there is no store: it is being opened, or could not be, which is tried again."""
+        if self._has_no_problem():
+            return False
+        if not self._services.store.is_opening:
+            self._services.store.open_store()
+        if self._services.store.is_opening:
+            self._messages.inform(self._word("status", "opening_store"))
+        return not self._case.autosave.is_open
 
     def _recent_entry(self, place: int, case: "RecentCase") -> Entry:
         words = self._word("open", "entry", number=case.number, date=self._services.phrases.moment(case.changed))
@@ -152,6 +186,8 @@ class CaseCommands:
             self._inform("nothing_to_save")
         elif self._case.autosave.keep_now():
             self._inform("saved", number=self._case.number)
+        elif not self._case.autosave.is_open:
+            self._tells_no_store()
 
     def save_as(self) -> None:
         """Go on with a copy under a new number."""
@@ -161,6 +197,8 @@ class CaseCommands:
         self._case.autosave.start_case(*self._case.document.snapshot())
         if self._case.number:  # otherwise the problem was told already
             self._inform("saved_as", number=self._case.number)
+        elif not self._case.autosave.is_open:
+            self._tells_no_store()
 
     def _inform(self, key: str, **details: object) -> None:
         self._messages.inform(self._word("message", key, **details))

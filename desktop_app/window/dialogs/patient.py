@@ -21,6 +21,7 @@ from desktop_app.library.phrases import Phrases
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import Palette
 from desktop_app.looks.plain_label import PlainLabel
+from desktop_app.window.dialogs.held_back import hold_keys_back
 
 ButtonRole = QDialogButtonBox.ButtonRole
 COLUMNS_OF_TEXT = 30
@@ -126,4 +127,8 @@ def choose_in_dialog(
 ) -> Collection[Conflict] | None:
     """Let the user choose; None when nothing at all is to be taken over."""
     dialog = PatientDialog(conflicts, phrases, palette, parent)
-    return dialog.chosen() if dialog.exec() == QDialog.DialogCode.Accepted else None
+    hold_keys_back(dialog)  # it opens when the file was read, and who typed on meanwhile did not see it coming
+    try:
+        return dialog.chosen() if dialog.exec() == QDialog.DialogCode.Accepted else None
+    finally:
+        dialog.deleteLater()  # it names two patients, and would go on to exist unseen

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from desktop_app.library.sentences import shown
 from desktop_app.window.messages import Choice, Question
 
 
@@ -16,8 +17,8 @@ class QuestionBox(QMessageBox):
         self.setIcon(QMessageBox.Icon.Warning if question.grave else QMessageBox.Icon.Question)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWindowTitle("Botwijzer")
-        self.setText(question.text)
-        self.setInformativeText(question.explanation)
+        self.setText(shown(question.text))
+        self.setInformativeText(shown(question.explanation))
         for choice in question.choices:
             self._add(choice)
 

@@ -7,9 +7,17 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QPixmap, QResizeEvent, QSho
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QTextBrowser, QVBoxLayout, QWidget
 
 from desktop_app.looks.palette import Palette
+from desktop_app.plan.combination_table import (
+    COMBINATION_TABLE,
+    combination_failed,
+    combination_markdown,
+    combination_promised,
+    combination_title,
+)
 from desktop_app.window.handbook.chapters import CHAPTERS, FIRST, pictures_in, text_of, title_of
 from desktop_app.window.handbook.pictures import Photographer
 from desktop_app.window.services import Services
+from guideline_core.combinations import combination_table
 
 USUAL_SIZE = QSize(1040, 700)
 FRAME_OF_WINDOW = QSize(8, 40)
@@ -27,6 +35,7 @@ class HandbookWindow(QWidget):
         self._services = services
         self._colours = colours
         self._photographer: Photographer | None = None
+        self._table: str | None = None
         word = services.window_words
         self.setWindowTitle(word("handbook", "title"))
         self.chapters = QListWidget(self)
@@ -34,7 +43,7 @@ class HandbookWindow(QWidget):
         self.chapters.setWordWrap(True)
         self.chapters.setSpacing(3)
         for chapter in CHAPTERS:
-            item = QListWidgetItem(title_of(chapter))
+            item = QListWidgetItem(self._title(chapter))
             item.setData(Qt.ItemDataRole.UserRole, chapter)
             self.chapters.addItem(item)
         self.page = ChapterPage(self)
@@ -62,9 +71,40 @@ class HandbookWindow(QWidget):
         self.chapters.setCurrentRow(row)
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _title(self, chapter: str) -> str:
+        return combination_title(self._services.phrases) if chapter == COMBINATION_TABLE else title_of(chapter)
+
     def _read(self, item: QListWidgetItem | None) -> None:
-        if item is not None:
-            self.page.read(text_of(item.data(Qt.ItemDataRole.UserRole)))
+        if item is None:
+            return
+        chapter = item.data(Qt.ItemDataRole.UserRole)
+        if chapter != COMBINATION_TABLE:
+            self.page.read(text_of(chapter))
+        elif self._table is not None:
+            self.page.read(self._table)
+        else:
+            self._fill_in_table()
+
+    def _fill_in_table(self) -> None:
+        """The planner fills the table in outside the thread of the window: it takes a second or two."""
+        edition, phrases = self._services.edition, self._services.phrases
+        self.page.read(combination_promised(phrases))
+        self._services.tasks.run(
+            "fill in the table of combinations",
+            lambda: combination_markdown(combination_table(edition.planner, edition.texts), edition.names, phrases),
+            self._take_table,
+            lambda _: self._show_table(combination_failed(phrases)),
+        )
+
+    def _take_table(self, table: str) -> None:
+        self._table = table
+        self._show_table(table)
+
+    def _show_table(self, text: str) -> None:
+        """Show what came of the table, if its chapter is still open."""
+        item = self.chapters.currentItem()
+        if item is not None and item.data(Qt.ItemDataRole.UserRole) == COMBINATION_TABLE:
+            self.page.read(text)
 
     def _photograph(self, name: str) -> None:
         """Show the text first: the window that is photographed takes a moment to build."""
@@ -102,6 +142,8 @@ class ChapterPage(QTextBrowser):
         self.setOpenLinks(False)
         # A scroll bar that appears during layout would resize the page, and start another layout inside the first.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        # Every line is broken to fit; only the frame of a table stands out, by one pixel, and asks for no scroll bar.
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(MARGIN / 2)
 
     def read(self, text: str) -> None:

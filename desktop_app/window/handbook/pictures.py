@@ -102,7 +102,7 @@ class Photographer(QObject):
         from desktop_app.meeting.screen.meeting_screen import MeetingScreen, ShownCase
 
         services = self._services
-        screen = MeetingScreen(services.edition, services.phrases, services.today, self._colours, _no_field)
+        screen = MeetingScreen(services.edition, services.phrases, services.present, self._colours, _no_field)
         _put_out_of_sight(screen)
         screen.show_case(ShownCase(self._document, NUMBER, 1, 1))
         return screen

@@ -12,7 +12,7 @@ from desktop_app.exchange.made_paper import MadePaper, make_paper, paper_to_save
 from desktop_app.files import write_whole
 from desktop_app.papers.letter.plain_text import letter_text
 from desktop_app.papers.order import Paper, PaperOrder
-from desktop_app.store.database import problem_of_system
+from desktop_app.store.connecting import problem_of_system
 from desktop_app.window.long_work import Job, LongWork
 from desktop_app.window.messages import FileKind, Messages
 from desktop_app.window.papers.preview import LetterPreview

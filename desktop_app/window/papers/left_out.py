@@ -46,6 +46,7 @@ class LeftOutPane(QWidget):
         self._build()
         self._ask_nothing()
         document.explained.connect(self._follow)
+        document.planning_failed.connect(self._show_nothing)
         document.loaded.connect(self._ask_nothing)
 
     def _build(self) -> None:
@@ -90,6 +91,19 @@ class LeftOutPane(QWidget):
         """Show the lines of the plan and the answers as they are now, once the plan has its reasons."""
         if not self._document.is_explained:
             return
+        try:
+            self._fill()
+        except Exception:
+            self._show_nothing()
+            raise
+
+    def _show_nothing(self) -> None:
+        """There is no plan: no line of an old one may stay."""
+        self._lines = {}
+        self.list.clear()
+        self._ask_nothing()
+
+    def _fill(self) -> None:
         lines = lines_of(
             self._document.plan,
             self._document.case,

@@ -30,7 +30,8 @@ from desktop_app.window.services import Services
 ALWAYS_OFFERED = ("with_name", "with_place")
 BY_PLAN = {"with_destination": "destination", "with_urgency": "urgency", "with_biopsy_reason": "biopsy_reason"}
 """A tick, and what the plan must bear for it."""
-AT_THE_END = ("with_contact", "with_website")
+AT_THE_END = {"with_contact": None, "with_website": "website"}
+"""What stands last, with the part of the plan's offer on which it hangs; contact stands on any sheet."""
 KEY = Qt.ItemDataRole.UserRole
 
 
@@ -47,6 +48,7 @@ class PatientSheetPane(QWidget):
         self._is_filling = False
         self._build()
         document.explained.connect(self._follow)
+        document.planning_failed.connect(self._offer_nothing)
         choices.changed.connect(self._follow)
 
     def _build(self) -> None:
@@ -74,6 +76,18 @@ class PatientSheetPane(QWidget):
         """Offer what the plan bears now, with what was ticked."""
         if not self._document.is_explained:
             return
+        try:
+            self._fill()
+        except Exception:
+            self._offer_nothing()
+            raise
+
+    def _offer_nothing(self) -> None:
+        """There is no plan: nothing that an old one bears may stay."""
+        self.ticks.clear()
+        self.warning.tell("")
+
+    def _fill(self) -> None:
         chosen = self._choices.wishes.patient
         self._is_filling = True
         try:
@@ -113,7 +127,8 @@ class PatientSheetPane(QWidget):
         yield from ((key, self._word("tick", key)) for key in ALWAYS_OFFERED)
         yield from ((step, sentence_case(self._services.phrases.action_name(step))) for step in offer.steps)
         yield from ((key, self._word("tick", key)) for key, part in BY_PLAN.items() if getattr(offer, part))
-        yield from ((key, self._word("tick", key)) for key in AT_THE_END)
+        at_the_end = (key for key, part in AT_THE_END.items() if part is None or getattr(offer, part))
+        yield from ((key, self._word("tick", key)) for key in at_the_end)
 
     def _warn(self, chosen: PatientSheetChoices) -> None:
         case, plan = self._document.case, self._document.plan

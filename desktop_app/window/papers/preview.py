@@ -16,8 +16,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QScrollArea,
     QStackedWidget,
@@ -37,6 +35,8 @@ from desktop_app.window.papers.left_out import LeftOutPane
 from desktop_app.window.papers.patient_sheet import PatientSheetPane
 from desktop_app.window.papers.pdf_viewer import PdfViewer
 from desktop_app.window.papers.row import PaperRow
+from desktop_app.window.papers.warning_fields import FIELD_OF_WARNING, SENDER_WARNINGS
+from desktop_app.window.papers.warning_list import WarningList
 from desktop_app.window.services import Services
 
 logger = logging.getLogger(__name__)
@@ -46,20 +46,6 @@ LEAST_PAGE = 240
 WIDTH_FOR_TICK = 420
 """How wide the words of a tick box may be: what the panel has beside the least wizard."""
 
-SENDER_WARNINGS = ("sender", "clinic", "recipient", "logo")
-FIELD_OF_WARNING = {
-    "name": "patient.family_name",
-    "birth_date": "patient.birth_date",
-    "identifier": "patient.patient_number",
-    "question_standard": "letter.question",
-    "told_to_patient": "letter.told_to_patient",
-    "images_way": "images.sent_by",
-    "images_date": "images.sent_on",
-    "images_not_confirmed": "images.received_confirmed",
-    "phone_not_arranged": "consultation.contact",
-    "consult_first_open": "consultation.contact",
-}
-"""The field to which a warning leads."""
 FIRST_TEXT = "letter.question"
 """The first of the texts that the doctor writes for the letter."""
 PANE_SHARE, PAGES_SHARE = 4, 5
@@ -67,8 +53,6 @@ PANE_SHARE, PAGES_SHARE = 4, 5
 TICKS_SHOWN = 7
 """How many lines of ticks are seen without scrolling where they stand above the page."""
 MARGIN = 8
-LEAST_WARNING_LINES, WARNING_LINES = 1, 5
-"""How many warnings are seen without scrolling: in a low window, and where there is room."""
 
 
 class LetterPreview(QFrame):
@@ -94,11 +78,12 @@ class LetterPreview(QFrame):
         self._services = services
         self.choices = choices_of(document)
         self._made: tuple[PaperOrder, MadePaper] | None = None
+        self._has_failed = False
         self._viewer: PdfViewer | None = None
         self._seen: Paper | None = None
         self.setAccessibleName(self._word("name"))
         self._build()
-        document.answered.connect(self._outdate)
+        document.answered.connect(self._follow_answers)
         document.explained.connect(self._remake)
         document.planning_failed.connect(self._fail)
         document.loaded.connect(self._forget)
@@ -109,13 +94,25 @@ class LetterPreview(QFrame):
     # --- building
 
     def _build(self) -> None:
+        self._build_parts()
+        content = QWidget()
+        scroller = QScrollArea(self)  # for large type; else all has room
+        scroller.setWidgetResizable(True)
+        scroller.setFrameShape(QFrame.Shape.NoFrame)
+        scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroller.setWidget(content)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(scroller)
+        self._scroller = scroller
+        self._column = self._build_column(content)
+
+    def _build_parts(self) -> None:
+        """The widgets of the column, from above."""
         self.row = PaperRow(self.choices, self._services, self)
         self.state = self._plain_label("")
-        self.warnings = QListWidget(self)
-        self.warnings.setAccessibleName(self._word("warnings"))
-        self.warnings.setWordWrap(True)
-        self.warnings.itemActivated.connect(self._follow)
-        self.warnings.itemClicked.connect(self._follow)
+        self.warnings = WarningList(self._word("warnings"), self)
+        self.warnings.followed.connect(self._follow)
         self.verified = QCheckBox(self._lines("verified"), self)
         self.verified.toggled.connect(self._remake)
         self.attached = QCheckBox(self._lines("attach"), self)
@@ -129,16 +126,8 @@ class LetterPreview(QFrame):
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.failure)
         self.pages.setMinimumHeight(LEAST_PAGE)
-        content = QWidget()
-        scroller = QScrollArea(self)  # for large type; else all has room
-        scroller.setWidgetResizable(True)
-        scroller.setFrameShape(QFrame.Shape.NoFrame)
-        scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroller.setWidget(content)
-        around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(scroller)
-        self._scroller = scroller
+
+    def _build_column(self, content: QWidget) -> QVBoxLayout:
         column = QVBoxLayout(content)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
         column.addWidget(self.row)
@@ -147,10 +136,10 @@ class LetterPreview(QFrame):
         column.addWidget(self.verified)
         column.addWidget(self.state)
         column.addWidget(self.warnings)
-        self._column = column
         self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._beside.addWidget(self.pages, PAGES_SHARE)
         column.addLayout(self._beside, 1)
+        return column
 
     def _build_options(self) -> FlowLayout:
         """What belongs to the letter alone."""
@@ -243,6 +232,7 @@ class LetterPreview(QFrame):
             paper=paper,
             told_to_patient=wishes.patient,
             with_case=services.settings.current.attach_case,
+            clock_is_doubted=services.present().is_doubted,
         )
 
     def _give_up_refused(self, order: PaperOrder) -> None:
@@ -298,17 +288,31 @@ class LetterPreview(QFrame):
             self._beside.setDirection(directions.LeftToRight if has_room else directions.TopToBottom)
             self.patient.ticks.setMinimumHeight(0 if has_room else TICKS_SHOWN * self.fontMetrics().lineSpacing())
 
-    def _outdate(self, *_: object) -> None:
+    def _follow_answers(self, *_: object) -> None:
+        if self._document.has_plan:  # otherwise it is told that no paper can be made
+            self._outdate()
+
+    def _outdate(self) -> None:
         """The answers changed: what is shown is no longer the paper."""
+        self._has_failed = False
         if self.isVisible():
             self._say(self._word("making"))
             self.pages.setEnabled(False)
 
     def _remake(self, *_: object) -> None:
-        if not self.isVisible() or not self._document.is_explained:
+        """Make the paper of now. What stands there may be an older one, and is outdated before anyone sees it."""
+        if not self.isVisible():
             return
-        order = self.order(self.choices.paper)
+        if not self._document.is_explained:
+            if not self._has_failed:  # otherwise its reasons follow, and with them the paper
+                self._outdate()
+            return
         self._outdate()
+        try:
+            order = self.order(self.choices.paper)
+        except Exception:
+            self._fail()
+            raise
         self._services.tasks.run(
             "letter", lambda: make_paper(order), lambda made: self._take(order, made), lambda _error: self._fail()
         )
@@ -316,23 +320,27 @@ class LetterPreview(QFrame):
     def _take(self, order: PaperOrder, made: MadePaper) -> None:
         if order.case is not self._document.case or order.paper is not self.choices.paper:
             return  # the paper of the newer answers is on its way
-        self._give_up_refused(order)
-        self._made = (order, made)
-        self.row.offer(made)
-        self._show_warnings(made.warnings)
         try:
-            self._show_pages(made)
+            self._show(order, made)
         except Exception as error:
             logger.error("the paper cannot be shown: %s", type(error).__name__)
             self._fail()
 
+    def _show(self, order: PaperOrder, made: MadePaper) -> None:
+        self._give_up_refused(order)
+        self._made = (order, made)
+        self.row.offer(made)
+        self._show_warnings(made.warnings)
+        self._show_pages(made)
+
     def _fail(self) -> None:
+        self._has_failed = True
         self._made = None
         self._say("")
-        self.warnings.clear()
-        self.warnings.setVisible(False)
         self.pages.setEnabled(True)
         self.pages.setCurrentWidget(self.failure)
+        self.warnings.tell(())
+        self.row.offer_nothing()
 
     def _show_pages(self, made: MadePaper) -> None:
         if self._viewer is None:
@@ -347,19 +355,9 @@ class LetterPreview(QFrame):
         is_letter = self.choices.paper is Paper.LETTER
         self.verified.setVisible(is_letter and bool(self._document.case.patient.bsn))
         self._count_left_out()
-        self.warnings.clear()
-        for warning in warnings:
-            item = QListWidgetItem(warning.text)
-            item.setData(Qt.ItemDataRole.UserRole, warning.key)
-            self.warnings.addItem(item)
-        count = self.warnings.count()
+        self.warnings.tell(warnings)
         nothing = self._word("no_warnings") if is_letter else ""
-        self._say(self._word("warnings") if count else nothing)
-        self.warnings.setVisible(count > 0)
-        heights = [self.warnings.sizeHintForRow(row) for row in range(min(count, WARNING_LINES))]
-        frame = 2 * self.warnings.frameWidth()
-        self.warnings.setMinimumHeight(sum(heights[:LEAST_WARNING_LINES]) + frame)
-        self.warnings.setMaximumHeight(sum(heights) + frame)
+        self._say(self._word("warnings") if warnings else nothing)
 
     def _count_left_out(self) -> None:
         """How much is left out is seen also while the list is closed."""
@@ -370,8 +368,7 @@ class LetterPreview(QFrame):
         self.state.setText(text)
         self.state.setVisible(bool(text))
 
-    def _follow(self, item: QListWidgetItem) -> None:
-        key = item.data(Qt.ItemDataRole.UserRole)
+    def _follow(self, key: str) -> None:
         if key in SENDER_WARNINGS:
             self.sender_wanted.emit()
         elif key == "bsn_not_verified":

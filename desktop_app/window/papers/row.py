@@ -69,6 +69,11 @@ class PaperRow(QWidget):
         self._fill_recipients(made.order, made.letter)
         self._tell_refused()
 
+    def offer_nothing(self) -> None:
+        """There is no plan, or no paper of it: what an older one allowed is offered no more."""
+        for box in (self.kind, self.recipient):
+            box.clear()
+
     def _fill_kinds(self, order: PaperOrder) -> None:
         """The first kind is the one that follows from the plan: it is no choice of its own, and follows the plan on."""
         items = [(self._word("letter_kind", kind.value), kind) for kind in kinds_for(order.plan, order.tables.actions)]

@@ -1,6 +1,10 @@
-"""The banner: who the patient is, on every screen and preview. One window holds one patient."""
+"""The banner: who the patient is, on every screen and preview. One window holds one patient.
+
+Where the plan beside it is not of today, it says of which day.
+"""
 
 import html
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -8,7 +12,9 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from desktop_app.case.document import CaseDocument
+from desktop_app.library.day import OtherDay, Today, other_day
 from desktop_app.library.phrases import Phrases
+from desktop_app.library.sentences import shown
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.flow_layout import FlowLayout
 from desktop_app.looks.palette import Palette
@@ -24,26 +30,36 @@ class Banner(QFrame):
     """Name, birth date with age, and patient number of the document's patient, and the number of the case."""
 
     def __init__(
-        self, document: CaseDocument, phrases: Phrases, palette: Palette, parent: QWidget | None = None
+        self,
+        document: CaseDocument,
+        phrases: Phrases,
+        present: Callable[[], Today],
+        palette: Palette,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._document = document
         self._phrases = phrases
+        self._present = present
         self._case_number = ""
         self.setObjectName("banner")
         self.name = _ElidedLabel("banner_name", self)
         self.name.setFont(sized(self.name.font(), TypeSize.NAME, bold=True))
         self.details = _ElidedLabel("banner_details", self)
+        self.day = PlainLabel("", self, wraps=False)
+        self.day.setObjectName("banner_day")
+        self.day.setFont(sized(self.day.font(), TypeSize.BODY, bold=True))
         for label in (self.name, self.details):  # otherwise a screen reader reads the tool tip with its markup
             label.setAccessibleDescription(self._word("name"))
         row = FlowLayout(
-            self.name, self.details, spacing=16, between_rows=0
+            self.name, self.day, self.details, spacing=16, between_rows=0
         )  # in large type they stand one under the other
         row.setContentsMargins(14, 6, 14, 6)
         self.setLayout(row)
         document.answered.connect(self._show_patient)
         document.loaded.connect(self._show_patient)
         document.begun.connect(self._show_patient)
+        document.replanned.connect(self._show_patient)
         self.use_palette(palette)
         self._show_patient()
 
@@ -59,13 +75,26 @@ class Banner(QFrame):
             f"QFrame#banner {{ background: {palette[Role.SURFACE].name()}; border-bottom: 1px solid {line}; }}"
             f"QLabel#banner_name {{ color: {ink}; }}"
             f"QLabel#banner_details {{ color: {quiet}; }}"
+            f"QLabel#banner_day {{ color: {palette[Role.CAUTION].name()}; padding: 2px 6px;"
+            f" background: {palette[Role.CAUTION_SURFACE].name()}; }}"
         )
 
     def _show_patient(self, *_: object) -> None:
         patient = self._document.case.patient if self._document.has_begun else None
         self.name.set_words(self._name(patient))
         self.details.set_words(" · ".join((self._birth(patient), self._number(patient), self._case())))
-        self.setAccessibleName(f"{self._word('name')}: {self.name.words}. {self.details.words}")
+        day = self._other_day()
+        self.day.setText(day.title if day is not None else "")
+        self.day.setToolTip(day.text if day is not None else "")
+        self.day.setVisible(day is not None)
+        parts = (self.name.words, self.details.words, *(day or ()))
+        self.setAccessibleName(f"{self._word('name')}: {'. '.join(parts)}")
+
+    def _other_day(self) -> OtherDay | None:
+        """What is to be said of the day; nothing before there is a plan."""
+        if not self._document.has_begun or not self._document.has_plan:
+            return None
+        return other_day(self._document.day, self._present(), self._phrases)
 
     def _name(self, patient: "Patient | None") -> str:
         names = () if patient is None else (patient.family_name, patient.given_name)
@@ -76,8 +105,10 @@ class Banner(QFrame):
         if patient is None:
             return self._word("no_birth_date")
         if patient.birth_date is not None:
-            years = age_on(patient.birth_date, self._document.day)
-            return self._word("born").format(date=self._phrases.date(patient.birth_date), years=years)
+            day = self._document.day
+            years, key = age_on(patient.birth_date, day), "born" if day == self._present().date else "born_on_day"
+            date, words = self._phrases.date(patient.birth_date), self._word(key)
+            return words.format(date=date, years=years, day=self._phrases.date(day))
         if patient.age_years is not None:
             return self._word("years").format(years=patient.age_years)
         return self._word("no_birth_date")
@@ -107,7 +138,7 @@ class _ElidedLabel(PlainLabel):
 
     def set_words(self, words: str) -> None:
         """Show other words; line breaks in them become spaces."""
-        self.words = " ".join(words.split())
+        self.words = shown(" ".join(words.split()))
         self.setToolTip(f"<qt>{html.escape(self.words)}</qt>")  # what was typed is never read as markup
         self.setAccessibleName(self.words)
         self.updateGeometry()
@@ -115,8 +146,7 @@ class _ElidedLabel(PlainLabel):
 
     def _elide(self) -> None:
         metrics: QFontMetrics = self.fontMetrics()
-        shown = metrics.elidedText(self.words, Qt.TextElideMode.ElideRight, max(self.width(), 60))
-        self.setText(shown)
+        self.setText(metrics.elidedText(self.words, Qt.TextElideMode.ElideRight, max(self.width(), 60)))
 
     def sizeHint(self) -> QSize:
         """As wide as the whole text."""

@@ -79,7 +79,7 @@ class WindowContent(QWidget):
 
     def _build(self) -> None:
         phrases = self._services.phrases
-        self.banner = Banner(self._document, phrases, self._colours, self)
+        self.banner = Banner(self._document, phrases, self._services.present, self._colours, self)
         self.banner.show_case_number(self._case_number())
         self.tabs = self._build_tabs()
         self._colour_tabs()
@@ -157,7 +157,8 @@ class WindowContent(QWidget):
         # It needs the classes of a plan, and is shown after the window is on the screen.
         from desktop_app.plan.view.plan_view import PlanView
 
-        view = PlanView(self._document, self._services.phrases, self._services.edition, self)
+        services = self._services
+        view = PlanView(self._document, services.phrases, services.edition, services.present, self)
         view.question_activated.connect(self.wizard.go_to_field)
         view.what_if_wanted.connect(self.try_answer)
         view.change_line.what_if_wanted.connect(self.try_at_hand)

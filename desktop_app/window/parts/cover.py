@@ -1,10 +1,14 @@
-"""The cover that hides a case when nobody uses the window: calm, without a word about the patient."""
+"""The cover that hides a case when nobody uses the window: calm, without a word about the patient.
+
+What stands before the window goes too: menus and dialogs are closed as Esc closes them, with the answer that changes
+nothing.
+"""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWindow
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import Palette
@@ -17,6 +21,9 @@ _USE = (
     QEvent.Type.Wheel,
     QEvent.Type.TouchBegin,
 )
+
+MOST_POPUPS = 8
+"""Menus that can stand open within one another; more than there ever are."""
 
 
 class HideCover(QWidget):
@@ -51,6 +58,25 @@ class HideCover(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """So does any key, which does nothing else."""
         self.lifted.emit()
+
+
+def close_all_before(window: QWidget) -> None:
+    """Close the menus and dialogs that stand before a window, the uppermost first."""
+    for popup in (QApplication.activePopupWidget() for _ in range(MOST_POPUPS)):
+        if popup is not None:
+            popup.close()
+    for dialog in reversed(window.findChildren(QDialog)):
+        if dialog.isVisible():
+            dialog.reject()
+
+
+def stands_before(window: QWindow, other: QWindow | None) -> bool:
+    """Whether another window of the system is a dialog of a window, or a dialog of such a dialog."""
+    while other is not None:
+        other = other.transientParent()
+        if other == window:
+            return True
+    return False
 
 
 class IdleWatch(QObject):

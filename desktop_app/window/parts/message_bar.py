@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from desktop_app.library.sentences import shown
 from desktop_app.looks.announcing import announce
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import Palette
@@ -48,22 +49,25 @@ class MessageBar(QFrame):
         if tone == "note":
             self._timer.start()
 
-    def offer(self, text: str, button: str, do: Callable[[], None]) -> None:
+    def offer(self, text: str, button: str, do: Callable[[], None], tone: str = "note") -> None:
         """Show a message with one action; it stays until that is done or the message is closed."""
-        self._fill(text, "note")
+        self._fill(text, tone)
         self._do = do
         self.action.setText(button)
         self.action.setVisible(True)
 
     def withdraw(self, text: str) -> None:
         """Remove a message, unless a newer one has replaced it."""
-        if self.text.text() == text:
+        if self.text.text() == shown(text):
             self.hide()
 
-    @property
-    def warning(self) -> str:
-        """The warning that is shown; empty when there is none."""
-        return self.text.text() if self._tone == "caution" and not self.isHidden() else ""
+    def take_over_warning(self, other: "MessageBar") -> None:
+        """Show the warning that another bar shows, if it does; in its words, and with its action."""
+        if other._tone != "caution" or other.isHidden():
+            return
+        self.say(other.text.text(), "caution")
+        if not other.action.isHidden() and other._do is not None:
+            self.offer(other.text.text(), other.action.text(), other._do, "caution")
 
     def use_palette(self, palette: Palette) -> None:
         """Draw with other colours."""

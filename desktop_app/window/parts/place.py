@@ -10,13 +10,13 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter
 
-from desktop_app.files import write_whole
+from desktop_app.files import read_file, write_whole
 from desktop_app.window.parts.content import USUAL_SIZE
+from guideline_core.file_limits import WINDOW_PLACE, json_excess
 
 logger = logging.getLogger(__name__)
 
 FILE_NAME = "window.json"
-_LARGEST_BYTES = 10_000
 LEAST_VISIBLE = 120
 """How much of a window must be on a screen, in pixels, so that the user can find it."""
 LARGEST_TITLE = 80
@@ -42,8 +42,8 @@ def read_place(folder: Path | None) -> Place | None:
     if folder is None:
         return None
     try:
-        with (folder / FILE_NAME).open("rb") as file:
-            return _checked(json.loads(file.read(_LARGEST_BYTES)))
+        content = read_file(folder / FILE_NAME, WINDOW_PLACE.largest + 1)
+        return None if json_excess(content, WINDOW_PLACE) else _checked(json.loads(content))
     except (OSError, ValueError):
         return None
 

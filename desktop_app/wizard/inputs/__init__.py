@@ -12,6 +12,7 @@ OF_LATER_PAGES = (
     AnswerKind.ENTITIES,
     AnswerKind.BONE,
     AnswerKind.EXAMINATIONS,
+    AnswerKind.SITES,
     AnswerKind.LONG_TEXT,
 )
 

@@ -1,15 +1,15 @@
 """Other examinations, such as a bone scan: a short list, each with what, date, place and result."""
 
 import datetime
-import json
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from desktop_app.wizard.date_entry import completed
 from desktop_app.wizard.entry import Entry, entry_text, read_entry
-from desktop_app.wizard.inputs.base import FieldInput, InputContext
+from desktop_app.wizard.inputs.base import InputContext
+from desktop_app.wizard.inputs.entry_list import EntryListInput, EntryRow, Texts, can_be_kept, texts_of_raw
 from desktop_app.wizard.inputs.typed import Line
 from desktop_app.wizard.wording import Wording
 from guideline_core.fields import AnswerKind
@@ -24,13 +24,8 @@ PARTS = {
 LONGEST = {"what": 400, "place": 400, "result": 100_000}
 
 
-class ExaminationRow(QWidget):
+class ExaminationRow(EntryRow):
     """The lines of one examination."""
-
-    edited = Signal()
-    removed = Signal()
-    done = Signal()
-    left = Signal()
 
     def __init__(self, path: str, wording: Wording) -> None:
         super().__init__()
@@ -45,7 +40,7 @@ class ExaminationRow(QWidget):
         layout.setColumnStretch(0, 3)
         layout.setColumnStretch(1, 2)
         layout.setColumnStretch(2, 3)
-        layout.addWidget(self._remove_button(wording), 3, 3)
+        layout.addWidget(self.remove_button(wording.own("button", "remove_examination")), 3, 3)
 
     def _line(self, part: str, words: str, wording: Wording) -> Line:
         line = Line()
@@ -71,20 +66,15 @@ class ExaminationRow(QWidget):
 
         return go
 
-    def _remove_button(self, wording: Wording) -> QToolButton:
-        button = QToolButton()
-        button.setText("✕")
-        button.setAutoRaise(True)
-        button.setToolTip(wording.own("button", "remove_examination"))
-        button.setAccessibleName(wording.own("button", "remove_examination"))
-        button.clicked.connect(self.removed)
-        return button
+    def first(self) -> QWidget:
+        """The line that says what was examined."""
+        return self.lines["what"]
 
-    def texts(self) -> dict[str, str]:
+    def texts(self) -> Texts:
         """What stands in the lines that are not empty."""
         return {part: line.text() for part, line in self.lines.items() if line.text().strip()}
 
-    def show_texts(self, texts: dict[str, str]) -> None:
+    def show_texts(self, texts: Texts) -> None:
         """Put texts in the lines."""
         for part, line in self.lines.items():
             text = str(texts.get(part, ""))
@@ -92,83 +82,29 @@ class ExaminationRow(QWidget):
                 line.show_text(text)
 
 
-class ExaminationsInput(FieldInput):
+class ExaminationsInput(EntryListInput[ExaminationRow]):
     """All other examinations. What is half typed is kept as one text (JSON) beside the answer."""
 
     def __init__(self, path: str, context: InputContext) -> None:
-        super().__init__(path, context)
-        self.rows: list[ExaminationRow] = []
-        self._rows_layout = QVBoxLayout()
-        self._rows_layout.setContentsMargins(0, 0, 0, 0)
-        self.add_button = QToolButton()
-        self.add_button.setText(self.wording.own("button", "add_examination"))
-        self.add_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self.add_button.clicked.connect(self.add_row)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.add_button)
-        buttons.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(self._rows_layout)
-        layout.addLayout(buttons)
+        super().__init__(path, context, context.wording.own("button", "add_examination"))
+
+    def make_row(self) -> ExaminationRow:
+        """An empty examination."""
+        return ExaminationRow(self.path, self.wording)
 
     def present(self, value: object, raw: str | None) -> None:
         """Show the examinations of an answer, or the lines as they were being typed."""
         items = value if isinstance(value, tuple | list) else ()
-        texts = _texts_of_raw(raw) if raw else [self._texts_of(item) for item in items]
-        if texts == [row.texts() for row in self.rows if row.texts()]:
+        texts = texts_of_raw(raw) if raw else [self._texts_of(item) for item in items]
+        if texts == self.texts():
             return
         if raw is None and self._entries() == (value, True):  # the same said otherwise: a date in another notation
             return
-        while len(self.rows) > len(texts):
-            self._drop(self.rows[-1])
-        while len(self.rows) < len(texts):
-            self._new_row()
-        for row, lines in zip(self.rows, texts, strict=True):
-            row.show_texts(lines)
+        self.show_rows(texts)
 
-    def _texts_of(self, item: OtherExamination) -> dict[str, str]:
+    def _texts_of(self, item: OtherExamination) -> Texts:
         parts = {part: entry_text(kind, getattr(item, part), self.wording.language) for part, kind in PARTS.items()}
         return {part: text for part, text in parts.items() if text}
-
-    def add_row(self) -> ExaminationRow:
-        """Add an empty examination and put the cursor in it."""
-        row = self._new_row()
-        row.lines["what"].setFocus(Qt.FocusReason.TabFocusReason)
-        return row
-
-    def _new_row(self) -> ExaminationRow:
-        row = ExaminationRow(self.path, self.wording)
-        row.edited.connect(self._on_edited)
-        row.removed.connect(self._on_removed)
-        row.done.connect(self.moved_on)
-        row.left.connect(self.left)
-        self.rows.append(row)
-        self._rows_layout.addWidget(row)
-        return row
-
-    def _on_removed(self) -> None:
-        row = self.sender()
-        if isinstance(row, ExaminationRow):
-            self._drop(row)
-            self._on_edited()
-            self.add_button.setFocus()
-
-    def _drop(self, row: ExaminationRow) -> None:
-        self.rows.remove(row)
-        self._rows_layout.removeWidget(row)
-        row.hide()
-        row.deleteLater()
-
-    def forget(self) -> None:
-        """Another case came: not a line of the old one may stay."""
-        while self.rows:
-            self._drop(self.rows[-1])
-
-    def take_focus(self) -> None:
-        """Put the cursor in the first examination, or on the button that adds one."""
-        target = self.rows[0].lines["what"] if self.rows else self.add_button
-        target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def settle(self, day: datetime.date) -> None:
         """Complete the years of two digits; each line then shows all four."""
@@ -177,24 +113,20 @@ class ExaminationsInput(FieldInput):
             if date is not None:
                 row.lines["date"].show_text(entry_text(AnswerKind.DATE, date, self.wording.language))
         if any(dates.values()):
-            self._on_edited()
-
-    def text(self) -> str:
-        """All lines as one text."""
-        return json.dumps([row.texts() for row in self.rows if row.texts()], ensure_ascii=False)
+            self.tell()
 
     def problem(self, raw: str) -> str:
         """What is wrong in the first line that is wrong."""
-        return next((entry.problem for row in _texts_of_raw(raw) for entry in _read(row).values() if entry.problem), "")
+        return next((entry.problem for row in texts_of_raw(raw) for entry in _read(row).values() if entry.problem), "")
 
     def _entries(self) -> tuple[tuple[OtherExamination, ...] | None, bool]:
         """The examinations as far as they can be read, and whether that is all of them."""
-        read = [_read(row.texts()) for row in self.rows if row.texts()]
+        read = [_read(texts) for texts in self.texts()]
         items = [{part: entry.value for part, entry in row.items() if entry.problem is None} for row in read]
         whole = tuple(OtherExamination(**item) for item in items if item)
         return whole or None, all(entry.problem is None for row in read for entry in row.values())
 
-    def _on_edited(self) -> None:
+    def tell(self) -> None:
         """Tell the answer; while something in it cannot be read, all lines are kept as text and count for nothing."""
         value, is_whole = self._entries()
         if is_whole:
@@ -204,27 +136,11 @@ class ExaminationsInput(FieldInput):
             self.text_entered.emit(text, self.problem(text))
 
 
-def _read(texts: dict[str, str]) -> dict[str, Entry]:
+def _read(texts: Texts) -> dict[str, Entry]:
     entries = {part: read_entry(PARTS[part], text) for part, text in texts.items() if part in PARTS}
     for part, longest in LONGEST.items():
         if part in entries and len(str(entries[part].value)) > longest:
             entries[part] = Entry(problem="too_long")
-        if not _can_be_kept(texts.get(part, "")):
+        if not can_be_kept(texts.get(part, "")):
             entries[part] = Entry(problem="not_text")
     return entries
-
-
-def _can_be_kept(text: str) -> bool:
-    """Whether a text is real text: halves of signs can be pasted, and no file can hold them."""
-    return not any("\ud800" <= sign <= "\udfff" for sign in text)
-
-
-def _texts_of_raw(raw: str) -> list[dict[str, str]]:
-    """The lines of a kept text; none when it is damaged."""
-    try:
-        rows = json.loads(raw)
-    except ValueError:
-        return []
-    if not isinstance(rows, list):
-        return []
-    return [{str(part): str(text) for part, text in row.items()} for row in rows if isinstance(row, dict)]

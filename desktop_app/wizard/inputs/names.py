@@ -2,251 +2,75 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from guideline_core.fields import AnswerKind
 from guideline_core.keys import UNCERTAIN
 
 if TYPE_CHECKING:
     from guideline_core.edition.catalogue import ListName
-from desktop_app.looks.announcing import announce
 from desktop_app.looks.plain_label import PlainLabel
-from desktop_app.wizard.guarded import guarded
-from desktop_app.wizard.inputs.base import ENTER_KEYS, FieldInput, InputContext
-from desktop_app.wizard.inputs.typed import Line
-from desktop_app.wizard.search import Found, NameSearch
+from desktop_app.wizard.inputs.base import FieldInput, InputContext
+from desktop_app.wizard.inputs.search_line import SearchLine
 from desktop_app.wizard.wording import Wording
 
-MOST_ROWS_IN_SIGHT = 9
-FOLLOW_MS = 30
 LIST_WORDS = {"who_2020": "who_edition", "guideline": "guideline_name", "common": "common_name"}
 """What is said of a name, by the list that it is from."""
-LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
-class NameLine(Line):
-    """The line in which a name is typed; arrows, Enter and Esc belong to its list while that is open."""
+class SearchInput(FieldInput):
+    """What is searched in a catalogue: its line tells of what is chosen, and of a text that is no name yet."""
 
-    stepped = Signal(int)
-    chosen = Signal()
-    closed = Signal()
-    emptied = Signal()
-    clicked = Signal()
+    def __init__(self, path: str, context: InputContext, catalogue: "ListName") -> None:
+        super().__init__(path, context)
+        self.catalogue = catalogue
+        self.search_line = SearchLine(catalogue, context)
+        self.edit = self.search_line.line
+        self.setFocusProxy(self.search_line)
+        self.search_line.chosen.connect(self.on_chosen)
+        self.search_line.typed.connect(self.on_typed)
+        self.search_line.done.connect(self.moved_on)
+        self.edit.left.connect(self.left)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.list_is_open = False
+    def on_chosen(self, identifier: str) -> None:
+        """A name was chosen."""
+        raise NotImplementedError
 
-    @guarded()
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Steer the list; hand on the rest."""
-        key = Qt.Key(event.key())
-        if key in LIST_KEYS:
-            steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
-            self.stepped.emit(steps[key])
-        elif self.list_is_open and key in ENTER_KEYS:
-            self.chosen.emit()
-        elif self.list_is_open and key == Qt.Key.Key_Escape:
-            self.closed.emit()
-        else:
-            if key == Qt.Key.Key_Backspace and not self.text():
-                self.emptied.emit()
-            super().keyPressEvent(event)
+    def on_typed(self, text: str) -> None:
+        """A text was typed that is no name yet."""
+        raise NotImplementedError
 
-    @guarded()
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click opens the list."""
-        super().mousePressEvent(event)
-        self.clicked.emit()
+    def text(self) -> str:
+        """What is typed."""
+        return self.edit.text()
 
-    @guarded()
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The list closes with the focus."""
-        super().focusOutEvent(event)
-        self.closed.emit()
+    def problem(self, raw: str) -> str:
+        """A kept text is a name that was not chosen."""
+        return "name_unfinished"
 
+    def shut_list(self) -> None:
+        """The page moved under the list."""
+        self.search_line.names.shut()
 
-class NameList(QFrame):
-    """The names that fit, floating under their line; it never takes the focus, so typing goes on."""
-
-    chosen = Signal(str)
-
-    def __init__(self, line: NameLine, wording: Wording) -> None:
-        super().__init__(line)
-        self._line = line
-        self._wording = wording
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setAutoFillBackground(True)
-        self.list = QListWidget()
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setUniformItemSizes(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.list.itemClicked.connect(self._on_clicked)
-        self.nothing = QLabel(wording.own("search", "none"))
-        self.nothing.setContentsMargins(6, 4, 6, 4)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
-        layout.setSpacing(0)
-        layout.addWidget(self.list)
-        layout.addWidget(self.nothing)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._following = QTimer(self, interval=FOLLOW_MS)
-        self._following.timeout.connect(self._place)
-        self.hide()
-
-    def offer(self, names: list[Found]) -> None:
-        """Show the names, the best one chosen already."""
-        self.list.clear()
-        for found in names:
-            item = QListWidgetItem(self._words(found))
-            item.setData(Qt.ItemDataRole.UserRole, found.id)
-            item.setToolTip(self._words(found))
-            self.list.addItem(item)
-        self.list.setVisible(bool(names))
-        self.nothing.setVisible(not names)
-        if names:
-            self.list.setCurrentRow(0)
-        self._line.list_is_open = True
-        self._place()
-        self._following.start()  # what is typed can change the rows of the page, and with them the place of the line
-
-    def _words(self, found: Found) -> str:
-        words = found.name
-        if found.matched:
-            words = self._wording.own("search", "synonym", name=found.name, synonym=found.matched)
-        return f"{words} · {self._wording.own('search', 'in_doubt')}" if found.in_doubt else words
-
-    def _place(self) -> None:
-        """Under the line, or above it where there is more room."""
-        if not self._line.list_is_open:
-            return
-        count = self.list.count()
-        window = self._line.window()
-        if self.parent() is not window:
-            self.setParent(window)
-        row = self.list.sizeHintForRow(0) if count else 0
-        height = min(count, MOST_ROWS_IN_SIGHT) * row + 6 if count else self.nothing.sizeHint().height() + 4
-        top = self._line.mapTo(window, QPoint(0, self._line.height()))
-        if top.y() + height > window.height() and top.y() - self._line.height() > height:
-            top.setY(top.y() - self._line.height() - height)
-        self.setGeometry(top.x(), top.y(), max(self._line.width(), 260), height)
-        self.raise_()
-        self.show()
-
-    def shut(self) -> None:
-        """Close the list."""
-        self._following.stop()
-        self.hide()
-        self._line.list_is_open = False
-
-    def step(self, by: int) -> None:
-        """Go up or down in the list."""
-        if self.list.count():
-            row = max(0, min(self.list.count() - 1, self.list.currentRow() + by))
-            self.list.setCurrentRow(row)
-            announce(self._line, self.list.currentItem().text())  # the cursor stays in the line
-
-    def choose_current(self) -> None:
-        """Choose the name under the bar."""
-        item = self.list.currentItem()
-        if item is not None and not self.list.isHidden():
-            self._on_clicked(item)
-
-    def _on_clicked(self, item: QListWidgetItem) -> None:
-        self.shut()
-        self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
+    def describe(self, name: str, description: str) -> None:
+        """The line is what a screen reader lands on."""
+        super().describe(name, description)
+        self.edit.setAccessibleName(name)
+        self.edit.setAccessibleDescription(description)
 
 
-class SearchLine(QWidget):
-    """A line with its list: tells the id that was chosen, or the text that is no name yet."""
-
-    chosen = Signal(str)
-    typed = Signal(str)
-    done = Signal()
-
-    def __init__(self, catalogue: "ListName", context: InputContext, placeholder: str) -> None:
-        super().__init__()
-        self._catalogue = catalogue
-        self._context = context
-        self.left_out: tuple[str, ...] = ()
-        self.line = NameLine()
-        self.line.setPlaceholderText(placeholder)
-        self.line.setClearButtonEnabled(True)
-        for button in self.line.findChildren(QToolButton):
-            button.setAccessibleName(context.wording.own("button", "clear"))
-        self.names = NameList(self.line, context.wording)
-        self.destroyed.connect(self.names.deleteLater)
-        self.setFocusProxy(self.line)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.line)
-        self.line.given.connect(self._on_edited)
-        self.line.stepped.connect(self._on_stepped)
-        self.line.chosen.connect(self.names.choose_current)
-        self.line.closed.connect(self.names.shut)
-        self.line.clicked.connect(self._offer)
-        self.line.entered.connect(self.done)
-        self.names.chosen.connect(self.chosen)
-
-    @property
-    def search(self) -> NameSearch:
-        """The catalogue; read when it is first needed."""
-        return self._context.search(self._catalogue)
-
-    def _on_edited(self, text: str) -> None:
-        self._offer()
-        self.typed.emit(text)
-
-    def _on_stepped(self, by: int) -> None:
-        if self.line.list_is_open:
-            self.names.step(by)
-        else:
-            self._offer()
-
-    def _offer(self) -> None:
-        self.names.offer(self.search.find(self._query(), self.left_out))
-
-    def _query(self) -> str:
-        return self.line.text() if self.line.isModified() else ""
-
-    def show_text(self, text: str) -> None:
-        """Put a text in the line without telling anyone."""
-        if self.line.text() != text:
-            self.line.show_text(text)
-        self.line.setModified(False)
-
-
-class NameInput(FieldInput):
+class NameInput(SearchInput):
     """One tumour or one bone."""
 
     def __init__(self, path: str, context: InputContext) -> None:
-        super().__init__(path, context)
-        self.catalogue: ListName = "bones" if self.wording.kinds.of(path) is AnswerKind.BONE else "entities"
+        super().__init__(path, context, "bones" if context.wording.kinds.of(path) is AnswerKind.BONE else "entities")
         self._value: str | None = None
         placeholder = self.wording.own("placeholder", "bone" if self.catalogue == "bones" else "entity")
-        self.search_line = SearchLine(self.catalogue, context, placeholder)
-        self.edit = self.search_line.line
-        self.setFocusProxy(self.search_line)
+        self.edit.setPlaceholderText(placeholder)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.search_line)
-        self.search_line.chosen.connect(self._on_chosen)
-        self.search_line.typed.connect(self._on_typed)
-        self.search_line.done.connect(self.moved_on)
-        self.edit.left.connect(self.left)
 
     def present(self, value: object, raw: str | None) -> None:
         """Show the name of an id, or the text that is no name yet."""
@@ -265,34 +89,18 @@ class NameInput(FieldInput):
         self.edit.setFocus(Qt.FocusReason.TabFocusReason)
         self.edit.selectAll()
 
-    def text(self) -> str:
-        """What is typed."""
-        return self.edit.text()
-
-    def problem(self, raw: str) -> str:
-        """A kept text is a name that was not chosen."""
-        return "name_unfinished"
-
-    def shut_list(self) -> None:
-        """The page moved under the list."""
-        self.search_line.names.shut()
-
     def remark(self) -> str:
         """What the catalogue says of the name, and which list it is from."""
         return name_remark(self.context, self.catalogue, self._value) if self._value is not None else ""
 
-    def describe(self, name: str, description: str) -> None:
-        """The line is what a screen reader lands on."""
-        super().describe(name, description)
-        self.edit.setAccessibleName(name)
-        self.edit.setAccessibleDescription(description)
-
-    def _on_chosen(self, identifier: str) -> None:
+    def on_chosen(self, identifier: str) -> None:
+        """Take the name as the answer."""
         self.present(identifier, None)
         self.value_entered.emit(identifier)
         self.moved_on.emit()
 
-    def _on_typed(self, text: str) -> None:
+    def on_typed(self, text: str) -> None:
+        """Keep the text; an empty line is no answer."""
         if text.strip():
             self.text_entered.emit(text, "name_unfinished")
         else:
@@ -346,17 +154,13 @@ class Chip(QWidget):
         self.removed.emit(self.identifier)
 
 
-class NamesInput(FieldInput):
+class NamesInput(SearchInput):
     """Several tumours: what the differential diagnosis leaves open."""
 
-    catalogue: "ListName" = "entities"
-
     def __init__(self, path: str, context: InputContext) -> None:
-        super().__init__(path, context)
+        super().__init__(path, context, "entities")
         self._value: tuple[str, ...] = ()
-        self.search_line = SearchLine(self.catalogue, context, self._placeholder())
-        self.edit = self.search_line.line
-        self.setFocusProxy(self.search_line)
+        self.edit.setPlaceholderText(self._placeholder())
         self._chips = QVBoxLayout()
         self._chips.setContentsMargins(0, 0, 0, 0)
         self._chips.setSpacing(0)
@@ -365,10 +169,6 @@ class NamesInput(FieldInput):
         layout.setSpacing(2)
         layout.addWidget(self.search_line)
         layout.addLayout(self._chips)
-        self.search_line.chosen.connect(self._on_chosen)
-        self.search_line.typed.connect(self._on_typed)
-        self.search_line.done.connect(self.moved_on)
-        self.edit.left.connect(self.left)
         self.edit.emptied.connect(self._on_emptied)
 
     def _placeholder(self) -> str:
@@ -406,18 +206,6 @@ class NamesInput(FieldInput):
         """Put the cursor in the line."""
         self.edit.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def text(self) -> str:
-        """What is typed."""
-        return self.edit.text()
-
-    def problem(self, raw: str) -> str:
-        """A kept text is a name that was not chosen."""
-        return "name_unfinished"
-
-    def shut_list(self) -> None:
-        """The page moved under the list."""
-        self.search_line.names.shut()
-
     def remark(self) -> str:
         """The edition of the WHO list, and what must still be checked of the names."""
         notes, lists = [], []
@@ -427,13 +215,8 @@ class NamesInput(FieldInput):
             lists.append(name_list(self.context, self.catalogue, name))
         return "\n".join(line for line in (*notes, *dict.fromkeys(lists)) if line)
 
-    def describe(self, name: str, description: str) -> None:
-        """The line is what a screen reader lands on."""
-        super().describe(name, description)
-        self.edit.setAccessibleName(name)
-        self.edit.setAccessibleDescription(description)
-
-    def _on_chosen(self, identifier: str) -> None:
+    def on_chosen(self, identifier: str) -> None:
+        """Add the name to the answer."""
         self.search_line.show_text("")
         self.value_entered.emit((*self._value, identifier))
 
@@ -446,5 +229,6 @@ class NamesInput(FieldInput):
         if self._value:
             self._on_removed(self._value[-1])
 
-    def _on_typed(self, text: str) -> None:
+    def on_typed(self, text: str) -> None:
+        """Keep the text."""
         self.text_entered.emit(text, "name_unfinished" if text.strip() else "")

@@ -145,6 +145,7 @@ class StepPage(QWizardPage):
         self.document.raw_text_changed.connect(self._on_raw_text)
         self.document.replanned.connect(self._on_replanned)
         self.document.explained.connect(self._on_explained)
+        self.document.planning_failed.connect(self._on_planning_failed)
         self.document.loaded.connect(self._on_loaded)
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -207,6 +208,13 @@ class StepPage(QWizardPage):
         self._plan = plan
         if self._is_seen():
             self._show_reasons()
+
+    @guarded()
+    def _on_planning_failed(self) -> None:
+        """There is no plan: no harm that an old one told may stay beside the answers."""
+        self._plan = None
+        for row in self.rows.values():
+            row.tell_harm(())
 
     @guarded()
     def _on_loaded(self) -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from desktop_app.library.phrases import Phrases
 from desktop_app.plan.changes import Change, changes_between
 from desktop_app.plan.view.marks import GONE, gone_rows, marked, row_marks
-from desktop_app.plan.view.rows import Kind, Row, RowMaker
+from desktop_app.plan.view.row import Kind, Row
+from desktop_app.plan.view.rows import RowMaker
 from guideline_core.plan import Plan
 
 ALIKE = "alike"

@@ -187,6 +187,7 @@ class WhatIfPage(QWidget):
             rows.opened_or_closed.connect(self._open_or_close)
             rows.led_to_field.connect(self.try_field)
             rows.what_if_wanted.connect(self.try_field)
+            rows.painting_failed.connect(self.drop)
 
     # --- questions
 

@@ -25,9 +25,10 @@ from desktop_app.window.main_window import MainWindow
 from desktop_app.wizard.field_row import FieldRow
 from desktop_app.wizard.inputs.choice import ChoiceInput
 from desktop_app.wizard.inputs.examinations import ExaminationsInput
+from desktop_app.wizard.inputs.sites import SitesInput
 from guideline_core import contract
 from guideline_core.case import Case
-from guideline_core.fields import AnswerKind
+from guideline_core.fields import LISTS, AnswerKind
 from guideline_core.imaging_answers import OtherExamination
 from tests.desktop_app.case.bad_input import (
     CHOSEN,
@@ -105,7 +106,7 @@ def is_accepted(path: str, kind: AnswerKind, name: str, text: str) -> bool:
     return (kind, name) in READ and (path, name) not in OUT_OF_RANGE
 
 
-@fields(*(kind for kind in AnswerKind if kind not in (*CHOSEN, AnswerKind.EXAMINATIONS)))
+@fields(*(kind for kind in AnswerKind if kind not in (*CHOSEN, *LISTS)))
 def test_any_text_in_any_line(window: MainWindow, row: FieldRow):
     path, kind, document = row.path, contract.fields()[row.path].kind, window.document
     for name, text in TEXTS.items():
@@ -164,6 +165,24 @@ def test_any_text_in_a_list_of_examinations(window: MainWindow, row: FieldRow, p
         else:
             assert document.value(row.path) is None, name
             assert json.loads(document.raw(row.path)) == [{part: text}] == [row.input.rows[0].texts()], name
+            assert row.message.isVisibleTo(row) and row.message.text(), name
+        check_whole(window)
+
+
+@fields(AnswerKind.SITES)
+def test_any_text_in_a_list_of_sites(window: MainWindow, row: FieldRow):
+    assert isinstance(row.input, SitesInput)
+    row.input.add_row()
+    document = window.document
+    for name, text in {**TEXTS, "too long": TOO_LONG}.items():
+        paste(row.input.rows[0].line, text)
+        if is_accepted("text", AnswerKind.SHORT_TEXT, name, text):
+            (found,) = document.value(row.path)
+            assert found.text == text.strip(), name
+            assert document.raw(row.path) is None and not row.message.isVisibleTo(row), name
+        else:
+            assert document.value(row.path) is None, name
+            assert json.loads(document.raw(row.path)) == [row.input.rows[0].texts()], name
             assert row.message.isVisibleTo(row) and row.message.text(), name
         check_whole(window)
 

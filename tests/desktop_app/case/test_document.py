@@ -67,6 +67,7 @@ def test_reasons_follow_when_idle(document, qtbot):
 
 
 def test_late_reasons_are_dropped(document, qtbot):
+    document.answer("lesion.bone", "femur")  # of an intermediate tumour the site decides on the urgency
     heard = Heard(document)
     document.answer("lesion.category", "malignant")
     document.answer("lesion.category", "intermediate")
@@ -103,7 +104,7 @@ def test_the_other_way_to_say_it(document, path):
 
 
 def _some_value(path: str) -> object:
-    from guideline_core.case import LeftOut
+    from guideline_core.case import LeftOut, OtherSite
     from guideline_core.fields import AnswerKind
     from guideline_core.imaging_answers import OtherExamination
 
@@ -120,12 +121,15 @@ def _some_value(path: str) -> object:
         AnswerKind.ENTITIES: ("osteosarcoma", "enchondroma"),
         AnswerKind.BONE: "femur",
         AnswerKind.EXAMINATIONS: (OtherExamination(what="Echo", date=BORN),),
+        AnswerKind.SITES: (OtherSite(bone="tibia", side="left"),),
     }
     if path == "letter.left_out":
         return (LeftOut(action="imaging.mri_dwi", reason="al gemaakt"),)
     chosen = fields()[path].values
     if path == "lesion.region":
         return "long_bone"
+    if path == "lesion.count":
+        return "multiple"  # as the other site says
     return chosen[0] if chosen else values[fields()[path].kind]
 
 
@@ -229,6 +233,7 @@ def test_texts_survive_load(document):
 
 
 def test_undo_and_redo_bring_answer_plan_and_signals(document):
+    document.answer("lesion.bone", "femur")
     document.answer("lesion.category", "malignant")
     document.answer("lesion.category", "intermediate")
     heard = Heard(document)

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import stat
 import subprocess
 import sys
 import tomllib
@@ -195,13 +196,44 @@ def test_every_fault_has_words(language):
         **dict.fromkeys(("expected", "found", "given", "bone", "other", "reference_date", "reason"), "x"),
         "known": [1],
         "allowed": ["a", "b"],
+        "most": 10_000,
     }
-    sources = [*(CHECKOUT / "guideline_core" / "case_reading").glob("*.py"), CHECKOUT / "desktop_app/cli/cases.py"]
+    core = CHECKOUT / "guideline_core"
+    sources = [*(core / "case_reading").glob("*.py"), core / "file_limits.py", CHECKOUT / "desktop_app/cli/cases.py"]
     source = "".join(path.read_text(encoding="utf-8") for path in sources)
     codes = set(phrases.table("faults", "fault"))
     assert all(f'"{code}"' in source for code in codes)
     for code in codes:
         assert "{" not in fault_in_words(Fault("a", code, details), phrases)
+
+
+OBEYED = "\x1b]0;pwned\x07\x9b2J\u202eabc\u2028"
+
+
+def test_what_a_terminal_would_obey_is_shown(run, case_file, tmp_path):
+    key, value = case_file({OBEYED: 1}), case_file({"setting": f"hospital{OBEYED}"})
+    asked = [["plan", key], ["plan", value], ["plan", tmp_path / OBEYED], ["plan", "x", f"--{OBEYED}"]]
+    asked += [["letter", key, "--kind", OBEYED, "--text"], ["guideline", "show", OBEYED]]
+    for words in asked:
+        done = run(*words)
+        told = done.stdout + done.stderr
+        assert "pwned" in told and not set(OBEYED) - set("abc]0;pwned2J") & set(told), words
+        assert "\\u001b" in told and "\\u202e" in told
+
+
+def test_json_says_the_same_with_what_is_shown(run, case_file):
+    plan = run("plan", case_file({"lesion": {"description": OBEYED}}), "--json").stdout
+    assert json.loads(plan)["reference_date"] and not set("\x1b\x9b\u202e") & set(plan)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+def test_a_pipe_or_device_is_neither_read_nor_replaced(run, tmp_path, case_file):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for file in (pipe, "/dev/zero"):
+        assert "Dit is geen gewoon bestand" in run("plan", file).stderr
+    done = run("letter", case_file({}), "-o", pipe, "--force")
+    assert done.returncode == 2 and "Het is niet vervangen" in done.stderr and stat.S_ISFIFO(pipe.stat().st_mode)
 
 
 def test_a_missing_file_a_folder_and_a_closed_file(run, tmp_path, case_file):
@@ -223,8 +255,8 @@ def test_a_huge_file_is_not_read(run, tmp_path):
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no endless file here")
-def test_an_endless_file_ends(run):
-    assert "groter dan 5 MB" in run("plan", "/dev/zero").stderr
+def test_an_endless_file_is_not_read(run):
+    assert "geen gewoon bestand maar een apparaat" in run("plan", "/dev/zero").stderr
 
 
 def test_standard_input_twice(run):
@@ -389,10 +421,11 @@ def test_the_guideline_can_be_looked_up(run):
 def test_all_five_keys_of_a_referral_are_shown_in_words(run):
     said = " ".join(run("guideline", "show", "M3-R8.referral").stdout.split())
     for words in (
-        "Als: ‘vermoedelijk kwaadaardig of niet in te delen’ en ‘kind’ en ‘kind voor het Prinses Máxima Centrum’",
-        "Verwijzen; Prinses Máxima Centrum; met spoed; telefonisch afstemmen: ja",
+        "Als: ‘soort afwijking die telt: vermoedelijk kwaadaardig’ en ‘kind voor het Prinses Máxima Centrum’",
+        "Verwijzen; Prinses Máxima Centrum; met spoed",
+        "telefonisch afstemmen: als ‘met spoed en telefonisch te verwijzen’",
         "eerst overleg met een expertisecentrum: als ‘niet: expertisecentrum geraadpleegd’",
-        "Begrip: ‘kind’ (child): jonger dan de leeftijdsgrens op de peildatum",
+        "Begrip: ‘kind voor het Prinses Máxima Centrum’ (refers_to_princess_maxima): kind met een vermoedelijk",
     ):
         assert words in said
 
@@ -412,6 +445,13 @@ def test_each_id_can_be_looked_up(language):
         text = looked_up(name, texts, phrases, 88)
         assert name in text or name in ("referral-table", *SHOWN_BY_NAME)
         assert not any(word in text for word in ("None", "{", "frozenset"))
+
+
+@pytest.mark.parametrize(("language", "heading"), [("nl", "BEELD: KWAADAARDIG"), ("en", "IMAGE: MALIGNANT")])
+def test_the_table_of_combinations_is_printed(run, language, heading):
+    done = run("guideline", "show", "combinations", "--language", language)
+    assert done.returncode == 0 and heading in done.stdout
+    assert "‘combinations’" in run("guideline", "show", "combination").stderr
 
 
 def test_an_unknown_id_is_told_with_a_close_one(run):

@@ -1,11 +1,13 @@
 """Answers for the tests of the exchange: every example, textbook cases, nothing at all, and everything at once."""
 
 import json
+from itertools import count, islice
 from random import Random
 from typing import Any
 
 from guideline_core.case import Case
 from guideline_core.edition.values import Edition
+from guideline_core.keys import NOT_A_TUMOUR
 from tests.case_deck import deck
 from tests.checkout import EXAMPLES
 from tests.desktop_app.papers import cases as letter_cases
@@ -96,9 +98,12 @@ def textbook_cases() -> list[Case]:
 
 
 def random_cases(edition: Edition, number: int) -> list[Case]:
-    """Cases in which anything is answered or not, each with words and numbers that only the letter shows."""
+    """Cases in which anything is answered or not, each with words and numbers that only the letter shows. What is no
+    tumour is not named as one: such a case is refused when it is read."""
     chance = Random(20261123)
-    return [_with_words(random_partial_case(edition, chance), chance) for _ in range(number)]
+    cases = (_with_words(random_partial_case(edition, chance), chance) for _ in count())
+    no_tumours = {entity.id for entity in edition.entities.values() if NOT_A_TUMOUR in entity.groups}
+    return list(islice((case for case in cases if case.lesion.entity not in no_tumours), number))
 
 
 def _with_words(case: Case, chance: Random) -> Case:

@@ -171,18 +171,21 @@ def test_an_encrypted_pdf(read, letter):
 @pytest.mark.parametrize(
     "content",
     [
-        b"",
-        b"nee",
-        b"[]",
-        b"{}",
-        b'{"format": "something-else"}',
-        b"\xff\xfe",
-        b"[" * 200_000,
+        b'{"format": "botwijzer-case"',
+        b'{"format": "botwijzer-case", "n": "\xff\xfe"}',
+        b'{"format": "botwijzer-case", "n": ' + b"[" * 600 + b"]" * 600 + b"}",
+        b'{"format": "botwijzer-case", "n": ' + b"[" * 200_000,
         b'{"format": "botwijzer-case", "n": ' + b"9" * 10_000 + b"}",
+        b'{"format": "botwijzer-case", "n": [' + b"1," * 20_000 + b"1]}",
     ],
 )
 def test_a_case_that_is_none(read, letter, content):
     assert refused(read, with_file(letter, content)) == "case_unreadable"
+
+
+@pytest.mark.parametrize("content", [b"nee", b"[]", b"{}", b'{"format": "something-else"}', b"\xff\xfe"])
+def test_a_file_that_is_no_case(read, letter, content):
+    assert refused(read, with_file(letter, content)) == "no_case_inside"
 
 
 @pytest.mark.parametrize("newer", [{"format_version": 2}, {"case": {"schema_version": 2, "new": {"answers": 1}}}])
@@ -206,6 +209,44 @@ def test_answers_that_nobody_knows_are_named_by_their_place_never_by_what_they_s
     assert "111222334" not in message
 
 
+def with_care(letter, answers):
+    """The letter with other answers of the lesion, and with all that would tell it made anew."""
+    data = data_in(letter)
+    data["case"]["lesion"] = answers
+    data["sha256"] = content_hash(data)
+    return with_file(letter, json.dumps(data).encode())
+
+
+def test_advice_that_does_not_follow_from_the_answers_is_told_by_name(letter, opened, dutch, library):
+    forged = with_care(letter, {"suspected": True, "category": "benign_indolent"})
+    finding = next(each for each in read_letter(forged, opened, DAY).findings if each.key == "advice_differs")
+    assert finding.weight == "caution"
+    assert "de verwijzing" in finding.message(dutch) and "de bestemming" in finding.message(dutch)
+    assert dutch.action_name("imaging.mri_contrast") in finding.message(dutch)
+    assert "the referral" in finding.message(library.phrases("en"))
+
+
+def test_printed_advice_is_compared_on_the_day_of_the_letter(letter, opened):
+    years_later = DAY.replace(year=DAY.year + 30)
+    assert [each.key for each in read_letter(letter, opened, years_later).findings] == ["no_signature"]
+
+
+@pytest.mark.parametrize(
+    "advice",
+    [
+        None,
+        7,
+        {},
+        {"referral": [], "lines": {}},
+        {"lines": [1, [], ["x"], [1, 2], ["\x1b.[2J", "do"], ["never.heard_of", "do"]]},
+    ],
+)
+def test_strange_advice_is_no_crash(letter, opened, dutch, advice):
+    changed = with_file(letter, json.dumps({**data_in(letter), "advice": advice, "planned_for": advice}).encode())
+    words = [finding.message(dutch) for finding in read_letter(changed, opened, DAY).findings]
+    assert len(words) >= 2 and not any("\x1b" in each for each in words)
+
+
 def test_another_edition_is_told(read, letter):
     data = data_in(letter)
     data["guideline"] = {"version": "2031", "sha256": "0" * 64}
@@ -223,18 +264,19 @@ def test_a_strange_edition_is_no_crash(read, letter, guideline):
 
 
 def test_a_file_that_is_too_large(read, monkeypatch, letter):
-    monkeypatch.setattr(letter_reading, "LARGEST_PDF_BYTES", len(letter) - 1)
+    monkeypatch.setattr(letter_reading, "LETTER_BYTES", len(letter) - 1)
     assert refused(read, letter) == "pdf_too_large"
 
 
 def test_a_case_that_is_too_large(read, letter):
-    assert refused(read, with_file(letter, b" " * 6_000_000)) == "case_too_large"
+    assert refused(read, with_file(letter, b'{"format": "botwijzer-case"' + b" " * 6_000_000)) == "case_too_large"
 
 
 def bomb(pdf, wrap=1):
     """The letter with a case that unpacks to 400 MB."""
     packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(b" " * 1_000_000) for _ in range(400)) + packer.flush()
+    packed = packer.compress(b'{"format": "botwijzer-case"')
+    packed += b"".join(packer.compress(b" " * 1_000_000) for _ in range(400)) + packer.flush()
     for _ in range(wrap - 1):
         packed = zlib.compress(packed, 9)
     changed = io.BytesIO()
@@ -265,6 +307,6 @@ def test_a_case_that_unpacks_without_end(read, letter, wrap):
 
 def test_every_finding_has_its_words_in_both_languages_and_none_is_left_over(library):
     source = "".join(path.read_text(encoding="utf-8") for path in sorted(EXCHANGE.rglob("*.py")))
-    used = set(re.findall(r'(?:refusal|caution|note|NotReadable)\(\s*"(\w+)"', source))
+    used = set(re.findall(r'(?:refusal|caution|note|NotReadable|OtherAdvice)\(\s*"(\w+)"', source))
     for language in LANGUAGES:
         assert set(library.phrases(language).table("exchange", "finding")) == used

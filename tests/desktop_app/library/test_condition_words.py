@@ -96,7 +96,7 @@ def all_claims() -> Iterator[Condition]:
         yield from (Atom(subject, frozenset(some)) for size in (1, 2) for some in combinations(values, size))
     for subject in ENTITY_SUBJECTS:
         yield from (Atom(subject, frozenset({value})) for value in vocabulary.values_of(subject))
-        yield from (vocabulary.member(subject, group) for group in edition.entity_groups)
+        yield from (vocabulary.member(subject, (group,)) for group in edition.entity_groups)
     yield from (Word(name, each.when) for name, each in edition.definitions.items())
     for action in edition.actions:
         yield from (PlanAtom(kind, action) for kind in ("listed", "asked", "refrained", "done", "free"))

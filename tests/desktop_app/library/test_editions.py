@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from desktop_app.library import compilation, editions
+from desktop_app.library import compilations as compilations_kept
+from desktop_app.library.compilations import seal_of
 from desktop_app.library.editions import Library
 from guideline_core.case import Case
 from guideline_core.edition.faults import EditionFaults
@@ -125,7 +127,7 @@ def test_a_damaged_file_is_compiled_anew(tmp_path, kept, compilations, damage):
             case "one byte":
                 content = content[:-9] + bytes([content[-9] ^ 1]) + content[-8:]
             case "of another key":
-                content = editions._seal("another", path.stem.partition("-")[2], content[64:]) + content[64:]
+                content = seal_of("another", path.stem.partition("-")[2], content[64:]) + content[64:]
         (tmp_path / path.name).write_bytes(content)
     use(Library(cache_folder=tmp_path))
     assert sorted(compilations) == ["compiled_edition", "compiled_phrases"]
@@ -144,7 +146,7 @@ def test_a_full_disk_is_no_error(tmp_path, monkeypatch, compilations):
     def no_space(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("pathlib.Path.write_bytes", no_space)
+    monkeypatch.setattr("desktop_app.library.compilations.os.open", no_space)
     use(Library(cache_folder=tmp_path))
     assert list(tmp_path.iterdir()) == []
 
@@ -161,7 +163,7 @@ def test_old_compilations_are_forgotten(tmp_path):
         os.utime(old, (number, number))
     use(Library(cache_folder=tmp_path))
     keys = {path.name.partition("-")[0] for path in tmp_path.iterdir()}
-    assert len(keys) == editions.KEPT_COMPILATIONS
+    assert len(keys) == compilations_kept.MOST
     assert Library(cache_folder=tmp_path).key[:32] in keys
 
 

@@ -38,6 +38,7 @@ def test_no_entry_of_the_edition_is_left_out(language: str) -> None:
         "actions": list(edition.actions),
         "alerts": list(edition.alerts),
         "questions": list(edition.questions),
+        "question_tiers": list(edition.question_tiers),
         "properties": list(edition.properties),
     }
     assert set(every) == set(SHARED_PARTS)
@@ -66,7 +67,7 @@ def test_the_rows_of_the_weighing_stand_in_their_order_under_their_questions() -
     text = shown("weighing")
     places = [text.index(f"\n{name}: ") for name in entries("weighing", "nl")]
     assert places == sorted(places)
-    assert text.startswith("Wordt een bottumor vermoed?")
+    assert text.startswith("Welke tumor bedoelt een naam naast zijn graad?")
 
 
 def test_a_station_names_its_actions_and_its_conditions() -> None:

@@ -12,6 +12,7 @@ IDENTITY = ("Vermeulen", "Noor", "2012-02-03", "03-02-2012", "3 februari 2012", 
 UNDECIDED = Case.model_validate(
     {
         "complaints": {"persistent_pain": True, "night_pain": True},
+        "imaging": {"xray": {"done": True, "two_views": True, "normal": False}},
         "patient": {"family_name": "Smit", "birth_date": "2010-01-04"},
     }
 )

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from desktop_app.papers.centres import read_centres, shipped_centres
+from desktop_app.papers.centres import read_directory, shipped_centres, shipped_directory
 from desktop_app.papers.clean_text import cleaned, plain
 from desktop_app.papers.correspondents import Recipient
 from desktop_app.papers.footer import case_fingerprint
@@ -55,10 +55,11 @@ def test_a_recipient_chosen_for_this_letter_goes_first(make):
 def test_directory_of_centres():
     centres = shipped_centres()
     assert centres["princess_maxima"].kind == "princess_maxima"
-    own = read_centres(
+    assert shipped_directory().faults == ()
+    own = read_directory(
         b'\xef\xbb\xbf[centres.a]\nname = "A"\nkind = "expertise_centre"\naddress = "Weg 1\\n1000 AA B"\n'
     )
-    assert own["a"].lines == ("A", "Weg 1", "1000 AA B")
+    assert own.faults == () and own.centres["a"].lines == ("A", "Weg 1", "1000 AA B")
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -157,13 +157,13 @@ def test_a_plan_says_what_the_lesion_counts_as_and_by_which_answers(data_of):
         "depends_on": ["lesion.category"],
         "reasons": [{"field": "lesion.entity", "value": "enchondroma"}],
         "tissue_taken": False,
-        "rows": ["implied", "named_on_image", "benign_tumour"],
+        "rows": ["implied", "silent", "named_on_image", "benign_tumour"],
         "interpretations": ["AMB-07"],
     }
     lesion = data_of({"lesion": {"category": "benign_active", "entity": "osteosarcoma"}})["lesion"]
     assert (lesion["counts_as"], lesion["possible"]) == ("malignant", ["malignant"])
     assert lesion["reasons"] == [{"field": "lesion.entity", "value": "osteosarcoma"}]
-    assert lesion["rows"] == ["implied", "named_on_image", "contradiction", "as_weighed"]
+    assert lesion["rows"] == ["implied", "silent", "named_on_image", "contradiction", "as_weighed"]
     assert data_of({"lesion": {"suspected": False}})["lesion"]["counts_as"] == "not_suspected"
 
 

@@ -102,9 +102,7 @@ def test_there_are_words_for_every_outcome(library, edition, language, root):
                     assert phrases.plan(each.name[0], word)
         if each.kind == "ground":
             assert all(
-                phrases.plan("decision_none_because", leaf)
-                for leaf in each.leaves
-                if leaf not in (None, "undetermined")
+                phrases.plan("decision_because", leaf) for leaf in each.leaves if leaf not in (None, "undetermined")
             )
         if each.kind == "response_grade":
             assert all(phrases.plan("response_grade", leaf) for leaf in each.leaves if leaf)
@@ -115,7 +113,7 @@ def test_a_missing_phrase_is_loud():
         Phrases("nl", {"plan": {}}).word("because")
 
 
-def test_meanwhile_and_referral_stand_first_and_stop_before_the_recommendations(written):
+def test_what_must_stop_stands_first_then_meanwhile_and_referral(written):
     case = {
         "patient": {"age_years": 14},
         "lesion": {"category": "malignant", "entity": "osteosarcoma", "bone": "femur"},
@@ -124,9 +122,9 @@ def test_meanwhile_and_referral_stand_first_and_stop_before_the_recommendations(
     text = written(case)
     headings = [line for line in text.splitlines() if line and line == line.upper() and line[0] != " "]
     assert headings == [
+        "VOOR ALLES",
         "NU EERST",
         "VERWIJZING",
-        "LET OP",
         "AANBEVELINGEN",
         "OPMERKINGEN",
         "OPEN VRAGEN",

@@ -242,6 +242,21 @@ def test_every_fault_and_problem_has_words(language):
         "unknown_key",
         "newer_version",
     }
-    assert set(phrases.table("settings", "fault")) == codes | {"no_settings"}
+    assert set(phrases.table("settings", "fault")) == codes | {"no_settings", "broken"}
     keys = {"unreadable", "damaged", "newer", "kept_aside", "not_saved"}
     assert set(phrases.table("settings", "problem")) == keys
+
+
+def test_a_slip_in_the_file_is_told_with_its_line(tmp_path):
+    path = tmp_path / "settings.json"
+    path.write_text('{\n  "setting": "hospital"\n  "language": "nl"\n}', encoding="utf-8")
+    message = load_settings(path).problem.message(words())
+    assert str(path) in message and "Regel 3" in message
+
+
+@pytest.mark.parametrize("content", [b'{"a":' * 600 + b"1" + b"}" * 600, b"[" * 600 + b"]" * 600, b"[" * 100_000])
+def test_a_file_that_nests_without_end_is_damaged_like_any_other(tmp_path, content):
+    path = tmp_path / "settings.json"
+    path.write_bytes(content)
+    loaded = load_settings(path)
+    assert loaded.settings == Settings() and loaded.problem.key == "damaged"

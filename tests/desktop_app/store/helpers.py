@@ -3,6 +3,7 @@
 import datetime
 import os
 import resource
+import shutil
 import time
 from collections.abc import Callable
 from functools import cache
@@ -66,13 +67,17 @@ def later(seconds: float) -> datetime.datetime:
     return NOW + datetime.timedelta(seconds=seconds)
 
 
+MOST_OTHER = 50
+
+
 def case_with(remarks: str, **patient: Any) -> Case:
     return Case.model_validate({"patient": patient, "letter": {"remarks": remarks}})
 
 
 def case_of_answers(count: int) -> Case:
-    """A case that holds each answer given so far: none can be missing unnoticed."""
-    return Case.model_validate({"imaging": {"other": [{"what": f"answer {place}"} for place in range(count)]}})
+    """A case that holds each answer given so far: none can be missing unnoticed. No more examinations fit in a case."""
+    texts = [", ".join(f"answer {place}" for place in range(first, count, MOST_OTHER)) for first in range(MOST_OTHER)]
+    return Case.model_validate({"imaging": {"other": [{"what": text} for text in texts if text]}})
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
@@ -84,6 +89,12 @@ def files_in(folder: Path) -> dict[str, bytes]:
 def words(language: str = "nl") -> Phrases:
     files = {name: content("phrases", name) for name in ("store.yaml", "settings.yaml")}
     return Phrases(language, in_language(read_phrase_files(files), language))
+
+
+def after_a_crash(folder: Path, copy: Path) -> Path:
+    """A copy of a folder as a killed process would leave it: nothing is closed."""
+    shutil.copytree(folder, copy)
+    return copy
 
 
 # --- what runs in other processes -----------------------------------------------------------------------------------
@@ -157,15 +168,33 @@ def fill_up(pipe: Connection, folder: Path) -> None:
     pipe.send((problem, stored, kept, number))
 
 
+def store_with_limit(pipe: Connection, folder: Path, limit: int, most: int) -> None:
+    """Make a store and give answers while no file may grow beyond a limit; tell each that was confirmed."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+    try:
+        store = opened(folder)
+        number = store.new_case(NOW)
+        for count in range(1, most + 1):
+            store.save(number, case_of_answers(count), {}, later(count))
+            pipe.send((number, count))
+            if count % 4 == 0:
+                store.settle()
+    except StoreProblem as problem:
+        pipe.send(problem.key)
+
+
 def write_as_nobody(pipe: Connection, folder: Path) -> None:
-    """Try to open a store as a user who may not write in its folder."""
+    """Open a store as a user who may not write in its folder; tell what can be read and why nothing is written."""
     import sqlcipher3.dbapi2  # noqa: F401  # the other user may not be able to read it
 
     if os.geteuid() == 0:
         os.setgid(65534)
         os.setuid(65534)
     try:
-        opened(folder)
-        pipe.send("opened")
+        store = opened(folder)
+        found = [store.open_case(case.number, NOW, take_over=True) for case in store.recent()]
+        pipe.send([kept.case.letter.remarks for kept in found])
+        assert store.only_reads is None or store.only_reads.key == "storage_read_only"
+        store.save("2026-0001", case_with("not kept"), {}, NOW)
     except StoreProblem as problem:
         pipe.send(problem.key)

@@ -1,6 +1,7 @@
 """A disk that is full or refuses: told, nothing half-written, and everything that was stored is still there."""
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from tests.desktop_app.store.helpers import (
     opened,
     received,
     started,
+    store_with_limit,
     write_as_nobody,
 )
 
@@ -37,6 +39,28 @@ def test_files_that_may_not_grow(tmp_path):
     assert problem in ("storage_failed", "storage_full")
     assert stored > 5 and kept
     assert opened(tmp_path).load(number).case == case_of_answers(stored + 1)
+
+
+def test_a_disk_that_is_full_at_any_write(tmp_path, thorough):
+    """Each write of the first answers fails in turn: at the size that a file would get by it."""
+    outcomes, most = set(), 12
+    for limit in range(0, 130_000, 1030 if thorough else 4120):
+        folder = tmp_path / str(limit)
+        process, pipe = started(store_with_limit, folder, limit, most)
+        said = received(pipe)
+        process.join()
+        refused = said.pop() if said and isinstance(said[-1], str) else None
+        assert refused in (None, "storage_full", "storage_failed"), (limit, refused)
+        assert refused or len(said) == most
+        store = opened(folder)
+        assert store.take_notices() == ()
+        if said:
+            number, count = said[-1]
+            assert store.load(number).case in (case_of_answers(count), case_of_answers(count + 1))
+        store.save(store.new_case(NOW), case_with("there is room again"), {}, NOW)
+        store.close()
+        outcomes.add((refused is None, bool(said)))
+    assert outcomes == {(False, False), (False, True), (True, True)}
 
 
 def test_a_full_disk(small_disk):
@@ -102,8 +126,11 @@ def test_a_store_on_a_full_disk_is_opened_or_refused_but_not_lost(small_disk):
     store.save(number, case_with("first"), {}, NOW)
     store.close()
     ballast = disks.fill(small_disk)
+    store = opened(small_disk / "botwijzer")
+    store.open_case(number, NOW)
     with pytest.raises(StorageFull):
-        opened(small_disk / "botwijzer").save(number, case_with("second"), {}, NOW)
+        store.save(number, case_with("second"), {}, NOW)
+    store.close()
     ballast.unlink()
     store = opened(small_disk / "botwijzer")
     assert store.load(number).case == case_with("first")
@@ -120,17 +147,52 @@ def public_folder():
         folder.chmod(0o755)
 
 
-@pytest.mark.parametrize("with_store", [False, True])
-def test_a_read_only_folder(public_folder, with_store):
-    if with_store:
-        opened(public_folder).close()
-        (public_folder / "cases.db").chmod(0o644)
-    public_folder.chmod(0o555)
-    before = {path.name: path.read_bytes() for path in public_folder.iterdir()}
-    process, pipe = started(write_as_nobody, public_folder)
-    assert received(pipe) == ["storage_read_only"]
+def told_to_nobody(folder: Path) -> list:
+    process, pipe = started(write_as_nobody, folder)
+    said = received(pipe)
     process.join()
-    assert {path.name: path.read_bytes() for path in public_folder.iterdir()} == before
+    return said
+
+
+def test_no_store_is_made_in_a_read_only_folder(public_folder):
+    public_folder.chmod(0o555)
+    assert told_to_nobody(public_folder) == ["storage_read_only"]
+    assert not list(public_folder.iterdir())
+
+
+@pytest.mark.parametrize("crashed", [False, True])
+@pytest.mark.parametrize(("folder_mode", "file_mode"), [(0o555, 0o644), (0o777, 0o444), (0o555, 0o444)])
+def test_where_nothing_may_be_written_the_cases_can_be_read(public_folder, folder_mode, file_mode, crashed, tmp_path):
+    store = opened(tmp_path)
+    number = store.new_case(NOW)
+    store.save(number, case_with("first"), {}, NOW)
+    store.release(number)
+    if not crashed:
+        store.close()
+    for file in tmp_path.iterdir():
+        shutil.copy(file, public_folder)
+        (public_folder / file.name).chmod(file_mode)
+    public_folder.chmod(folder_mode)
+    before = (public_folder / "cases.db").read_bytes()
+    assert told_to_nobody(public_folder) == [["first"], "storage_read_only"]
+    assert (public_folder / "cases.db").read_bytes() == before
+
+
+def test_on_a_full_disk_the_cases_can_be_read_and_room_is_used(small_disk):
+    store = opened(small_disk / "botwijzer")
+    number = store.new_case(NOW)
+    store.save(number, case_with("first"), {}, NOW)
+    store.close()
+    ballast = disks.fill(small_disk)
+    store = opened(small_disk / "botwijzer")
+    assert store.only_reads is not None and store.only_reads.key == "storage_full"
+    assert store.open_case(number, NOW).case == case_with("first")
+    with pytest.raises(StorageFull):
+        store.save(number, case_with("second"), {}, NOW)
+    ballast.unlink()
+    store.save(number, case_with("second"), {}, NOW)
+    assert store.only_reads is None and store.load(number).case == case_with("second")
+    store.close()
 
 
 def test_a_folder_that_cannot_be_made(tmp_path):

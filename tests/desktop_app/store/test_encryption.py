@@ -10,7 +10,9 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked
 
+from desktop_app.store.connecting import Way
 from desktop_app.store.keys import SHORTEST_PASSPHRASE, SystemKeys, key_of_passphrase, usable_keyrings
+from desktop_app.store.opening import unlocked
 from desktop_app.store.problems import (
     EncryptionMissing,
     KeyMissing,
@@ -353,17 +355,14 @@ def test_a_file_that_was_cut_off_is_refused(tmp_path, length):
 
 @pytest.mark.parametrize(("pragma", "problem"), [("user_version = 2", StoreIsNewer), ("application_id = 7", NotAStore)])
 def test_the_store_of_another_program_is_refused(tmp_path, pragma, problem):
-    from desktop_app.store import database, sql
-
     opened(tmp_path).close()
-    connection = database._connected(tmp_path / "cases.db", "mode=rw")
-    sql.unlock(connection, GivenKey().raw)
+    connection = unlocked(tmp_path / "cases.db", GivenKey().raw, Way.WRITE)
     connection.execute(f"PRAGMA {pragma}")
     connection.close()
-    before = (tmp_path / "cases.db").read_bytes()
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     with pytest.raises(problem):
         opened(tmp_path)
-    assert (tmp_path / "cases.db").read_bytes() == before
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before, "nothing is put beside it either"
 
 
 def test_without_encryption_nothing_is_stored(tmp_path, monkeypatch):

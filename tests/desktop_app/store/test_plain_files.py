@@ -10,8 +10,8 @@ import pytest
 from desktop_app import files
 from desktop_app.store.plain_files import plain_text, read_plain_file, save_plain_file
 from desktop_app.store.problems import FileMissing, FileNotReadable, FileTooLarge, StorageFailed, StorageFull
+from guideline_core import file_limits
 from guideline_core.case import Case
-from guideline_core.case_reading.json_text import LARGEST_BYTES
 from tests.desktop_app.store.helpers import case_with
 
 CASE = case_with("één\nregel", family_name="Ünal", birth_date="1990-02-03")
@@ -81,9 +81,9 @@ def test_what_cannot_be_read_is_refused(tmp_path):
 
 def test_the_size_is_limited(tmp_path):
     path = tmp_path / "casus.json"
-    path.write_bytes(b" " * LARGEST_BYTES)
-    assert len(read_plain_file(path)) == LARGEST_BYTES
-    path.write_bytes(b" " * (LARGEST_BYTES + 1))
+    path.write_bytes(b" " * file_limits.CASE.largest)
+    assert len(read_plain_file(path)) == file_limits.CASE.largest
+    path.write_bytes(b" " * (file_limits.CASE.largest + 1))
     with pytest.raises(FileTooLarge) as refusal:
         read_plain_file(path)
     assert refusal.value.details["megabytes"] == 5

@@ -36,7 +36,7 @@ from desktop_app.window.main_window import MainWindow
 from desktop_app.window.messages import Choice, Question
 from desktop_app.window.parts.content import LETTER, PLAN
 from desktop_app.wizard import flow
-from guideline_core.case import Case
+from guideline_core.case import Case, OtherSite
 from guideline_core.contract import fields
 from guideline_core.fields import AnswerKind
 from guideline_core.imaging_answers import OtherExamination
@@ -76,6 +76,8 @@ def full(window: MainWindow) -> MainWindow:
         elif fields()[path].kind is AnswerKind.EXAMINATIONS:
             parts = {"what": NASTY, "place": f"{NASTY} plaats", "result": f"{NASTY} uitslag"}
             window.document.answer(path, (OtherExamination(**parts),))
+        elif fields()[path].kind is AnswerKind.SITES:
+            window.document.answer(path, (OtherSite(text=NASTY),))
         elif fields()[path].kind not in CHOSEN:
             window.document.keep_raw(path, NASTY)
     for path, value in NEEDED.items():

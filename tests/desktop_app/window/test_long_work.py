@@ -1,7 +1,11 @@
 """What takes long leaves the window free, is said after a moment, can be cancelled, and leaves nothing half done."""
 
 import json
+import os
+import subprocess
+import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -13,13 +17,14 @@ from tests.desktop_app.plan.view.documents import phrases
 from pypdf import PdfReader
 from PySide6.QtCore import QThread
 
+from desktop_app import files
 from desktop_app.exchange.made_paper import make_paper
 from desktop_app.papers.order import Paper
 from desktop_app.window import long_work
 from desktop_app.window.long_work import Cancelled, Job
 from desktop_app.window.papers.printing import PrintOrder, Sent, Way, send_to_cups
 from desktop_app.window.tasks import ThreadTasks
-from tests.checkout import EXAMPLES
+from tests.checkout import CHECKOUT, EXAMPLES
 from tests.desktop_app.window.papers.test_papers import NAME, lettered, seen  # noqa: F401 -- a fixture
 from tests.desktop_app.window.papers.test_printing import Cups
 
@@ -32,7 +37,7 @@ class Later:
     def __init__(self) -> None:
         self.jobs: list = []
 
-    def run(self, _purpose, work, done, failed) -> None:
+    def run(self, _purpose, work, done, failed, *, must_end=False) -> None:
         self.jobs.append((work, done, failed))
 
     def wait(self) -> None:
@@ -280,3 +285,51 @@ def test_a_file_with_thousands_of_faults_is_told_in_a_few_lines(desk, window, tm
     tone, text = desk.user.said[-1]
     assert tone == "caution" and len(text.splitlines()) == 10 and "2992" in text
     assert window.document.is_empty() and threading.active_count() < 50
+
+
+# --- the end of the program -------------------------------------------------------------------------------------------
+
+
+def test_what_is_sent_away_is_waited_for_at_the_end_and_what_is_read_is_left(qapp):
+    tasks, may_go, sent = ThreadTasks(), threading.Event(), []
+    tasks.run("read", may_go.wait, sent.append, sent.append)
+    tasks.run("send", lambda: (time.sleep(0.3), sent.append("sent")), lambda _: None, sent.append, must_end=True)
+    began = time.monotonic()
+    assert not tasks.finish() and time.monotonic() - began < 10
+    assert sent == ["sent"]
+    may_go.set()
+    tasks.wait()
+    assert tasks.finish()
+
+
+ENDED_WHILE_READING = """
+import sys, threading
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from desktop_app import files
+from desktop_app.window import start
+read = files._pieces_of
+files._pieces_of = lambda path, most: threading.Event().wait() if path == sys.argv[1] else read(path, most)
+start._opening_own_store = lambda _phrases: None
+closed = []
+start.StoreAccess.close = lambda _self: print("closed", flush=True)
+begin = start._begin
+def begin_and_quit(services, window, file):
+    begin(services, window, file)
+    QTimer.singleShot(200, start.QApplication.quit)
+start._begin = begin_and_quit
+sys.exit(start.main(Path(sys.argv[1])))
+"""
+
+
+def test_the_program_ends_and_closes_the_store_though_a_file_is_never_read(tmp_path):
+    folders = {name: str(tmp_path) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")}
+    done = subprocess.run(
+        [sys.executable, "-c", ENDED_WHILE_READING, str(EXAMPLE)],
+        env={**os.environ, **folders, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=files.PATIENCE_SECONDS + 60,
+        cwd=CHECKOUT,
+    )
+    assert done.returncode == 0 and done.stdout.split() == ["closed"], done.stderr

@@ -36,7 +36,7 @@ class RecordedBar:
     def say(self, text: str, tone: str) -> None:
         self.said.append((tone, text))
 
-    def offer(self, text: str, button: str, do: object) -> None:
+    def offer(self, text: str, button: str, do: object, tone: str = "note") -> None:
         self.said.append((button, text))
 
     def withdraw(self, text: str) -> None:

@@ -17,7 +17,7 @@ from guideline_core.contract import fields
 from guideline_core.edition.catalogue import CatalogueEntries
 from guideline_core.planning import Planner
 from guideline_core.question_places import QuestionPlaces
-from tests.editions import no_fault, read_real_edition, real_places, real_trees
+from tests.editions import no_fault, read_real_edition, real_places, real_trees, space_of_real_edition
 
 TODAY = datetime.date(2026, 11, 23)
 
@@ -47,6 +47,7 @@ def catalogue() -> Catalogue:
         {name: name for name in edition.entities},
         {name: entity.grade for name, entity in edition.entities.items() if entity.grade},
         {name: bone.region for name, bone in edition.bones.items()},
+        space_of_real_edition().lesion.graded,
     )
 
 

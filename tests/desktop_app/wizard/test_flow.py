@@ -232,7 +232,8 @@ def test_why_a_question_is_dimmed(planner, answers, path, reason):
 
 # Questions that the edition (questions.yaml) does not ask in a rare case although an answer would change the plan: one
 # in a hundred of the dimmed questions of the deck, more than half of these on a pregnancy at an age at which it is not
-# asked (D15). "Not needed for the plan now" is true of them all the same.
+# asked (D15), others on what has its turn later: contrast only while the examination is to be made (D35). "Not needed
+# for the plan now" is true of them all the same.
 KNOWN_TO_CHANGE = {
     "consultation.agrees_to_local_treatment",
     "consultation.referred_to",
@@ -240,8 +241,12 @@ KNOWN_TO_CHANGE = {
     "consultation.expertise_centre_asks_pet_ct",
     "consultation.expertise_centre_consulted",
     "consultation.expertise_centre_supports_princess_maxima",
+    "imaging.gadolinium_planned",
+    "imaging.iv_contrast_ct_planned",
     "imaging.mri.contrast",
+    "imaging.mri.done",  # asked after the radiograph (D35)
     "lesion.reassessed_by_expertise_centre",
+    "pathology.histological_grade",  # a grade that contradicts the one in the name
     "pathology.laboratory_in_expertise_centre",
     "pathology.ngs_in_study",
     "patient_factors.pregnancy",
@@ -347,10 +352,10 @@ def test_back_goes_where_one_came_from(planner):
     assert flow.previous_step("complaints", states) == "patient"
     assert flow.previous_step("patient", states) is None
     assert flow.previous_step("patient", states, ["letter"]) == "letter"
-    assert flow.previous_step("letter", states) == "consultation"
+    assert flow.previous_step("letter", states) == "imaging"  # nobody is consulted while nothing is suspected
 
 
-def test_the_next_question_is_the_one_that_settles_most(planner):
+def test_the_next_question_is_the_one_that_the_plan_asks_first(planner):
     plan = planner.make_plan(Case(), DAY)
     assert flow.next_question(plan) == plan.open_questions[0].field
     assert flow.next_question(planner.make_bare_plan(Case(), DAY)) is None

@@ -15,8 +15,9 @@ from desktop_app.wizard.inputs.choice import ChoiceInput
 from desktop_app.wizard.inputs.examinations import ExaminationsInput
 from desktop_app.wizard.inputs.free_text import LongTextInput
 from desktop_app.wizard.inputs.names import NameInput, NamesInput
+from desktop_app.wizard.inputs.sites import SitesInput
 from desktop_app.wizard.inputs.typed import DateInput, LineInput
-from guideline_core.case import Case
+from guideline_core.case import Case, OtherSite
 from guideline_core.contract import fields
 from guideline_core.fields import AnswerKind
 from guideline_core.imaging_answers import OtherExamination
@@ -653,6 +654,37 @@ def test_undo_takes_half_typed_examinations_away(wizard, document, qtbot):
 def test_a_damaged_text_of_examinations_shows_nothing(wizard, document):
     document.load(Case(), {"imaging.other": "{oops"})
     assert row_of(wizard, "imaging.other").input.rows == []
+
+
+# --- other sites ------------------------------------------------------------------------------------------------------
+
+
+def test_other_sites(wizard, document, qtbot):
+    row = row_of(wizard, "lesion.other_sites")
+    assert isinstance(row.input, SitesInput)
+    row.input.add_button.click()
+    assert document.value("lesion.other_sites") is None  # an empty line says nothing
+    site = row.input.rows[0]
+    site.choices["bone"].setCurrentIndex(site.choices["bone"].findData("tibia"))
+    site.choices["side"].setCurrentIndex(site.choices["side"].findData("left"))
+    assert document.value("lesion.other_sites") == (OtherSite(bone="tibia", side="left"),)
+    row.input.add_row()
+    qtbot.keyClicks(row.input.rows[1].line, "onderste ribben")
+    assert document.value("lesion.other_sites")[1] == OtherSite(text="onderste ribben")
+    site.findChildren(type(row.input.add_button))[0].click()
+    assert document.value("lesion.other_sites") == (OtherSite(text="onderste ribben"),)
+
+
+def test_a_site_that_is_too_long_is_kept_as_text_and_leaves_with_its_patient(wizard, document, qtbot):
+    row = row_of(wizard, "lesion.other_sites")
+    row.input.add_row().line.setText("x" * 401)
+    assert document.value("lesion.other_sites") is None
+    assert json.loads(document.raw("lesion.other_sites")) == [{"text": "x" * 401}]
+    case, raws = document.snapshot()
+    document.load(Case())
+    assert row_of(wizard, "lesion.other_sites").input.rows == []
+    document.load(case, raws)
+    assert row_of(wizard, "lesion.other_sites").input.rows[0].texts() == {"text": "x" * 401}
 
 
 # --- said to everyone -------------------------------------------------------------------------------------------------

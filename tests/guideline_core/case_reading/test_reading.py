@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
+from guideline_core.answer_types import MOST_LISTED
 from guideline_core.case import Case
 from guideline_core.case_reading.faults import CaseFaults
-from guideline_core.case_reading.json_text import LARGEST_BYTES
 from guideline_core.case_reading.reading import check_case, read_case
 from guideline_core.compiler import catalogue_of, space_of
 from guideline_core.fields import IMPLIED
+from guideline_core.file_limits import CASE, FAULTS_TOLD
 
 TODAY = datetime.date(2026, 11, 23)
 
@@ -67,11 +68,53 @@ def test_a_byte_order_mark_is_accepted(catalogue):
         (b"NaN", "not_an_object", {"found": "null"}),
         (b"[" * 200_000, "nested_too_deeply", {}),
         (b'{"patient": {"age_years": ' + b"1" * 5000 + b"}}", "number_too_long", {}),
-        (b" " * LARGEST_BYTES + b"{}", "too_large", {"megabytes": 5}),
+        (b" " * CASE.largest + b"{}", "too_large", {"megabytes": 5}),
+        (b'{"a":' + b"[" * 600 + b"]" * 600 + b"}", "nested_too_deeply", {}),
+        (b'{"a":' * 600 + b"1" + b"}" * 600, "nested_too_deeply", {}),
+        (b'{"a": [0' + b",0" * CASE.values + b"]}", "too_many_values", {"most": CASE.values}),
     ],
 )
 def test_what_is_no_case_at_all(faults_of, text, code, details):
     assert faults_of(text) == [("", code, details)]
+
+
+@pytest.mark.parametrize("beyond", [49, 50, 51, 52])
+def test_nesting_that_just_fits_is_read_through(faults_of, beyond):
+    assert faults_of(b'{"a":' + b"[" * (beyond - 1) + b"]" * (beyond - 1) + b"}")[0][1] == (
+        "unknown_key" if beyond <= CASE.depth else "nested_too_deeply"
+    )
+
+
+def test_signs_within_a_text_count_for_nothing(catalogue):
+    words = "[{" * 300 + ',"' * 20_000 + "\\"
+    case = read_case(json.dumps({"letter": {"history": words}}).encode(), catalogue, TODAY)
+    assert case.letter.history == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps({f"k{number}": 1 for number in range(3000)}),
+        "{" + ",".join(f'"k{number // 2}": 1' for number in range(6000)) + "}",
+        json.dumps({"imaging": {"other": [1] * 3000}}),
+    ],
+)
+def test_of_thousands_of_faults_some_are_told_and_all_counted(catalogue, text):
+    with pytest.raises(CaseFaults) as refused:
+        read_case(text.encode(), catalogue, TODAY)
+    assert len(refused.value.faults) == FAULTS_TOLD
+    assert refused.value.number >= 3000
+
+
+@pytest.mark.parametrize(
+    ("group", "field", "item"),
+    [("imaging", "other", {"what": "bone scan"}), ("lesion", "other_sites", {"text": "rib"})],
+)
+def test_a_list_of_groups_has_an_end(faults_of, catalogue, group, field, item):
+    full = {group: {field: [item] * MOST_LISTED}}
+    assert len(read_case(json.dumps(full).encode(), catalogue, TODAY).answer_at(f"{group}.{field}")) == MOST_LISTED
+    full[group][field].append(item)
+    assert faults_of(full) == [(f"{group}.{field}", "list_length", {"max_length": MOST_LISTED})]
 
 
 @pytest.mark.parametrize(
@@ -100,6 +143,16 @@ def test_what_is_no_case_at_all(faults_of, text, code, details):
         ({"mdo": []}, ("mdo", "wrong_kind", {"expected": "object", "found": "list"})),
         ({"imaging": {"other": [{"what": 7}]}}, ("imaging.other[0].what", "wrong_kind", {"expected": "text"})),
         ({"imaging": {"other": [{"date": "3-1"}]}}, ("imaging.other[0].date", "date_form", {})),
+        (
+            {"lesion": {"other_sites": [{"bone": "femr"}]}},
+            ("lesion.other_sites[0].bone", "unknown_bone", {"suggestion": "femur"}),
+        ),
+        ({"lesion": {"other_sites": [{"bone": "het bot"}]}}, ("lesion.other_sites[0].bone", "unknown_bone", {})),
+        ({"lesion": {"other_sites": [{"side": "boven"}]}}, ("lesion.other_sites[0].side", "not_allowed", {})),
+        (
+            {"lesion": {"count": "solitary", "other_sites": [{"text": "rib"}]}},
+            ("lesion.other_sites", "contradicts", {"other": "lesion.count"}),
+        ),
         ({"lesion": {"size_mm": 7}}, ("lesion.size_mm", "wrong_kind", {"expected": "list", "found": "number"})),
         ({"lesion": {"size_mm": ["7"]}}, ("lesion.size_mm[0]", "wrong_kind", {"expected": "number", "found": "text"})),
         ({"lesion": {"size_mm": []}}, ("lesion.size_mm", "list_length", {"min_length": 1})),
@@ -278,3 +331,27 @@ def test_an_action_of_another_edition_may_stay_left_out(catalogue):
     given = {"letter": {"left_out": [{"action": "imaging.of_tomorrow", "reason": "al gemaakt"}]}}
     case = read_case(json.dumps(given).encode(), catalogue, TODAY)
     assert [(each.action, each.reason) for each in case.letter.left_out] == [("imaging.of_tomorrow", "al gemaakt")]
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"lesion": {"entity": "osteomyelitis"}}, "lesion.entity"),
+        ({"lesion": {"differential": ["stress_fracture", "paget_disease"]}}, "lesion.differential"),
+        ({"pathology": {"histology_differential": ["brown_tumour"]}}, "pathology.histology_differential"),
+    ],
+)
+def test_what_is_no_tumour_names_none_by_itself(faults_of, given, field):
+    assert faults_of(given) == [(field, "names_no_tumour", {})]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"lesion": {"differential": ["ewing_sarcoma", "osteomyelitis"]}},
+        {"lesion": {"differential": ["uncertain", "osteomyelitis"]}},
+        {"pathology": {"histology": "osteomyelitis"}},
+    ],
+)
+def test_what_is_no_tumour_may_stand_beside_one_or_be_a_histology(catalogue, given):
+    assert check_case(given, catalogue, TODAY) == Case.model_validate(given)

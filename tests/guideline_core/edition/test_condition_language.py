@@ -27,8 +27,8 @@ class SmallVocabulary:
             raise ConditionFault(f"unknown '{subject}'")
         return Atom(subject, frozenset(values or ("yes",)))
 
-    def member(self, subject: str, group: str) -> Condition:
-        return Atom(subject, frozenset({f"{group}_1", f"{group}_2"}))
+    def member(self, subject: str, groups: tuple[str, ...]) -> Condition:
+        return Atom(subject, frozenset(f"{group}_{number}" for group in groups for number in (1, 2)))
 
     def call(self, function: str, arguments: tuple[str, ...]) -> Condition:
         return PlanAtom(function, arguments[0], frozenset(arguments[1:]))
@@ -130,9 +130,11 @@ def test_what_was_written_is_read_as_it_was(condition: Condition) -> None:
 def test_every_condition_of_the_edition_can_be_written() -> None:
     edition = read_real_edition()
     texts = {rule.id: in_words(rule.when) for rule in edition.rules}
-    assert (
-        texts["M3-R5.phone-for-a-child"] == "category is intermediate and child and elsewhere and not cord_compression"
+    words = (
+        "intermediate and child and outside_centre_care and not urgent_whatever_the_lesion"
+        " and not blood_disease_established"
     )
+    assert texts["M3-R5.phone-for-a-child"] == words
     assert texts["FM-1.draft"] == "always"
     assert all(texts.values())
 

@@ -3,7 +3,9 @@
 Each test changes one thing in a copy of the real files, in memory.
 """
 
+import time
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
@@ -65,7 +67,10 @@ def test_the_real_edition_has_no_faults() -> None:
     assert read_real_edition().id == "bottumoren-2026-concept"
 
 
-PHONE = "when: category is intermediate and child and elsewhere and not cord_compression"
+PHONE = (
+    "when: intermediate and child and outside_centre_care and not urgent_whatever_the_lesion"
+    " and not blood_disease_established"
+)
 
 
 def phone_when(condition: str) -> Files:
@@ -84,7 +89,7 @@ def phone_when(condition: str) -> Files:
         ("entity is ewing_sarcomas", ("unknown entity", "did you mean 'ewing_sarcoma'?")),
         ("histology is geodes", ("unknown entity", "did you mean 'geode'?")),
         ("entity in osteosarcoma", ("unknown group", "did you mean 'osteosarcomas'?")),
-        ("region in osteosarcomas", ("only entity and histology have groups",)),
+        ("region in osteosarcomas", ("have groups, not 'region'",)),
         ("listed(imaging.mri_contrst)", ("unknown action", "did you mean 'imaging.mri_contrast'?")),
         ("asked(imaging.mri_contrast, mdo.discuss)", ("takes 1 name",)),
         ("free(biopsy.perform)", ("unknown function 'free'",)),
@@ -160,7 +165,7 @@ def test_a_rule_that_names_what_does_not_exist_is_refused(
 
 
 TABLE = "referral-table.yaml"
-INTERMEDIATE = "for:  {category: intermediate, setting: elsewhere, and: not cord_compression}"
+INTERMEDIATE = "for:  {and: intermediate and outside_centre_care and not urgent_whatever_the_lesion}"
 
 
 @pytest.mark.parametrize(
@@ -184,9 +189,9 @@ def test_a_cell_of_the_referral_table_that_cannot_be_read_is_refused(new: str, w
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("by_phone_when: child,", "by_phone_when: chld,", ("unknown word or answer 'chld'",)),
-        ("by_phone_when: child,", "by_phone: child,", ("unknown key 'by_phone'",)),
-        ("by_phone_when: child, consult", "consult", ("'by_phone_when' is missing",)),
+        ("by_phone_when: child and", "by_phone_when: chld and", ("unknown word or answer 'chld'",)),
+        ("by_phone_when: child and", "by_phone: child,", ("unknown key 'by_phone'",)),
+        ("by_phone_when: child and not blood_disease_established, consult", "consult", ("'by_phone_when' is missing",)),
     ],
 )
 def test_an_outcome_of_the_referral_table_that_cannot_be_read_is_refused(
@@ -223,7 +228,10 @@ def test_a_row_that_can_never_hold_is_refused() -> None:
 
 def test_a_row_that_refers_nobody_and_does_not_say_why_is_refused() -> None:
     files = changed(TABLE, ", ground: not_suspected", "")
-    words = ("a decision not to refer needs its 'ground'", "not_suspected, sure_do_not_touch, in_expertise_centre")
+    words = (
+        "a decision not to refer needs its 'ground'",
+        "not_suspected, sure_do_not_touch, in_expertise_centre, in_follow_up, no_tumour",
+    )
     faults = [fault for fault in faults_of(files) if fault.entry == "PROG-1.not-suspected"]
     assert [fault.file for fault in faults] == [TABLE] and all(word in faults[0].message for word in words)
     files = changed(TABLE, "ground: not_suspected", "ground: unsuspected")
@@ -253,6 +261,21 @@ def test_a_question_whose_place_cannot_be_told_is_refused(old: str, new: str, wo
     assert_only(files, "questions.yaml", new.partition(":")[0], new, words)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "entry", "words"),
+    [
+        ("    - lesion.bone\n", "    - lesion.bine\n", "referral", "unknown question 'lesion.bine'; did you mean"),
+        ("    - lesion.bone\n", "", "lesion.bone", "stands in 0 tiers without 'when'"),
+        ("    - lesion.bone\n", "    - lesion.bone\n    - biopsy.status\n", "biopsy.status", "stands in 2 tiers"),
+        ("  when: not suspected\n", "  when: not suspicious\n", "complaint_and_radiograph", "unknown word or answer"),
+    ],
+)
+def test_a_question_without_one_tier_is_refused(old: str, new: str, entry: str, words: str) -> None:
+    faults = faults_of(changed("question-tiers.yaml", old, new))
+    assert {fault.file for fault in faults} == {"question-tiers.yaml"}
+    assert any(fault.entry == entry and words in fault.message for fault in faults), faults
+
+
 def test_tissue_taken_is_defined_by_what_takes_tissue_alone() -> None:
     content = edition_files()["definitions.yaml"].decode()
     at = content.index("biopsy_performed or", content.index("\ntissue_taken:"))
@@ -270,7 +293,7 @@ def test_a_statement_that_names_an_unknown_rule_is_refused() -> None:
 
 
 def test_a_definition_and_an_interpretation_that_name_what_does_not_exist_are_refused() -> None:
-    files = changed("definitions.yaml", "interpretations: [AMB-24, AMB-68]", "interpretations: [AMB-24, AMB-168]")
+    files = changed("definitions.yaml", "interpretations: [AMB-24, AMB-68,", "interpretations: [AMB-24, AMB-168,")
     files = changed("interpretations.yaml", "statements: [M2-O15, M3-Q1,", "statements: [M2-O15, M3-Q11,", files)
     found = [(fault.file, fault.entry) for fault in faults_of(files)]
     assert found == [("definitions.yaml", "in_scope"), ("interpretations.yaml", "AMB-01")]
@@ -383,6 +406,13 @@ def test_an_unknown_group_in_the_entity_catalogue_is_refused() -> None:
         ),
         (
             "alerts.yaml",
+            "at_once: [imaging.mri_contrast,",
+            "at_once: [imaging.mri_kontrast,",
+            "spinal_cord_compression",
+            ("unknown action 'imaging.mri_kontrast'",),
+        ),
+        (
+            "alerts.yaml",
             "interrupts_at: biopsy.status, keeps_open",
             "interrupts_at: biopsy.state, keeps_open",
             "biopsy_before_mri",
@@ -432,6 +462,7 @@ def test_an_unknown_group_in_the_entity_catalogue_is_refused() -> None:
         "key",
         "kind",
         "action of an alert",
+        "action that an alert asks for at once",
         "question",
         "question kept open",
         "never raised",
@@ -448,6 +479,34 @@ def test_what_is_said_of_actions_and_alerts_names_what_exists(
 ) -> None:
     changed_line = next(line for line in new.splitlines() if line not in old.splitlines())
     assert_only(changed(file, old, new), file, entry, changed_line, *words)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "entry", "words"),
+    [
+        ("[origin_conflict, cat", "[origin_conflikt, cat", "warnings", ("unknown alert 'origin_conflikt'",)),
+        ("lesion.region: long", "lesion.regio: long", "assumed", ("unknown field 'lesion.regio'", "'lesion.region'?")),
+        ("setting: hospital", "setting: hospitaal", "assumed", ("no case can hold", "setting")),
+        ("child: 10}", "child: 1000}", "child", ("no case can hold", "patient.age_years")),
+        ("not_reviewed: [outside_", "not_reviewed: [beyond_", "0", ("no case can hold", "pathology.diagnosis")),
+        ("apart: [bone_metastasis]", "apart: [bone_metastases]", "apart", ("unknown group 'bone_metastases'",)),
+        ("entity: atypical_cart", "entity: atypical_kart", "answers", ("unknown tumour 'atypical_kart",)),
+        ("[pelvis, spine, ", "[pelvic, spine, ", "lesion.region", ("no case can hold", "lesion.region")),
+        ("    kind: malignant\n", "    kind: benign\n", "blood_disease_reviewed", ("no tumour of these groups",)),
+        ("    tissue: [osteosarcomas,", "    tisue: [osteosarcomas,", "metastasis_beside_primary", ("unknown key",)),
+    ],
+)
+def test_what_is_combined_must_be_answers_that_a_case_can_hold(
+    old: str, new: str, entry: str, words: tuple[str, ...]
+) -> None:
+    faults = faults_of(changed("combinations.yaml", old, new))
+    assert {(fault.file, fault.entry) for fault in faults} == {("combinations.yaml", entry)}
+    assert all(any(word in fault.message for fault in faults) for word in words), [each.message for each in faults]
+
+
+def test_an_edition_without_its_combinations_is_refused() -> None:
+    files = {name: content for name, content in edition_files().items() if name != "combinations.yaml"}
+    assert {fault.file for fault in faults_of(files)} == {"combinations.yaml"}
 
 
 def test_an_alert_of_which_nothing_is_said_is_refused() -> None:
@@ -591,17 +650,22 @@ def test_a_rule_that_can_never_speak_is_refused() -> None:
 
 
 SEVEN_WORDS = "zeven gewone woorden die nergens anders staan"
+PLAIN_WORDS = "  nl: intermediair, niet in te delen of vermoedelijk kwaadaardig\n"
 
 
 def test_seven_words_of_the_source_are_refused() -> None:
-    files = changed("definitions.yaml", "  nl: vermoedelijk kwaadaardig\n", f"  nl: vermoedelijk, {SEVEN_WORDS}\n")
+    files = changed(
+        "definitions.yaml",
+        PLAIN_WORDS,
+        f"  nl: vermoedelijk, {SEVEN_WORDS}\n",
+    )
     files["source-fingerprint.txt"] += fingerprint_of(SEVEN_WORDS)
-    assert_only(files, "definitions.yaml", "malignant", SEVEN_WORDS, "seven words equal the source", SEVEN_WORDS)
+    assert_only(files, "definitions.yaml", "beyond_benign", SEVEN_WORDS, "seven words equal the source", SEVEN_WORDS)
 
 
 def test_six_words_of_the_source_are_not() -> None:
     six = SEVEN_WORDS.removesuffix(" staan")
-    files = changed("definitions.yaml", "  nl: vermoedelijk kwaadaardig\n", f"  nl: vermoedelijk, {six}\n")
+    files = changed("definitions.yaml", PLAIN_WORDS, f"  nl: vermoedelijk, {six}\n")
     files["source-fingerprint.txt"] += fingerprint_of(SEVEN_WORDS)
     assert read_edition(files)
 
@@ -659,3 +723,69 @@ def test_the_fingerprint_of_an_edition_changes_with_each_byte_and_name() -> None
     assert one != edition_sha256({**files, "actions.yaml": files["actions.yaml"] + b"\n"})
     renamed = {("renamed.yaml" if name == MODULE_1 else name): content for name, content in files.items()}
     assert one != edition_sha256(renamed)
+
+
+# --- files of any shape -----------------------------------------------------------------------------------------------
+
+
+def with_content(file: str, content: bytes) -> Files:
+    return {**edition_files(), file: content}
+
+
+@pytest.mark.parametrize("content", [b"", b"word", b"- a\n- b", b"7"])
+@pytest.mark.parametrize("file", ["edition.yaml", "actions.yaml", "definitions.yaml", MODULE_1])
+def test_a_file_that_holds_no_entries_is_refused(file, content):
+    (fault,) = faults_of(with_content(file, content))
+    assert (fault.file, fault.message) == (file, "entries by their ids are expected")
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "words"),
+    [
+        (b"a: 1\n2: b", 2, "a key must be text"),
+        (b"a: 1\n? [b]\n: c", 2, "a key must be text"),
+        (b"a: 1\nb: 2026-13-45", 2, "cannot be read: '2026-13-45'"),
+        (b"a: 1\nb: !!python/object/apply:os.system [x]", 2, "of this kind is not read"),
+        (b"a: &a [x]\nb: *a", 2, "may stand for a short text only"),
+        (b"a: &a " + b"x" * 2000 + b"\nb: *a", 2, "may stand for a short text only"),
+        (b"a: &a 1\nb: &a 2", 2, "'&a' stands twice"),
+        (b"a:\n  " + b"[" * 900, 2, "too much stands within each other"),
+        (b"- " * 900 + b"a", 1, "too much stands within each other"),
+        (b"a: [1" + b",1" * 50_000 + b"]", 1, "too much stands within each other, or altogether"),
+        (b"#" * 2_000_001, 1, "larger than 2 MB"),
+    ],
+)
+def test_what_is_no_plain_data_is_refused_with_its_line(content, line, words):
+    (fault,) = faults_of(with_content("actions.yaml", content))
+    assert (fault.file, fault.line) == ("actions.yaml", line) and words in fault.message
+
+
+def test_aliases_of_aliases_are_refused_at_the_first():
+    """Nine lines that stand for 387 million texts."""
+    lines = ["a: &a [x]", *(f"{name}: &{name} [{', '.join([f'*{of}'] * 9)}]" for of, name in pairwise("abcdefghi"))]
+    (fault,) = faults_of(with_content("mri-protocol.yaml", "\n".join(lines).encode()))
+    assert (fault.file, fault.line) == ("mri-protocol.yaml", 2)
+
+
+def test_no_edition_has_thousands_of_files():
+    (fault,) = faults_of({**edition_files(), **{f"z{number}.yaml": b"a: 1" for number in range(300)}})
+    assert "no more than 200 files" in fault.message
+
+
+def test_a_fingerprint_that_is_none_is_refused():
+    assert any(
+        "hashes are expected" in each.message for each in faults_of(with_content("source-fingerprint.txt", b"\xff"))
+    )
+
+
+def test_hundreds_of_faults_in_one_file_take_no_longer_than_reading_it_twice_more():
+    """The line of each fault is looked up in the file, which is read for that once and not once a fault."""
+    file = "interpretations.yaml"
+    content = edition_files()[file].decode()
+    broken = with_content(file, content.replace("\n  statements:", "\n  statement:").encode())
+    began = time.process_time()
+    load(broken[file])
+    once = time.process_time() - began
+    began = time.process_time()
+    assert len(faults_of(broken)) > 100
+    assert time.process_time() - began < 20 * once + 5

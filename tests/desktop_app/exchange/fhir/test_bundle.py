@@ -297,3 +297,15 @@ def test_the_same_letter_gives_the_same_bytes_and_another_one_another_identifier
     other = bundle(changed(cases.CHILD_OSTEOSARCOMA, letter={"question": "Een andere vraag."}))
     assert json.loads(first)["identifier"] != json.loads(other)["identifier"]
     assert json.loads(first)["timestamp"] == f"{DAY.isoformat()}T00:00:00Z"
+
+
+def test_every_site_and_earlier_surgery_are_in_it(bundle):
+    more = {
+        "lesion": {"other_sites": [{"bone": "tibia", "side": "right"}]},
+        "treatment": {"earlier_unplanned_surgery": True},
+    }
+    content = bundle(changed(cases.CHILD_OSTEOSARCOMA, **more))
+    [condition] = resources(content, "Condition")
+    assert len(condition["bodySite"]) == 2
+    names = [each["code"]["text"] for each in resources(content, "Procedure")]
+    assert "Operatie voordat de diagnose bekend was" in names

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import time
 
 import pytest
 
@@ -421,7 +422,7 @@ def test_of_several_patients_the_one_whom_the_document_is_about(read):
     [
         (b"", "not_json"),
         (b"\xff\xfe\x00", "not_utf8"),
-        (b"[" * 200_000, "not_json"),
+        (b"[" * 200_000, "fhir_too_full"),
         (b"[]", "not_fhir"),
         (b'{"resourceType": 3}', "not_fhir"),
         (b'{"resourceType": "Observation"}', "not_fhir"),
@@ -513,3 +514,19 @@ def test_another_birth_date_or_bsn_may_be_somebody_else():
     }
     assert merged == case
     assert take_found(case, conflicts).patient == Patient(birth_date="1980-02-29", bsn="111222333", phone="2")
+
+
+def test_a_thousand_practitioners_each_with_a_thousand_resources_take_no_time(read):
+    """Each reference is looked up, not searched for: four thousand once took eleven seconds."""
+    nobody = [{"reference": f"Practitioner/none-{number}"} for number in range(20_000)]
+    contained = [{"resourceType": "Practitioner", "id": f"p{number}"} for number in range(20_000)]
+    practitioner = {"resourceType": "Practitioner", "id": "last", "name": [{"text": "Dr. Huisarts"}]}
+    patient = {
+        "resourceType": "Patient",
+        "contained": [*contained, practitioner],
+        "generalPractitioner": [*nobody, {"reference": "#last"}],
+    }
+    began = time.process_time()
+    found, _ = read(json.dumps(patient).encode())
+    assert found.general_practitioner == "Dr. Huisarts"
+    assert time.process_time() - began < 5

@@ -163,6 +163,15 @@ def centre(path: Path) -> float:
     return (min(xs) + max(xs)) / 2
 
 
+def test_other_sites_are_coloured_too_and_told():
+    alone = compact_picture(figure(), "femur", "left", words())
+    others = [("tibia", "right"), ("humerus", "left")]
+    picture = compact_picture(figure(), "femur", "left", words(), others)
+    assert len(coloured(picture)) > len(coloured(alone))
+    assert picture.alternative_text.startswith(alone.alternative_text)
+    assert all(words().choice(*site) in picture.alternative_text for site in others)
+
+
 def test_r_and_l_stand_on_front_and_back_at_the_right_side():
     labels = [shape for shape in skeleton_picture(figure(), None, None, words()).shapes if isinstance(shape, Label)]
     letters = [(label.text, label.x) for label in labels if label.text in ("R", "L")]

@@ -25,9 +25,10 @@ SAMPLES = {
     "lesion.entity": "giant_cell_tumour_of_bone",
     "lesion.differential": ["osteosarcoma"],
     "lesion.bone": "femur",
+    "lesion.other_sites": [{"bone": "tibia"}],
     "pathology.histology": "giant_cell_tumour_of_bone",
     "pathology.histology_differential": ["osteosarcoma"],
-    "letter.left_out": [{"action": "imaging.mri_contrast", "reason": "al gemaakt"}],
+    "letter.left_out": [{"action": "staging.fdg_pet_ct", "reason": "al gemaakt"}],
     "imaging.other": [{"what": "botscan", "result": "stapeling"}],
     # The base is suspected, primary and has a category: only another answer can change the letter.
     "lesion.suspected": None,

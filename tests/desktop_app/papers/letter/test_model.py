@@ -120,9 +120,9 @@ def test_metastasis_names_the_other_guideline(make):
 
 
 def test_a_stop_alert_is_not_contradicted_by_the_phone_box(make):
-    answers = changed(cases.ADULT_GIANT_CELL_TUMOUR, treatment={"earlier_unplanned_surgery": True})
+    answers = changed(cases.ADULT_GIANT_CELL_TUMOUR, biopsy={"status": "considered"}, imaging={"mri": {}})
     letter = make(answers)
-    assert [alert.key for alert in letter.stop_alerts] == ["unplanned_surgery"]
+    assert [alert.key for alert in letter.stop_alerts] == ["biopsy_before_mri"]
     assert letter.envelope.phone.key == "see_alert"
 
 
@@ -311,6 +311,14 @@ def test_no_letter_to_a_centre_frees_a_biopsy_that_the_plan_does_not(deck_letter
             assert letter.envelope.biopsy.key in ("not_before_consultation", "waits"), case.name
 
 
+def test_a_second_biopsy_is_said_before_the_first(make):
+    """The first was done outside a centre and before the MRI; now a second one is considered, and nobody was asked."""
+    again = {"status": "performed", "date": "2026-11-05", "repeat_considered": True}
+    biopsy = make(changed(cases.CHILD_OSTEOSARCOMA, biopsy=again, consultation={})).envelope.biopsy
+    assert (biopsy.text, biopsy.tone) == ("Geen tweede biopsie vóór advies van een expertisecentrum", Tone.STOP)
+    assert "Biopsie is gedaan op 5 november 2026" in biopsy.detail
+
+
 def test_every_line_names_its_place_in_the_guideline(deck_letters):
     for case, _, letter in deck_letters:
         assert all(line.sources for line in letter.summary.plan), case.name
@@ -320,3 +328,12 @@ def test_every_line_names_its_place_in_the_guideline(deck_letters):
 def test_settings_are_no_default_recipient_for_a_named_centre(make):
     letter = make(changed(cases.ADULT_CHONDROSARCOMA, consultation={"centre": "Radboudumc"}), SETTINGS)
     assert letter.envelope.recipient.lines == ("Radboudumc",)
+
+
+def test_every_site_stands_in_the_letter_and_on_the_skeleton(make):
+    lesion = {"other_sites": [{"bone": "tibia", "side": "right"}, {"text": "onderste ribben"}]}
+    letter = make(changed(cases.CHILD_OSTEOSARCOMA, lesion=lesion))
+    said = {fact.key: fact.value for fact in letter.core.problem}
+    assert said["lesion.other_sites"].endswith("rechts; onderste ribben")
+    assert letter.summary.skeleton.alternative_text.endswith(", rechts.")
+    assert {fact.key: fact.value for fact in letter.core.context}.get("lesion.count") is None  # nobody answered it

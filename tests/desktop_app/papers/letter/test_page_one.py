@@ -161,3 +161,47 @@ def test_the_fullest_page_one(make, pages_of, patient, settings):
         assert alert.text in page
     if patient:
         assert NAME.strip() in page
+
+
+# --- image and tissue ----------------------------------------------------------------------------------------------
+
+BOTH = {
+    "setting": "hospital",
+    "lesion": {"category": "malignant", "entity": "osteosarcoma"},
+    "biopsy": {"status": "performed", "repeat_considered": True},
+    "pathology": {"diagnosis": "outside_expertise_centre", "histology": "aneurysmal_bone_cyst"},
+}
+NOT_REVIEWED = (
+    "een botafwijking, op beeld osteosarcoom (niet nader omschreven); weefsel elders beoordeeld als aneurysmatische "
+    "botcyste, niet herbeoordeeld."
+)
+
+
+def test_a_histology_that_nobody_reviewed_stands_beside_the_image(make, pages_of):
+    page = pages_of(make(BOTH))[0]
+    assert NOT_REVIEWED in page
+    assert "beeld en weefsel spreken elkaar tegen" in page.lower()
+    assert "Biopsie; tweede biopsie overwogen" in page
+
+
+def test_an_established_histology_is_the_reason_by_itself_without_an_edition_nobody_named(make):
+    letter = make(changed(BOTH, pathology={"diagnosis": "confirmed_by_expertise_centre"}))
+    assert "een bottumor met als histologische diagnose: Aneurysmatische botcyste." in letter.core.reason
+
+
+def test_images_that_contradict_each_other_are_not_repeated_beside_the_tissue(make):
+    letter = make(changed(BOTH, lesion={"category": "benign_indolent"}))
+    assert "op beeld" not in letter.core.reason
+    assert "weefsel elders beoordeeld als aneurysmatische botcyste" in letter.core.reason
+
+
+def test_a_tumour_that_cannot_be_told_is_said_in_plain_words(make):
+    letter = make({"lesion": {"category": "uncertain", "entity": "uncertain"}})
+    assert [fact.value for fact in letter.core.problem if fact.key == "lesion.entity"] == ["niet te zeggen"]
+
+
+def test_the_warning_after_a_first_biopsy_is_about_the_second(make, pages_of):
+    page = pages_of(make(BOTH))[0]
+    assert "Neem geen tweede biopsie voordat een expertisecentrum voor bottumoren advies heeft gegeven." in page
+    first = changed(BOTH, biopsy={"status": "considered", "repeat_considered": None})
+    assert "Neem geen biopsie voordat" in pages_of(make(first))[0]

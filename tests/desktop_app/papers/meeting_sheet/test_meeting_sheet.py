@@ -13,7 +13,7 @@ from desktop_app.library.phrases import Phrases
 from desktop_app.papers.blocks import Figure, Grid, Notice, in_reading_order
 from desktop_app.papers.document import PageFormat
 from desktop_app.papers.meeting_sheet.document import meeting_document, meeting_sheet
-from desktop_app.papers.meeting_sheet.sheet import MeetingSheet, compose_meeting_sheet
+from desktop_app.papers.meeting_sheet.sheet import MeetingSheet, compose_meeting_sheet, shortened
 from desktop_app.papers.order import PaperOrder, order_paper
 from desktop_app.papers.pdf.write import measure, write_document
 from guideline_core.case import Case
@@ -205,3 +205,70 @@ def test_the_picture_is_described_and_nobody_is_named_in_the_title(opened: Opene
     assert pathway.picture.alternative_text.startswith("Het pad van klacht tot behandeling. Klacht: vermeld")
     assert skeleton.picture.alternative_text == "Op het skelet is gekleurd: Dijbeen (femur), links."
     assert "Bedacht" not in f"{document.title} {document.subject}"
+
+
+# --- image and tissue
+
+BOTH: dict[str, Any] = {
+    "setting": "hospital",
+    "lesion": {"category": "malignant", "entity": "osteosarcoma", "bone": "femur", "side": "left"},
+    "biopsy": {"status": "performed", "in_or_with_expertise_centre": False},
+    "pathology": {"diagnosis": "outside_expertise_centre", "histology": "aneurysmal_bone_cyst"},
+}
+
+
+def test_the_title_names_image_and_tissue_and_whether_it_was_reviewed(compose: Compose) -> None:
+    sheet, _ = compose(BOTH)
+    expected = (
+        "MDO: op beeld osteosarcoom (niet nader omschreven); weefsel aneurysmatische botcyste, niet herbeoordeeld; "
+    )
+    assert sheet.title == f"{expected}dijbeen (femur), links"
+    reviewed, _ = compose(changed(BOTH, pathology={"diagnosis": "confirmed_by_expertise_centre"}))
+    assert "weefsel aneurysmatische botcyste, herbeoordeeld" in reviewed.title
+    not_stated, _ = compose({"pathology": {"histology": "osteosarcoma"}})
+    assert "herbeoordeling niet vermeld" in not_stated.title and "WHO" not in not_stated.title
+
+
+def test_that_image_and_tissue_disagree_stands_on_the_sheet(compose: Compose) -> None:
+    sheet, order = compose(BOTH)
+    titles = {block.title for block in meeting_document(sheet, order, measure).blocks if isinstance(block, Notice)}
+    assert "Let op: beeld en weefsel spreken elkaar tegen" in titles
+    assert compose(changed(BOTH, pathology={"histology": "osteosarcoma"}))[0].warned == ()
+
+
+def test_what_the_pathologist_found_and_where_tissue_was_taken_comes_first(compose: Compose) -> None:
+    answers = {
+        "pathology": {
+            "diagnosis": "outside_expertise_centre",
+            "histology": "chondrosarcoma_grade_2",
+            "histological_grade": "grade_2",
+            "specimen": "curettage",
+        },
+        "treatment": {"earlier_unplanned_surgery": True},
+    }
+    sheet, _ = compose(answers)
+    assert sheet.known.lines[:2] == (
+        "Pathologiediagnose: gesteld buiten een expertisecentrum; histologische graad: graad 2; soort materiaal: "
+        "curettage",
+        "Operatie voordat de diagnose bekend was",
+    )
+
+
+def test_a_second_biopsy_stands_on_the_sheet_beside_the_first(compose: Compose) -> None:
+    biopsy = {"in_or_with_expertise_centre": False, "repeat_considered": True, "date": "2026-11-10"}
+    sheet, order = compose(changed(BOTH, biopsy=biopsy))
+    assert "Biopsie (10 november 2026); tweede biopsie overwogen" in sheet.known.lines
+    text = text_of(write_document(meeting_document(sheet, order, measure)).content)[0]
+    done = "Biopsie is gedaan op 10 november 2026; vóór of zonder MRI met contrast; buiten een expertisecentrum"
+    assert done in text
+
+
+def test_a_tumour_that_cannot_be_told_is_said_in_plain_words(compose: Compose) -> None:
+    sheet, _ = compose({"lesion": {"entity": "uncertain", "bone": "tibia"}})
+    assert sheet.title == "MDO: botafwijking, soort niet te zeggen, scheenbeen (tibia)"
+
+
+def test_a_line_is_cut_between_words() -> None:
+    assert shortened("een twee drie vier", 14) == "een twee drie…"
+    assert shortened("een twee drie vier", 13) == "een twee…"
+    assert shortened("een twee", 8) == "een twee"

@@ -359,3 +359,19 @@ def test_with_nothing_ticked_the_file_itself_gives_nothing_away(opened: OpenedEd
     found = [word for word in REVEALING if word in f"{said} {properties}".lower()]
     assert found == []
     assert "concept" in said and "geen CE-markering" in said
+
+
+def test_who_has_a_metastasis_is_not_sent_to_the_website_on_sarcomas(sheet_of: MakeSheet) -> None:
+    ticked = PatientSheetChoices(with_website=True)
+    assert "website" in keys(sheet_of(cases.CHILD_OSTEOSARCOMA, ticked))
+    assert "website" not in keys(sheet_of(cases.SPINAL_METASTASES, ticked))
+
+
+def test_after_a_first_biopsy_the_sheet_says_that_one_was_done(sheet_of: MakeSheet) -> None:
+    again = {"status": "performed", "repeat_considered": True}
+    choices = PatientSheetChoices(with_biopsy_reason=True)
+    sheet = sheet_of(cases.changed(cases.CHILD_UNCERTAIN, biopsy=again), choices)
+    (part,) = (part for part in sheet.parts if "biopsy" in part.key)
+    assert part.heading == "Waarom hier niet nog een biopsie?"
+    assert "Dat is bij u al een keer gedaan." in part.texts[0]
+    assert readability_complaints(list(part.texts)) == []

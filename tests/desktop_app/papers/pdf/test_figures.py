@@ -197,9 +197,9 @@ def test_a_letter_to_the_general_practitioner_has_the_skeleton_beside_the_lesion
     assert letter.summary.pathway is None
 
 
-def test_a_lesion_of_many_words_has_no_figure_beside_it_and_fits_on_its_pages(make, opened):
-    many = [name for name in opened.lists.entities if name != "uncertain"][:30]
-    letter = make(changed(cases.SPINAL_METASTASES, lesion={"differential": many}))
+def test_a_lesion_of_many_words_has_no_figure_beside_it_and_fits_on_its_pages(make):
+    many = [{"text": f"plek {number}: {'woord ' * 25}"} for number in range(30)]
+    letter = make(changed(cases.SPINAL_METASTASES, lesion={"other_sites": many}))
     assert letter.kind is Kind.OTHER_GUIDELINE
     document = letter_document(letter)
     assert [type(block) for block in document.blocks if isinstance(block, Figure | Beside)] == [Figure]

@@ -134,6 +134,21 @@ def test_long_details_are_shortened_in_the_picture_alone() -> None:
     assert detail.strip() in pathway_text(pathway)
 
 
+@pytest.mark.parametrize("state", [State.NOW, State.TO_DO, State.WAITING, State.NOT_NEEDED])
+def test_what_is_to_be_done_is_never_cut(state: State) -> None:
+    detail = "CT-thorax zonder contrast, FDG-PET/CT (bij voorkeur), whole-body-MRI (overwegen), MRI met contrast"
+    picture = pathway_picture(pathway_with({"mri": state}, detail=detail), WIDE, with_details=True)
+    words = " ".join(shape.text for shape in picture.shapes if isinstance(shape, Label))
+    assert "(overwegen), MRI met contrast" in words
+
+
+def test_a_detail_that_is_cut_ends_after_a_whole_word() -> None:
+    detail = "van histologische diagnose, vermoedelijke diagnose, eenduidig op beeld volgens het MDO"
+    picture = pathway_picture(pathway_with({"mri": State.DEPENDS}, detail=detail), WIDE, with_details=True)
+    cut = [shape.text for shape in picture.shapes if isinstance(shape, Label) and shape.text.endswith("…")]
+    assert all(text.rstrip("…").split()[-1] in detail.replace(",", "").split() for text in cut)
+
+
 @pytest.mark.parametrize(
     ("text", "lines"),
     [

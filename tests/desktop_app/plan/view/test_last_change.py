@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.looks import announcing
 from desktop_app.plan.view.change_line import LINES, elided, line_starts
-from desktop_app.plan.view.rows import Kind
+from desktop_app.plan.view.row import Kind
 from guideline_core.case import Case
 
 ADULT = {

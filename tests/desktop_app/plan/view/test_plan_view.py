@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import DARK, LIGHT
 from desktop_app.plan.view.plan_view import PlanView
-from desktop_app.plan.view.rows import Kind
+from desktop_app.plan.view.row import Kind
 from desktop_app.plan.view.sign import Sign
 from guideline_core.case import Case
 from guideline_core.planning import Planner

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from desktop_app.library import resource_files
 from desktop_app.window.command import Command
-from desktop_app.window.handbook.chapters import CHAPTERS, pictures_in, text_of, title_of
+from desktop_app.window.handbook.chapters import CHAPTERS, WRITTEN, pictures_in, text_of, title_of
 from desktop_app.window.handbook.handbook_window import fitting
 from desktop_app.window.handbook.pictures import SCENES, SETTLE_MS, Photographer
 from desktop_app.wizard.flow import STEPS
@@ -31,12 +31,13 @@ def test_each_step_has_its_chapter_under_its_own_name():
         assert title_of(step) == f"Stap {place}: {phrases('nl').plan('step', step)}"
 
 
-def test_each_file_is_a_chapter_and_each_chapter_a_file():
+def test_each_file_is_a_chapter_and_each_chapter_a_file_but_for_the_table_that_the_planner_fills_in():
     files = {name.removesuffix(".md") for name in resource_files.folder_content("handbook")}
-    assert files == set(CHAPTERS)
+    assert files == set(WRITTEN)
+    assert set(CHAPTERS) - files == {"combinations"}
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS)
+@pytest.mark.parametrize("chapter", WRITTEN)
 def test_a_chapter_is_short(chapter):
     assert 20 < len(text_of(chapter).split()) <= MOST_WORDS
 
@@ -55,7 +56,7 @@ def keys_of(window) -> set[str]:
 
 
 def test_every_key_that_is_named_exists(window):
-    named = {(chapter, key) for chapter in CHAPTERS for key in NAMED_KEY.findall(text_of(chapter))}
+    named = {(chapter, key) for chapter in WRITTEN for key in NAMED_KEY.findall(text_of(chapter))}
     assert {key for _, key in named} >= {"F6", "F11", "Ctrl+Z"}, "the chapters name keys"
     assert {each for each in named if each[1] not in {*keys_of(window), "Esc"}} == set()
 
@@ -69,7 +70,7 @@ def test_the_table_of_keys_names_keys_that_exist(window):
 
 
 def test_every_picture_is_shown_and_has_words_that_stand_for_it():
-    shown = {name: words for chapter in CHAPTERS for name, words in pictures_in(text_of(chapter)).items()}
+    shown = {name: words for chapter in WRITTEN for name, words in pictures_in(text_of(chapter)).items()}
     assert set(shown) == set(SCENES)
     assert all(len(words) > 8 for words in shown.values())
 
@@ -202,6 +203,57 @@ def test_the_picture_comes_into_the_chapter(qtbot, window):
     assert window.help.opened.page.toPlainText().startswith("Het plan lezen")
     window.help.opened.close()
     assert window.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "malignant"),
+    [
+        ("nl", "Als beeld en weefsel verschillen", "Beeld: kwaadaardig"),
+        ("en", "When image and tissue disagree", "Image: malignant"),
+    ],
+)
+def test_the_table_of_combinations_is_a_chapter_beside_the_others(window, language, title, malignant):
+    settings = window.services.settings
+    settings.change(settings.current.model_copy(update={"language": language}))
+    window.help.open_at("combinations")
+    assert window.help.opened.chapters.currentItem().text() == title
+    page = window.help.opened.page
+    assert page.toPlainText().startswith(title) and malignant in page.toPlainText()
+    assert page.horizontalScrollBar().maximum() <= 1, "more than the frame of a table lies outside the page"
+
+
+class LaterTasks:
+    """Does no work until it is told to."""
+
+    def __init__(self) -> None:
+        self.left = []
+
+    def run(self, purpose, work, done, failed, *, must_end=False):
+        self.left.append((work, done, failed))
+
+    def wait(self):
+        """Nothing is under way."""
+
+
+def test_a_table_that_is_being_filled_in_comes_only_into_its_own_chapter(window):
+    window.services.tasks = tasks = LaterTasks()
+    window.help.open_at("combinations")
+    assert "De tabel wordt ingevuld" in window.help.opened.page.toPlainText()
+    window.help.opened.chapters.setCurrentRow(CHAPTERS.index("storage"))
+    ((work, done, _),) = tasks.left
+    done(work())
+    assert window.help.opened.page.toPlainText().startswith(title_of("storage"))
+    window.help.open_at("combinations")
+    assert "Beeld: kwaadaardig" in window.help.opened.page.toPlainText()
+    assert len(tasks.left) == 1, "the table is filled in once"
+
+
+def test_a_table_that_cannot_be_filled_in_is_told(window):
+    window.services.tasks = tasks = LaterTasks()
+    window.help.open_at("combinations")
+    ((_, _, failed),) = tasks.left
+    failed(ValueError("no table"))
+    assert "De tabel kon niet worden ingevuld" in window.help.opened.page.toPlainText()
 
 
 def test_no_name_stands_in_the_title(window):

@@ -444,7 +444,7 @@ class Later:
     def __init__(self) -> None:
         self.jobs: list[tuple[str, object, object, object]] = []
 
-    def run(self, purpose, work, done, failed) -> None:
+    def run(self, purpose, work, done, failed, *, must_end=False) -> None:
         self.jobs.append((purpose, work, done, failed))
 
     def wait(self) -> None:

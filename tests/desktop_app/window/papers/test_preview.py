@@ -68,10 +68,10 @@ def test_warnings_lead_to_what_is_missing(lettered, qtbot):
     for row in range(preview.warnings.count()):
         item = preview.warnings.item(row)
         if item.data(Qt.ItemDataRole.UserRole) == "images_way":
-            preview._follow(item)
+            preview.warnings.itemActivated.emit(item)
             assert lettered.content.wizard.current_step == "letter"
         if item.data(Qt.ItemDataRole.UserRole) == "sender":
-            preview._follow(item)
+            preview.warnings.itemActivated.emit(item)
     assert len(asked) == 1
 
 

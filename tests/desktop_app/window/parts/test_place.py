@@ -135,3 +135,9 @@ def test_the_tenth_window_is_still_on_the_screen(desk, small, monkeypatch):
     small.hide()
     small.appear()
     assert is_on_the_screen(small) and small.x() > PLACE.left
+
+
+@pytest.mark.parametrize("content", [b"[" * 5000, b'{"a":' * 1500 + b"1" + b"}" * 1500, b"[" * 600 + b"]" * 600])
+def test_a_place_that_nests_without_end_is_no_place(tmp_path, content):
+    (tmp_path / FILE_NAME).write_bytes(content)
+    assert read_place(tmp_path) is None

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from desktop_app.case.document import CaseDocument
 from desktop_app.case.refused import AnswerRefused
-from desktop_app.plan.view.rows import Kind, RowMaker
+from desktop_app.plan.view.row import Kind
+from desktop_app.plan.view.rows import RowMaker
 from desktop_app.wizard import flow
 from desktop_app.wizard.what_if.comparison import ALIKE, compared
 from desktop_app.wizard.what_if.trial import Trial

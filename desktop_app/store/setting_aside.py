@@ -1,0 +1,51 @@
+"""Puts files of the store in a folder of their own beside it. Nothing that may hold an answer is ever thrown away."""
+
+import contextlib
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from desktop_app.files import sync_folder
+
+ASIDE, RESCUED = "set-aside", "rescued"
+"""How the folders begin: with files that this program no longer uses, and with a store that it made elsewhere."""
+
+
+def moved_aside(files: Iterable[Path], folder: Path) -> Path:
+    """Move those of these files that are there into a new folder; the folder."""
+    return _put_aside(files, folder, os.rename)
+
+
+def copied_aside(files: Iterable[Path], folder: Path) -> Path:
+    """Copy those of these files that are there into a new folder; the folder."""
+    return _put_aside(files, folder, _copy)
+
+
+def new_folder(folder: Path, name: str) -> Path:
+    """A new folder of this name with the first number that is free, for this user alone."""
+    number = 1
+    while True:
+        made = folder / f"{name}-{number}"
+        with contextlib.suppress(FileExistsError):
+            made.mkdir(mode=0o700)
+            return made
+        number += 1
+
+
+def _put_aside(files: Iterable[Path], folder: Path, put: Callable[[Path, Path], None]) -> Path:
+    aside = new_folder(folder, ASIDE)
+    for file in files:
+        with contextlib.suppress(FileNotFoundError):
+            put(file, aside / file.name)
+    sync_folder(aside)
+    sync_folder(folder)
+    return aside
+
+
+def _copy(file: Path, to: Path) -> None:
+    content = file.read_bytes()
+    handle = os.open(to, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
+    with open(handle, "wb") as copy:
+        copy.write(content)
+        copy.flush()
+        os.fsync(copy.fileno())

@@ -1,0 +1,98 @@
+"""Tissue that nobody reviewed never makes a plan lighter than the images alone (D1 of the first clinical review).
+
+Two coherent cases are compared that differ in what counts of the lesion only: in the first the microscope is silent, in
+the second it names a tumour, and no expertise centre or committee established it. Then the referral drops on none of
+its ladders, and no examination, meeting or safety step of a biopsy is asked for less or no longer waited for. Left out
+are cases in which the meeting of a centre called the lesion unequivocal: it saw what there is.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import z3
+
+from guideline_core.keys import WEAKEST_FIRST, Phase
+from guideline_core.proof.alarms import LADDERS, at_least
+from guideline_core.proof.cannot_be_told import BIOPSY, YIELD
+from guideline_core.proof.coherence import is_established
+from guideline_core.proof.counterexample import Counterexample
+from guideline_core.proof.replay import replayed
+from guideline_core.proof.search import Bench
+from guideline_core.proof.variables import Formula, all_of, any_of, support
+from guideline_core.proof.weighing import Added, added
+from guideline_core.subjects import DISAGREEMENT, ENTITY_BESIDE, NATURE, NOTHING_BESIDE, UNEQUIVOCAL
+
+NAME = "unreviewed-tissue-is-never-lighter"
+MOVED = (NATURE, ENTITY_BESIDE, DISAGREEMENT)
+PHASES: tuple[Phase, ...] = ("local_imaging", "staging", "meeting", "biopsy")
+"""The parts of the work-up of which nothing may be lost."""
+
+
+def check_unreviewed_tissue(bench: Bench) -> Iterator[Counterexample]:
+    """The plan is lighter in no respect once the microscope names a tumour that nobody reviewed."""
+    said = {what: [(each, bench.after(each, MOVED)) for each in parts] for what, parts in _said(bench)}
+    groups: dict[frozenset[str], list[Added]] = {}
+    for way in added(bench.space):
+        groups.setdefault(way.before if len(way.before) > 1 else frozenset(), []).append(way)
+    for natures, ways in sorted(groups.items(), key=lambda group: sorted(group[0])):
+        lighter = {
+            what: any_of(all_of((_sure(bench, before, natures), z3.Not(after))) for before, after in parts)
+            for what, parts in said.items()
+        }
+        change = _named(bench, ways)
+        if bench.possible_pair(MOVED, change, any_of(lighter.values())):
+            for what, less in lighter.items():
+                yield from _counterexamples(bench, change, what, less)
+
+
+def _named(bench: Bench, ways: Iterable[Added]) -> Formula:
+    """The microscope, that was silent, names a tumour, and no centre established it."""
+    variables, changed = bench.variables, bench.changed
+    named = any_of(
+        all_of(
+            (
+                variables.among(NATURE, way.before),
+                changed.among(NATURE, [way.after]),
+                changed.among(ENTITY_BESIDE, [way.beside]),
+                variables.among("histology", [way.beside]),
+            )
+        )
+        for way in sorted(ways, key=lambda way: (sorted(way.before), way.after, way.beside))
+    )
+    silent = all_of((variables.among(ENTITY_BESIDE, [NOTHING_BESIDE]), variables.among(DISAGREEMENT, ["no"])))
+    seen_by_centre = any_of((is_established(variables), variables.among(UNEQUIVOCAL, ["yes"])))
+    return all_of((bench.formulas.in_scope, silent, z3.Not(seen_by_centre), named))
+
+
+def _said(bench: Bench) -> Iterator[tuple[str, list[Formula]]]:
+    """What may not be lost: each rung of the referral, how strongly each action is asked for, what a biopsy awaits."""
+    formulas = bench.formulas
+    elsewhere = bench.variables.among("setting", ["primary_care", "hospital"])
+    for key, ladder in LADDERS.items():
+        yield f"referral.{key}", [all_of((elsewhere, at_least(formulas, key, rung))) for rung in ladder[1:]]
+    for action, facts in bench.edition.actions.items():
+        if facts.phase in PHASES and action not in YIELD:
+            yield action, [formulas.one_of(action, WEAKEST_FIRST[place:]) for place in range(len(WEAKEST_FIRST))]
+    for other in dict.fromkeys(rule.waits_for for rule in bench.edition.order_rules if rule.action == BIOPSY):
+        if bench.edition.actions[other].phase in PHASES:  # which referral it waits for follows from the heavier tumour
+            yield f"{BIOPSY} waiting for {other}", [formulas.waits(BIOPSY, other)]
+
+
+def _sure(bench: Bench, formula: Formula, natures: frozenset[str]) -> Formula:
+    """The formula as it reads for each of these natures, where the images leave several."""
+    values, bits = bench.space.nature.values, bench.variables.bits[NATURE]
+    read = (
+        z3.substitute(formula, *((bit, z3.BoolVal(value == nature)) for value, bit in zip(values, bits, strict=True)))
+        for nature in sorted(natures)
+    )
+    return all_of(read) if natures else formula
+
+
+def _counterexamples(bench: Bench, change: Formula, what: str, less: Formula) -> Iterator[Counterexample]:
+    found = bench.find_pair(MOVED, change, less)
+    if found is None:
+        return
+    pair = replayed(bench, found, {name.removesuffix("'") for name in support(less)} | set(MOVED))
+    one, other = pair.evaluations
+    rules = (rule.id for rule in bench.edition.rules if one.fires(rule) != other.fires(rule))
+    expected = f"{what} is no lighter once the microscope names a tumour that nobody reviewed"
+    yield pair.against(NAME, rules, expected, "it is lighter", [pair.plans_differ])

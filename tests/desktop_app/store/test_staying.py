@@ -1,0 +1,236 @@
+"""A file that others remove, rename, replace or cut under the open program: no answer that was confirmed is lost."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from desktop_app.store.problems import StorageFailed, StoreProblem
+from desktop_app.store.store import Store
+from tests.desktop_app.store.helpers import NOW, after_a_crash, case_with, opened
+
+CASES = 4
+
+
+class OpenStore:
+    """A store with some cases, the last of which is open, in a folder in which others can do what they want."""
+
+    def __init__(self, folder: Path, store: Store) -> None:
+        self.folder = folder
+        self.store = store
+        self.numbers = [store.new_case(NOW) for _ in range(CASES)]
+        for number in self.numbers:
+            store.save(number, case_with(number + "x" * 5000), {}, NOW)
+        store.settle()
+        for number in self.numbers[:2]:
+            store.save(number, case_with(number), {}, NOW)
+
+    @property
+    def file(self) -> Path:
+        return self.folder / "cases.db"
+
+    def answer(self, words: str) -> list[StoreProblem]:
+        self.store.save(self.numbers[-1], case_with(words), {}, NOW)
+        return list(self.store.take_notices())
+
+
+@pytest.fixture
+def open_store(tmp_path):
+    store = opened(tmp_path / "botwijzer")
+    yield OpenStore(tmp_path / "botwijzer", store)
+    store.close()
+
+
+def remarks_in(folder: Path) -> dict[str, str]:
+    store = opened(folder)
+    found = {number: store.load(number).case.letter.remarks[:9] for number in store.all_numbers()}
+    store.close()
+    return found
+
+
+def remove_file(each: OpenStore) -> None:
+    each.file.unlink()
+
+
+def remove_all(each: OpenStore) -> None:
+    for file in each.folder.iterdir():
+        file.unlink()
+
+
+def remove_folder(each: OpenStore) -> None:
+    shutil.rmtree(each.folder)
+
+
+def rename_file(each: OpenStore) -> None:
+    each.file.rename(each.folder / "cases (conflict).db")
+
+
+def rename_all(each: OpenStore) -> None:
+    for file in list(each.folder.iterdir()):
+        file.rename(each.folder / f"old {file.name}")
+
+
+def rename_folder(each: OpenStore) -> None:
+    each.folder.rename(each.folder.parent / "moved")
+
+
+def remove_journal(each: OpenStore) -> None:
+    (each.folder / "cases.db-wal").unlink()
+
+
+def replace_journal(each: OpenStore) -> None:
+    journal = each.folder / "cases.db-wal"
+    content = journal.read_bytes()
+    journal.unlink()
+    journal.write_bytes(content)
+
+
+TAKEN_AWAY = (remove_file, remove_all, remove_folder, rename_file, rename_all, rename_folder)
+IN_PARTS = (remove_journal, replace_journal)
+
+
+@pytest.mark.parametrize("incident", [*TAKEN_AWAY, *IN_PARTS])
+def test_everything_is_kept_in_a_new_file(open_store, tmp_path, incident):
+    incident(open_store)
+    [notice] = open_store.answer("the answer after it")
+    assert notice.key in ("store_remade", "store_replaced") and notice.details["cases"] == CASES
+    expected = {**{number: number for number in open_store.numbers[:2]}, open_store.numbers[2]: open_store.numbers[2]}
+    for closed in (False, True):
+        assert open_store.answer("another answer") == []
+        if closed:
+            open_store.store.close()
+        found = remarks_in(after_a_crash(open_store.folder, tmp_path / f"copy {closed}"))
+        assert found.pop(open_store.numbers[-1]) == "another a"
+        assert found == {number: words[:9] for number, words in expected.items()}
+
+
+@pytest.mark.parametrize("incident", [*TAKEN_AWAY, *IN_PARTS])
+def test_it_is_noticed_without_an_answer_too(open_store, incident):
+    incident(open_store)
+    open_store.store.renew(open_store.numbers[-1], NOW)
+    assert len(open_store.store.take_notices()) == 1
+    assert remarks_in(open_store.folder).keys() == set(open_store.numbers)
+
+
+def cut_file(each: OpenStore) -> None:
+    with each.file.open("r+b") as file:
+        file.truncate(4096)
+
+
+def empty_file(each: OpenStore) -> None:
+    each.file.write_bytes(b"")
+
+
+def cut_journal(each: OpenStore) -> None:
+    with (each.folder / "cases.db-wal").open("r+b") as file:
+        file.truncate(5000)
+
+
+def empty_journal(each: OpenStore) -> None:
+    (each.folder / "cases.db-wal").write_bytes(b"")
+
+
+@pytest.mark.parametrize("incident", [cut_file, empty_file, cut_journal, empty_journal])
+def test_of_what_was_cut_the_rest_and_the_open_case_are_kept(open_store, tmp_path, incident):
+    incident(open_store)
+    [notice] = open_store.answer("the answer after it")
+    assert notice.key == "store_replaced"
+    assert (Path(str(notice.details["aside"])) / "cases.db").exists()
+    assert open_store.answer("another answer") == []
+    found = remarks_in(after_a_crash(open_store.folder, tmp_path / "copy"))
+    assert found[open_store.numbers[-1]] == "another a"
+    assert len(found) in (notice.details["cases"], int(notice.details["cases"]) + 1)
+    new = open_store.store.new_case(NOW)  # no number is given out again
+    assert new not in open_store.numbers
+
+
+def replace_by_backup(each: OpenStore) -> None:
+    backup = each.folder.parent / "backup"
+    backup_store = opened(backup)
+    backup_store.save(backup_store.new_case(NOW), case_with("from the backup"), {}, NOW)
+    backup_store.close()
+    shutil.copy(backup / "cases.db", each.folder / "new")
+    (each.folder / "new").rename(each.file)
+
+
+def replace_by_text(each: OpenStore) -> None:
+    each.file.unlink()
+    each.file.write_text("a file of somebody else")
+
+
+@pytest.mark.parametrize("incident", [replace_by_backup, replace_by_text])
+def test_another_file_in_the_place_is_left_alone(open_store, tmp_path, incident):
+    incident(open_store)
+    there = open_store.file.read_bytes()
+    notices = open_store.answer("the answer after it")
+    assert [notice.key for notice in notices] == ["store_kept_elsewhere"]
+    elsewhere = Path(str(notices[0].details["aside"]))
+    assert open_store.file.read_bytes() == there and notices[0].details["cases"] == CASES
+    assert remarks_in(after_a_crash(elsewhere, tmp_path / "copy")).keys() == set(open_store.numbers)
+    open_store.store.close()
+    assert open_store.file.read_bytes() == there
+    follow_the_advice(open_store.folder, elsewhere, tmp_path / "old")
+    assert remarks_in(open_store.folder)[open_store.numbers[-1]] == "the answe"
+
+
+def follow_the_advice(folder: Path, elsewhere: Path, other: Path) -> None:
+    """The program was closed; all files that begin with cases.db go elsewhere, those of the rescue to their place."""
+    other.mkdir()
+    for source, target in ((folder, other), (elsewhere, folder)):
+        for file in list(source.glob("cases.db*")):
+            file.rename(target / file.name)
+
+
+def test_cases_that_are_kept_elsewhere_are_told_at_each_start(open_store):
+    replace_by_backup(open_store)
+    open_store.answer("the answer after it")
+    open_store.store.close()
+    for _ in range(2):
+        store = opened(open_store.folder)
+        assert [notice.key for notice in store.take_notices()] == ["cases_elsewhere"]
+        store.close()
+    follow_the_advice(open_store.folder, open_store.folder / "rescued-1", open_store.folder.parent / "old")
+    store = opened(open_store.folder)
+    assert store.take_notices() == ()
+    store.close()
+
+
+def test_a_store_that_cannot_be_made_again_is_told_and_made_later(open_store, tmp_path):
+    shutil.rmtree(open_store.folder)
+    open_store.folder.write_text("in the place of the folder")
+    with pytest.raises(StorageFailed):
+        open_store.answer("not confirmed")
+    open_store.folder.unlink()
+    [notice] = open_store.answer("confirmed")
+    assert notice.key == "store_remade"
+    assert remarks_in(after_a_crash(open_store.folder, tmp_path / "copy"))[open_store.numbers[-1]] == "confirmed"
+
+
+def test_a_journal_that_another_window_empties_is_no_cut(open_store, tmp_path):
+    other = opened(open_store.folder)
+    number = other.new_case(NOW)
+    for place in range(5):
+        assert open_store.answer(f"answer {place}") == []
+        other.settle()
+        other.save(number, case_with(f"other {place}"), {}, NOW)
+        open_store.store.settle()
+    assert other.take_notices() == () and open_store.store.take_notices() == ()
+    other.close()
+    assert open_store.answer("still there") == []
+
+
+def test_a_failure_after_the_commit_is_no_conflict(open_store, monkeypatch):
+    """The answer was written, and what follows failed: to save it once more must not look like another's change."""
+    from desktop_app.store.database import Database
+
+    stays = iter([None, StorageFailed(reason="gone")])
+
+    def fail_after(_: Database) -> None:
+        if problem := next(stays, None):
+            raise problem
+
+    monkeypatch.setattr(Database, "_stay", fail_after)
+    with pytest.raises(StorageFailed):
+        open_store.answer("once more")
+    assert open_store.answer("once more") == []
+    assert open_store.store.load(open_store.numbers[-1]).case == case_with("once more")
