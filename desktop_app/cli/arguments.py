@@ -81,6 +81,7 @@ def _add_letter(commands: Subcommands, context: Context, words: HelpWords) -> No
     _add_choices(parser, words)
     attach = argparse.BooleanOptionalAction
     parser.add_argument("--attach", action=attach, default=None, help=words("letter_attach"))
+    parser.add_argument("--plan", action=attach, default=None, help=words("letter_plan"))
     parser.set_defaults(command="letter")
 
 

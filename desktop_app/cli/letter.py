@@ -27,8 +27,9 @@ def run_letter(chosen: argparse.Namespace, context: Context) -> int:
     if chosen.output is None and not chosen.text:
         raise Refused([context.message("output_needed")], UNREADABLE)
     kept = own_settings()
-    attach = kept.attach_case if chosen.attach is None else chosen.attach
-    order = replace(_order(chosen, kept, context), with_case=attach)
+    chosen_here = {"attach_case": chosen.attach, "attach_plan": chosen.plan}
+    kept = kept.model_copy(update={path: is_wanted for path, is_wanted in chosen_here.items() if is_wanted is not None})
+    order = replace(_order(chosen, kept, context), with_case=kept.attach_case)
     letter = compose_letter(order)
     if chosen.text:
         return _write_text(letter, chosen.output, context)

@@ -43,7 +43,7 @@ class OtherAdvice(Finding):
 def shown_in(letter: Letter, plan: Plan) -> Iterator[Recommendation]:
     """The recommendations of a plan that a letter shows."""
     meanwhile = letter.meanwhile.lines if letter.meanwhile else ()
-    shown = {(line.action, line.verdict) for line in (*letter.summary.plan, *letter.core.not_to_do, *meanwhile)}
+    shown = {(line.action, line.verdict) for line in (*letter.printed_plan, *letter.told_warnings, *meanwhile)}
     return (each for each in (*plan.recommendations, *plan.meanwhile) if (each.action, each.verdict) in shown)
 
 

@@ -82,10 +82,10 @@ class BannerCell:
 
 @dataclass(frozen=True, slots=True)
 class Banner:
-    """What must be seen first, side by side; `below` stands under it over the full width."""
+    """What must be seen first, side by side; `below` stands under it, each over the full width."""
 
     cells: tuple[BannerCell, ...]
-    below: BannerCell | None = None
+    below: tuple[BannerCell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,12 @@ class Kept:
     blocks: tuple[Piece, ...]
 
 
-Block = Piece | Beside | Kept
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """What follows begins a page of paper; nothing is read here."""
+
+
+Block = Piece | Beside | Kept | NewPage
 
 
 def in_reading_order(blocks: Iterable[Block]) -> Iterator[Piece]:
@@ -144,5 +149,5 @@ def in_reading_order(blocks: Iterable[Block]) -> Iterator[Piece]:
             yield from (*block.blocks, block.figure)
         elif isinstance(block, Kept):
             yield from block.blocks
-        else:
+        elif not isinstance(block, NewPage):
             yield block

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from desktop_app.library.sentences import inside_a_sentence
 from desktop_app.papers.blocks import Fact
@@ -14,10 +15,8 @@ from guideline_core.case import OtherSite
 from guideline_core.imaging_answers import Examination, Mri, XRay
 
 CONTEXT_CHOICES = ("lesion.basis", "lesion.count", "disease.extent")
-CONTEXT_YES_NO = (
-    "complaints.persistent_pain",
-    "complaints.night_pain",
-    "complaints.swelling",
+COMPLAINTS = ("complaints.persistent_pain", "complaints.night_pain", "complaints.swelling")
+FINDINGS = (
     "lesion.incidental",
     "lesion.pathological_fracture",
     "lesion.diagnosis_in_doubt",
@@ -37,8 +36,11 @@ PATIENT_FACTORS = (
     "imaging.mri.not_possible",
     "imaging.mri.contrast_not_possible",
 )
+NO_NOUNS = ("lesion.uncertain_after_reassessment", "imaging.mri.not_possible", "imaging.mri.contrast_not_possible")
+"""Findings that cannot be said as "no ...": their labels would not read so."""
+MAY_BE_ABSENT = tuple(path for path in (*FINDINGS, *PATIENT_FACTORS) if path not in NO_NOUNS)
 PROBLEM_BEFORE_PLACE = (
-    "lesion.entity",
+    "lesion.origin",
     "lesion.differential",
     "lesion.chondrosarcoma_grade",
     "lesion.category",
@@ -181,10 +183,20 @@ class CaseFacts:
     def context(self) -> tuple[Fact, ...]:
         """Why now: complaints, course and what in this patient matters."""
         return (
-            *self._yes_no("present", (*CONTEXT_YES_NO, *PATIENT_FACTORS), True),
-            *self._yes_no("absent", CONTEXT_YES_NO, False),
+            *self._both("complaints", COMPLAINTS, COMPLAINTS),
+            *self._both("findings", (*FINDINGS, *PATIENT_FACTORS), MAY_BE_ABSENT),
             *self.facts(CONTEXT_CHOICES),
         )
+
+    def _both(self, key: str, present: Sequence[str], absent: Sequence[str]) -> tuple[Fact, ...]:
+        """One fact: which of these there are, and which of those there are not."""
+        there = [self._label_inside(path) for path in present if self.case.answer_at(path) is True]
+        not_there = [self._label_inside(path) for path in absent if self.case.answer_at(path) is False]
+        said = [*there, *(self.order.say("word", "not_one", label=label) for label in not_there)]
+        return (Fact(key, self.order.say("word", key), ", ".join(said)),) if said else ()
+
+    def _label_inside(self, path: str) -> str:
+        return inside_a_sentence(self.phrases.label(path))
 
     def problem(self) -> tuple[Fact, ...]:
         """The lesion as it is known now."""
@@ -192,7 +204,20 @@ class CaseFacts:
         placed = (Fact("lesion.place", self.order.say("word", "place"), place),) if place else ()
         others = self.other_sites()
         also = (Fact(OTHER_SITES, self.phrases.label(OTHER_SITES), "; ".join(others)),) if others else ()
-        return (*self.facts(PROBLEM_BEFORE_PLACE), *placed, *also, *self.facts(PROBLEM_AFTER_PLACE))
+        return (
+            *self._on_image(),
+            *self.facts(PROBLEM_BEFORE_PLACE),
+            *placed,
+            *also,
+            *self.facts(PROBLEM_AFTER_PLACE),
+        )
+
+    def _on_image(self) -> tuple[Fact, ...]:
+        """The tumour on the image; once there is a histology it is no longer the presumed diagnosis."""
+        found = self.facts(("lesion.entity",))
+        if self.case.pathology.histology is None:
+            return found
+        return tuple(replace(fact, label=self.order.say("word", "on_imaging")) for fact in found)
 
     def place(self) -> str:
         """Bone (or region), part and side, in a row."""
@@ -286,7 +311,7 @@ class CaseFacts:
     def groups(self) -> tuple[FactGroup, ...]:
         """Groups of facts, those with something in them."""
         groups = {
-            "patient_factors": self._yes_no("absent", PATIENT_FACTORS, False),
+            "patient_factors": self._yes_no("absent", NO_NOUNS, False),
             "consultation": self.facts((*self._contact(), *CONSULTATION)),
             "pathology": () if self.order.kind is Kind.REQUEST_FOR_PATHOLOGY_REVIEW else self.facts(PATHOLOGY),
             "resection": self.facts(RESECTION) if self.case.resection.performed else (),

@@ -67,3 +67,5 @@ class LetterSettings:
     centres: Mapping[str, Centre] = field(default_factory=dict)
     centres_faults: "tuple[CentreFault, ...]" = ()  # what in the directory of centres cannot be used
     identity_verified: bool = False
+    with_plan: bool = False
+    """Whether a letter prints the plan of the guideline, as an annex."""

@@ -18,6 +18,7 @@ def letter_settings(settings: Settings, number: str = "", identity_verified: boo
         centres=centres,
         centres_faults=directory.faults,
         identity_verified=identity_verified,
+        with_plan=settings.attach_plan,
     )
 
 

@@ -116,9 +116,16 @@ class PaperOrder:
         return tuple(self._source(statement) for statement in statements)
 
     def _source(self, statement: str) -> Source:
-        page = self.edition.names.page(statement)
-        words = self.say("word", "page", page=page) if page else self.phrases.word("own_rule")
-        return Source(statement, _module(statement), page, words.replace(" ", NO_BREAK))
+        page, module = self.edition.names.page(statement), _module(statement)
+        if not page:
+            words = self.phrases.word("own_rule")
+        elif module:
+            words = self.say("word", "module_page", module=str(module), page=page)
+        else:
+            words = self.say("word", "start_page", page=page)
+        return Source(
+            statement, module, page, words.replace("p. ", f"p.{NO_BREAK}").replace("module ", f"module{NO_BREAK}")
+        )
 
     def reason(self, reason: Reason) -> Fact:
         """An answer on which something rests; of a patient whose birth date the case does not show, the age."""
@@ -181,8 +188,6 @@ def joined(names: Iterable[Named], separator: str = ", ") -> str:
 
 
 def cited(sources: Iterable[Source]) -> str:
-    """Places in the guideline, those on one page together: M2-R2a, M2-R12a, p. 12-13; M2-T5, p. 15."""
-    pages: dict[str, list[str]] = {}
-    for source in sources:
-        pages.setdefault(source.page_words, []).append(source.statement)
-    return "; ".join(f"{', '.join(statements)}, {page}" for page, statements in pages.items())
+    """Places in the guideline, each once: module 2, p. 12-13; module 2, p. 15. The numbers of statements are the
+    program's own, so that a reader of the guideline would look for them in vain."""
+    return "; ".join(dict.fromkeys(source.page_words for source in sources))

@@ -1,6 +1,7 @@
 """The plan as lines of a letter: recommendations, warnings, what is still to be done, and what must not be done."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from desktop_app.papers.content import AlertLine, Meanwhile, PlanLine, ToDo
 from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind, speaks_against_tissue
@@ -116,20 +117,36 @@ def _state(order: PaperOrder, recommendation: Recommendation) -> str:
 
 
 def alert_lines(order: PaperOrder, alerts: Iterable[Alert]) -> tuple[AlertLine, ...]:
-    """Warnings in words."""
-    return tuple(
-        AlertLine(
-            key=alert.id,
-            severity=alert.severity,
-            severity_words=order.phrases.plan("severity", alert.severity),
-            certainty=alert.certainty,
-            title=order.phrases.alert_title(alert.id),
-            text=order.phrases.alert_text(alert.id),
-            depends_on=order.named_fields(alert.depends_on),
-            sources=order.sources(alert.statements),
-            is_about_edition=order.tables.alerts[alert.id].about_edition,
-        )
-        for alert in alerts
+    """Warnings in words, for whoever is to heed them."""
+    return tuple(_alert_line(order, alert) for alert in alerts)
+
+
+def told_alerts(order: PaperOrder, alerts: Iterable[Alert]) -> tuple[AlertLine, ...]:
+    """Warnings in a letter. To a centre those that say stop are told as one doctor tells another: what is the case and
+    what is asked. The warning itself is for the sender, who reads it on the screen."""
+    if order.kind not in TO_A_CENTRE:
+        return alert_lines(order, alerts)
+    return tuple(_told(order, _alert_line(order, alert)) for alert in alerts)
+
+
+def _told(order: PaperOrder, line: AlertLine) -> AlertLine:
+    if line.severity != "stop":
+        return line
+    title, text = (order.phrases.get("alerts", line.key, "told", part) for part in ("title", "text"))
+    return replace(line, title=title, text=text, severity_words="", sources=())
+
+
+def _alert_line(order: PaperOrder, alert: Alert) -> AlertLine:
+    return AlertLine(
+        key=alert.id,
+        severity=alert.severity,
+        severity_words=order.phrases.plan("severity", alert.severity),
+        certainty=alert.certainty,
+        title=order.phrases.alert_title(alert.id),
+        text=order.phrases.alert_text(alert.id),
+        depends_on=order.named_fields(alert.depends_on),
+        sources=order.sources(alert.statements),
+        is_about_edition=order.tables.alerts[alert.id].about_edition,
     )
 
 
@@ -152,8 +169,10 @@ def meanwhile(order: PaperOrder) -> Meanwhile | None:
 
 
 def still_to_do(order: PaperOrder, lines: Sequence[PlanLine]) -> tuple[ToDo, ...]:
-    """What surely has to happen and has not happened yet, by who does it; tissue only once there is some."""
-    phases = (*SHORT_LIST_PHASES, *TISSUE_PHASES) if order.has_tissue else SHORT_LIST_PHASES
+    """What surely has to happen and has not happened yet, by who does it; of tissue, once there is some, to a centre:
+    no general practitioner works on it."""
+    is_of_tissue = order.has_tissue and order.kind in TO_A_CENTRE
+    phases = (*SHORT_LIST_PHASES, *TISSUE_PHASES) if is_of_tissue else SHORT_LIST_PHASES
     wanted = [line for line in lines if (line.phase in phases or line.facts.agreed_with_centre) and _is_task(line)]
     by_this_letter = {line.action for line in lines if line.facts.carried_out_by_letter}
     named = {line.action for line in wanted} | by_this_letter
@@ -182,7 +201,10 @@ def _task(order: PaperOrder, line: PlanLine, named: Container[str]) -> str:
 
 
 def not_to_do(order: PaperOrder, lines: Iterable[PlanLine]) -> tuple[PlanLine, ...]:
-    """What surely must not happen; the warnings to pathologists stand with the plan, and here in a letter to them."""
-    to_pathologist = order.kind is Kind.REQUEST_FOR_PATHOLOGY_REVIEW
+    """What surely must not happen; the warnings to pathologists stand with the plan, and here in a letter to them. To
+    whom a patient is not referred is no warning where nobody is referred."""
     firm = (line for line in lines if line.is_definite and line.verdict in NEGATIVE_VERDICTS)
-    return tuple(line for line in firm if to_pathologist or line.phase not in TISSUE_PHASES)
+    elsewhere = () if order.kind is Kind.REQUEST_FOR_PATHOLOGY_REVIEW else TISSUE_PHASES
+    if order.kind not in TO_A_CENTRE:
+        elsewhere = (*elsewhere, "referral")
+    return tuple(line for line in firm if line.phase not in elsewhere)

@@ -32,10 +32,11 @@ def seen_first(order: PaperOrder) -> SeenFirst:
     """What must be seen first of this plan."""
     if order.kind not in TO_A_CENTRE:
         return SeenFirst()
+    arrangement = _phone_arrangement(order) if _is_phoned(order) else None
     return SeenFirst(
         urgency=_urgency(order),
-        phone=_phone(order),
-        phone_arrangement=_phone_arrangement(order) if order.plan.referral.by_phone is True else None,
+        phone=_phone(order, arrangement),
+        phone_arrangement=arrangement,
         consult_first=_consult_first(order),
         biopsy=_biopsy(order),
     )
@@ -47,16 +48,21 @@ def _urgency(order: PaperOrder) -> Marked:
     return Marked(urgency, sentence_case(order.phrases.plan("urgency", urgency)), tones.get(urgency, Tone.CALM))
 
 
-def _phone(order: PaperOrder) -> Marked:
+def _phone(order: PaperOrder, arrangement: Arrangement | None) -> Marked:
+    """What was agreed by phone, or that it is still to be filled in; where nobody has to phone, that."""
+    if arrangement is not None:
+        is_done = arrangement.is_made or order.case.consultation.arranged_by_phone is True
+        key = "done" if is_done else "needed"
+        return Marked(key, order.say("banner", f"phone_{key}"), Tone.CALM if is_done else Tone.STOP)
+    key = UNDETERMINED if order.plan.referral.by_phone == UNDETERMINED else "false"
+    tone = Tone.CAUTION if key == UNDETERMINED else Tone.CALM
+    return Marked(key, order.say("banner", f"phone_{key}"), tone)
+
+
+def _is_phoned(order: PaperOrder) -> bool:
+    """Whether there is something to phone about: the referral, or an alert that says stop."""
     by_phone = order.plan.referral.by_phone
-    if by_phone is True:
-        return Marked("needed", order.say("banner", "phone_needed"), Tone.STOP)
-    if by_phone != UNDETERMINED and _has_stop_alert(order):
-        # A stop alert says whom to call when; "phoning is not required" beside it would be read as an all-clear.
-        return Marked("see_alert", order.say("banner", "see_alert"), Tone.CAUTION)
-    key = UNDETERMINED if by_phone == UNDETERMINED else "false"
-    tone = Tone.CAUTION if by_phone == UNDETERMINED else Tone.CALM
-    return Marked(key, sentence_case(order.phrases.plan("by_phone", key)), tone)
+    return by_phone is True or (by_phone != UNDETERMINED and _has_stop_alert(order))
 
 
 def _has_stop_alert(order: PaperOrder) -> bool:
@@ -103,7 +109,7 @@ def _biopsy(order: PaperOrder) -> Marked:
         return _considered_biopsy(order, "biopsy")
     performed = _performed_biopsy(order)
     second = _considered_biopsy(order, "second_biopsy") if order.second_biopsy_considered else None
-    if second is None or second.key == "not_planned":
+    if second is None or second.key in ("not_planned", "not_stated"):
         return performed
     beside = filter(None, (second.detail, performed.text, inside_a_sentence(performed.detail or "")))
     return replace(second, detail="; ".join(beside))
@@ -133,7 +139,8 @@ def _considered_biopsy(order: PaperOrder, words: str) -> Marked:
         return Marked("as_a_rule_not", order.say(words, "as_a_rule_not"), Tone.STOP)
     if perform is not None:
         return Marked("with_centre", order.say(words, "with_centre"), Tone.CAUTION)
-    return Marked("not_planned", order.say("biopsy", "not_planned"), Tone.CALM)
+    key = "not_planned" if order.case.biopsy.status == "not_considered" else "not_stated"
+    return Marked(key, order.say("biopsy", key), Tone.CALM)
 
 
 def is_reviewed(order: PaperOrder) -> bool:

@@ -81,6 +81,8 @@ class Settings(_Part):
     appearance: Appearance = "system"
     attach_case: bool = Field(default=True, strict=True)
     """Whether a letter that is saved as PDF takes the case along, so that who receives it can open it."""
+    attach_plan: bool = Field(default=False, strict=True)
+    """Whether a letter prints the plan of the guideline as an annex: a colleague who is asked for help knows it."""
     told_of_plain_files: bool = Field(default=False, strict=True)
     """Whether this user was told, in words, that a plain file with a case is not encrypted."""
 

@@ -131,7 +131,7 @@ class MainWindow(QMainWindow):
         colours = self.services.appearance.palette
         self.content = WindowContent(self.document, self.services, colours, lambda: self.case.number, self)
         self.content.sender_wanted.connect(self.settings.ask)
-        self.content.attach_chosen.connect(self.settings.attach_case)
+        self.content.attach_chosen.connect(self.settings.attach)
         self.content.print_wanted.connect(self.papers.print_shown)
         self.content.save_wanted.connect(self.papers.save_shown)
         self.content.copy_wanted.connect(self.papers.copy_letter)

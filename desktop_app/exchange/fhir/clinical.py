@@ -68,10 +68,10 @@ def _said_first(source: Source) -> Iterator[str]:
     first = {"urgency": envelope.urgency, "phone": envelope.phone, "biopsy": envelope.biopsy}
     said = [letter.core.question or ""]
     said += [f"{letter.heading(f'banner.{key}')}: {each.text}" for key, each in first.items() if each is not None]
-    if envelope.consult_first is not None:
-        said.append(f"{letter.heading('banner.consult_first')}: {letter.heading('banner.consult_needed')}")
-    arranged = (envelope.phone_arrangement, envelope.consult_first)
-    said += [each.text for each in arranged if each is not None and each.is_made]
+    arranged = {"phone": envelope.phone_arrangement, "consult_first": envelope.consult_first}
+    for key, each in arranged.items():
+        if each is not None and each.is_made:
+            said.append(f"{letter.heading(f'banner.{key}')}: {each.text}")
     yield from (words for each in said if (words := text(each)))
 
 

@@ -74,7 +74,7 @@ def _block(letter: Letter, block: Piece) -> str:
         case Grid(header, rows):
             return _table(rows, header)
         case Banner(cells, below):
-            return _table(_cells((*cells, below) if below else cells))
+            return _table(_cells((*cells, *below)))
         case Notice():
             return paragraphs([block.title, block.text]) + _list(block.items) + paragraphs([block.foot])
         case Figure(picture):

@@ -1,4 +1,4 @@
-"""The letter as a row of blocks: envelope, core, file summary, signature, and what the program says of itself."""
+"""The letter as a row of blocks: envelope, core, signature, file summary, what the program says of itself, annex."""
 
 from collections.abc import Iterator, Sequence
 
@@ -16,17 +16,19 @@ from desktop_app.papers.blocks import (
     Grid,
     Heading,
     Items,
+    NewPage,
     Notice,
     Opening,
     Piece,
     Text,
     Tone,
 )
-from desktop_app.papers.content import AlertLine, Arrangement, FreeText, Marked, Named, PlanLine, Source
+from desktop_app.papers.content import AlertLine, FreeText, Marked, Named, PlanLine, Source
+from desktop_app.papers.letter.core import SHORT_TEXT
 from desktop_app.papers.letter.letter import Letter
 from desktop_app.papers.letter.plan_blocks import plan_blocks
 from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind
-from desktop_app.papers.order import cited, joined
+from desktop_app.papers.order import NO_BREAK, cited, joined
 from desktop_app.papers.other_day_notice import other_day_notice
 from desktop_app.plan.pathway.picture import pathway_picture
 
@@ -36,15 +38,16 @@ PATHWAY_WIDTH = 500.0
 """Points on which the pathway is laid out: those of the line, so that its words come out at their size."""
 NARROW_SKELETON, WIDE_SKELETON = 0.17, 0.3
 """Parts of the line for a skeleton as it usually is, and for two enlargements side by side."""
-SMALL_SHARE = 0.75
+SMALL_SHARE = 0.6
 """How large the skeleton is beside words, against beside the pathway: they are not as high."""
 FEW_LETTERS = 400
 """Of so many letters it is sure that a figure stands beside them on one page."""
 
 
 def outline(letter: Letter) -> tuple[Block, ...]:
-    """All blocks, in the order in which they stand on paper."""
-    return (*_envelope(letter), *_core(letter), *_summary(letter), Closing(letter.signature), *_about(letter))
+    """All blocks, in the order in which they stand on paper; whoever reads no further than the signature has it all."""
+    closing = Closing(letter.signature)
+    return (*_envelope(letter), *_core(letter), closing, *_summary(letter), *_about(letter), *_annex(letter))
 
 
 # --- envelope -------------------------------------------------------------------------------------------------------
@@ -78,18 +81,21 @@ def _banner(letter: Letter) -> Iterator[Block]:
         _cell(letter, "banner.phone", envelope.phone, arranged),
         _cell(letter, "banner.biopsy", envelope.biopsy),
     )
-    yield Banner(cells, _consult_first(letter, envelope.consult_first))
+    yield Banner(cells, tuple(_below_banner(letter)))
+
+
+def _below_banner(letter: Letter) -> Iterator[BannerCell]:
+    """What makes it an emergency, and with whom a child's referral was discussed."""
+    if letter.core.emergencies:
+        yield BannerCell(letter.heading("banner.emergency"), letter.core.emergencies, "", Tone.STOP)
+    consult = letter.envelope.consult_first
+    if consult is not None:
+        tone = Tone.CALM if consult.is_made else Tone.STOP
+        yield BannerCell(letter.heading("banner.consult_first"), consult.text, "", tone)
 
 
 def _cell(letter: Letter, label: str, marked: Marked, detail: str = "") -> BannerCell:
     return BannerCell(letter.heading(label), marked.text, detail or marked.detail or "", marked.tone)
-
-
-def _consult_first(letter: Letter, consult: Arrangement | None) -> BannerCell | None:
-    if consult is None:
-        return None
-    label, needed = letter.heading("banner.consult_first"), letter.heading("banner.consult_needed")
-    return BannerCell(label, needed, consult.text, Tone.STOP)
 
 
 def _meanwhile(letter: Letter) -> Notice:
@@ -109,7 +115,8 @@ def _with_precaution(letter: Letter, line: PlanLine) -> str:
 
 def _alert(letter: Letter, alert: AlertLine) -> Notice:
     tone = {"stop": Tone.STOP, "caution": Tone.CAUTION}.get(alert.severity, Tone.CALM)
-    title = alert.title if alert.severity == "note" else f"{alert.severity_words}: {inside_a_sentence(alert.title)}"
+    is_plain = alert.severity == "note" or not alert.severity_words
+    title = alert.title if is_plain else f"{alert.severity_words}: {inside_a_sentence(alert.title)}"
     if alert.certainty != "definite":
         title = f"{title} ({letter.heading('word.if_so')})"
     foot = [_depends(letter, alert.depends_on), _places(letter, alert.sources)]
@@ -122,27 +129,32 @@ def _alert(letter: Letter, alert: AlertLine) -> Notice:
 def _core(letter: Letter) -> Iterator[Block]:
     core = letter.core
     yield Heading(letter.heading("core"), 1)
-    to_a_centre = letter.kind in TO_A_CENTRE
-    if to_a_centre:
+    if letter.kind in TO_A_CENTRE:
         yield from _question(letter)
+        yield Heading(letter.heading("reason"), 2)
+        yield Text(core.reason)
+    else:
+        yield from _message(letter)
+        yield from _question(letter)
+    yield from _lesion(letter)
+    yield from _done(letter)
+    yield from _own_words(letter)
+    if letter.kind not in TO_A_CENTRE:
+        yield from _to_do(letter)
+    if core.told_to_patient is not None and _is_short(core.told_to_patient):
+        yield from _free_text(core.told_to_patient)
+    yield from _attachments(letter)
+
+
+def _message(letter: Letter) -> Iterator[Block]:
+    """What a general practitioner must know: what the guideline says is the message itself."""
     yield Heading(letter.heading("reason"), 2)
-    yield from _reason(letter)
+    yield Text(letter.core.reason)
+    yield Text(" ".join(letter.core.conclusion), "lead")
     told = _told_with_conclusion(letter)
     if told:
         yield Items(tuple((f"{line.text} {line.detail or ''}".strip(), _places(letter, line.sources)) for line in told))
     yield Text(_why(letter), "small")
-    if not to_a_centre:
-        yield from _question(letter)
-    yield from _section(letter, "heading.tissue", Facts(core.tissue, 2), core.tissue)
-    yield from _lesion(letter)
-    yield from _done(letter)
-    yield from _still_to_do(letter)
-    if core.not_to_do:
-        yield Heading(letter.heading("heading.not_to_do"), 2)
-        yield Items(tuple((line.text, _places(letter, line.sources)) for line in core.not_to_do))
-    if core.told_to_patient is not None:
-        yield from _free_text(core.told_to_patient)
-    yield from _attachments(letter)
 
 
 def _question(letter: Letter) -> Iterator[Block]:
@@ -152,26 +164,15 @@ def _question(letter: Letter) -> Iterator[Block]:
         yield Text(question, "lead")
 
 
-def _reason(letter: Letter) -> Iterator[Block]:
-    """Why this letter; where no question is put to a centre, what the guideline says is the message itself."""
-    core = letter.core
-    conclusion = " ".join(core.conclusion)
-    if letter.kind in TO_A_CENTRE:
-        yield Text(f"{core.reason} {conclusion}")
-    else:
-        yield Text(core.reason)
-        yield Text(conclusion, "lead")
-
-
 def _lesion(letter: Letter) -> Iterator[Block]:
-    """The lesion and why now; the skeleton beside it where nothing on page 1 may be pushed away, and the words leave
-    room for it."""
-    problem, context = letter.core.problem, letter.core.context
+    """The lesion, why now, and what the tissue showed; the skeleton beside it, where the words leave room for it."""
+    core, skeleton = letter.core, letter.summary.skeleton
+    problem = tuple(fact for fact in core.problem if not (core.says_site and fact.key == "lesion.place"))
     words = (
         *_section(letter, "problem", Facts(problem, 2), problem),
-        *_section(letter, "context", Facts(context, 1), context),
+        *_section(letter, "context", Facts(core.context, 1), core.context),
+        *_section(letter, "heading.tissue", Facts(core.tissue, 2), core.tissue),
     )
-    skeleton = letter.summary.skeleton
     if skeleton is not None and _is_beside_words(letter):
         share = SMALL_SHARE * _share_of(skeleton)
         yield Beside(words, Figure(skeleton, share), share)
@@ -180,8 +181,10 @@ def _lesion(letter: Letter) -> Iterator[Block]:
 
 
 def _is_beside_words(letter: Letter) -> bool:
-    facts = (*letter.core.problem, *letter.core.context)
-    return letter.kind not in TO_A_CENTRE and sum(len(fact.value) for fact in facts) <= FEW_LETTERS
+    """Whether a figure surely stands beside these words on page 1: they are few, and there are enough of them to be as
+    high as it is."""
+    facts = (*letter.core.problem, *letter.core.context, *letter.core.tissue)
+    return bool(facts) and sum(len(fact.value) for fact in facts) <= FEW_LETTERS
 
 
 def _section(letter: Letter, heading: str, block: Piece, content: Sequence[object]) -> Iterator[Piece]:
@@ -219,24 +222,35 @@ def _done(letter: Letter) -> Iterator[Block]:
         yield Items(tuple((done, "") for done in core.other_done))
 
 
-def _still_to_do(letter: Letter) -> Iterator[Block]:
-    if not letter.core.still_to_do:
-        return
-    yield Heading(letter.heading("heading.still_to_do"), 2)
+def _own_words(letter: Letter) -> Iterator[Block]:
+    """What the sender wrote, in short lines; longer texts follow behind the signature."""
+    texts = letter.core.own_words
+    facts = tuple(Fact(text.key, text.heading, " ".join(text.text.split())) for text in texts)
+    yield from _section(letter, "further", Facts(facts, 1), facts)
+
+
+def _to_do(letter: Letter) -> Iterator[Block]:
+    """What is to be done and what is not, for the general practitioner."""
     todos = letter.core.still_to_do
-    yield Facts(tuple(Fact(todo.actor, sentence_case(todo.actor_words), "; ".join(todo.tasks)) for todo in todos), 1)
+    who = tuple(Fact(todo.actor, sentence_case(todo.actor_words), "; ".join(todo.tasks)) for todo in todos)
+    yield from _section(letter, "heading.still_to_do", Facts(who, 1), who)
+    warnings = tuple((line.text, _places(letter, line.sources)) for line in letter.core.not_to_do)
+    yield from _section(letter, "heading.not_to_do", Items(warnings), warnings)
 
 
 def _attachments(letter: Letter) -> Iterator[Block]:
+    """What goes with the letter, with boxes, and what is missing: a line each, for page 1 holds the signature too."""
     core = letter.core
     if not core.attachments and not core.images:
         return
     yield Heading(letter.heading("heading.attachments"), 2)
-    if core.attachments:
-        header = (letter.heading("table.attachment"), letter.heading("table.enclosed"))
-        yield Grid(header, tuple((each.name, each.state) for each in core.attachments), (0.65, 0.35))
+    enclosed = [f"{each.state}{NO_BREAK}{each.name}" for each in core.attachments if not each.is_missing]
+    missing = [each for each in core.attachments if each.is_missing]
+    if enclosed:
+        yield Text(" · ".join(enclosed))
+    if missing:
+        yield Text(f"{missing[0].state}: {'; '.join(each.name for each in missing)}.")
     if core.images:
-        yield Heading(letter.heading("heading.images"), 3)
         yield Text(" · ".join(f"{fact.label}: {fact.value}" for fact in core.images))
 
 
@@ -251,10 +265,12 @@ def _summary(letter: Letter) -> Iterator[Block]:
 
 
 def _summary_blocks(letter: Letter) -> Iterator[Block]:
-    summary = letter.summary
-    yield from _figures(letter)
+    summary, told = letter.summary, letter.core.told_to_patient
+    yield from _site(letter)
     for text in summary.texts:
         yield from _free_text(text)
+    if told is not None and not _is_short(told):
+        yield from _free_text(told)
     for group in summary.groups:
         yield Heading(group.heading, 2)
         yield Facts(group.facts, 2 if len(group.facts) > 1 else 1)
@@ -263,26 +279,13 @@ def _summary_blocks(letter: Letter) -> Iterator[Block]:
         for result in summary.results:
             yield Heading(result.heading, 3)
             yield Text(result.text)
-    if letter.other_alerts:
-        yield Heading(letter.heading("heading.alerts"), 2)
-        yield from (_alert(letter, alert) for alert in letter.other_alerts)
-    yield from plan_blocks(letter, _told_with_conclusion(letter))
 
 
-def _figures(letter: Letter) -> Iterator[Block]:
-    """Where the lesion is, and how far the patient is on the way: below the core, so that page 1 keeps its own."""
-    skeleton, pathway = letter.summary.skeleton, letter.summary.pathway
-    if skeleton is not None and pathway is not None:
-        yield Heading(letter.heading("heading.site_and_pathway"), 2)
-        share = _share_of(skeleton)
-        picture = pathway_picture(pathway, (1 - share) * PATHWAY_WIDTH, with_details=True)
-        yield Beside((Figure(picture),), Figure(skeleton, share), share)
-    elif skeleton is not None and not _is_beside_words(letter):
+def _site(letter: Letter) -> Iterator[Block]:
+    skeleton = letter.summary.skeleton
+    if skeleton is not None and not _is_beside_words(letter):
         yield Heading(letter.heading("heading.site"), 2)
         yield Figure(skeleton, _share_of(skeleton))
-    elif pathway is not None:
-        yield Heading(letter.heading("heading.pathway"), 2)
-        yield Figure(pathway_picture(pathway, PATHWAY_WIDTH, with_details=True))
 
 
 def _share_of(skeleton: Picture) -> float:
@@ -292,12 +295,32 @@ def _share_of(skeleton: Picture) -> float:
 
 def _about(letter: Letter) -> Iterator[Block]:
     """What the program says of itself and of the guideline: below the signature, as the doctor does not say it."""
-    summary = letter.summary
     yield Heading(letter.heading("heading.about"), 2)
-    yield from (Text(note, "small") for note in summary.notes)
+    yield from (Text(note, "small") for note in letter.summary.notes)
+
+
+def _annex(letter: Letter) -> Iterator[Block]:
+    """The plan of the guideline, where the sender chose to add it."""
+    if not letter.with_plan:
+        return
+    summary = letter.summary
+    yield NewPage()
+    yield Heading(letter.heading("heading.annex"), 1)
+    if letter.kind in TO_A_CENTRE:
+        yield Text(" ".join(letter.core.conclusion))
+        yield Text(_why(letter), "small")
+    if summary.pathway is not None:
+        yield Figure(pathway_picture(summary.pathway, PATHWAY_WIDTH, with_details=True))
+    yield from (_alert(letter, alert) for alert in letter.other_alerts)
+    yield from plan_blocks(letter, _told_with_conclusion(letter))
     if summary.readings:
-        readings = " ".join(f"{reading.key}: {reading.words}" for reading in summary.readings)
-        yield Text(f"{letter.heading('note.readings')} {readings}", "small")
+        yield Text(
+            " ".join((letter.heading("note.readings"), *(reading.words for reading in summary.readings))), "small"
+        )
+
+
+def _is_short(text: FreeText) -> bool:
+    return len(text.text) <= SHORT_TEXT
 
 
 def _free_text(text: FreeText) -> Iterator[Block]:

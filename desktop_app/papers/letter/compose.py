@@ -1,27 +1,30 @@
 """Makes the letter of an order and of the logo whose file the order names. It decides nothing; the plan did."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from desktop_app.library.phrases import Phrases
 from desktop_app.papers.case_facts import CaseFacts
-from desktop_app.papers.content import Named, PlanLine
+from desktop_app.papers.content import FactGroup, Named, PlanLine
 from desktop_app.papers.correspondents import Recipient
 from desktop_app.papers.footer import footer_of
 from desktop_app.papers.lesion_picture import lesion_picture
 from desktop_app.papers.letter.core import core_of
 from desktop_app.papers.letter.envelope import envelope
 from desktop_app.papers.letter.hasp import hasp_headings
-from desktop_app.papers.letter.letter import Letter, Summary
+from desktop_app.papers.letter.letter import Core, Letter, Summary
 from desktop_app.papers.letter.missing import warnings
 from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind, kinds_for
 from desktop_app.papers.logo import LogoRefused, logo_of
 from desktop_app.papers.order import BLANK, PaperOrder
-from desktop_app.papers.plan_lines import alert_lines, meanwhile, plan_lines, without_left_out
+from desktop_app.papers.plan_lines import meanwhile, plan_lines, told_alerts, without_left_out
 from desktop_app.plan.grounds import is_seen_in_centre
 from desktop_app.plan.pathway.model import Pathway
 from desktop_app.plan.pathway.reading import pathway_of
 from guideline_core.keys import UNDETERMINED
 
+IN_CENTRE = "in_centre"
+"""The words of a message about a patient who is in the centre already: nobody is referred, for nobody need be."""
 READING_PHASES = ("referral", "biopsy")
 
 
@@ -34,25 +37,26 @@ def compose_letter(order: PaperOrder) -> Letter:
     logo, logo_fault = _logo(order)
     whole = plan_lines(order, plan.recommendations)
     lines = without_left_out(order, whole)
-    outside, core = envelope(order, logo), core_of(order, facts, lines)
+    outside, core, about = envelope(order, logo), core_of(order, facts, lines), _subtitle(order)
     return Letter(
         kind=order.kind,
         decision=order.decision,
         language=order.phrases.language,
-        title=order.say("title", order.wording),
-        subtitle=order.say("subtitle", _subtitle(order)),
+        title=order.say("title", about if about == IN_CENTRE else order.wording),
+        subtitle=order.say("subtitle", about),
         document_title=order.say("document_title", order.kind.value),
         envelope=outside,
         patient=facts.patient(),
         patient_line=facts.patient_line(),
-        alerts=alert_lines(order, plan.alerts),
+        alerts=told_alerts(order, plan.alerts),
         meanwhile=meanwhile(order),
         core=core,
-        summary=_summary(order, facts, lines, len(whole) - len(lines)),
+        summary=_summary(order, facts, core, lines, len(whole) - len(lines)),
         signature=_signature(order),
         footer=footer_of(order),
         headings=_headings(order, outside.recipient),
         warnings=warnings(order, outside, core, logo_fault),
+        with_plan=order.settings.with_plan,
     )
 
 
@@ -91,17 +95,18 @@ def _subtitle(order: PaperOrder) -> str:
     if order.kind is Kind.OTHER_GUIDELINE:
         return "metastasis"
     if order.decision == "none" and is_seen_in_centre(order.plan.referral):
-        return "in_centre"
+        return IN_CENTRE
     return "lesion" if order.kind in (Kind.NO_REFERRAL_NEEDED, Kind.UNDECIDED) else "tumour"
 
 
 # --- the file summary, foot and headings ----------------------------------------------------------------------------
 
 
-def _summary(order: PaperOrder, facts: CaseFacts, lines: Sequence[PlanLine], left_out: int) -> Summary:
+def _summary(order: PaperOrder, facts: CaseFacts, core: Core, lines: Sequence[PlanLine], left_out: int) -> Summary:
+    """What the core does not say yet."""
     return Summary(
-        groups=facts.groups(),
-        texts=facts.texts(),
+        groups=_groups(facts, core),
+        texts=tuple(text for text in facts.texts() if text not in core.own_words),
         results=facts.results(),
         plan=tuple(line for line in lines if not (line.facts.said_by_title and line.is_definite)),
         left_out=_left_out(order, left_out),
@@ -110,6 +115,12 @@ def _summary(order: PaperOrder, facts: CaseFacts, lines: Sequence[PlanLine], lef
         skeleton=lesion_picture(order),
         pathway=_pathway(order, left_out),
     )
+
+
+def _groups(facts: CaseFacts, core: Core) -> tuple[FactGroup, ...]:
+    """The groups of facts, without what the core says of the tissue."""
+    rest = ((group, tuple(each for each in group.facts if each not in core.tissue)) for group in facts.groups())
+    return tuple(replace(group, facts=left) for group, left in rest if left)
 
 
 def _pathway(order: PaperOrder, left_out: int) -> Pathway | None:

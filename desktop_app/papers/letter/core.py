@@ -1,12 +1,13 @@
-"""The core of a letter: why it is written, the lesion, what was done and is to be done, and what goes with it."""
+"""The core of a letter: why it is written, the lesion, tissue, what was done, and what goes with it."""
 
 from collections.abc import Iterator, Sequence
 
-from desktop_app.library.sentences import sentence_case
+from desktop_app.library.sentences import inside_a_sentence
 from desktop_app.papers.blocks import Fact
 from desktop_app.papers.case_facts import PATHOLOGY, CaseFacts
-from desktop_app.papers.content import ImagingRow, PlanLine
+from desktop_app.papers.content import FreeText, ImagingRow, PlanLine
 from desktop_app.papers.letter.letter import Attachment, Core
+from desktop_app.papers.letter.telling import emergencies, introduction, site
 from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind, answers_conflict
 from desktop_app.papers.order import BLANK, SHORT_BLANK, PaperOrder
 from desktop_app.papers.plan_lines import not_to_do, still_to_do, told_with_diagnosis
@@ -16,10 +17,26 @@ from guideline_core.keys import UNCERTAIN, UNDETERMINED
 
 ALWAYS_OF_TISSUE = ("pathology.specimen", "biopsy.date", "biopsy.decalcification", "biopsy.frozen_tissue")
 """Without these a review stands or falls; not answered, they are named as not stated."""
+FOUND_IN_TISSUE = (
+    "pathology.histology",
+    "pathology.histology_differential",
+    "pathology.histological_grade",
+    "pathology.diagnosis",
+    "pathology.specimen",
+    "pathology.h3_g34w",
+    "pathology.h3_k36m",
+    "resection.margin",
+    "resection.viable_tumour_percent",
+)
+"""What every reader must know of the tissue."""
 OF_TISSUE_IF_KNOWN = (
     *(path for path in PATHOLOGY if path not in (*ALWAYS_OF_TISSUE, "biopsy.status", "biopsy.route_agreed")),
     "resection.neoadjuvant_chemotherapy",
 )
+
+
+SHORT_TEXT, SHORT_TEXTS = 350, 1000
+"""Characters of one text, and of all together, for which page 1 has room."""
 
 
 def core_of(order: PaperOrder, facts: CaseFacts, lines: Sequence[PlanLine]) -> Core:
@@ -27,11 +44,13 @@ def core_of(order: PaperOrder, facts: CaseFacts, lines: Sequence[PlanLine]) -> C
     own = (order.case.letter.question or "").strip()
     to_a_centre = order.kind in TO_A_CENTRE
     standard = order.say("question", order.wording) if to_a_centre and not own else None
-    imaging = facts.imaging()
+    imaging, emergency = facts.imaging(), emergencies(order)
     return Core(
         question=own or standard,
         question_is_standard=standard is not None,
-        reason=order.say("reason", order.wording, subject=_subject(order, facts)),
+        emergencies=emergency.text if emergency is not None else "",
+        reason=introduction(order, *subject_of(order, facts)).text,
+        says_site=bool(site(order)[0]),
         conclusion=_conclusion(order),
         conclusion_grounds=tuple(order.reason(reason) for reason in order.plan.referral.reasons),
         conclusion_sources=order.sources(order.plan.referral.statements),
@@ -42,31 +61,49 @@ def core_of(order: PaperOrder, facts: CaseFacts, lines: Sequence[PlanLine]) -> C
         still_to_do=still_to_do(order, lines),
         not_to_do=not_to_do(order, lines),
         tissue=_tissue(order, facts),
+        own_words=short_texts(facts.texts()),
         told_to_patient=facts.told_to_patient(),
         attachments=_attachments(order, imaging, lines),
         images=_delivery(order, facts, imaging),
     )
 
 
-def _subject(order: PaperOrder, facts: CaseFacts) -> str:
-    """What the letter is about, as far as stated. A histology that nobody reviewed stands beside the image; answers
-    that contradict each other are not repeated as a finding."""
+def short_texts(texts: Sequence[FreeText]) -> tuple[FreeText, ...]:
+    """The texts that stand on page 1: each is short, and together they leave room for the signature."""
+    found: list[FreeText] = []
+    for each in texts:
+        if len(each.text) <= SHORT_TEXT and sum(len(one.text) for one in (*found, each)) <= SHORT_TEXTS:
+            found.append(each)
+    return tuple(found)
+
+
+def subject_of(order: PaperOrder, facts: CaseFacts) -> tuple[str, tuple[str, ...]]:
+    """What the letter is about, as far as stated, and the answers that say so. A histology that nobody reviewed stands
+    beside the image; answers that contradict each other are not repeated as a finding."""
     case, say = order.case, order.say
     in_conflict = answers_conflict(order.plan, order.tables.alerts)
     if order.kind is Kind.OTHER_GUIDELINE:
-        return say("subject", "metastasis")
+        return say("subject", "metastasis"), ("lesion.origin",) if case.lesion.origin == "metastasis" else ()
     if case.pathology.histology not in (None, UNCERTAIN):
-        if is_reviewed(order):
-            return say("subject", "histology", entity=order.entity(str(case.pathology.histology)))
-        image = None if in_conflict else image_named(order)
-        return say("subject", "not_reviewed", said=str(image_and_tissue(order, image, "tissue")))
+        return _tissue_as_subject(order, in_conflict), ("pathology.histology",)
     if case.lesion.category is not None and not in_conflict:
-        return say("subject", case.lesion.category)
+        return say("subject", case.lesion.category), ("lesion.category",)
     if case.lesion.entity not in (None, UNCERTAIN) and not in_conflict:
-        return say("subject", "entity", entity=facts.entity(str(case.lesion.entity)))
+        return say("subject", "entity", entity=inside_a_sentence(facts.entity(str(case.lesion.entity)))), (
+            "lesion.entity",
+        )
     if case.lesion.suspected is False:
-        return say("subject", "not_suspected")
-    return say("subject", "nothing_stated" if order.plan.scope == UNDETERMINED else "suspected")
+        return say("subject", "not_suspected"), ("lesion.suspected",)
+    return say("subject", "nothing_stated" if order.plan.scope == UNDETERMINED else "suspected"), ()
+
+
+def _tissue_as_subject(order: PaperOrder, in_conflict: bool) -> str:
+    if is_reviewed(order):
+        return order.say(
+            "subject", "histology", entity=inside_a_sentence(order.entity(str(order.case.pathology.histology)))
+        )
+    image = None if in_conflict else image_named(order)
+    return order.say("subject", "not_reviewed", said=str(image_and_tissue(order, image, "tissue")))
 
 
 def _warned(order: PaperOrder) -> tuple[Fact, ...]:
@@ -83,14 +120,15 @@ def _conclusion(order: PaperOrder) -> tuple[str, ...]:
     return (*sentences, because) if because is not None else tuple(sentences)
 
 
-# --- tissue, for an expert pathologist ------------------------------------------------------------------------------
+# --- tissue ---------------------------------------------------------------------------------------------------------
 
 
 def _tissue(order: PaperOrder, facts: CaseFacts) -> tuple[Fact, ...]:
-    """Specimen, date, laboratory and preparation, then what was found; empty in other kinds of letter. The contract has
-    no field for laboratory and number of the specimen: a line to fill in."""
+    """What was found in the tissue. For an expert pathologist specimen, date, laboratory and preparation as well, named
+    as not stated where they are not: without them a review stands or falls. The contract has no field for laboratory
+    and number of the specimen: a line to fill in."""
     if order.kind is not Kind.REQUEST_FOR_PATHOLOGY_REVIEW:
-        return ()
+        return facts.facts(FOUND_IN_TISSUE)
     not_stated = order.say("word", "none_stated")
     always = [facts.fact(path) or Fact(path, order.phrases.label(path), not_stated) for path in ALWAYS_OF_TISSUE]
     laboratory = Fact("laboratory", order.say("word", "laboratory"), BLANK)
@@ -107,7 +145,7 @@ def _attachments(order: PaperOrder, imaging: Sequence[ImagingRow], lines: Sequen
         return ()
     to_tick = [Attachment(key, name, order.say("word", "box")) for key, name in _existing(order, imaging)]
     missing = [
-        Attachment(line.action, sentence_case(line.name), order.say("attachment", "missing"), is_missing=True)
+        Attachment(line.action, line.name, order.say("attachment", "missing"), is_missing=True)
         for line in lines
         if line.facts.sent_with_letter
         and line.is_definite

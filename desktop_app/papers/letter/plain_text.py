@@ -53,7 +53,7 @@ def _block(letter: Letter, block: Piece) -> Iterator[str]:
         case Grid(header, rows):
             yield from _grid(header, rows)
         case Banner(cells, below):
-            yield from _banner((*cells, below) if below else cells)
+            yield from _banner((*cells, *below))
         case Notice():
             yield from _notice(block)
         case Figure(picture):

@@ -1,10 +1,9 @@
-"""The plan as blocks of the letter: each line with its state, who does it, its grounds and its places."""
+"""The plan as blocks of the annex: each line with its state, who does it, and its place in the guideline."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from string import ascii_lowercase
+from collections.abc import Iterator, Sequence
 
 from desktop_app.library.sentences import sentence_case
-from desktop_app.papers.blocks import Block, Fact, Grid, Heading, Text
+from desktop_app.papers.blocks import Block, Grid, Heading, Text
 from desktop_app.papers.content import PlanLine
 from desktop_app.papers.letter.letter import Letter
 from desktop_app.papers.order import cited, joined
@@ -15,66 +14,38 @@ def plan_blocks(letter: Letter, told: Sequence[PlanLine]) -> Iterator[Block]:
     """What is definite, in a table or by name only, what is open, and how much the sender left out; `told` are the
     lines that the letter says elsewhere."""
     definite = [line for line in letter.summary.plan if line.is_definite and line not in told]
-    letters = _Grounds()
     in_full = [line for line in definite if not line.is_detail]
     details = [line for line in definite if line.is_detail]
-    if definite:
-        yield Heading(letter.heading("heading.plan"), 2)
     if in_full:
-        yield _plan_table(letter, in_full, letters)
+        yield _plan_table(letter, in_full)
     if details:
-        yield _plan_details(letter, details, letters)
-    if definite:
-        yield Text(letters.legend(letter), "small")
-        yield Text(letter.heading("note.modules"), "small")
+        yield _plan_details(letter, details)
     yield from _plan_open(letter)
     if letter.summary.left_out:
         yield Text(letter.summary.left_out)
 
 
-class _Grounds:
-    """Gives each answer on which a line rests a letter, so that it is written out once."""
-
-    def __init__(self) -> None:
-        self._letters: dict[tuple[str, str], str] = {}
-
-    def letters(self, facts: Iterable[Fact]) -> str:
-        """The letters of these answers."""
-        return " ".join(self._letters.setdefault((fact.label, fact.value), self._next()) for fact in facts)
-
-    def _next(self) -> str:
-        turn, place = divmod(len(self._letters), len(ascii_lowercase))
-        return ascii_lowercase[place] * (turn + 1)
-
-    def legend(self, letter: Letter) -> str:
-        """All answers with their letters."""
-        if not self._letters:
-            return ""
-        answers = "; ".join(f"({mark}) {label}: {value}" for (label, value), mark in self._letters.items())
-        return letter.heading("word.grounds").format(answers=answers)
-
-
-def _plan_table(letter: Letter, lines: Sequence[PlanLine], grounds: _Grounds) -> Grid:
-    header = tuple(letter.heading(f"table.{key}") for key in ("advice", "state", "actor", "grounds", "source"))
+def _plan_table(letter: Letter, lines: Sequence[PlanLine]) -> Grid:
+    header = tuple(letter.heading(f"table.{key}") for key in ("advice", "state", "actor", "source"))
     rows = []
     for line in lines:
         steps = _steps(letter, line) if len(line.waits_for) > MANY_STEPS else ""
         advice = " ".join(part for part in (line.text, *line.remarks, steps, line.result) if part)
-        rows.append((advice, line.state, line.actor_words, grounds.letters(line.grounds), cited(line.sources)))
-    return Grid(header, tuple(rows), (0.4, 0.19, 0.14, 0.09, 0.18))
+        rows.append((advice, line.state, line.actor_words, cited(line.sources)))
+    return Grid(header, tuple(rows), (0.45, 0.19, 0.15, 0.21))
 
 
 def _steps(letter: Letter, line: PlanLine) -> str:
     return sentence_case(letter.heading("word.waits_for").format(actions=joined(line.waits_for))) + "."
 
 
-def _plan_details(letter: Letter, lines: Sequence[PlanLine], grounds: _Grounds) -> Grid:
+def _plan_details(letter: Letter, lines: Sequence[PlanLine]) -> Grid:
     """By name only, a row for each phase: what is done, and how the rest is done well."""
     phases: dict[str, list[str]] = {}
     for line in lines:
         marks = [line.state] if line.progress == "done" or line.verdict != "do" else []
-        marks += [line.aside, cited(line.sources), grounds.letters(line.grounds)]
-        phases.setdefault(line.phase_words, []).append(f"{line.name} ({'; '.join(mark for mark in marks if mark)})")
+        said = "; ".join(mark for mark in (*marks, line.aside) if mark)
+        phases.setdefault(line.phase_words, []).append(f"{line.name} ({said})" if said else line.name)
     header = (letter.heading("table.phase"), letter.heading("table.by_name"))
     return Grid(header, tuple((phase, "; ".join(names)) for phase, names in phases.items()), (0.19, 0.81))
 
@@ -92,4 +63,4 @@ def _plan_open(letter: Letter) -> Iterator[Block]:
 
 
 def _open_line(line: PlanLine) -> str:
-    return f"{line.name} ({line.strength}; {cited(line.sources)})"
+    return f"{line.name} ({line.strength})"

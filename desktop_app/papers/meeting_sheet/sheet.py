@@ -5,7 +5,7 @@ alerts, the decision on referral and the pathway are never cut.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_app.library.sentences import inside_a_sentence, sentence_case
 from desktop_app.looks.drawing.picture import Picture
@@ -72,7 +72,7 @@ def compose_meeting_sheet(order: PaperOrder) -> MeetingSheet:
     """Make the sheet of a plan; it decides nothing."""
     facts = CaseFacts(order)
     first = seen_first(order)
-    marks = (("urgency", first.urgency), ("phone", first.phone), ("biopsy", first.biopsy))
+    marks = (("urgency", first.urgency), ("phone", _phone(order, first.phone)), ("biopsy", first.biopsy))
     alerts = alert_lines(order, order.plan.alerts)
     return MeetingSheet(
         title=say(order, "title", lesion=_lesion(order, facts)),
@@ -90,6 +90,13 @@ def compose_meeting_sheet(order: PaperOrder) -> MeetingSheet:
         questions=_cut(_questions(order), MOST_QUESTIONS),
         options=options(order),
     )
+
+
+def _phone(order: PaperOrder, phone: Marked | None) -> Marked | None:
+    """In the meeting a call that was not made is a task, not a line to fill in."""
+    if phone is None or phone.key != "needed":
+        return phone
+    return replace(phone, text=order.say("banner", "phone_to_make"))
 
 
 def say(order: PaperOrder, key: str, **values: str) -> str:

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from reportlab.lib.colors import Color
 from reportlab.lib.utils import ImageReader
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, NextPageTemplate, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, NextPageTemplate, PageBreak, Spacer
 
 from desktop_app.papers.blocks import (
     Banner,
@@ -24,6 +24,7 @@ from desktop_app.papers.blocks import (
     Heading,
     Items,
     Kept,
+    NewPage,
     Notice,
     Opening,
     Text,
@@ -128,6 +129,8 @@ class _Blocks:
                 return [Spacer(0, 3), self._beside(block)]
             case Kept(parts):
                 return [KeepTogether([flowable for part in parts for flowable in self.placed(part)])]
+            case NewPage():
+                return [PageBreak()]
             case Closing(lines):
                 return [Spacer(0, 8), KeepTogether(self._closing(lines))]
 
@@ -194,7 +197,7 @@ class _Blocks:
 
     # --- banner and notices
 
-    def _banner(self, cells: Sequence[BannerCell], below: BannerCell | None) -> list[Flowable]:
+    def _banner(self, cells: Sequence[BannerCell], below: Sequence[BannerCell]) -> list[Flowable]:
         parent = self._root.add("L")
         rows: list[list[Cell]] = [[self._banner_cell(cell, parent) for cell in cells]]
         style: list[TableCommand] = [*_padding(7, 5), ("LINEBEFORE", (1, 0), (-1, 0), 4, look.PAPER)]
@@ -202,11 +205,11 @@ class _Blocks:
             ink, ground = look.TONES[cell.tone]
             style.append(("BACKGROUND", (column, 0), (column, 0), ground))
             style.append(("LINEABOVE", (column, 0), (column, 0), 2, ink))
-        if below is not None:
-            rows.append([self._banner_cell(below, parent), *([] for _ in cells[1:])])
-            ink, ground = look.TONES[below.tone]
-            style += [("SPAN", (0, 1), (-1, 1)), ("BACKGROUND", (0, 1), (-1, 1), ground)]
-            style += [("LINEABOVE", (0, 1), (-1, 1), 0.6, ink)]
+        for row, cell in enumerate(below, 1):
+            rows.append([self._banner_cell(cell, parent), *([] for _ in cells[1:])])
+            ink, ground = look.TONES[cell.tone]
+            style += [("SPAN", (0, row), (-1, row)), ("BACKGROUND", (0, row), (-1, row), ground)]
+            style += [("LINEABOVE", (0, row), (-1, row), 0.6, ink)]
         return [self._table(rows, (0.18, 0.45, 0.37), style), Spacer(0, 6)]
 
     def _banner_cell(self, cell: BannerCell, parent: Element) -> list[Flowable]:

@@ -52,11 +52,11 @@ class SettingsCommands:
         if problem is not None:
             self._messages.tell(problem)
 
-    def attach_case(self, attached: bool) -> None:
-        """Remember the choice, made beside the letter, whether the letter carries the case."""
+    def attach(self, path: str, is_attached: bool) -> None:
+        """Remember the choice, made beside the letter, whether it takes the case along, or the plan."""
         settings = self._services.settings.current
-        if settings.attach_case != attached:
-            self.change(settings.model_copy(update={"attach_case": attached}))
+        if getattr(settings, path) != is_attached:
+            self.change(settings.model_copy(update={path: is_attached}))
 
     def remember_workplace(self, paths: tuple[str, ...]) -> None:
         """Remember the place of work: it is asked once, in the first case, and filled in in every later case."""

@@ -48,7 +48,7 @@ GROUPS = {
     "workplace": ("setting", "default_centre"),
     "referrer": TEXTS[:5],
     "clinic": ("clinic.name", "clinic.letterhead", "clinic.address", "clinic.phone", "clinic.logo"),
-    "letter": ("attach_case",),
+    "letter": ("attach_case", "attach_plan"),
     "program": ("hide_after_minutes", "language", "appearance"),
 }
 WIDTH_IN_LETTERS, USUAL_HEIGHT = 92, 680
@@ -147,7 +147,7 @@ class SettingsDialog(QDialog):
             return self._logo(path)
         if path == "hide_after_minutes":
             return self._minutes(path)
-        if path == "attach_case":
+        if path in ("attach_case", "attach_plan"):
             return self._tick(path)
         return self._choice(path)
 
@@ -191,9 +191,9 @@ class SettingsDialog(QDialog):
         return box
 
     def _tick(self, path: str) -> QWidget:
-        box = QCheckBox(self._phrases.get("window", "letter", "attach"), self)
-        box.setToolTip(self._phrases.get("window", "letter", "attach_long"))
-        box.setAccessibleDescription(self._phrases.get("window", "letter", "attach_long"))
+        box = QCheckBox(self._phrases.get("window", "letter", path), self)
+        box.setToolTip(self._phrases.get("window", "letter", f"{path}_long"))
+        box.setAccessibleDescription(self._phrases.get("window", "letter", f"{path}_long"))
         self.inputs[path], self._readers[path] = box, box.isChecked
         return box
 

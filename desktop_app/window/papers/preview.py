@@ -66,7 +66,7 @@ class LetterPreview(QFrame):
     save_wanted = Signal()
     """The paper that is shown is to be saved."""
     copy_wanted = Signal()
-    attach_chosen = Signal(bool)
+    attach_chosen = Signal(str, bool)
     """Whether the letter is to take the case along."""
 
     def __init__(
@@ -115,17 +115,23 @@ class LetterPreview(QFrame):
         self.warnings.followed.connect(self._follow)
         self.verified = QCheckBox(self._lines("verified"), self)
         self.verified.toggled.connect(self._remake)
-        self.attached = QCheckBox(self._lines("attach"), self)
-        self.attached.setToolTip(self._word("attach_long"))
-        self.attached.setAccessibleDescription(self._word("attach_long"))
-        self.attached.setChecked(self._services.settings.current.attach_case)
-        self.attached.toggled.connect(self.attach_chosen)
+        self.attached = self._attached("attach_case")
+        self.plan_attached = self._attached("attach_plan")
         self.failure = self._plain_label(self._word("failed"))
         self.failure.setMargin(16)
         self.failure.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.failure)
         self.pages.setMinimumHeight(LEAST_PAGE)
+
+    def _attached(self, path: str) -> QCheckBox:
+        """What goes with the letter or not, as the settings remember it."""
+        box = QCheckBox(self._lines(path), self)
+        box.setToolTip(self._word(f"{path}_long"))
+        box.setAccessibleDescription(self._word(f"{path}_long"))
+        box.setChecked(getattr(self._services.settings.current, path))
+        box.toggled.connect(lambda is_attached: self.attach_chosen.emit(path, is_attached))
+        return box
 
     def _build_column(self, content: QWidget) -> QVBoxLayout:
         column = QVBoxLayout(content)
@@ -150,7 +156,7 @@ class LetterPreview(QFrame):
         self.advice.setToolTip(self._word("advice_long"))
         self.advice.setCheckable(True)
         self.advice.toggled.connect(self._show_panes)
-        return FlowLayout(self.texts, self.advice, self.attached)
+        return FlowLayout(self.texts, self.advice, self.attached, self.plan_attached)
 
     @cached_property
     def left_out(self) -> LeftOutPane:
@@ -251,13 +257,14 @@ class LetterPreview(QFrame):
 
     def _follow_settings(self) -> None:
         self.attached.setChecked(self._services.settings.current.attach_case)
+        self.plan_attached.setChecked(self._services.settings.current.attach_plan)
         self._remake()
 
     def _follow_choices(self, *_: object) -> None:
         """Show what belongs to the paper that is chosen, and make it."""
         paper = self.choices.paper
         is_letter = paper is Paper.LETTER
-        for part in (self.attached, self.texts, self.advice, self.buttons["copy"]):
+        for part in (self.attached, self.plan_attached, self.texts, self.advice, self.buttons["copy"]):
             part.setVisible(is_letter)
         self.buttons["sender"].setVisible(paper is not Paper.MEETING)
         self._show_panes()

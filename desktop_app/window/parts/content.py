@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop_app.case.document import CaseDocument
@@ -54,7 +54,7 @@ class WindowContent(QWidget):
     """The paper that is shown is to be saved."""
     copy_wanted = Signal()
     """The letter is to be copied."""
-    attach_chosen = Signal(bool)
+    attach_chosen = Signal(str, bool)
     """Whether the letter is to take the case along."""
 
     def __init__(
@@ -96,10 +96,10 @@ class WindowContent(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
-        column.addWidget(self.bar)
         self.places = QStackedWidget(self)
         self.places.addWidget(self._build_splitter())
         column.addWidget(self.places, 1)
+        column.addSpacing(self.bar.line_height())
 
     def _build_tabs(self) -> QTabBar:
         tabs = QTabBar(self)
@@ -141,7 +141,13 @@ class WindowContent(QWidget):
         self.splitter.setStretchFactor(0, 1)
         return self.splitter
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the message at the foot."""
+        super().resizeEvent(event)
+        self.bar.stand_at_foot_of(self)
+
     def _connect(self) -> None:
+        self.bar.filled.connect(lambda: self.bar.stand_at_foot_of(self))
         self.tabs.currentChanged.connect(self.show_view)
         self.steps.step_chosen.connect(self.wizard.go_to_step)
         self.wizard.step_changed.connect(self._on_step)

@@ -1,8 +1,12 @@
-"""The bar below the banner for messages that need no answer, sometimes with one button."""
+"""The bar at the foot of the window for messages that need no answer, sometimes with one button.
+
+It has a room of its own that is always there, and grows over the page above it: nothing moves under the pointer when a
+message comes or goes.
+"""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from desktop_app.library.sentences import shown
@@ -18,6 +22,9 @@ _TONES = {"note": (Role.ACCENT, Role.ACCENT_SURFACE), "caution": (Role.CAUTION, 
 
 class MessageBar(QFrame):
     """Shows one message at a time, the newest. A screen reader speaks it; a warning interrupts."""
+
+    filled = Signal()
+    """There is another message, which may need another height."""
 
     def __init__(self, name: str, close_word: str, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +53,7 @@ class MessageBar(QFrame):
         """Show a message."""
         self._fill(text, tone)
         self.action.setVisible(False)
+        self.filled.emit()
         if tone == "note":
             self._timer.start()
 
@@ -55,6 +63,20 @@ class MessageBar(QFrame):
         self._do = do
         self.action.setText(button)
         self.action.setVisible(True)
+        self.filled.emit()
+
+    def line_height(self) -> int:
+        """The height of a message of one line, in pixels: the room that is kept for it."""
+        return self.sizeHint().height()
+
+    def stand_at_foot_of(self, page: QWidget) -> None:
+        """Stand over the foot of a page, as wide as it is and as high as the message needs."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        height = max(layout.totalHeightForWidth(page.width()), self.line_height())
+        self.setGeometry(0, page.height() - height, page.width(), height)
+        self.raise_()
 
     def withdraw(self, text: str) -> None:
         """Remove a message, unless a newer one has replaced it."""

@@ -4,6 +4,7 @@ import io
 import json
 import re
 import zlib
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -16,6 +17,7 @@ from desktop_app.exchange.seal import NoFileIdentifier, is_unchanged, sealed
 from desktop_app.exchange.travelling_case import FILE_NAME, content_hash
 from desktop_app.library.phrases import LANGUAGES
 from guideline_core.case import Case
+from tests.desktop_app.exchange.conftest import VERIFIED
 from tests.desktop_app.papers import cases
 from tests.desktop_app.papers.cases import DAY
 
@@ -217,8 +219,9 @@ def with_care(letter, answers):
     return with_file(letter, json.dumps(data).encode())
 
 
-def test_advice_that_does_not_follow_from_the_answers_is_told_by_name(letter, opened, dutch, library):
-    forged = with_care(letter, {"suspected": True, "category": "benign_indolent"})
+def test_advice_that_does_not_follow_from_the_answers_is_told_by_name(document, opened, dutch, library):
+    with_plan = document(cases.CHILD_OSTEOSARCOMA, replace(VERIFIED, with_plan=True)).pdf
+    forged = with_care(with_plan, {"suspected": True, "category": "benign_indolent"})
     finding = next(each for each in read_letter(forged, opened, DAY).findings if each.key == "advice_differs")
     assert finding.weight == "caution"
     assert "de verwijzing" in finding.message(dutch) and "de bestemming" in finding.message(dutch)

@@ -1,5 +1,6 @@
 """What the tests of the letter share: the opened edition, the words, a sender, and letters made from answers."""
 
+import dataclasses
 import datetime
 import io
 from collections.abc import Callable, Mapping
@@ -33,6 +34,8 @@ CENTRES = {
     ),
 }
 SETTINGS = LetterSettings(sender=SENDER, number="2026-0147", centre=CENTRES["lumc"], centres=CENTRES)
+WITH_PLAN = dataclasses.replace(SETTINGS, with_plan=True)
+"""A letter with the plan of the guideline as its annex."""
 
 Answers = Mapping[str, Any]
 MakeLetter = Callable[..., Letter]

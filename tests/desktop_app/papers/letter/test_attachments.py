@@ -14,7 +14,7 @@ def test_what_was_made_is_ticked_off_and_what_was_not_is_missing(make):
         "MRI van de tumor (16 november 2026): beelden en verslag",
         "Medicatieoverzicht",
     } <= existing
-    assert missing["CT-thorax zonder contrast"] == "ontbreekt, nog niet gemaakt"
+    assert missing["CT-thorax zonder contrast"] == "Ontbreekt nog"
     assert "MRI met contrast" not in missing
 
 

@@ -143,7 +143,7 @@ def test_advice_on_a_child_with_a_malignant_tumour_is_asked_of_an_expertise_cent
     assert letter.envelope.phone_arrangement.is_made
     assert letter.envelope.urgency.text == "Met spoed"
     assert letter.envelope.biopsy.key == "not_before_consultation"
-    assert letter.core.reason.startswith("Advies over")
+    assert letter.core.reason.startswith("Jongen van 14 jaar met een vermoedelijk kwaadaardige bottumor; ")
     assert "vraagt om verwijzing" in letter.core.conclusion[0]  # what the guideline says is not softened
 
 
@@ -174,5 +174,8 @@ def test_what_is_not_known_of_the_tissue_is_named_as_such(make):
     assert {found[key] for key in missing} == {"niet vermeld"}
 
 
-def test_other_letters_have_no_section_on_tissue(make):
-    assert make(cases.OUTSIDE_PATHOLOGY).core.tissue == ()
+def test_every_reader_hears_what_was_found_in_the_tissue(make):
+    found = {fact.key: fact.value for fact in make(cases.OUTSIDE_PATHOLOGY).core.tissue}
+    assert found["pathology.histology"].startswith("Rondcelsarcoom")
+    assert found["pathology.h3_g34w"] == "negatief"
+    assert make(cases.CHILD_OSTEOSARCOMA).core.tissue == ()

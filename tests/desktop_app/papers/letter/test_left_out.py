@@ -10,6 +10,7 @@ from desktop_app.papers.letter.plain_text import letter_text
 from guideline_core.case import Case
 from tests.desktop_app.papers import cases
 from tests.desktop_app.papers.cases import changed
+from tests.desktop_app.papers.conftest import WITH_PLAN
 
 REASON = "Interne reden: wachtlijst"
 
@@ -48,7 +49,7 @@ def test_an_advice_left_out_is_gone_from_plan_tasks_and_attachments(make):
     ],
 )
 def test_the_reader_is_told_how_many_and_never_why(make, pages_of, language, actions, sentence):
-    letter = make(leaving_out(cases.CHILD_OSTEOSARCOMA, *actions), language=language)
+    letter = make(leaving_out(cases.CHILD_OSTEOSARCOMA, *actions), WITH_PLAN, language=language)
     assert sentence in " ".join(letter_text(letter).split())
     assert sentence in " ".join(pages_of(letter))
     assert REASON not in said(letter)

@@ -11,7 +11,7 @@ from desktop_app.papers.order import PaperOrder
 from tests.case_deck import deck
 from tests.desktop_app.papers import cases
 from tests.desktop_app.papers.cases import changed
-from tests.desktop_app.papers.conftest import CENTRES, SENDER, SETTINGS
+from tests.desktop_app.papers.conftest import CENTRES, SENDER, SETTINGS, WITH_PLAN
 from tests.desktop_app.papers.made_letter import logo_file
 
 REVIEW = Kind.REQUEST_FOR_PATHOLOGY_REVIEW
@@ -65,7 +65,7 @@ def test_contact_of_an_expertise_centre_is_no_phone_call_with_the_princess_maxim
 def test_contact_fills_in_the_phone_call_with_an_expertise_centre(make):
     answers = changed(cases.ADULT_CHONDROSARCOMA, consultation={"contact": "dr. Proef", "date": "2026-11-22"})
     arrangement = make(answers).envelope.phone_arrangement
-    assert arrangement.text == "Afgestemd met dr. Proef op 22 november 2026"
+    assert arrangement.text == "met dr. Proef op 22 november 2026"
 
 
 def test_adult_with_malignant_tumour(make):
@@ -123,7 +123,7 @@ def test_a_stop_alert_is_not_contradicted_by_the_phone_box(make):
     answers = changed(cases.ADULT_GIANT_CELL_TUMOUR, biopsy={"status": "considered"}, imaging={"mri": {}})
     letter = make(answers)
     assert [alert.key for alert in letter.stop_alerts] == ["biopsy_before_mri"]
-    assert letter.envelope.phone.key == "see_alert"
+    assert letter.envelope.phone.key == "needed"
 
 
 def test_own_question_goes_before_the_standard_one(make):
@@ -184,7 +184,7 @@ def test_where_a_frail_patient_is_treated_is_still_to_be_agreed(make):
 
 def test_the_plan_spells_out_what_a_biopsy_waits_for(make):
     answers = changed(cases.CHILD_OSTEOSARCOMA, biopsy={"status": "considered"}, imaging={"mri": {}})
-    text = " ".join(letter_text(make(answers)).split())
+    text = " ".join(letter_text(make(answers, WITH_PLAN)).split())
     _, waits_for = text.split("Wacht op verwijzing naar het Prinses Máxima Centrum, ", 1)
     assert waits_for.startswith("MRI met contrast, CT-thorax zonder contrast, FDG-PET/CT, bespreking in het MDO")
 
@@ -274,7 +274,7 @@ def deck_letters(opened, dutch):
 
 def test_only_a_definite_none_is_titled_no_referral_needed(deck_letters):
     for case, plan, letter in deck_letters:
-        said = letter.title == "Geen verwijzing nodig"
+        said = letter.title in ("Geen verwijzing nodig", "Bericht uit het expertisecentrum")
         assert said == (plan.referral.decision == "none" and plan.scope != "undetermined"), case.name
         assert said == (letter.kind is Kind.NO_REFERRAL_NEEDED), case.name
 

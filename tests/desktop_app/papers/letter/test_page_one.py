@@ -118,7 +118,7 @@ def test_a_long_question_begins_on_page_one(make, pages_of):
 def test_the_check_notices_a_page_without_the_question(make):
     letter = make(cases.CHILD_OSTEOSARCOMA)
     with pytest.raises(AssertionError):
-        check(letter, "Met spoed Telefonisch afstemmen Geen biopsie vóór advies van een expertisecentrum")
+        check(letter, "Met spoed Telefonisch overleg Geen biopsie vóór advies van een expertisecentrum")
 
 
 @pytest.mark.parametrize("kind", [Kind.REFERRAL, Kind.REQUEST_FOR_PATHOLOGY_REVIEW])
@@ -186,7 +186,7 @@ def test_a_histology_that_nobody_reviewed_stands_beside_the_image(make, pages_of
 
 def test_an_established_histology_is_the_reason_by_itself_without_an_edition_nobody_named(make):
     letter = make(changed(BOTH, pathology={"diagnosis": "confirmed_by_expertise_centre"}))
-    assert "een bottumor met als histologische diagnose: Aneurysmatische botcyste." in letter.core.reason
+    assert "een bottumor met als histologische diagnose: aneurysmatische botcyste." in letter.core.reason
 
 
 def test_images_that_contradict_each_other_are_not_repeated_beside_the_tissue(make):

@@ -78,7 +78,7 @@ def _of_block(block: Piece, document: PrintedDocument) -> Iterator[Spoken]:
             yield from (("TH", cell) for cell in header)
             yield from (("TD", cell) for row in rows for cell in row)
         case Banner(cells, below):
-            for cell in (*cells, *((below,) if below else ())):
+            for cell in (*cells, *below):
                 yield from _of_cell(cell)
         case Notice():
             yield from (("P", block.title), ("P", block.text))

@@ -20,7 +20,7 @@ from desktop_app.papers.pdf.write import measure, write_document
 from guideline_core.case import Case
 from tests.desktop_app.papers import cases
 from tests.desktop_app.papers.cases import DAY, changed
-from tests.desktop_app.papers.conftest import SETTINGS
+from tests.desktop_app.papers.conftest import SETTINGS, WITH_PLAN
 from tests.desktop_app.papers.letter.test_left_out import leaving_out
 from tests.desktop_app.papers.pdf.broken_copies import elements
 
@@ -43,7 +43,7 @@ def document_of(make, opened, library):
 
     def made(kind, answers, language="nl"):
         if kind == "letter":
-            return letter_document(make(answers, language=language))
+            return letter_document(make(answers, WITH_PLAN, language=language))
         return meeting_sheet(
             order_paper(Case.model_validate(answers), opened, library.phrases(language), SETTINGS, DAY), measure
         )
@@ -171,7 +171,7 @@ def test_while_no_bone_is_known_there_is_no_skeleton(document_of, kind, language
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_plain_text_says_the_same(make, language):
-    text = " ".join(letter_text(make(cases.CHILD_OSTEOSARCOMA, language=language)).split())
+    text = " ".join(letter_text(make(cases.CHILD_OSTEOSARCOMA, WITH_PLAN, language=language)).split())
     bone = {"nl": "Op het skelet is gekleurd: Dijbeen (femur), links.", "en": "Coloured on the skeleton: Femur, left."}
     assert PATHWAY[language] in text and bone[language] in text
 
@@ -179,14 +179,15 @@ def test_plain_text_says_the_same(make, language):
 # --- where they stand ---------------------------------------------------------------------------------------------
 
 
-def test_in_a_letter_to_a_centre_they_stand_below_the_core(make, opened):
+def test_in_a_letter_to_a_centre_the_skeleton_stands_beside_the_lesion_and_the_pathway_in_the_annex(make, opened):
     for answers in (cases.CHILD_OSTEOSARCOMA, cases.OUTSIDE_PATHOLOGY, cases.DO_NOT_TOUCH_IN_DOUBT):
         for kind in kinds_for(opened.planner.make_plan(Case.model_validate(answers), DAY), opened.tables.actions):
             assert kind in TO_A_CENTRE
-            letter = make(answers, kind=kind)
+            letter = make(answers, WITH_PLAN, kind=kind)
+            beside, pathway = (block for block in outline(letter) if isinstance(block, Figure | Beside))
+            assert Heading(letter.heading("problem"), 2) in beside.blocks
             blocks = outline(letter)
-            summary = blocks.index(Heading(letter.heading("summary"), 1))
-            assert [blocks.index(block) for block in blocks if isinstance(block, Figure | Beside)] == [summary + 2]
+            assert blocks.index(pathway) > blocks.index(Heading(letter.heading("heading.annex"), 1))
 
 
 @pytest.mark.parametrize("answers", [cases.CHILD_FIBROMA_BY_CHANCE, cases.SPINAL_METASTASES])
@@ -207,8 +208,8 @@ def test_a_lesion_of_many_words_has_no_figure_beside_it_and_fits_on_its_pages(ma
 
 
 def test_a_pathway_never_shows_what_the_sender_left_out(make):
-    letter = make(leaving_out(cases.CHILD_OSTEOSARCOMA, "staging.fdg_pet_ct"))
+    letter = make(leaving_out(cases.CHILD_OSTEOSARCOMA, "staging.fdg_pet_ct"), WITH_PLAN)
     assert letter.summary.pathway is None
     assert "FDG-PET/CT" not in letter_text(letter)
-    assert "FDG-PET/CT" in letter_text(make(cases.CHILD_OSTEOSARCOMA))
+    assert "FDG-PET/CT" in letter_text(make(cases.CHILD_OSTEOSARCOMA, WITH_PLAN))
     assert letter.summary.skeleton is not None

@@ -12,6 +12,7 @@ from desktop_app.papers.pdf.write import write_document
 from tests.case_deck import deck
 from tests.desktop_app.papers import cases
 from tests.desktop_app.papers.cases import changed
+from tests.desktop_app.papers.conftest import WITH_PLAN
 from tests.desktop_app.papers.each_kind import OF_EACH_KIND
 from tests.desktop_app.papers.pdf.broken_copies import elements
 from tests.desktop_app.papers.pdf.reading_order import spoken_in, spoken_of
@@ -42,7 +43,7 @@ def test_letters(make, spoken, answers, language):
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("kind", OF_EACH_KIND)
 def test_every_kind_of_letter(make, spoken, kind, language):
-    letter = make(OF_EACH_KIND[kind], language=language, kind=kind)
+    letter = make(OF_EACH_KIND[kind], WITH_PLAN, language=language, kind=kind)
     document = letter_document(letter)
     assert spoken(document) == spoken_of(document)
     drawn = (letter.summary.skeleton, letter.summary.pathway)
