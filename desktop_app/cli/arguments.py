@@ -16,7 +16,16 @@ Subcommands: TypeAlias = "argparse._SubParsersAction[Parser]"
 HelpWords = Callable[[str], str]
 
 SUSPICIONS = ("finding", "tumour_open", "probably_benign", "may_be_cancer", "proven_cancer")
-"""`Suspicion` of the patient sheet, which is not imported for the help of all commands."""
+KINDS = (
+    "referral",
+    "request_for_advice",
+    "request_for_reassessment",
+    "request_for_pathology_review",
+    "other_guideline",
+    "no_referral_needed",
+    "undecided",
+)
+"""`Suspicion` of the patient sheet and `Kind` of letter, which are not imported for the help of all commands."""
 
 
 def parser_of_program(context: Context) -> Parser:
@@ -62,6 +71,11 @@ def _add_patient(parser: Parser, words: HelpWords) -> None:
     parser.add_argument("--patient", metavar="PATIENT.json", help=words("patient"))
 
 
+def _listed(written: str) -> list[str]:
+    """Names with commas between them: a row of words would take in the case that follows."""
+    return [name for each in written.split(",") if (name := each.strip())]
+
+
 def _date_type(parser: Parser) -> Callable[[str], datetime.date]:
     def date(written: str) -> datetime.date:
         if re.fullmatch(r"\d{4}-\d\d-\d\d", written, re.ASCII):
@@ -104,7 +118,7 @@ def _add_patient_sheet(commands: Subcommands, context: Context, words: HelpWords
     parser = commands.add_parser("patient-sheet", help=words("patient_sheet"), description=long).dress(context)
     _add_document(parser, words, "SHEET.pdf", "sheet_output")
     parser.add_argument(
-        "--tick", action="extend", nargs="+", default=[], metavar=parser.word("what"), help=words("patient_tick")
+        "--tick", action="extend", type=_listed, default=[], metavar=parser.word("what"), help=words("patient_tick")
     )
     how_sure = parser.word("how_sure")
     parser.add_argument("--suspicion", choices=SUSPICIONS, metavar=how_sure, help=words("patient_suspicion"))
@@ -124,7 +138,7 @@ def _add_document(
 
 def _add_choices(parser: Parser, words: HelpWords) -> None:
     """What the user settles of a letter, whatever its format: the kind, to whom, and whether the BSN may be on it."""
-    parser.add_argument("--kind", metavar=parser.word("kind"), help=words("letter_kind"))
+    parser.add_argument("--kind", metavar=parser.word("kind"), help=words("letter_kind").format(kinds=", ".join(KINDS)))
     parser.add_argument("--recipient", metavar=parser.word("recipient"), help=words("letter_recipient"))
     parser.add_argument("--identity-verified", action="store_true", help=words("letter_identity"))
 

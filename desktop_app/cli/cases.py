@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from desktop_app.cli.context import UNREADABLE, Context, Refused
 from desktop_app.cli.output import complain
+from desktop_app.exchange.letter_reading import is_case_of_letter, is_letter, read_case_of_letter, read_letter
 from desktop_app.files import NotAPlainFile, read_file
 from desktop_app.library.day import today_of
 from desktop_app.library.fault_text import lines_of_faults
 from guideline_core.age import age_on
 from guideline_core.case import Case
 from guideline_core.case_reading.faults import CaseFaults, Fault
-from guideline_core.file_limits import CASE
+from guideline_core.file_limits import CASE, LETTER_BYTES
 
 STANDARD_INPUT = "-"
 
@@ -27,7 +28,7 @@ def read_cases(files: Sequence[str], today: datetime.date, context: Context) -> 
         try:
             if file == STANDARD_INPUT and STANDARD_INPUT in files[:number]:
                 raise CaseFaults([Fault("", "stdin_twice")])
-            case = context.edition.read_case(content_of(file), today)
+            case = _case_in(content_of(file, LETTER_BYTES), name, today, context)
             found.append((name, case.without_age_beside_birth_date()))
             _tell_of_age(name, case, today, context)
             _tell_of_day(name, case, today, context)
@@ -36,6 +37,22 @@ def read_cases(files: Sequence[str], today: datetime.date, context: Context) -> 
     if faulty:
         raise Refused(list(refusal_of_cases(faulty, context)), UNREADABLE)
     return found
+
+
+def _case_in(content: bytes, name: str, today: datetime.date, context: Context) -> Case:
+    """The case in a file: a case by itself, in a letter, or taken out of one; what is to be said of a letter is told.
+    Raises Refused for a letter without a case that can be used, CaseFaults for any other file."""
+    if is_letter(content):
+        found = read_letter(content, context.edition, today)
+    elif is_case_of_letter(content):
+        found = read_case_of_letter(content, context.edition, today)
+    else:
+        return context.edition.read_case(content, today)
+    findings = [f"{name}: {finding.message(context.phrases)}" for finding in found.findings]
+    if found.case is None:
+        raise Refused(findings, UNREADABLE)
+    complain(findings)
+    return found.case
 
 
 def name_of(file: str, context: Context) -> str:

@@ -2,16 +2,23 @@
 
 import argparse
 import datetime
+import errno
 import os
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from desktop_app.cli.cases import read_cases
-from desktop_app.cli.context import UNREADABLE, Context, Refused
+from desktop_app.cli.context import UNREADABLE, Context, OutputFailed, Refused
+from desktop_app.cli.output import say
 from desktop_app.cli.patients import with_patient
 from desktop_app.files import NotAPlainFile, write_whole
+from desktop_app.library.phrases import Phrases
 from desktop_app.settings.file import default_path
 from desktop_app.settings.settings import Settings, load_settings
 from guideline_core.case import Case
+
+STANDARD_OUTPUT = "-"
 
 
 def case_for(chosen: argparse.Namespace, today: datetime.date, context: Context) -> Case:
@@ -19,20 +26,60 @@ def case_for(chosen: argparse.Namespace, today: datetime.date, context: Context)
 
     Not `load`: one document leaves too little garbage to look for.
     """
-    if chosen.output is not None and os.path.lexists(chosen.output) and not chosen.force:
-        raise Refused([context.message("file_exists", file=chosen.output)], UNREADABLE)
+    if chosen.output not in (None, STANDARD_OUTPUT):
+        _check_output(chosen.output, (chosen.file, chosen.patient), chosen.force, context)
     [(_, case)] = read_cases([chosen.file], today, context)
     return with_patient(case, chosen.file, chosen.patient, today, context)
 
 
-def save(output: str, content: bytes, context: Context) -> None:
-    """Write a file; what stood there before stays when that fails. Raises Refused."""
+def _check_output(output: str, made_from: Sequence[str | None], is_forced: bool, context: Context) -> None:
+    """Raise Refused for a folder, for what the document is made from, whatever was forced, and for another file."""
+    if os.path.isdir(output):
+        raise Refused([context.message("output_is_folder", file=output)], UNREADABLE)
+    if any(_is_same(output, source) for source in made_from if source is not None):
+        raise Refused([context.message("output_is_input", file=output)], UNREADABLE)
+    if os.path.lexists(output) and not is_forced:
+        raise Refused([context.message("file_exists", file=output)], UNREADABLE)
+
+
+def _is_same(output: str, source: str) -> bool:
+    """Whether both are one file, by whatever name or link."""
+    try:
+        return os.path.samefile(output, source)
+    except OSError:
+        return False
+
+
+def save(output: str, content: bytes, written: str, context: Context) -> None:
+    """Write a file and say so in the message `written`, or write to standard output and say nothing; what stood there
+    before stays when that fails. Raises Refused."""
+    if output == STANDARD_OUTPUT:
+        _to_standard_output(content)
+        return
     try:
         write_whole(Path(output), content)
     except NotAPlainFile:
         raise Refused([context.message("output_not_plain", file=output)], UNREADABLE) from None
     except OSError as error:
-        raise Refused([context.message("not_saved", file=output, reason=error.strerror)], UNREADABLE) from None
+        reason = problem_of_error(error, context.phrases)
+        raise Refused([context.message("not_saved", file=output, reason=reason)], UNREADABLE) from None
+    say(context.message(written, file=output))
+
+
+def _to_standard_output(content: bytes) -> None:
+    try:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputFailed(error.strerror) from None
+
+
+def problem_of_error(error: OSError, phrases: Phrases) -> str:
+    """What the system says, in the language of the user; what it rarely says stays as it is."""
+    name = errno.errorcode.get(error.errno or 0, "")
+    return phrases.find("command_line", "system", name) or error.strerror or type(error).__name__
 
 
 def own_settings() -> Settings:

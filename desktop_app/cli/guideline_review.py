@@ -7,7 +7,6 @@ from pathlib import Path
 
 from desktop_app.cli.context import OK, UNREADABLE, Context, Refused
 from desktop_app.cli.files import save
-from desktop_app.cli.output import say
 from desktop_app.papers.document import PrintedDocument
 from desktop_app.papers.guideline_review.deck_cases import deck_cases
 from desktop_app.papers.guideline_review.review import Review
@@ -21,8 +20,7 @@ def run_review(chosen: argparse.Namespace, context: Context) -> int:
     if standing and not chosen.force:
         raise Refused([context.message("file_exists", file=file) for file in standing], UNREADABLE)
     for file, document in documents.items():
-        save(file, write_document(document).content, context)
-        say(context.message("review_written", file=file))
+        save(file, write_document(document).content, "review_written", context)
     return OK
 
 

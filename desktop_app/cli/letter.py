@@ -34,9 +34,8 @@ def run_letter(chosen: argparse.Namespace, context: Context) -> int:
     if chosen.text:
         return _write_text(letter, chosen.output, context)
     made = letter_to_save(order, letter)
-    save(chosen.output, made.pdf, context)
+    save(chosen.output, made.pdf, "letter_written", context)
     complain([warning.text for warning in made.warnings])
-    say(context.message("letter_written", file=chosen.output))
     leave()
     return OK
 
@@ -45,9 +44,8 @@ def run_export(chosen: argparse.Namespace, context: Context) -> int:
     """Write the letter of one case as a FHIR document, on the same terms."""
     order = _order(chosen, own_settings(), context)
     letter = compose_letter(order)
-    save(chosen.output, fhir_document(order, letter), context)
+    save(chosen.output, fhir_document(order, letter), "export_written", context)
     complain([warning.text for warning in letter.warnings])
-    say(context.phrases.get("exchange", "export", "written").format(file=chosen.output))
     leave()
     return OK
 
@@ -70,10 +68,8 @@ def _write_text(letter: Letter, output: str | None, context: Context) -> int:
     if output is None:
         say(text)
     else:
-        save(output, text.encode(), context)
+        save(output, text.encode(), "letter_written", context)
     complain([warning.text for warning in letter.warnings])
-    if output is not None:
-        say(context.message("letter_written", file=output))
     return OK
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from desktop_app.cli.cases import day_of_clock
 from desktop_app.cli.context import OK, UNREADABLE, Context, Refused, leave
 from desktop_app.cli.files import case_for, own_settings, save
-from desktop_app.cli.output import complain, say
+from desktop_app.cli.output import complain
 from desktop_app.exchange.made_paper import make_paper
 from desktop_app.papers.letter_settings import letter_settings
 from desktop_app.papers.order import Paper, PaperOrder, order_paper
@@ -87,7 +87,6 @@ def _remarks(ticked: list[str], offer: Offer, choices: PatientSheetChoices, cont
 
 def _write(order: PaperOrder, output: str, context: Context) -> int:
     made = make_paper(order)
-    save(output, made.pdf, context)
+    save(output, made.pdf, "sheet_written", context)
     complain([warning.text for warning in made.warnings])
-    say(context.message("sheet_written", file=output))
     return OK

@@ -5,7 +5,8 @@ Nothing in the PDF is run or drawn. A file that is damaged, foreign or made to e
 
 import datetime
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from desktop_app.exchange.embedded_case import CaseTooLarge, CaseUnreadable, case_inside
@@ -21,6 +22,8 @@ from guideline_core.file_limits import CASE, LETTER_BYTES, MEGABYTE, json_excess
 
 FAULTS_NAMED = 5
 PDF_SIGN, SIGN_WITHIN = b"%PDF-", 1024
+NAMED_FORMAT = re.compile(rb'\s*\{\s*"format"\s*:\s*"%s"' % FORMAT.encode())
+"""How the file begins that a letter carries."""
 OBJECT, ENCRYPTED = b" obj", b"/Encrypt"
 
 
@@ -40,23 +43,44 @@ class _Refused(Exception):
         self.finding = finding
 
 
+def is_letter(content: bytes) -> bool:
+    """Whether this is a PDF, with or without a case."""
+    return PDF_SIGN in content[:SIGN_WITHIN]
+
+
+def is_case_of_letter(content: bytes) -> bool:
+    """Whether this is the file that a letter carries, taken out of it by some viewer."""
+    return NAMED_FORMAT.match(content) is not None
+
+
+def read_case_of_letter(content: bytes, edition: OpenedEdition, today: datetime.date) -> ReadLetter:
+    """Read the file that a letter carries, without the letter, on the same terms."""
+    return _read(lambda: content, lambda: True, edition, today)
+
+
 def read_letter(pdf: bytes, edition: OpenedEdition, today: datetime.date) -> ReadLetter:
     """Read the case in a letter under an edition. Never raises for what a file holds: the findings tell."""
+    return _read(lambda: _attached_case(pdf), lambda: is_unchanged(pdf), edition, today)
+
+
+def _read(
+    content: Callable[[], bytes], is_whole: Callable[[], bool], edition: OpenedEdition, today: datetime.date
+) -> ReadLetter:
     try:
-        data = _parsed(_attached_case(pdf))
+        data = _parsed(content())
         case = _case(data, edition, today)
     except _Refused as refused:
         return ReadLetter(None, (refused.finding,))
-    return ReadLetter(case, tuple(_doubts(data, pdf, case, edition, today)))
+    return ReadLetter(case, tuple(_doubts(data, is_whole, case, edition, today)))
 
 
 def _doubts(
-    data: dict[str, object], pdf: bytes, case: Case, edition: OpenedEdition, today: datetime.date
+    data: dict[str, object], is_whole: Callable[[], bool], case: Case, edition: OpenedEdition, today: datetime.date
 ) -> Iterator[Finding]:
     """What speaks against the case as it was read, and what a check of this kind cannot tell."""
     if data.get(HASH) != content_hash(data):
         yield caution("case_altered")
-    elif not is_unchanged(pdf):
+    elif not is_whole():
         yield caution("file_altered")
     guideline = data.get("guideline")
     made_under = guideline if isinstance(guideline, dict) else {}

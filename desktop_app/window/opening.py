@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desktop_app.exchange.fhir.reading import looks_like_fhir
 from desktop_app.exchange.finding import Weight
-from desktop_app.exchange.letter_reading import ReadLetter, read_letter
+from desktop_app.exchange.letter_reading import ReadLetter, is_case_of_letter, read_case_of_letter, read_letter
 from desktop_app.exchange.patient.reading import FoundPatient
 from desktop_app.library.editions import OpenedEdition
 from desktop_app.library.fault_text import lines_of_faults
@@ -99,4 +99,6 @@ def _read(
     if path.suffix.lower() == LETTER_ENDING:
         return read_letter(read_plain_file(path, LETTER_BYTES), edition, today)
     content = read_plain_file(path, FHIR.largest)
+    if is_case_of_letter(content):
+        return read_case_of_letter(content, edition, today)
     return read_patient(content) if looks_like_fhir(content) else edition.read_case(content, today)

@@ -3,12 +3,14 @@
 import io
 import json
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
-from desktop_app.cli.arguments import SUSPICIONS
+from desktop_app.cli.arguments import KINDS, SUSPICIONS
 from desktop_app.cli.main import main
 from desktop_app.cli.sheets import TICKS
 from desktop_app.papers.patient_choices import Suspicion
@@ -18,7 +20,7 @@ from tests.desktop_app.papers.pdf.test_pdf import HOSTILE, png
 from tests.editions import told_to_patient
 
 ADULT, CHILD = cases.ADULT_CHONDROSARCOMA, cases.CHILD_OSTEOSARCOMA
-EVERYTHING = ["--tick", *TICKS, *told_to_patient(), "--suspicion", "may_be_cancer"]
+EVERYTHING = ["--tick", ",".join([*TICKS, *told_to_patient()]), "--suspicion", "may_be_cancer"]
 WRITING = {
     "letter": ["letter"],
     "text": ["letter", "--text"],
@@ -199,9 +201,9 @@ def test_a_letter_needs_a_file_or_is_text(desk):
 
 def test_advice_that_the_case_leaves_out_is_not_in_the_text(desk):
     left_out = {"letter": {"left_out": [{"action": "imaging.mri_dwi", "reason": "geheime reden"}]}}
-    assert desk.run(["letter", "--text"], CHILD) == 0
+    assert desk.run(["letter", "--text", "--plan"], CHILD) == 0
     assert "diffusiegewogen" in desk.said
-    assert desk.run(["letter", "--text"], {**CHILD, **left_out}) == 0
+    assert desk.run(["letter", "--text", "--plan"], {**CHILD, **left_out}) == 0
     assert "diffusiegewogen" not in desk.said and "geheime reden" not in desk.said + desk.told
 
 
@@ -233,7 +235,7 @@ def test_without_ticks_the_patient_sheet_says_nothing_and_what_can_be_ticked_is_
     ],
 )
 def test_each_tick_puts_its_own_part_on_the_patient_sheet(desk, ticks, words):
-    [page] = desk.pages(["patient-sheet"], CHILD, "--tick", *ticks, "--language", "en")
+    [page] = desk.pages(["patient-sheet"], CHILD, "--tick", ",".join(ticks), "--language", "en")
     others = {"Bedacht", "Máxima", "biopsie", "sarcomen.nl", "CT-scan"} - {words}
     assert words in page and not [other for other in others if other in page]
     assert "Informatie van uw arts" in page, "Dutch, whatever the command speaks"
@@ -260,15 +262,21 @@ def test_the_levels_of_certainty_are_those_of_the_sheet():
     assert tuple(Suspicion) == SUSPICIONS
 
 
+def test_the_kinds_in_the_help_are_those_of_the_letters():
+    from desktop_app.papers.letter_kinds import Kind
+
+    assert tuple(Kind) == KINDS
+
+
 def test_what_was_ticked_and_the_plan_does_not_bear_is_left_out_and_told(desk):
     ticks = ("destination", "staging.fdg_pet_ct", "website")
-    [page] = desk.pages(["patient-sheet"], cases.CHILD_FIBROMA_BY_CHANCE, "--tick", *ticks)
+    [page] = desk.pages(["patient-sheet"], cases.CHILD_FIBROMA_BY_CHANCE, "--tick", ",".join(ticks))
     assert "draagt het niet: destination, staging.fdg_pet_ct." in desk.told and "PET" not in page
 
 
 def test_what_cannot_be_ticked_is_refused_before_anything_is_written(desk):
     target = desk.folder / "blad.pdf"
-    assert desk.run(["patient-sheet"], CHILD, "--tick", "name", "naam", to=target) == 2
+    assert desk.run(["patient-sheet"], CHILD, "--tick", "name,naam", to=target) == 2
     assert "aangevinkt: naam." in desk.told and "biopsy" in desk.told and not target.exists()
     assert desk.run(["patient-sheet"], CHILD, "--suspicion", "zeker", to=target) == 2
     assert "‘zeker’" in desk.told and "proven_cancer" in desk.told and not target.exists()
@@ -368,3 +376,93 @@ def test_no_file_is_written_over_unless_that_is_asked(desk, name):
     assert desk.run(WRITING[name], CHILD, to=target) == 2 and "bestaat al" in desk.told
     assert target.read_bytes() == b"de vorige brief"
     assert desk.run(WRITING[name], CHILD, "--force", to=target) == 0 and target.read_bytes() != b"de vorige brief"
+
+
+# --- where it is written ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", WRITING.values(), ids=WRITING)
+def test_a_stroke_for_a_name_writes_to_standard_output_and_nothing_else_there(desk, command, monkeypatch):
+    target, written = desk.folder / "uit", io.BytesIO()
+    assert desk.run(command, ADULT, to=target) == 0
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding="utf-8"))
+    monkeypatch.chdir(desk.folder)
+    assert main([command[0], "casus.json", *command[1:], "-o", "-"]) == 0
+    assert written.getvalue() == target.read_bytes()
+    assert not (desk.folder / "-").exists()
+
+
+@pytest.mark.parametrize("options", [(), ("--force",)])
+def test_a_folder_is_no_file_to_write(desk, options):
+    folder = desk.folder / "map"
+    folder.mkdir()
+    assert desk.run(["letter"], ADULT, *options, to=folder) == 2
+    assert "is een map" in desk.told and list(folder.iterdir()) == []
+
+
+def test_what_the_letter_is_made_from_is_never_overwritten(desk):
+    file, link = desk.folder / "casus.json", desk.folder / "koppeling.json"
+    file.touch()
+    link.symlink_to(file)
+    for target in (file, link):
+        assert desk.run(["letter"], ADULT, "--force", to=target) == 2
+        assert "nooit overschreven" in desk.told
+    assert json.loads(file.read_text()) == ADULT
+
+
+def test_the_patient_file_is_never_overwritten(desk):
+    patient = desk.folder / "patient.json"
+    patient.write_text('{"resourceType": "Patient"}')
+    assert desk.run(["letter"], ADULT, "--patient", patient, "--force", to=patient) == 2
+    assert patient.read_text() == '{"resourceType": "Patient"}'
+
+
+def test_what_the_system_says_is_said_in_the_language_of_the_user(desk):
+    assert desk.run(["letter"], ADULT, to=desk.folder / "weg" / "brief.pdf") == 2
+    assert "de map bestaat niet" in desk.told
+    assert desk.run(["letter"], ADULT, "--language", "en", to=desk.folder / "weg" / "brief.pdf") == 2
+    assert "the folder does not exist" in desk.told
+
+
+def test_ticks_do_not_take_in_the_case_that_follows(desk):
+    file, target = desk.folder / "casus.json", desk.folder / "blad.pdf"
+    file.write_text(json.dumps(CHILD))
+    assert main(["patient-sheet", "-o", str(target), "--tick", "destination,contact", str(file)]) == 0
+    assert target.read_bytes().startswith(b"%PDF-")
+
+
+# --- a letter instead of a case ---------------------------------------------------------------------------------------
+
+
+def test_a_letter_and_the_case_inside_it_open_wherever_a_case_does(desk, capsys):
+    letter = desk.folder / "brief.pdf"
+    assert desk.run(["letter"], ADULT, to=letter) == 0
+    assert main(["plan", str(desk.folder / "casus.json")]) == 0
+    of_case = capsys.readouterr().out
+    with pikepdf.open(letter) as pdf:
+        inside = desk.folder / "botwijzer-case.json"
+        inside.write_bytes(pdf.attachments["botwijzer-case.json"].get_file().read_bytes())
+    for file in (letter, inside):
+        assert main(["plan", str(file)]) == 0
+        said, told = capsys.readouterr()
+        assert said.splitlines()[2:12] == of_case.splitlines()[2:12]
+        assert "handtekening" in told
+
+
+def test_an_altered_case_taken_out_of_a_letter_is_told(desk, capsys):
+    letter = desk.folder / "brief.pdf"
+    assert desk.run(["letter"], ADULT, to=letter) == 0
+    with pikepdf.open(letter) as pdf:
+        data = json.loads(pdf.attachments["botwijzer-case.json"].get_file().read_bytes())
+    data["case"]["patient"]["birth_date"] = "2015-01-01"
+    inside = desk.folder / "gewijzigd.json"
+    inside.write_text(json.dumps(data))
+    assert main(["plan", str(inside)]) == 0
+    assert "gewijzigd" in capsys.readouterr().err
+
+
+def test_a_pdf_without_a_case_is_refused_in_words(desk, capsys):
+    letter = desk.folder / "brief.pdf"
+    assert desk.run(["letter"], ADULT, "--no-attach", to=letter) == 0
+    assert main(["plan", str(letter)]) == 2
+    assert "brief.pdf" in capsys.readouterr().err
