@@ -21,7 +21,9 @@ from guideline_core.edition.values import Edition
 from guideline_core.edition.vocabulary import ENTITY_SUBJECTS, EditionVocabulary
 
 FOLDER = Path(__file__).parent / "second_entry"
-CONDITIONS = ("when", "until", "by_phone", "consult_first", "done_when")
+BESIDES = ("until", "by_phone", "consult_first")
+"""The conditions that a rule can have beside the one under which it speaks."""
+KEYS = {"source", "says", "when", "unless", "metastases_too", *BESIDES}
 PLAIN = {"always": ALWAYS, "never": NEVER}
 IN_SCOPE = Not(Atom("lesion.origin", frozenset({"metastasis"})))
 
@@ -71,6 +73,8 @@ class _Reader(EditionVocabulary):
         super().__init__(edition.entities, (), edition.actions)
         self.trees = trees
         self.words_written = {**trees["words"], **trees["helpers"]}
+        for name, tree in (*self.words_written.items(), *trees["rules"].items(), *trees["actions"].items()):
+            assert tree.keys() <= KEYS, f"{name}: {tree.keys() - KEYS} unknown"
         self.word = cache(self._word)  # type: ignore[method-assign]
         self.tumours: dict[str, tuple[str, ...]] = {}
         for name, members in trees["tumours"].items():
@@ -79,14 +83,14 @@ class _Reader(EditionVocabulary):
     def entries(self) -> Entries:
         words = {name: Entry({"when": self._entry_when(tree)}) for name, tree in self.trees["words"].items()}
         rules = {name: self._rule(tree) for name, tree in self.trees["rules"].items()}
-        actions = {name: Entry({"done_when": self._rows(tree["when"])}) for name, tree in self.trees["actions"].items()}
+        actions = {name: Entry({"done_when": self._entry_when(tree)}) for name, tree in self.trees["actions"].items()}
         return {**words, **rules, **actions}
 
     def _word(self, name: str) -> Condition | None:
         return self._entry_when(self.words_written[name]) if name in self.words_written else None
 
     def _rule(self, tree: Tree) -> Entry:
-        conditions = {key: self._rows(tree[key]) for key in CONDITIONS[1:] if key in tree}
+        conditions = {key: self._rows(tree[key]) for key in BESIDES if key in tree}
         when = self._entry_when(tree)
         conditions["when"] = when if "metastases_too" in tree else And((IN_SCOPE, when))
         return Entry(conditions, tree["says"])

@@ -148,6 +148,11 @@ def test_a_row_that_cannot_be_read_is_refused(row: Mapping[str, str], fault: str
         second_entries(read_real_edition(), changed(written(), "words", "child", when=[row]))
 
 
+def test_an_entry_with_an_unknown_key_is_refused() -> None:
+    with pytest.raises(AssertionError, match="unles"):
+        second_entries(read_real_edition(), changed(written(), "words", "child", unles=[]))
+
+
 def test_the_table_takes_no_word_from_the_edition() -> None:
     trees = {**written(), "words": {"adult": {"source": [], "when": [{"child": "yes"}]}}, "rules": {}, "actions": {}}
     with pytest.raises(ConditionFault, match="child"):
