@@ -92,7 +92,7 @@ class _Reader(EditionVocabulary):
     def _rule(self, tree: Tree) -> Entry:
         conditions = {key: self._rows(tree[key]) for key in BESIDES if key in tree}
         when = self._entry_when(tree)
-        conditions["when"] = when if "metastases_too" in tree else And((IN_SCOPE, when))
+        conditions["when"] = when if tree.get("metastases_too") == "yes" else And((IN_SCOPE, when))
         return Entry(conditions, tree["says"])
 
     def _entry_when(self, tree: Tree) -> Condition:
@@ -106,7 +106,7 @@ class _Reader(EditionVocabulary):
     def _cell(self, key: str, value: str | Sequence[str]) -> Condition:
         is_denied, values = _values(value)
         if "(" in key or key in self.words_written:
-            is_denied = {("yes",): False, ("no",): True}[values]
+            is_denied = {(False, ("yes",)): False, (False, ("no",)): True}[is_denied, values]
             condition = parse(key, self)
         else:
             names = self._written_out(values) if key in ENTITY_SUBJECTS else values

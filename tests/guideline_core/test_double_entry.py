@@ -140,6 +140,7 @@ def test_another_list_of_tumours_is_told_from_both_sides() -> None:
         ({"regoin": "spine"}, "regoin"),
         ({"entity": "osteosarcomata"}, "osteosarcomata"),
         ({"benign": "perhaps"}, "perhaps"),
+        ({"benign": "not yes"}, "yes"),
         ({"listed(imaging.mri)": "yes"}, "imaging.mri"),
     ],
 )
