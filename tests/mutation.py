@@ -1,4 +1,5 @@
-"""Mutants of an edition, each with one small change, and what notices them: a case of the deck, or a proof by diagram.
+"""Mutants of an edition, each with one small change, and what notices them: a case of the deck, the double entry of the
+word or rule that was changed (tests/double_entry.py), or a proof by diagram.
 
 All mutants are compiled into one store, with one order of subjects and each entity its own class, so that equal
 functions are equal nodes: a mutant with all roots of the original changes no plan, whatever the case. That is a proof.
@@ -30,6 +31,7 @@ from guideline_core.planning import Planner
 from guideline_core.space import Space
 from guideline_core.subjects import NO_HISTOLOGY, sure_subject
 from tests.case_deck import DeckCase, answers_left, deck, differences
+from tests.double_entry import disagreements, second_entries
 from tests.editions import read_real_edition
 
 OTHER_VERDICTS = {
@@ -51,11 +53,16 @@ ValueSets = Callable[[str], Sequence[frozenset[str]]]
 
 @dataclass(frozen=True)
 class Mutant:
-    """An edition in which one thing was changed; the name says what. It is made when it is examined: a sample of
-    thousands needs few."""
+    """An edition in which one thing was changed; the name says what, first of all in which word, rule or action. It is
+    made when it is examined: a sample of thousands needs few."""
 
     name: str
     made: Callable[[], Edition]
+
+    @property
+    def entry(self) -> str:
+        """The word, rule or action that was changed."""
+        return self.name.partition(":")[0]
 
 
 # ---- one condition ---------------------------------------------------------------------------------------------------
@@ -312,7 +319,7 @@ def _clashes(builder: DiagramBuilder) -> Iterator[str]:
 
 # ---- who notices -----------------------------------------------------------------------------------------------------
 
-Noticed = Literal["equivalent", "deck", "proof", "nobody"]
+Noticed = Literal["equivalent", "deck", "table", "proof", "nobody"]
 ItemName = tuple[str, ...]
 PlanMaker = Callable[[Case, datetime.date], Plan]
 ASKING = frozenset({"asks", "does_not_ask"})
@@ -345,7 +352,7 @@ def sure_and_untrue(edition: Edition) -> Condition:
 
 @dataclass(frozen=True)
 class Fate:
-    """What became of a mutant, and by which case or property."""
+    """What became of a mutant, and by which case, entry of the table or property."""
 
     name: str
     noticed: Noticed
@@ -382,21 +389,26 @@ class Laboratory:
         self._compiled = compiled_with(self._builder)
         self._planner = Planner(self._compiled)
         self._incoherent = self._builder.condition(Or((TISSUE_WITHOUT_HISTOLOGY, sure_and_untrue(edition))))
+        self._table = second_entries(edition)
         self._known_failures = failures(self._builder, self._incoherent)
         self._roots = self._visible(self._builder, self._compiled.roots)
         self._cases = [(case, answers_left(self._planner, case)) for case in cases]
         self._mentioned = {case.name: frozenset(_words(case.expect)) for case in cases}
 
     def examine(self, mutant: Mutant) -> Fate:
-        """Who notices a mutant: nobody need when it is equivalent; else the deck, else a proof."""
+        """Who notices a mutant: the deck, else the table, else a proof. Nobody need when it is equivalent: no root
+        differs, and no entry, for some words also work outside the diagrams (what contradicts an origin)."""
         builder = SharedBuilder(mutant.made(), self._builder.space, self._builder)
         made = compiled_with(builder)
-        if self._is_equivalent(self._visible(builder, made.roots), made.tables):
+        changes_no_root = self._is_equivalent(self._visible(builder, made.roots), made.tables)
+        differing = self._difference_from_table(mutant.entry, builder)
+        if changes_no_root and differing is None:
             return Fate(mutant.name, "equivalent")
-        planner = _MutantPlanner(made, self._planner)
-        case = self._noticing_case(planner)
+        case = None if changes_no_root else self._noticing_case(_MutantPlanner(made, self._planner))
         if case is not None:
             return Fate(mutant.name, "deck", case.name)
+        if differing is not None:
+            return Fate(mutant.name, "table", differing)
         wrong = failures(builder, self._incoherent) - self._known_failures
         return Fate(mutant.name, "proof", min(wrong)) if wrong else Fate(mutant.name, "nobody")
 
@@ -408,6 +420,11 @@ class Laboratory:
             and (name not in others or others[name].node == FALSE or rules.get(name) == other_rules.get(name))
             for name in self._roots.keys() | others.keys()
         )
+
+    def _difference_from_table(self, name: str, builder: SharedBuilder) -> str | None:
+        """What the table says otherwise of the one entry that was changed; None when it agrees or does not have it."""
+        names = (name,) if name in self._table else ()
+        return next(disagreements(self._table, builder, self._incoherent, names), None)
 
     def _visible(self, builder: DiagramBuilder, roots: Sequence[Root]) -> dict[ItemName, Root]:
         """What a plan can show: of rules those that it names as sources (not those of order or response), of the
