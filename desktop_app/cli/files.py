@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop_app.cli.cases import read_cases
 from desktop_app.cli.context import UNREADABLE, Context, Refused
+from desktop_app.cli.output import complain
 from desktop_app.cli.patients import with_patient
 from desktop_app.files import NotAPlainFile, write_whole
 from desktop_app.settings.file import default_path
@@ -35,6 +36,9 @@ def save(output: str, content: bytes, context: Context) -> None:
         raise Refused([context.message("not_saved", file=output, reason=error.strerror)], UNREADABLE) from None
 
 
-def own_settings() -> Settings:
-    """The settings of this user."""
-    return load_settings(default_path()).settings
+def own_settings(context: Context) -> Settings:
+    """The settings of this user; what is wrong with them is told."""
+    loaded = load_settings(default_path())
+    if loaded.problem is not None:
+        complain([loaded.problem.message(context.phrases)])
+    return loaded.settings

@@ -26,7 +26,7 @@ def run_letter(chosen: argparse.Namespace, context: Context) -> int:
     """Write the letter of one case: whole or not at all, and never over another file without being told to."""
     if chosen.output is None and not chosen.text:
         raise Refused([context.message("output_needed")], UNREADABLE)
-    kept = own_settings()
+    kept = own_settings(context)
     attach = kept.attach_case if chosen.attach is None else chosen.attach
     order = replace(_order(chosen, kept, context), with_case=attach)
     letter = compose_letter(order)
@@ -42,7 +42,7 @@ def run_letter(chosen: argparse.Namespace, context: Context) -> int:
 
 def run_export(chosen: argparse.Namespace, context: Context) -> int:
     """Write the letter of one case as a FHIR document, on the same terms."""
-    order = _order(chosen, own_settings(), context)
+    order = _order(chosen, own_settings(context), context)
     letter = compose_letter(order)
     save(chosen.output, fhir_document(order, letter), context)
     complain([warning.text for warning in letter.warnings])

@@ -31,7 +31,7 @@ from desktop_app.papers.correspondents import LetterSettings
 from desktop_app.papers.letter_settings import letter_settings
 from desktop_app.settings.settings import Settings, load_settings, save_settings
 from desktop_app.window.dialogs.question import QuestionBox
-from desktop_app.window.dialogs.settings import SettingsDialog
+from desktop_app.window.dialogs.settings import CentresToChoose, SettingsDialog
 from desktop_app.window.main_window import MainWindow
 from desktop_app.window.messages import Choice, Question
 from desktop_app.window.parts.content import LETTER, PLAN
@@ -196,7 +196,12 @@ def test_a_half_typed_case_comes_back(full: MainWindow):
 @pytest.fixture
 def settings_dialog(window: MainWindow, qtbot: QtBot) -> SettingsDialog:
     dialog = SettingsDialog(
-        Settings(), {"lumc": "LUMC"}, phrases(), RecordedMessages(phrases), palette_for(QPalette()), window
+        Settings(),
+        CentresToChoose({"lumc": "LUMC"}),
+        phrases(),
+        RecordedMessages(phrases),
+        palette_for(QPalette()),
+        window,
     )
     qtbot.addWidget(dialog)
     dialog.show()
