@@ -28,6 +28,7 @@ from desktop_app.library.phrases import Phrases
 from desktop_app.library.toml_files import TomlFault
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import Palette
+from desktop_app.looks.plain_edit import PlainLine, PlainText
 from desktop_app.looks.plain_label import PlainLabel
 from desktop_app.papers.centres import shipped_directory
 from desktop_app.settings.file import APPEARANCES
@@ -169,7 +170,7 @@ class SettingsDialog(QDialog):
     def _input(self, path: str) -> QWidget:
         """The input of a field, with what surrounds it."""
         if path in TEXTS:
-            line = QLineEdit(self)
+            line = PlainLine(self)
             self.inputs[path], self._readers[path] = line, line.text
             return line
         if path in LONG_TEXTS:
@@ -183,7 +184,7 @@ class SettingsDialog(QDialog):
         return self._choice(path)
 
     def _long_text(self, path: str) -> QWidget:
-        text = QPlainTextEdit(self)
+        text = PlainText(parent=self)
         text.setTabChangesFocus(True)
         text.setFixedHeight(text.fontMetrics().height() * 4 + 12)
         self.inputs[path] = text
@@ -195,7 +196,7 @@ class SettingsDialog(QDialog):
 
     def _logo(self, path: str) -> QWidget:
         around = QWidget(self)
-        line = QLineEdit(around)
+        line = PlainLine(around)
         choose = QPushButton(self._word("choose"), around)
         choose.setAutoDefault(False)
         choose.clicked.connect(lambda _checked=False: self._choose_logo(line))
