@@ -11,7 +11,7 @@ from desktop_app.library.sentences import obeyed_in, shown
 
 
 def as_typed(text: str) -> str:
-    """A text as it stands where one types: with codes for signs. The two signs that end a line elsewhere are one end."""
+    """A text as it stands where one types: with codes for signs. The two signs of a Windows line end are one."""
     return shown(text.replace("\r\n", "\n"))
 
 

@@ -308,3 +308,19 @@ def test_without_a_store_the_window_works_and_says_so(desk, qtbot):
     assert "Verwijzen" in window.content.plan_view.head.row_model.rows[0].text
     window.keeping.tell_no_store(StorageFull(folder="/data"))
     assert window.kept_label.text() == "Niet bewaard"
+
+
+def test_all_that_was_found_at_the_start_stands_in_one_message(desk, tmp_path):
+    """Two programs rescued apart: the place for messages shows one at a time, and both folders must be seen."""
+    folders = [desk.folder / "data" / f"rescued-{number}" for number in (1, 2)]
+    desk.services.store.close()
+    for folder in folders:
+        folder.mkdir()
+        (folder / "cases.db").touch()
+    store = StoreAccess(lambda: open_store(desk.folder / "data", OneKey()), desk.services.tasks)
+    desk.services.store = store
+    store.open_store()
+    desk.open()
+    [told] = [text for _, text in desk.user.said if "rescued" in text]
+    assert all(str(folder) in told for folder in folders)
+    store.close()
