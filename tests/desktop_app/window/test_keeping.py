@@ -298,7 +298,7 @@ def test_when_nothing_more_is_answered_the_journal_is_emptied(desk, window, qtbo
     window.document.answer("lesion.category", "malignant")
     journal = desk.folder / "data" / "cases.db-wal"
     assert journal.stat().st_size > 0
-    qtbot.waitUntil(lambda: journal.stat().st_size == 0, timeout=5000)
+    qtbot.waitUntil(lambda: journal.stat().st_size == 0, timeout=30_000)
 
 
 def test_without_a_store_the_window_works_and_says_so(desk, qtbot):

@@ -519,7 +519,7 @@ def test_the_list_stands_at_its_line(wizard, qtbot):
             top = line.mapTo(line.window(), QPoint(0, 0)).y()
             return names.y() in (top + line.height(), top - names.height())
 
-        qtbot.waitUntil(stands_at_its_line, timeout=2000)
+        qtbot.waitUntil(stands_at_its_line, timeout=20_000)
         assert names.y() >= 0 and names.y() + names.height() <= line.window().height()
 
 
