@@ -34,7 +34,7 @@ class NotAPlainFile(OSError):
 # --- reading ----------------------------------------------------------------------------------------------------------
 
 
-def read_file(path: str | os.PathLike[str], most: int) -> bytes:
+def read_file(path: str | os.PathLike[str], most: int, patience: float | None = None) -> bytes:
     """The first `most` bytes of a plain file; raises OSError: NotAPlainFile, TimeoutError, FileNotFoundError …
 
     A thread of its own reads, and is left alone when the disk no longer answers: it ends with the program.
@@ -44,7 +44,7 @@ def read_file(path: str | os.PathLike[str], most: int) -> bytes:
     content: list[bytes] = []
     while True:
         try:
-            piece = pieces.get(timeout=PATIENCE_SECONDS)
+            piece = pieces.get(timeout=PATIENCE_SECONDS if patience is None else patience)
         except queue.Empty:
             raise TimeoutError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT), str(path)) from None
         if isinstance(piece, Exception):

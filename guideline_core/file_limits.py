@@ -37,6 +37,7 @@ FHIR = FileLimits(20 * MEGABYTE, 100, 400_000)
 SETTINGS = FileLimits(1 * MEGABYTE, 20, 1_000)
 WINDOW_PLACE = FileLimits(10_000, 5, 100)
 CENTRES = FileLimits(1 * MEGABYTE, 10, 20_000)
+HEADINGS = FileLimits(1 * MEGABYTE, 10, 1_000)
 EDITION_FILE = FileLimits(2 * MEGABYTE, 30, 50_000)
 EDITION_FILES = 200
 """How many files an edition may have; that of 2026 has 24."""

@@ -33,6 +33,8 @@ PIP_OPTIONS = (
     *("--quiet", "--no-input", "--disable-pip-version-check", "--no-warn-script-location"),
     *("--require-hashes", "--only-binary=:all:"),
 )
+UNLISTED = ("setuptools", "pip")
+"""What Python puts into a new environment by itself: old, not in the lock, and not needed once the rest is there."""
 APT_OPTIONS = ("-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300")
 SYSTEM_FOLDERS = ("/usr/local/sbin", "/usr/sbin", "/sbin")
 
@@ -98,6 +100,8 @@ def install(environment: Environment, folder: str) -> None:
     run(create, "het aanmaken van de omgeving")
     pip_install = [*pip, "install", *PIP_OPTIONS, "-r", environment.lock_file]
     run(pip_install, "het installeren van de bibliotheken", "Is er verbinding met internet?")
+    if has_module("ensurepip"):
+        run([*pip, "uninstall", "--quiet", "--yes", *UNLISTED], "het opruimen van de omgeving")
 
 
 def ways_to_create(folder: str) -> tuple[list[str], list[str]]:

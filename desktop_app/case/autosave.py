@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.case.document import CaseDocument
-from desktop_app.store.problems import CaseTakenOver, StoreProblem
+from desktop_app.store.problems import CaseTakenOver, StoreNotices, StoreProblem
 
 if TYPE_CHECKING:  # the store is loaded when it is opened
     from desktop_app.store.store import KeptCase, RecentCase, Store
@@ -31,7 +31,7 @@ class Autosave(QObject):
     failed = Signal(object)  # the StoreProblem; answers of this document are not stored
     number_changed = Signal(str)  # the case in the document has another number
     store_wanted = Signal()  # there is something to store, and no store
-    noticed = Signal(object)  # a StoreProblem that hindered nothing: what the store found or did, and must be known
+    noticed = Signal(object)  # Told: what the store found or did, which hindered nothing and must be known
 
     def __init__(
         self, document: CaseDocument, now: Callable[[], datetime.datetime], parent: QObject | None = None
@@ -133,8 +133,9 @@ class Autosave(QObject):
         return True
 
     def _tell_notices(self) -> None:
-        for notice in () if self._store is None else self._store.take_notices():
-            self.noticed.emit(notice)
+        notices = () if self._store is None else self._store.take_notices()
+        if notices:
+            self.noticed.emit(notices[0] if len(notices) == 1 else StoreNotices(notices))
 
     def _settle(self) -> None:
         if self._store is not None:

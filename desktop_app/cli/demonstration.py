@@ -44,7 +44,7 @@ def demonstrate(context: Context, say: Callable[[str], None], complain: Callable
 
 def _documents(context: Context, case: Case, today: datetime.date) -> dict[str, bytes]:
     """The letter, and the sheet for the meeting, by the names of their files."""
-    settings = letter_settings(own_settings())
+    settings = letter_settings(own_settings(context))
     order = order_paper(case, context.edition, context.phrases, settings, today)
     return {
         "brief.pdf": make_paper(order).pdf,

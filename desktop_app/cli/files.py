@@ -10,7 +10,7 @@ from pathlib import Path
 
 from desktop_app.cli.cases import read_cases
 from desktop_app.cli.context import UNREADABLE, Context, OutputFailed, Refused
-from desktop_app.cli.output import say
+from desktop_app.cli.output import complain, say
 from desktop_app.cli.patients import with_patient
 from desktop_app.files import NotAPlainFile, write_whole
 from desktop_app.library.phrases import Phrases
@@ -82,6 +82,9 @@ def problem_of_error(error: OSError, phrases: Phrases) -> str:
     return phrases.find("command_line", "system", name) or error.strerror or type(error).__name__
 
 
-def own_settings() -> Settings:
-    """The settings of this user."""
-    return load_settings(default_path()).settings
+def own_settings(context: Context) -> Settings:
+    """The settings of this user; what is wrong with them is told."""
+    loaded = load_settings(default_path())
+    if loaded.problem is not None:
+        complain([loaded.problem.message(context.phrases)])
+    return loaded.settings

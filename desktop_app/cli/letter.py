@@ -26,7 +26,7 @@ def run_letter(chosen: argparse.Namespace, context: Context) -> int:
     """Write the letter of one case: whole or not at all, and never over another file without being told to."""
     if chosen.output is None and not chosen.text:
         raise Refused([context.message("output_needed")], UNREADABLE)
-    kept = own_settings()
+    kept = own_settings(context)
     chosen_here = {"attach_case": chosen.attach, "attach_plan": chosen.plan}
     kept = kept.model_copy(update={path: is_wanted for path, is_wanted in chosen_here.items() if is_wanted is not None})
     order = replace(_order(chosen, kept, context), with_case=kept.attach_case)
@@ -42,7 +42,7 @@ def run_letter(chosen: argparse.Namespace, context: Context) -> int:
 
 def run_export(chosen: argparse.Namespace, context: Context) -> int:
     """Write the letter of one case as a FHIR document, on the same terms."""
-    order = _order(chosen, own_settings(), context)
+    order = _order(chosen, own_settings(context), context)
     letter = compose_letter(order)
     save(chosen.output, fhir_document(order, letter), "export_written", context)
     complain([warning.text for warning in letter.warnings])

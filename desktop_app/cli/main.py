@@ -1,8 +1,8 @@
 """The command line; without a command the window. `commands` loads the command that runs.
 
-Exit status: 0 success; 1 the guideline has faults, or what was asked for does not exist; 2 the input or the command
-cannot be read; 3 an unexpected fault of the program. Messages go to standard error and never hold patient data on
-purpose.
+Exit status: 0 success; 1 guideline or phrases have faults, or what was asked for does not exist; 2 the input or the
+command cannot be read; 3 an unexpected fault of the program. Messages go to standard error and never hold patient data
+on purpose.
 """
 
 import gc

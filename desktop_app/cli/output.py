@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from shutil import get_terminal_size
 
-from desktop_app.cli.context import DEFECT, Context, OutputFailed
+from desktop_app.cli.context import DEFECT, FAULTY, Context, OutputFailed
 from desktop_app.library.resource_files import ResourceMissing
 from desktop_app.library.sentences import shown
 from desktop_app.traces import place_of
@@ -62,9 +62,15 @@ def width() -> int:
 
 def tell_defect(defect: Exception, context: Context) -> int:
     """Say that something went wrong, where, and what to do; never the message of the defect, which may hold patient
-    data."""
+    data. Slips in a file of the program are told as such."""
     if os.environ.get(DEBUG) == "1":
         sys.__excepthook__(type(defect), defect, defect.__traceback__)
+    # What is said of such slips: loaded when there are any.
+    from desktop_app.library.faulty_files import lines_of_faulty_files
+
+    if slips := lines_of_faulty_files(defect):
+        complain(slips)
+        return FAULTY
     kind, place = type(defect).__name__, place_of(defect.__traceback__)
     try:
         if isinstance(defect, ResourceMissing):

@@ -49,7 +49,7 @@ def run_patient_sheet(chosen: argparse.Namespace, context: Context) -> int:
 
 def _order(paper: Paper, chosen: argparse.Namespace, context: Context) -> PaperOrder:
     today = day_of_clock(context)
-    case, settings = case_for(chosen, today, context), letter_settings(own_settings())
+    case, settings = case_for(chosen, today, context), letter_settings(own_settings(context))
     return order_paper(case, context.edition, context.phrases, settings, today, paper=paper)
 
 

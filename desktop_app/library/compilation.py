@@ -6,9 +6,8 @@ It loads the compiler and the YAML reader, which are slow and seldom needed; `ed
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from ruamel.yaml import YAML
-
 from desktop_app.library.field_kinds import EDITED_IN_THE_LETTER, KindsForm
+from desktop_app.library.phrase_files import whole_tree
 from desktop_app.library.phrases import LANGUAGES, PLAN_FILES, Tree
 from guideline_core.compiled_form import planning_form
 from guideline_core.compiler import compile_edition
@@ -47,33 +46,14 @@ def kinds_form(fields: Mapping[str, Field]) -> KindsForm:
 
 
 def compiled_phrases(files: Mapping[str, bytes]) -> dict[str, Form]:
-    """Compile the phrases: for each language what a plan needs, and the rest."""
-    tree = read_phrase_files(files)
+    """Compile the phrases: for each language what a plan needs, and the rest; raises FaultyFiles with all slips."""
+    tree = whole_tree(files)
     parts = {}
     for language in LANGUAGES:
         words = in_language(tree, language)
         parts[f"phrases-{language}"] = {name: words[name] for name in PLAN_FILES if name in words}
         parts[f"phrases-{language}-more"] = {name: item for name, item in words.items() if name not in PLAN_FILES}
     return parts
-
-
-def read_phrase_files(files: Mapping[str, bytes]) -> Tree:
-    """Read the YAML files (name to content) into one tree by file; slow, so its result is kept."""
-    reader = YAML(typ="safe")
-    return {name.removesuffix(".yaml"): _by_text_keys(reader.load(content)) for name, content in files.items()}
-
-
-def _by_text_keys(tree: object) -> object:
-    """The same tree with text keys only: YAML reads an unquoted `true` or 1 as something else."""
-    if isinstance(tree, dict):
-        return {_key(key): _by_text_keys(item) for key, item in tree.items()}
-    return [_by_text_keys(item) for item in tree] if isinstance(tree, list) else tree
-
-
-def _key(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "none" if value is None else str(value)
 
 
 def in_language(tree: Tree, language: str) -> Tree:

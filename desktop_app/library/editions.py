@@ -40,7 +40,7 @@ EDITIONS = "guideline"
 _NOT_COMPILING = frozenset({"proof", "__pycache__"})
 _OWN_SOURCES = tuple(
     f"library/{name}.py"
-    for name in ("compilation", "compilations", "edition_parts", "editions", "phrases", "field_kinds")
+    for name in ("compilation", "compilations", "edition_parts", "editions", "phrases", "phrase_files", "field_kinds")
 )
 
 

@@ -12,12 +12,23 @@ Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 PLAN_FILES = ("fields", "values", "actions", "alerts", "plan", "faults", "command_line")
 """The files that a plan needs; the words of letter, window and so on are read when they are first looked up."""
+FILES = (
+    *PLAN_FILES,
+    *("conditions", "exchange", "guideline", "letter", "meeting", "pathway", "settings", "sheets", "skeleton", "store"),
+    *("window", "wizard"),
+)
+"""All files of phrases."""
 
 Tree = dict[str, object]  # texts, and trees of texts, as YAML nests them
 
 
 class MissingPhrase(LookupError):
-    """A phrase was asked for that no file holds: a defect of the program."""
+    """A phrase was asked for that its file does not hold: a defect of the program, or a key that someone removed."""
+
+    def __init__(self, file: str, keys: tuple[str, ...], language: str) -> None:
+        super().__init__(f"{file}: {' / '.join(keys)} ({language})")
+        self.file = file
+        self.keys = keys
 
 
 class Phrases:
@@ -38,7 +49,7 @@ class Phrases:
         """The phrase at these keys; raises MissingPhrase."""
         found = self.find(file, *keys)
         if found is None:
-            raise MissingPhrase(f"{file}: {' / '.join(keys)} ({self.language})")
+            raise MissingPhrase(file, keys, self.language)
         return found
 
     def find(self, file: str, *keys: str) -> str | None:
@@ -58,7 +69,7 @@ class Phrases:
         for key in keys:
             item = item.get(key) if isinstance(item, dict) else None
         if not isinstance(item, dict):
-            raise MissingPhrase(f"{file}: {' / '.join(keys)} ({self.language})")
+            raise MissingPhrase(file, keys, self.language)
         return item
 
     def plan(self, group: str, key: str) -> str:

@@ -9,6 +9,9 @@ _OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202
 titles, turn the direction of what follows, or end a line. Tab and line feed are left."""
 
 
+_CODE = re.compile(r"\\u[0-9a-f]{4}")
+
+
 def inside_a_sentence(label: str) -> str:
     """A label with a small first letter, unless it begins with an abbreviation or a code."""
     return label if label[1:2].isupper() or not label[1:2].isalpha() else label[:1].lower() + label[1:]
@@ -26,6 +29,21 @@ def shown(text: str) -> str:
     'a\\\\u001b[2Jb'
     """
     return _OBEYED.sub(lambda sign: json.dumps(sign[0])[1:-1], text)
+
+
+def obeyed_in(text: str) -> list[int]:
+    """The places in a text of signs that would be obeyed."""
+    return [sign.start() for sign in _OBEYED.finditer(text)]
+
+
+def code_in(text: str) -> str:
+    """The first code in a text that stands for a sign that would be obeyed; empty when there is none.
+
+    >>> code_in(shown("a\u202eb"))
+    '\\u202e'
+    """
+    found = _CODE.search(text)
+    return found[0] if found and _OBEYED.match(chr(int(found[0][2:], 16))) else ""
 
 
 def filled(words: str, details: Mapping[str, object]) -> str:

@@ -5,14 +5,13 @@ A slip in it stops no letter: what cannot be used is left out and told, with its
 
 import datetime
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
 from desktop_app.library import resource_files
-from desktop_app.library.phrases import Phrases
 from desktop_app.library.sentences import shown
+from desktop_app.library.toml_files import TomlFault, UnreadableToml, read_toml
 from desktop_app.papers.correspondents import Centre
 from guideline_core.case_reading.faults import shortened, suggestion
 from guideline_core.file_limits import CENTRES
@@ -23,34 +22,13 @@ _NEEDED, _TEXTS = ("name", "kind"), ("name", "kind", "city", "address", "phone",
 _KNOWN = (*_TEXTS, "recognised_for", "recognition_confirmed")
 _ABOUT = {"checked_on": datetime.date, "check": dict, "centres": dict}
 """What stands beside the centres, and what each of these is."""
-_LINE = re.compile(r"line (\d+)")
 _HEAD = re.compile(r"\s*\[\s*centres\s*\.\s*[\"']?([\w-]+)")
 _KEY = re.compile(r"\s*\[*\s*[\"']?([\w-]+)[\"']?\s*[=.\]]")
-_LONG_KEY = re.compile(rb"(?<![\w\"'-])[\w\"'-]++(?:[ \t]*+\.[ \t]*+[\w\"'-]++){%d}" % CENTRES.depth)
-"""A key of more parts than groups may stand within each other: reading one takes ever longer for each part."""
 
 
-@dataclass(frozen=True, slots=True)
-class CentreFault:
-    """One thing that is wrong with the directory: the line, the centre (if it is in one), and what is expected."""
-
-    key: str
-    line: int
-    centre: str = ""
-    details: Mapping[str, str] = field(default_factory=dict)
-
-    def message(self, phrases: Phrases) -> str:
-        """File, line, centre, and what is wrong."""
-        words = phrases.get("letter", "centres_fault", self.key).format_map(self.details)
-        near = f" {phrases.get('faults', 'extra', 'suggestion').format_map(self.details)}" if self.is_near else ""
-        where = f" [centres.{shown(self.centre)}]" if self.centre else ""
-        line = phrases.get("letter", "centres_fault", "line").format(line=self.line)
-        return f"{PLACE[-1]}, {line}{where}: {words}{near}"
-
-    @property
-    def is_near(self) -> bool:
-        """Whether something like it exists."""
-        return "suggestion" in self.details
+def _fault(key: str, line: int, centre: str = "", details: Mapping[str, str] | None = None) -> TomlFault:
+    """One thing that is wrong with the directory."""
+    return TomlFault(PLACE[-1], "centres_fault", key, line, f"centres.{centre}" if centre else "", details or {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +36,7 @@ class Directory:
     """The centres that can be used, by their id, and what is wrong with the rest."""
 
     centres: Mapping[str, Centre] = field(default_factory=dict)
-    faults: tuple[CentreFault, ...] = ()
+    faults: tuple[TomlFault, ...] = ()
 
 
 @cache
@@ -67,7 +45,7 @@ def shipped_directory() -> Directory:
     try:
         return read_directory(resource_files.content(*PLACE))
     except resource_files.ResourceMissing:
-        return Directory(faults=(CentreFault("no_file", 1),))
+        return Directory(faults=(_fault("no_file", 1),))
 
 
 def shipped_centres() -> Mapping[str, Centre]:
@@ -78,25 +56,11 @@ def shipped_centres() -> Mapping[str, Centre]:
 def read_directory(content: bytes) -> Directory:
     """Read a directory of centres; an editor may have put a byte order mark before it. Never raises for what it
     holds."""
-    if len(content) > CENTRES.largest:
-        return _refused("too_large", 1)
-    if long_key := _LONG_KEY.search(content):
-        return _refused("not_toml", content.count(b"\n", 0, long_key.start()) + 1)
     try:
-        text = content.decode("utf-8-sig")
-        tree = tomllib.loads(text)
-    except UnicodeDecodeError as error:
-        return _refused("not_utf8", content.count(b"\n", 0, error.start) + 1)
-    except RecursionError:
-        return _refused("not_toml", 1)
-    except ValueError as error:  # broken TOML, or an impossible date or number
-        found = _LINE.search(str(error))
-        return _refused("not_toml", int(found[1]) if found else 1)
+        tree, text = read_toml(content, CENTRES)
+    except UnreadableToml as error:
+        return Directory(faults=(_fault(error.key, error.line),))
     return _directory_of(tree, _Lines(text))
-
-
-def _refused(key: str, line: int) -> Directory:
-    return Directory(faults=(CentreFault(key, line),))
 
 
 class _Lines:
@@ -127,7 +91,7 @@ def _directory_of(tree: Mapping[str, object], lines: _Lines) -> Directory:
     faults = list(_faults_beside(tree, lines))
     entries = tree.get("centres")
     if not isinstance(entries, dict) or not entries:
-        faults.append(CentreFault("no_centres", lines.of_key("centres")))
+        faults.append(_fault("no_centres", lines.of_key("centres")))
         return Directory(faults=tuple(faults))
     centres = {}
     for key, entry in entries.items():
@@ -138,32 +102,32 @@ def _directory_of(tree: Mapping[str, object], lines: _Lines) -> Directory:
     return Directory(centres, tuple(faults))
 
 
-def _faults_beside(tree: Mapping[str, object], lines: _Lines) -> Iterator[CentreFault]:
+def _faults_beside(tree: Mapping[str, object], lines: _Lines) -> Iterator[TomlFault]:
     for key, value in tree.items():
         if key not in _ABOUT:
-            yield CentreFault("unknown_key", lines.of_key(key), details=_given(key, _ABOUT))
+            yield _fault("unknown_key", lines.of_key(key), details=_given(key, _ABOUT))
         elif key == "checked_on" and type(value) is not datetime.date:
-            yield CentreFault("not_a_day", lines.of_key(key), details={"key": key})
+            yield _fault("not_a_day", lines.of_key(key), details={"key": key})
 
 
-def _faults_of(centre: str, entry: object, lines: _Lines) -> Iterator[CentreFault]:
+def _faults_of(centre: str, entry: object, lines: _Lines) -> Iterator[TomlFault]:
     """What is wrong with a centre; a key that nobody knows is told, and the centre is used without it."""
     if not isinstance(entry, dict):
-        yield CentreFault("not_a_centre", lines.of(centre), centre)
+        yield _fault("not_a_centre", lines.of(centre), centre)
         return
     for key in _NEEDED:
         if not entry.get(key):
-            yield CentreFault("missing", lines.of(centre), centre, {"key": key})
+            yield _fault("missing", lines.of(centre), centre, {"key": key})
     for key, value in entry.items():
         line = lines.of(centre, key)
         if key not in _KNOWN:
-            yield CentreFault("unknown_key", line, centre, _given(key, _KNOWN))
+            yield _fault("unknown_key", line, centre, _given(key, _KNOWN))
         elif key in _TEXTS and not isinstance(value, str):
-            yield CentreFault("not_a_text", line, centre, {"key": key})
+            yield _fault("not_a_text", line, centre, {"key": key})
         elif key == "kind" and value and value not in KINDS:
-            yield CentreFault("unknown_kind", line, centre, {**_given(str(value), KINDS), "kinds": ", ".join(KINDS)})
+            yield _fault("unknown_kind", line, centre, {**_given(str(value), KINDS), "kinds": ", ".join(KINDS)})
         elif key == "recognition_confirmed" and not isinstance(value, bool):
-            yield CentreFault("not_yes_or_no", line, centre, {"key": key})
+            yield _fault("not_yes_or_no", line, centre, {"key": key})
 
 
 def _given(word: str, known: Mapping[str, object] | tuple[str, ...]) -> dict[str, str]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # the directory itself is made of what stands here
-    from desktop_app.papers.centres import CentreFault
+if TYPE_CHECKING:  # for annotations
+    from desktop_app.library.toml_files import TomlFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class LetterSettings:
     number: str = ""  # of the case
     centre: Centre | None = None  # chosen by the user or the default of the clinic: for letters to an expertise centre
     centres: Mapping[str, Centre] = field(default_factory=dict)
-    centres_faults: "tuple[CentreFault, ...]" = ()  # what in the directory of centres cannot be used
+    centres_faults: "tuple[TomlFault, ...]" = ()  # what in the directory of centres cannot be used
     identity_verified: bool = False
     with_plan: bool = False
     """Whether a letter prints the plan of the guideline, as an annex."""

@@ -11,7 +11,8 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field, TypeAdapter
 
 from desktop_app.library import resource_files
-from desktop_app.library.compilation import in_language, read_phrase_files
+from desktop_app.library.compilation import in_language
+from desktop_app.library.phrase_files import read_phrase_files
 from desktop_app.library.phrases import Phrases
 from guideline_core.case import Case
 from guideline_core.contract import Field as CaseField

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from platformdirs import user_config_path
 
@@ -12,6 +12,8 @@ from desktop_app.library.phrases import LANGUAGES
 from guideline_core.file_limits import SETTINGS, json_excess
 
 FILE_NAME = "settings.json"
+PATIENCE_SECONDS = 3.0
+"""How long a start waits for the settings: they may lie on a share that no longer answers."""
 Appearance = Literal["system", "light", "dark"]
 APPEARANCES: tuple[Appearance, ...] = get_args(Appearance)
 
@@ -21,12 +23,32 @@ def default_path() -> Path:
     return user_config_path(PROGRAM, appauthor=False) / FILE_NAME
 
 
-def content_of(path: Path) -> bytes | None:
-    """What stands in the file, cut where no settings are that long; None when there is none. Raises OSError."""
+class FoundFile(NamedTuple):
+    """What was found in the place of the settings when the program started: it is looked at once, for each look at a
+    share that no longer answers would hold the window up again."""
+
+    content: bytes = b""
+    """Cut where no settings are that long."""
+    problem: OSError | None = None
+    """Why there is no content: FileNotFoundError when there is no file."""
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether there is no file."""
+        return isinstance(self.problem, FileNotFoundError)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the disk did not answer in time."""
+        return isinstance(self.problem, TimeoutError)
+
+
+def found_at(path: Path) -> FoundFile:
+    """Read the file; never raises, and takes a few seconds at most."""
     try:
-        return read_file(path, SETTINGS.largest + 1)
-    except FileNotFoundError:
-        return None
+        return FoundFile(read_file(path, SETTINGS.largest + 1, PATIENCE_SECONDS))
+    except OSError as error:
+        return FoundFile(problem=error)
 
 
 def read_plain(content: bytes) -> object:
@@ -48,21 +70,18 @@ def broken_at(content: bytes) -> int | None:
     return None
 
 
-def language_in(path: Path) -> str:
+def language_in(found: FoundFile) -> str:
     """The language that the file names; Dutch when it names none. What is wrong with the file is told later."""
-    language = _said_in(path, "language")
+    language = _said_in(found, "language")
     return language if language in LANGUAGES else LANGUAGES[0]
 
 
-def appearance_in(path: Path) -> str:
+def appearance_in(found: FoundFile) -> str:
     """Light, dark or as the system, as the file says; as the system when it says nothing of it."""
-    appearance = _said_in(path, "appearance")
+    appearance = _said_in(found, "appearance")
     return appearance if appearance in APPEARANCES else APPEARANCES[0]
 
 
-def _said_in(path: Path, name: str) -> object:
-    try:
-        given = read_plain(content_of(path) or b"")
-    except OSError:
-        given = None
+def _said_in(found: FoundFile, name: str) -> object:
+    given = read_plain(found.content)
     return given.get(name) if isinstance(given, dict) else None

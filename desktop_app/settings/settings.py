@@ -1,12 +1,15 @@
 """What the program knows of workstation, referrer and clinic, kept as a readable file in the user's own folder.
 
-Nothing is asked when settings are loaded: whoever first needs one that is missing asks for it. A file that cannot be
-used is reported, kept, and never overwritten: the next save puts it aside first.
+Nothing is asked when settings are loaded: whoever first needs one that is missing asks for it. A value that is wrong is
+told, with its line and what is expected, and the others are used. A file that cannot be used as a whole is told, kept,
+and never overwritten: the next save puts it aside first.
 """
 
+import codecs
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -15,7 +18,8 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from desktop_app.files import write_whole
 from desktop_app.library.phrases import Language, Phrases
-from desktop_app.settings.file import Appearance, broken_at, content_of, read_plain
+from desktop_app.settings.file import Appearance, FoundFile, broken_at, found_at, read_plain
+from guideline_core.case_reading.faults import suggestion
 from guideline_core.keys import Setting
 
 FAULTS_TOLD = 8
@@ -92,16 +96,26 @@ class Settings(_Part):
 
 @dataclass(frozen=True, slots=True)
 class SettingsFault:
-    """One thing that is wrong: where (referrer.big_number), and what (a key of the phrases)."""
+    """One thing that is wrong: where (referrer.big_number), what is expected (a key of the phrases), and in a file the
+    line."""
 
     path: str
     key: str
     details: Mapping[str, object] = field(default_factory=dict, hash=False)
     """Never what was given."""
+    line: int | None = None
 
     def message(self, phrases: Phrases) -> str:
         """What is wrong, in words."""
-        return phrases.get("settings", "fault", self.key).format_map(self.details)
+        near = f" {phrases.get('faults', 'extra', 'suggestion')}" if "suggestion" in self.details else ""
+        return f"{phrases.get('settings', 'fault', self.key)}{near}".format_map(self.details)
+
+    def message_with_place(self, phrases: Phrases) -> str:
+        """The same, behind its place in the file."""
+        words = self.message(phrases)
+        if self.line is None:
+            return words
+        return phrases.get("settings", "problem", "place").format(line=self.line, path=self.path, fault=words)
 
 
 class SettingsFaults(Exception):
@@ -117,8 +131,8 @@ def check_settings(given: Mapping[str, object]) -> Settings:
     try:
         return Settings.model_validate(_without_nothing(given))
     except ValidationError as error:
-        found = {_path_of(item["loc"]): _key_of(item) for item in error.errors(include_url=False, include_input=False)}
-        raise SettingsFaults(SettingsFault(path, key) for path, key in found.items()) from None
+        found = {_path_of(item["loc"]): item for item in error.errors(include_url=False, include_input=False)}
+        raise SettingsFaults(_fault(path, item) for path, item in found.items()) from None
 
 
 def _without_nothing(given: object) -> object:
@@ -133,17 +147,43 @@ def _path_of(location: tuple[str | int, ...]) -> str:
     return ".".join(str(step) for step in location)
 
 
-def _key_of(item: ErrorDetails) -> str:
-    kind, place = item["type"], _path_of(item["loc"])
-    if kind == "settings_number":
+_EXPECTED = {
+    "extra_forbidden": "unknown_key",
+    "string_type": "text",
+    "string_too_long": "too_long",
+    "too_long": "too_many",
+    "string_pattern_mismatch": "centre",
+    "literal_error": "choice",
+    "bool_type": "yes_no",
+    "tuple_type": "list",
+    "model_type": "group",
+}
+"""What is expected, by the kind of error."""
+
+
+def _fault(path: str, item: ErrorDetails) -> SettingsFault:
+    context = item.get("ctx", {})
+    details = {
+        "choices": ", ".join(re.findall(r"'([^']*)'", str(context.get("expected", "")))),
+        "limit": context.get("max_length", ""),
+        **(_near(path) if item["type"] == "extra_forbidden" else {}),
+    }
+    return SettingsFault(path, _key_of(path, item), details)
+
+
+def _key_of(path: str, item: ErrorDetails) -> str:
+    if item["type"] == "settings_number":
         return str(item["msg"])
-    if kind == "extra_forbidden":
-        return "unknown_key"
-    if place == "version":
-        return "newer_version"
-    if kind in ("string_too_long", "too_long"):
-        return "too_long"
-    return "minutes" if place == "hide_after_minutes" else "not_allowed"
+    if path in ("version", "hide_after_minutes"):
+        return {"version": "newer_version", "hide_after_minutes": "minutes"}[path]
+    return _EXPECTED.get(item["type"], "not_allowed")
+
+
+def _near(path: str) -> dict[str, str]:
+    """The setting that comes close to one that does not exist."""
+    group, _, name = path.rpartition(".")
+    parts: dict[str, type[BaseModel]] = {"": Settings, "referrer": Referrer, "clinic": Clinic}
+    return suggestion(name, parts[group].model_fields) if group in parts else {}
 
 
 # --- keeping --------------------------------------------------------------------------------------------------------
@@ -151,9 +191,9 @@ def _key_of(item: ErrorDetails) -> str:
 
 @dataclass(frozen=True)
 class SettingsProblem:
-    """Why the settings file was not used; it can be told to the user, and the program goes on."""
+    """Why the settings file was not used, or not all of it; it can be told to the user, and the program goes on."""
 
-    key: Literal["unreadable", "damaged", "newer"]
+    key: Literal["unreadable", "silent", "damaged", "newer", "values"]
     details: Mapping[str, str]
     faults: tuple[SettingsFault, ...] = ()
 
@@ -162,8 +202,7 @@ class SettingsProblem:
         told = [phrases.get("settings", "problem", self.key).format_map(self.details)]
         if "aside" in self.details:
             told.append(phrases.get("settings", "problem", "kept_aside").format_map(self.details))
-        faults = (f"{fault.path}: {fault.message(phrases)}".removeprefix(": ") for fault in self.faults[:FAULTS_TOLD])
-        return " ".join([*told, *faults])
+        return " ".join([*told, *(fault.message_with_place(phrases) for fault in self.faults[:FAULTS_TOLD])])
 
 
 @dataclass(frozen=True)
@@ -191,37 +230,44 @@ class SettingsNotSaved(Exception):
 class SettingsFile:
     """The file in which the settings of this user stand; without a path nothing is read or saved."""
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, found: FoundFile | None = None) -> None:
         self._path = path
-        self.loaded = LoadedSettings() if path is None else load_settings(path)
+        self.loaded = LoadedSettings() if path is None else load_settings(path, found)
 
     def save(self, settings: Settings) -> SettingsNotSaved | None:
-        """Save settings; what went wrong, if anything."""
-        if self._path is not None:
-            try:
-                save_settings(settings, self._path)
-            except SettingsNotSaved as problem:
-                return problem
+        """Save settings; what went wrong, if anything. A disk that does not answer is not asked again."""
+        if self._path is None:
+            return None
+        if self.loaded.problem is not None and self.loaded.problem.key == "silent":
+            return SettingsNotSaved(self._path, self.loaded.problem.details["reason"])
+        try:
+            save_settings(settings, self._path)
+        except SettingsNotSaved as problem:
+            return problem
         return None
 
 
-def load_settings(path: Path) -> LoadedSettings:
-    """Read the settings; never fails: defaults, and what was wrong, when the file cannot be used."""
-    try:
-        content = content_of(path)
-    except OSError as error:
-        details = {"file": str(path), "reason": error.strerror or type(error).__name__}
-        return LoadedSettings(problem=SettingsProblem("unreadable", details))
-    if content is None:
+def load_settings(path: Path, found: FoundFile | None = None) -> LoadedSettings:
+    """Read the settings, unless they were found before; never fails: what was wrong with the file is told, and what
+    cannot be used has its default."""
+    found = found or found_at(path)
+    if found.is_missing:
         return LoadedSettings()
-    read = _read(content)
-    if isinstance(read, Settings):
-        return LoadedSettings(read)
     details = {"file": str(path)}
-    if _is_newer(read):  # the newer program still needs it: left in its place
-        return LoadedSettings(problem=SettingsProblem("newer", details, read))
+    if found.problem is not None:
+        details["reason"] = found.problem.strerror or type(found.problem).__name__
+        return LoadedSettings(problem=SettingsProblem("silent" if found.is_silent else "unreadable", details))
+    settings, faults = _read(found.content)
+    if not faults:
+        return LoadedSettings(settings)
+    if any(fault.key == "newer_version" for fault in faults):  # the newer program still needs it
+        return LoadedSettings(problem=SettingsProblem("newer", details, faults))
+    if all(fault.path for fault in faults):
+        return LoadedSettings(settings, SettingsProblem("values", details, faults))
     aside = _put_aside(path)
-    return LoadedSettings(problem=SettingsProblem("damaged", details | ({"aside": str(aside)} if aside else {}), read))
+    return LoadedSettings(
+        problem=SettingsProblem("damaged", details | ({"aside": str(aside)} if aside else {}), faults)
+    )
 
 
 def save_settings(settings: Settings, path: Path) -> None:
@@ -229,35 +275,61 @@ def save_settings(settings: Settings, path: Path) -> None:
     content = settings.model_dump_json(exclude_none=True, indent=2).encode() + b"\n"
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not _is_readable(path) and _put_aside(path) is None:
+        if not _is_replaceable(path) and _put_aside(path) is None:
             raise SettingsNotSaved(path, "")
         write_whole(path, content)
     except OSError as error:
         raise SettingsNotSaved(path, error.strerror or type(error).__name__) from None
 
 
-def _read(content: bytes) -> Settings | tuple[SettingsFault, ...]:
+def _read(content: bytes) -> tuple[Settings, tuple[SettingsFault, ...]]:
+    """The settings that can be used, and what is wrong with the file; a fault without a path is one of all of it."""
     given = read_plain(content)
     if not isinstance(given, dict):
         line = broken_at(content)
-        return (SettingsFault("", "broken", {"line": line}) if line else SettingsFault("", "no_settings"),)
+        return Settings(), (SettingsFault("", "broken", {"line": line}) if line else SettingsFault("", "no_settings"),)
+    try:
+        return check_settings(given), ()
+    except SettingsFaults as error:
+        faults = tuple(error.faults)
+    for fault in faults:
+        _leave_out(given, fault.path.split("."))
+    return _usable(given), _with_lines(faults, content)
+
+
+def _leave_out(given: dict[str, object], path: Sequence[str]) -> None:
+    """Remove a setting; of a list that has a wrong item all of it."""
+    name, *inside = path
+    group = given.get(name)
+    if isinstance(group, dict) and inside:
+        _leave_out(group, inside)
+    else:
+        given.pop(name, None)
+
+
+def _usable(given: Mapping[str, object]) -> Settings:
     try:
         return check_settings(given)
-    except SettingsFaults as error:
-        return error.faults
+    except SettingsFaults:
+        return Settings()
 
 
-def _is_newer(faults: Iterable[SettingsFault]) -> bool:
-    return any(fault.key in ("unknown_key", "newer_version") for fault in faults)
+def _with_lines(faults: Iterable[SettingsFault], content: bytes) -> tuple[SettingsFault, ...]:
+    """The same faults with their lines. JSON is YAML too, but for tabs, which stand in JSON between its parts only."""
+    # The reader that keeps lines is slow to load, and wanted only when something is wrong.
+    from guideline_core.edition.yaml_places import composed, line_of
+
+    node = composed(content.removeprefix(codecs.BOM_UTF8).replace(b"\t", b" "))
+    places = (
+        (fault, tuple(int(step) if step.isdecimal() else step for step in fault.path.split("."))) for fault in faults
+    )
+    return tuple(replace(fault, line=line_of(node, place)) for fault, place in places)
 
 
-def _is_readable(path: Path) -> bool:
-    """Whether what stands there, if anything, may be replaced."""
-    try:
-        content = content_of(path)
-    except OSError:
-        return False
-    return content is None or isinstance(_read(content), Settings)
+def _is_replaceable(path: Path) -> bool:
+    """Whether what stands there, if anything, is whole, so that nothing is lost when it is replaced."""
+    found = found_at(path)
+    return found.is_missing or (found.problem is None and not _read(found.content)[1])
 
 
 def _put_aside(path: Path) -> Path | None:

@@ -21,7 +21,7 @@ from desktop_app.store.problems import (
     StoreRemade,
     StoreReplaced,
 )
-from desktop_app.store.setting_aside import RESCUED, moved_aside, new_folder
+from desktop_app.store.setting_aside import RESCUED, alone_in, moved_aside, new_folder
 from desktop_app.store.staying import OpenFiles
 
 FILE_NAME = "cases.db"
@@ -151,8 +151,12 @@ class Database:
 
     def _make_again(self) -> None:
         """Everything that can still be read goes to a new file: in the old place unless another file has that now."""
+        make_folder(self.path.parent)
+        with alone_in(self.path.parent):
+            self._make_again_alone()
+
+    def _make_again_alone(self) -> None:
         folder, source = self.path.parent, self._connection
-        make_folder(folder)
         remains = self._files.remains()
         aside = moved_aside(remains, folder) if remains else None
         copied, path = 0, self.path

@@ -3,6 +3,7 @@
 The text of an exception is its key alone: no path, no passphrase, no answer can reach a log through it.
 """
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from desktop_app.library.phrases import Phrases
@@ -30,6 +31,20 @@ class StoreProblem(Exception):
     def message(self, phrases: Phrases) -> str:
         """What happened and what to do, in one."""
         return f"{self.what(phrases)} {self.what_to_do(phrases)}"
+
+
+class StoreNotices:
+    """Several things that were found or done at once, told as one: the place for messages holds one."""
+
+    key = "store_notices"
+
+    def __init__(self, notices: Sequence[StoreProblem]) -> None:
+        self.details = {"number": len(notices)}
+        self._notices = notices
+
+    def message(self, phrases: Phrases) -> str:
+        """All of them, a line each."""
+        return "\n".join(notice.message(phrases) for notice in self._notices)
 
 
 # --- the disk -------------------------------------------------------------------------------------------------------

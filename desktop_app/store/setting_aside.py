@@ -2,13 +2,36 @@
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from desktop_app.files import sync_folder
 
+try:
+    import fcntl
+except ImportError:
+    fcntl = None  # type: ignore[assignment]
+
 ASIDE, RESCUED = "set-aside", "rescued"
 """How the folders begin: with files that this program no longer uses, and with a store that it made elsewhere."""
+
+
+@contextlib.contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """No other program that lost the same file makes it anew here meanwhile: it waits, and finds that it was made.
+
+    Where a folder cannot be held so (Windows), an open file cannot be taken away either.
+    """
+    if fcntl is None:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):  # a share without locks
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def moved_aside(files: Iterable[Path], folder: Path) -> Path:

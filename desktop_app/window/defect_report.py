@@ -12,6 +12,7 @@ from pathlib import Path
 
 from desktop_app import __version__
 from desktop_app.files import write_whole
+from desktop_app.library.faulty_files import lines_of_faulty_files
 from desktop_app.window.libraries import libraries
 from desktop_app.window.messages import FileKind, Messages
 from desktop_app.window.services import Services
@@ -64,6 +65,7 @@ def tell_defect(error: BaseException, messages: Messages, services: Services) ->
     words = services.window_words
     place = next(iter(reversed(list(own_places(error)))), "?").partition(" ")[0]
     explanation = words("defect", "explanation", kind=type(error).__name__, place=place)
+    explanation = "\n".join([explanation, *lines_of_faulty_files(error)])
     report = defect_report(error, services.edition.tables.guideline)
     if not messages.show_report(words("defect", "text"), explanation, report, words("defect", "save")):
         return

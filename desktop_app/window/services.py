@@ -13,6 +13,7 @@ from desktop_app.library.day import Today, today_of
 from desktop_app.library.editions import OpenedEdition
 from desktop_app.library.phrases import Phrases
 from desktop_app.looks.appearance import Appearance
+from desktop_app.settings.file import FoundFile
 from desktop_app.window.messages import Messages
 from desktop_app.window.tasks import Tasks
 
@@ -27,11 +28,12 @@ class SettingsAccess(QObject):
 
     changed = Signal()
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, found: FoundFile | None = None) -> None:
         super().__init__()
         self._path = path
-        self.folder = None if path is None else path.parent
-        """The folder in which more can be remembered for this user."""
+        self._found = found
+        self.folder = None if path is None or (found is not None and found.is_silent) else path.parent
+        """The folder in which more can be remembered for this user; None when there is none that answers."""
         self._changed: Settings | None = None
 
     @cached_property
@@ -40,7 +42,7 @@ class SettingsAccess(QObject):
         # Checking loads pydantic, which takes longer than a window may wait.
         from desktop_app.settings.settings import SettingsFile
 
-        return SettingsFile(self._path)
+        return SettingsFile(self._path, self._found)
 
     @property
     def current(self) -> "Settings":

@@ -51,8 +51,8 @@ if sys.version_info < (3, 12):
 
     secure_singletons()
 
-from PySide6.QtCore import QThread, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt, QThread, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 
 def restore_import() -> None:
@@ -71,7 +71,7 @@ restore_import()
 from desktop_app.library.editions import Library  # noqa: E402
 from desktop_app.library.phrases import Phrases  # noqa: E402
 from desktop_app.looks.palette import palette_for, put_on  # noqa: E402
-from desktop_app.settings.file import appearance_in, default_path, language_in  # noqa: E402
+from desktop_app.settings.file import appearance_in, default_path, found_at, language_in  # noqa: E402
 from desktop_app.traces import place_of  # noqa: E402
 from desktop_app.window.main_window import MainWindow, Windows  # noqa: E402
 from desktop_app.window.services import Services, SettingsAccess, StoreAccess  # noqa: E402
@@ -82,6 +82,8 @@ if TYPE_CHECKING:  # the store is loaded when it is opened
 
 logger = logging.getLogger(__name__)
 
+LINES_OF_DIALOG = 20
+"""So many slips fit on a screen; the command line tells more."""
 BEGIN_AFTER_MS = 60
 """How long after the window appeared the store is opened: the window must be usable first."""
 
@@ -89,10 +91,14 @@ BEGIN_AFTER_MS = 60
 def main(file: Path | None = None) -> int:
     """Run the program; returns its exit status."""
     application = application_of_program()
-    services = build_services()
-    windows = Windows(services)
-    install_excepthook(windows)
-    window = windows.open()
+    try:
+        services = build_services()
+        windows = Windows(services)
+        install_excepthook(windows)
+        window = windows.open()
+    except Exception as error:
+        _tell_faulty_files(error)
+        raise
     QTimer.singleShot(BEGIN_AFTER_MS, lambda: _begin(services, window, file))
     gc.collect()
     gc.freeze()  # what is loaded now stays, so it need not be examined again
@@ -102,6 +108,17 @@ def main(file: Path | None = None) -> int:
     if not services.tasks.finish():
         _leave_at_once(status)
     return int(status)
+
+
+def _tell_faulty_files(error: Exception) -> None:
+    """Where there is no window yet, and perhaps no terminal, a slip in a file of the program is told in a dialog."""
+    # What is said of such slips: loaded when there are any.
+    from desktop_app.library.faulty_files import lines_of_faulty_files
+
+    if slips := lines_of_faulty_files(error):
+        box = QMessageBox(QMessageBox.Icon.Critical, "Botwijzer", "\n\n".join(slips[:LINES_OF_DIALOG]))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.exec()
 
 
 def _leave_at_once(status: int) -> None:
@@ -126,12 +143,13 @@ def build_services(
 ) -> Services:
     """Everything that windows share; without arguments, that of this user."""
     settings_path = settings_path or default_path()
+    found = found_at(settings_path)
     library = Library()
-    phrases = library.phrases(language_in(settings_path))
+    phrases = library.phrases(language_in(found))
     tasks = tasks or ThreadTasks()
     store = StoreAccess(open_store or _opening_own_store(lambda: services.phrases), tasks, has_own_store)
-    services = Services(library.edition(), phrases, SettingsAccess(settings_path), store, tasks)
-    services.appearance.choose(appearance_in(settings_path))
+    services = Services(library.edition(), phrases, SettingsAccess(settings_path, found), store, tasks)
+    services.appearance.choose(appearance_in(found))
     return services
 
 

@@ -16,7 +16,11 @@ from desktop_app.exchange.patient.reading import patient_from_fhir
 from desktop_app.exchange.travelling_case import content_hash
 from desktop_app.library.editions import Library
 from desktop_app.library.fault_text import lines_of_faults
+from desktop_app.library.faulty_files import FaultyFiles, lines_of_faulty_files
+from desktop_app.library.phrase_files import read_phrase_files
+from desktop_app.library.phrases import LANGUAGES
 from desktop_app.papers.centres import read_directory
+from desktop_app.papers.letter.hasp import PARTS, read_headings
 from desktop_app.settings.settings import Settings, load_settings
 from guideline_core.case_reading.faults import CaseFaults
 from guideline_core.contract import fields
@@ -132,6 +136,23 @@ def read_centres(content: bytes) -> str:
     return "told" if directory.faults else "read"
 
 
+def read_letter_headings(content: bytes) -> str:
+    headings = read_headings(content)
+    assert all(headings.words[language].keys() == set(PARTS) for language in LANGUAGES)
+    for fault in headings.faults:
+        assert fault.line >= 1 and fault.message(DUTCH)
+    return "told" if headings.faults else "read"
+
+
+def read_phrases(content: bytes) -> str:
+    try:
+        read_phrase_files({"pathway.yaml": content})
+    except FaultyFiles as refused:
+        assert all(words.strip() for words in lines_of_faulty_files(refused))
+        return "refused"
+    return "read"
+
+
 # --- the attempts -----------------------------------------------------------------------------------------------------
 
 
@@ -153,6 +174,45 @@ LETTERS = st.one_of(
     changed_data([LETTER], ["case", "format", "advice", "lines", "sha256"]),
     st.builds(lambda inner: {**LETTER, "case": {"x": inner}, "about": inner}, NESTED),
 )
+HEADINGS_FILES = changed_bytes([(CHECKOUT / "resources" / "letter" / "hasp-headings.toml").read_bytes()], TOML_PARTS)
+PHRASES = b"""note: {nl: "Stand van {date}.", en: "As of {date}."}
+word:
+  "true": {nl: "ja", en: "yes"}
+  list: [do, prefer]
+"""
+YAML_PARTS = [
+    *(
+        b"{",
+        b"}",
+        b"[",
+        b"]",
+        b":",
+        b": ",
+        b"- ",
+        b'"',
+        b"'",
+        b"&a ",
+        b"*a",
+        b"!!python/name:os ",
+        b"? ",
+        b"| ",
+        b"<<: ",
+    ),
+    *(
+        b"nl:",
+        b"en:",
+        b"null",
+        b"\n",
+        b"\t",
+        b"\xff",
+        b"\x00",
+        b"{" * 300,
+        b"- " * 300,
+        b"%YAML 1.1\n---\n",
+        b"2026-13-45",
+    ),
+]
+PHRASE_FILES = changed_bytes([PHRASES], YAML_PARTS)
 CENTRES_FILES = changed_bytes([CENTRES, b'[centres.a]\nname = "A"\nkind = "advisory"\n'], TOML_PARTS)
 
 
@@ -174,8 +234,10 @@ def with_its_hash(data: object) -> bytes:
         (PDF_FILES, read_pdf, 500, 150_000),
         (LETTERS.map(with_its_hash), read_pdf, 300, 100_000),
         (CENTRES_FILES, read_centres, 500, 100_000),
+        (HEADINGS_FILES, read_letter_headings, 300, 100_000),
+        (PHRASE_FILES, read_phrases, 300, 50_000),
     ],
-    ids=["case", "FHIR", "PDF", "letter", "centres"],
+    ids=["case", "FHIR", "PDF", "letter", "centres", "headings", "phrases"],
 )
 def test_any_file_is_read_or_refused_in_words(files, read, short, long, thorough):
     ends = attempt(files, long if thorough else short, read)

@@ -34,6 +34,18 @@ def missing(*programs: str) -> None:
         pytest.skip(f"not installed: {', '.join(lacking)}")
 
 
+def _wait_for_window_manager(display: str) -> None:
+    """A window manager that is there says which desktop is shown."""
+    for _ in range(300):
+        asked = subprocess.run(
+            ["xdotool", "get_desktop"], env={**os.environ, "DISPLAY": display}, capture_output=True, check=False
+        )
+        if asked.returncode == 0:
+            return
+        time.sleep(0.1)
+    raise AssertionError("the window manager does not answer")
+
+
 @contextlib.contextmanager
 def screen_with_windows() -> Iterator[str]:
     """A screen of 1366 by 768 with a window manager; its name."""
@@ -50,8 +62,8 @@ def screen_with_windows() -> Iterator[str]:
     manager = subprocess.Popen(
         ["openbox"], env={**os.environ, "DISPLAY": name}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    time.sleep(0.5)
     try:
+        _wait_for_window_manager(name)
         yield name
     finally:
         for process in (manager, screen):
@@ -283,6 +295,11 @@ def print_system() -> Iterator[PrintSystem]:
     shutil.rmtree(root, ignore_errors=True)
 
 
+def _is_whole(path: Path) -> bool:
+    """Whether a PDF is written to its end."""
+    return b"%%EOF" in path.read_bytes()[-1024:]
+
+
 @pytest.fixture
 def printed_pages(print_system: PrintSystem) -> Iterator[Any]:
     """Waits for what the printer writes: the new file in the PDF folder of this user; cleans up behind itself."""
@@ -295,9 +312,8 @@ def printed_pages(print_system: PrintSystem) -> Iterator[Any]:
 
     def new_file() -> Path:
         for _ in range(200):
-            found = [path for path in folder.glob("*.pdf") if path not in before and path.stat().st_size]
+            found = [path for path in folder.glob("*.pdf") if path not in before and _is_whole(path)]
             if found:
-                time.sleep(0.3)
                 return found[0]
             time.sleep(0.1)
         raise AssertionError("nothing was printed")

@@ -12,6 +12,7 @@ from typing import TypeGuard
 
 from desktop_app.exchange.fhir.systems import Data
 from desktop_app.exchange.finding import refusal
+from desktop_app.library.sentences import shown
 from desktop_app.papers.clean_text import cleaned, one_line
 from guideline_core.file_limits import FHIR, json_excess
 
@@ -129,8 +130,11 @@ def texts(value: object) -> list[str]:
 
 
 def line(value: object) -> str:
-    """A text on one line; nothing for what is no text. One longer than any answer takes is cut, and refused later."""
-    return one_line(cleaned(value[:LONGEST_TEXT])) if isinstance(value, str) else ""
+    """A text on one line, in which what would be obeyed shows; nothing for what is no text. One longer than any answer
+    takes is cut, and refused later."""
+    if not isinstance(value, str):
+        return ""
+    return one_line(cleaned(shown(value[:LONGEST_TEXT].replace("\r\n", "\n"))))
 
 
 def extension(element: object, url: str) -> str:

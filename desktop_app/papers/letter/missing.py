@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from desktop_app.papers.content import LetterWarning
+from desktop_app.papers.letter.hasp import shipped_headings
 from desktop_app.papers.letter.letter import Core, Envelope
 from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind, recipients_for
 from desktop_app.papers.order import PaperOrder
 from desktop_app.papers.plan_lines import may_be_left_out
 
-CENTRES_FAULTS_TOLD = 5
+FILE_FAULTS_TOLD = 5
+"""Of each file that a clinic edits."""
 
 
 def warnings(order: PaperOrder, envelope: Envelope, core: Core, logo_fault: str | None) -> tuple[LetterWarning, ...]:
@@ -21,10 +23,11 @@ def warnings(order: PaperOrder, envelope: Envelope, core: Core, logo_fault: str 
     if undated:
         names = ", ".join(dict.fromkeys(undated))
         found.append(LetterWarning("examination_date", order.say("warning", "examination_date", names=names)))
-    found += (
-        LetterWarning("centres", order.say("warning", "centres", fault=fault.message(order.phrases)))
-        for fault in order.settings.centres_faults[:CENTRES_FAULTS_TOLD]
-    )
+    for key, faults in (("centres", order.settings.centres_faults), ("headings", shipped_headings().faults)):
+        found += (
+            LetterWarning(key, order.say("warning", key, fault=fault.message(order.phrases)))
+            for fault in faults[:FILE_FAULTS_TOLD]
+        )
     if logo_fault is not None:
         found.append(LetterWarning("logo", order.say("warning", "logo", reason=logo_fault)))
     return tuple(found)

@@ -1,7 +1,8 @@
 """The settings: workplace, referrer, clinic, program. Checked as a whole; each fault stands beside its field."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
@@ -24,10 +25,12 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.library.phrases import Phrases
+from desktop_app.library.toml_files import TomlFault
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import Palette
+from desktop_app.looks.plain_edit import PlainLine, PlainText
 from desktop_app.looks.plain_label import PlainLabel
-from desktop_app.papers.centres import shipped_centres
+from desktop_app.papers.centres import shipped_directory
 from desktop_app.settings.file import APPEARANCES
 from desktop_app.settings.settings import Settings, SettingsFaults, check_settings
 from desktop_app.window.messages import FileKind, Messages
@@ -53,14 +56,31 @@ GROUPS = {
 }
 WIDTH_IN_LETTERS, USUAL_HEIGHT = 92, 680
 LETTERS_OF_CHOICE = 24
+FAULTS_OF_LIST = 5
+"""So many faults of the list of centres are told here; a letter tells as many."""
 FRAME_OF_WINDOW = QSize(8, 40)
 """The most that the system adds around a dialog."""
 FIELD_WORDS = {"hide_after_minutes": "hide_after"}
 
 
-def expertise_centres() -> dict[str, str]:
-    """The names of the centres to choose from, by key."""
-    return {key: centre.name for key, centre in shipped_centres().items() if centre.kind == "expertise_centre"}
+CENTRE = "default_centre"
+
+
+class CentresToChoose(NamedTuple):
+    """The expertise centres of the directory."""
+
+    names: Mapping[str, str]
+    """By their key."""
+    faults: tuple[TomlFault, ...] = ()
+    """What is wrong with the directory: a centre that is missed here may be among it."""
+
+
+def expertise_centres() -> CentresToChoose:
+    """The centres to choose from, and what is wrong with their list."""
+    directory = shipped_directory()
+    centres = directory.centres.items()
+    names = {key: centre.name for key, centre in centres if centre.kind == "expertise_centre"}
+    return CentresToChoose(names, directory.faults)
 
 
 class SettingsDialog(QDialog):
@@ -69,7 +89,7 @@ class SettingsDialog(QDialog):
     def __init__(
         self,
         settings: Settings,
-        centres: dict[str, str],
+        centres: CentresToChoose,
         phrases: Phrases,
         messages: Messages,
         palette: Palette,
@@ -133,12 +153,24 @@ class SettingsDialog(QDialog):
         self.inputs[path].setAccessibleName(self._word(_words_of(path)).replace("&", ""))  # also inside a frame
         label.setMinimumWidth(label.sizeHint().width() + 4)  # some fonts draw a little wider than they measure
         form.addRow(label, field)
+        if path == CENTRE and self._centres.faults:
+            form.addRow("", self._faults_of_list())
         form.addRow("", fault)
+
+    def _faults_of_list(self) -> QLabel:
+        """What is wrong with the list of centres: who can mend it is told to, and the choice is among the rest."""
+        faults = self._centres.faults[:FAULTS_OF_LIST]
+        words = [self._word("centres_faulty"), *(fault.message(self._phrases) for fault in faults)]
+        label = PlainLabel("\n".join(words), self)
+        label.setObjectName("centres_faults")
+        label.setStyleSheet(f"color: {self._palette[Role.CAUTION].name()};")
+        self.inputs[CENTRE].setAccessibleDescription(label.text())
+        return label
 
     def _input(self, path: str) -> QWidget:
         """The input of a field, with what surrounds it."""
         if path in TEXTS:
-            line = QLineEdit(self)
+            line = PlainLine(self)
             self.inputs[path], self._readers[path] = line, line.text
             return line
         if path in LONG_TEXTS:
@@ -152,7 +184,7 @@ class SettingsDialog(QDialog):
         return self._choice(path)
 
     def _long_text(self, path: str) -> QWidget:
-        text = QPlainTextEdit(self)
+        text = PlainText(parent=self)
         text.setTabChangesFocus(True)
         text.setFixedHeight(text.fontMetrics().height() * 4 + 12)
         self.inputs[path] = text
@@ -164,7 +196,7 @@ class SettingsDialog(QDialog):
 
     def _logo(self, path: str) -> QWidget:
         around = QWidget(self)
-        line = QLineEdit(around)
+        line = PlainLine(around)
         choose = QPushButton(self._word("choose"), around)
         choose.setAutoDefault(False)
         choose.clicked.connect(lambda _checked=False: self._choose_logo(line))
@@ -212,10 +244,17 @@ class SettingsDialog(QDialog):
             keys = ("primary_care", "hospital", "expertise_centre")
             return {"": self._word("not_set"), **{key: self._phrases.value("setting", key) for key in keys}}
         if path == "default_centre":
-            return {"": self._word("no_centre"), **self._centres}
+            return {"": self._word("no_centre"), **self._kept_centre(), **self._centres.names}
         if path == "appearance":
             return {key: self._word(f"appearance_{key}") for key in APPEARANCES}
         return {"nl": self._word("dutch"), "en": self._word("english")}
+
+    def _kept_centre(self) -> dict[str, str]:
+        """The centre of the settings when the list lacks it, as after a slip: opening this form does not forget it."""
+        kept = self._given.default_centre
+        if kept is None or kept in self._centres.names:
+            return {}
+        return {kept: self._word("centre_not_listed").format(centre=kept)}
 
     # --- filling and reading
 

@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
+from desktop_app.looks.plain_edit import PlainText
 from desktop_app.looks.plain_label import PlainLabel
 
 Role = QDialogButtonBox.ButtonRole
@@ -24,13 +25,13 @@ class TextDialog(QDialog):
         column = QVBoxLayout(self)
         for words in (title, explanation) if explanation else ():
             column.addWidget(PlainLabel(words, self))
-        self.text = QPlainTextEdit(text, self)
+        self.text = PlainText(text, self)
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(title)
         if accept:  # a report keeps the lines that its file has
             self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-            self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+            self.text.setLineWrapMode(PlainText.LineWrapMode.NoWrap)
         column.addWidget(self.text, 1)
         buttons = QDialogButtonBox(self)
         if accept:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.case.document import CaseDocument
+from desktop_app.looks.plain_edit import PlainLine
 from desktop_app.papers.letter.leaving_out import Line, Standing, leaving_out, lines_of, putting_back
 from desktop_app.window.services import Services
 
@@ -65,7 +65,7 @@ class LeftOutPane(QWidget):
         self.question = QLabel(self)
         self.question.setTextFormat(Qt.TextFormat.PlainText)
         self.question.setWordWrap(True)
-        self.reason = QLineEdit(self)
+        self.reason = PlainLine(self)
         self.reason.setMaxLength(LONGEST_REASON)
         self.reason.setPlaceholderText(self._word("reason"))
         self.reason.setAccessibleName(self._word("reason"))

@@ -2,8 +2,10 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
+from desktop_app.library.sentences import code_in
+from desktop_app.looks.plain_edit import PlainText, as_typed
 from desktop_app.wizard.entry import read_entry
 from desktop_app.wizard.guarded import guarded
 from desktop_app.wizard.inputs.base import ENTER_KEYS, FieldInput, InputContext
@@ -12,7 +14,7 @@ from guideline_core.fields import AnswerKind
 LINES_OF_FREE_TEXT = 3
 
 
-class FreeText(QPlainTextEdit):
+class FreeText(PlainText):
     """Several lines: Enter begins a new one, Tab goes to the next field."""
 
     entered = Signal()
@@ -50,7 +52,7 @@ class LongTextInput(FieldInput):
 
     def present(self, value: object, raw: str | None) -> None:
         """Show the text, unless it is what stands there already but for spaces at its ends."""
-        text = raw if raw is not None else str(value or "")
+        text = as_typed(raw if raw is not None else str(value or ""))
         stands = self.edit.toPlainText()
         if stands == text or (self.edit.hasFocus() and stands.strip() == text.strip()):
             return
@@ -67,6 +69,11 @@ class LongTextInput(FieldInput):
     def text(self) -> str:
         """What is typed."""
         return self.edit.toPlainText()
+
+    def remark(self) -> str:
+        """That a sign stands there as its code."""
+        code = code_in(self.edit.toPlainText())
+        return self.wording.own("problem", "sign_shown", sign=code) if code else ""
 
     def describe(self, name: str, description: str) -> None:
         """The text is what a screen reader lands on."""

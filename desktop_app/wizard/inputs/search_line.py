@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 if TYPE_CHECKING:
     from guideline_core.edition.catalogue import ListName
 from desktop_app.looks.announcing import announce
+from desktop_app.looks.plain_edit import as_typed
 from desktop_app.wizard.guarded import guarded
 from desktop_app.wizard.inputs.base import ENTER_KEYS, InputContext
 from desktop_app.wizard.inputs.typed import Line
@@ -223,6 +224,6 @@ class SearchLine(QWidget):
 
     def show_text(self, text: str) -> None:
         """Put a text in the line without telling anyone."""
-        if self.line.text() != text:
+        if self.line.text() != as_typed(text):
             self.line.show_text(text)
         self.line.setModified(False)

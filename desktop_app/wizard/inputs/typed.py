@@ -4,8 +4,10 @@ import datetime
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton
 
+from desktop_app.library.sentences import code_in
+from desktop_app.looks.plain_edit import PlainLine, as_typed
 from desktop_app.wizard.date_entry import completed
 from desktop_app.wizard.entry import BSN_DIGITS, entry_text, read_entry
 from desktop_app.wizard.guarded import guarded
@@ -26,7 +28,7 @@ MOST_CHARACTERS = 1_000_000
 """Far more than any field takes: what is too long is refused in words, where Qt would cut it off without one."""
 
 
-class Line(QLineEdit):
+class Line(PlainLine):
     """A line in which Enter means *done here*; Qt would give it to the default button of the window."""
 
     entered = Signal()
@@ -127,7 +129,7 @@ class LineInput(FieldInput):
         return entry.problem is None and entry.value == value
 
     def _show_text(self, text: str) -> None:
-        if self.edit.text() != text:
+        if self.edit.text() != as_typed(text):
             self.edit.show_text(text)
             self.edit.setCursorPosition(len(text) if self.edit.hasFocus() else 0)
 
@@ -145,7 +147,9 @@ class LineInput(FieldInput):
         return read_entry(self.kind, raw).problem or ""
 
     def remark(self) -> str:
-        """That a year was completed, or a BSN passes the 11-test."""
+        """That a sign stands there as its code, a year was completed, or a BSN passes the 11-test."""
+        if code := code_in(self.edit.text()):
+            return self.wording.own("problem", "sign_shown", sign=code)
         if self._completed and self._completed == self.edit.text():
             return self.wording.own("problem", "year_completed", date=self._completed)
         is_right_bsn = self.kind is AnswerKind.BSN and len(self.edit.text()) >= BSN_DIGITS

@@ -59,7 +59,7 @@ def test_the_plan_is_of_the_case_when_the_answer_is_told(document):
 
 
 def test_reasons_follow_when_idle(document, qtbot):
-    with qtbot.waitSignal(document.explained, timeout=2000) as waited:
+    with qtbot.waitSignal(document.explained, timeout=20_000) as waited:
         document.answer("lesion.category", "malignant")
         assert not document.is_explained
     assert waited.args[0].open_questions
@@ -71,7 +71,7 @@ def test_late_reasons_are_dropped(document, qtbot):
     heard = Heard(document)
     document.answer("lesion.category", "malignant")
     document.answer("lesion.category", "intermediate")
-    qtbot.waitUntil(lambda: bool(heard.of("explained")), timeout=2000)
+    qtbot.waitUntil(lambda: bool(heard.of("explained")), timeout=20_000)
     qtbot.wait(60)
     assert [plan.referral.urgency for plan in heard.of("explained")] == ["routine"]
 
@@ -301,7 +301,7 @@ def test_load_replaces_everything(document, qtbot):
 
 def test_reasons_follow_after_load_although_someone_looked_at_the_plan(document, qtbot):
     document.loaded.connect(lambda: document.plan)
-    with qtbot.waitSignal(document.explained, timeout=2000):
+    with qtbot.waitSignal(document.explained, timeout=20_000):
         document.load(Case.model_validate({"lesion": {"category": "malignant"}}))
 
 
@@ -346,8 +346,8 @@ def test_an_answer_is_checked_in_a_moment():
     )
     times = []
     for count in range(200):
-        start = time.perf_counter()
+        start = time.thread_time()  # of this thread alone: a busy machine is no fault
         changed = changed_case(case, {"complaints.swelling": bool(count % 2)}, catalogue(), TODAY)
-        times.append(time.perf_counter() - start)
+        times.append(time.thread_time() - start)
         assert changed.answer_at("patient.family_name") == "x"
     assert statistics.median(times) < 0.001

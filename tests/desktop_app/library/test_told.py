@@ -8,11 +8,12 @@ from desktop_app.case.refused import AnswerRefused
 from desktop_app.exchange.finding import refusal
 from desktop_app.library.editions import Library
 from desktop_app.library.told import Told
+from desktop_app.library.toml_files import TomlFault
 from desktop_app.papers.letter.compose import KindNotAllowed
 from desktop_app.papers.letter_kinds import Kind
 from desktop_app.papers.logo import LogoRefused
 from desktop_app.settings.settings import SettingsFault, SettingsNotSaved, SettingsProblem
-from desktop_app.store.problems import StorageFull
+from desktop_app.store.problems import StorageFull, StoreNotices
 from desktop_app.window.papers.printing import NotPrinted, PrintProblem
 
 ALL: tuple[Told, ...] = (
@@ -20,10 +21,12 @@ ALL: tuple[Told, ...] = (
     refusal("fhir_too_large", megabytes="20"),
     KindNotAllowed(Kind.REFERRAL, (Kind.NO_REFERRAL_NEEDED,)),
     LogoRefused("too_large_file", 20),
-    SettingsFault("referrer.big_number", "too_long"),
+    SettingsFault("referrer.name", "too_long", {"limit": 200}),
     SettingsNotSaved(Path("settings.json"), "full"),
     SettingsProblem("unreadable", {"file": "settings.json", "reason": "no"}),
     StorageFull(folder="cases"),
+    StoreNotices([StorageFull(folder="cases"), StorageFull(folder="other")]),
+    TomlFault("hasp-headings.toml", "headings_fault", "no_part", 3, details={"key": "core"}),
     NotPrinted("letter", PrintProblem("held", "Balie 2", "Balie-2-17")),
 )
 

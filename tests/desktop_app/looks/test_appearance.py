@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.looks.appearance import Appearance
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import DARK, LIGHT, palette_for, qt_palette
-from desktop_app.settings.file import appearance_in
+from desktop_app.settings.file import appearance_in, found_at
 
 
 @pytest.fixture(autouse=True)
@@ -107,5 +107,5 @@ def test_a_firm_choice_does_not_follow_the_system(qapp):
 def test_the_window_opens_as_the_settings_say(tmp_path, content, found):
     file = tmp_path / "settings.json"
     file.write_text(json.dumps(content))
-    assert appearance_in(file) == found
-    assert appearance_in(tmp_path / "none.json") == "system"
+    assert appearance_in(found_at(file)) == found
+    assert appearance_in(found_at(tmp_path / "none.json")) == "system"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from desktop_app.library import resource_files
-from desktop_app.library.compilation import read_phrase_files
+from desktop_app.library.phrase_files import read_phrase_files
 from desktop_app.papers.correspondents import Centre, LetterSettings, Sender
 from desktop_app.papers.letter.plain_text import letter_text
 from desktop_app.papers.letter_kinds import Kind, kinds_for

@@ -3,16 +3,19 @@
 import json
 import os
 import stat
+import threading
+import time
 
 import pytest
 
 from desktop_app import files
 from desktop_app.library.phrases import LANGUAGES
-from desktop_app.settings.file import default_path
+from desktop_app.settings.file import PATIENCE_SECONDS, appearance_in, default_path, found_at, language_in
 from desktop_app.settings.settings import (
     LoadedSettings,
     Settings,
     SettingsFaults,
+    SettingsFile,
     SettingsNotSaved,
     check_settings,
     load_settings,
@@ -99,15 +102,15 @@ def test_every_fault_is_told_at_once():
             "attach_case": "yes",
         }
     ) == {
-        "setting": "not_allowed",
+        "setting": "choice",
         "referrer.name": "too_long",
-        "referrer.big_number": "not_allowed",
-        "clinic.letterhead": "too_long",
+        "referrer.big_number": "text",
+        "clinic.letterhead": "too_many",
         "clinic.fax": "unknown_key",
-        "default_centre": "not_allowed",
+        "default_centre": "centre",
         "hide_after_minutes": "minutes",
-        "language": "not_allowed",
-        "attach_case": "not_allowed",
+        "language": "choice",
+        "attach_case": "yes_no",
     }
 
 
@@ -139,8 +142,8 @@ def test_without_a_file_defaults_hold_and_nothing_is_made(path):
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"\xff\xfe", b"[]", b"[" * 100_000, b'{"language": "fr"}', b" " * 1_000_001 + b"{}"],
-    ids=["empty", "broken", "not UTF-8", "list", "deep", "wrong value", "huge"],
+    [b"", b"{", b"\xff\xfe", b"[]", b"[" * 100_000, b" " * 1_000_001 + b"{}"],
+    ids=["empty", "broken", "not UTF-8", "list", "deep", "huge"],
 )
 def test_a_damaged_file_is_told_and_kept_aside(path, content):
     path.parent.mkdir()
@@ -166,7 +169,7 @@ def test_several_damaged_files_are_all_kept(path):
     ]
 
 
-@pytest.mark.parametrize("content", ['{"version": 2, "colour": "blue"}', '{"referrer": {"orcid": "1"}}'])
+@pytest.mark.parametrize("content", ['{"version": 2, "colour": "blue"}', '{"version": "2"}'])
 def test_the_file_of_a_newer_version_is_left_until_settings_are_saved(path, content):
     path.parent.mkdir()
     path.write_text(content)
@@ -236,14 +239,12 @@ def test_every_fault_and_problem_has_words(language):
         "big_number",
         "agb_number",
         "uzi_number",
-        "minutes",
-        "too_long",
         "not_allowed",
-        "unknown_key",
         "newer_version",
     }
+    codes |= {key for _, _, key, *_ in SLIPS.values()}
     assert set(phrases.table("settings", "fault")) == codes | {"no_settings", "broken"}
-    keys = {"unreadable", "damaged", "newer", "kept_aside", "not_saved"}
+    keys = {"unreadable", "silent", "damaged", "newer", "values", "place", "kept_aside", "not_saved"}
     assert set(phrases.table("settings", "problem")) == keys
 
 
@@ -260,3 +261,93 @@ def test_a_file_that_nests_without_end_is_damaged_like_any_other(tmp_path, conte
     path.write_bytes(content)
     loaded = load_settings(path)
     assert loaded.settings == Settings() and loaded.problem.key == "damaged"
+
+
+# --- slips in a file that someone edited ----------------------------------------------------------------------------
+
+GOOD = """{
+\t"setting": "hospital",
+  "referrer": {
+    "name": "dr. A. Voorbeeld"
+  },
+  "clinic": {"letterhead": ["een",
+    "twee"]},
+  "hide_after_minutes": 5
+}
+"""
+SLIPS = {
+    "another choice": ('"hospital"', '"hospitl"', "choice", 2, "setting", "primary_care, hospital, expertise_centre"),
+    "a number": ('"dr. A. Voorbeeld"', "5", "text", 4, "referrer.name", "aanhalingstekens"),
+    "a long text": ('"dr. A. Voorbeeld"', f'"{"x" * 201}"', "too_long", 4, "referrer.name", "200"),
+    "a group as text": ('{"letterhead": ["een",\n    "twee"]}', '"x"', "group", 6, "clinic", "accolades"),
+    "a list as text": ('["een",\n    "twee"]', '"een"', "list", 6, "clinic.letterhead", "[ en ]"),
+    "a wrong item": ('"twee"', "2", "text", 7, "clinic.letterhead.1", "aanhalingstekens"),
+    "a long list": ('"twee"', '"3", "4", "5", "6", "7", "8"', "too_many", 6, "clinic.letterhead", "6 regels"),
+    "yes": ("5\n", '5,\n"attach_case": "ja"\n', "yes_no", 9, "attach_case", "true of false"),
+    "a name for a key": ("5\n", '5,\n"default_centre": "LUMC"\n', "centre", 9, "default_centre", "kleine letters"),
+    "minutes": ("5\n", "500\n", "minutes", 8, "hide_after_minutes", "240"),
+    "another key": ('"setting"', '"settting"', "unknown_key", 2, "settting", "Bedoelde u ‘setting’?"),
+    "another key inside": ('"name"', '"naam"', "unknown_key", 4, "referrer.naam", "Bedoelde u ‘name’?"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "key", "line", "place", "expected"), SLIPS.values(), ids=SLIPS)
+def test_a_slip_is_told_with_its_line_and_what_is_expected_and_the_rest_is_used(
+    path, old, new, key, line, place, expected
+):
+    assert GOOD.count(old) == 1
+    path.parent.mkdir()
+    path.write_text("\ufeff" + GOOD.replace(old, new), encoding="utf-8")
+    before = path.read_bytes()
+    loaded = load_settings(path)
+    [fault] = loaded.problem.faults
+    assert (loaded.problem.key, fault.key, fault.line, fault.path) == ("values", key, line, place)
+    message = loaded.problem.message(words())
+    assert f"Regel {line}, {place}: " in message and expected in message and str(path) in message
+    assert f"Line {line}, {place}: " in loaded.problem.message(words("en"))
+    right = check_settings(json.loads(GOOD.replace("\t", "")))
+    differing = [name for name in Settings.model_fields if getattr(loaded.settings, name) != getattr(right, name)]
+    assert set(differing) <= {place.partition(".")[0], "setting"}
+    if place != "hide_after_minutes":
+        assert loaded.settings.hide_after_minutes == 5
+    assert path.read_bytes() == before, "nobody lost what they wrote"
+    save_settings(loaded.settings, path)
+    assert path.with_name("settings.aside-1.json").read_bytes() == before
+
+
+# --- a share that no longer answers ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def silent(path, monkeypatch):
+    """The settings lie on a disk that answers nothing, and whoever touches it otherwise would wait without end."""
+    path.parent.mkdir()
+    path.write_text('{"setting": "hospital"}')
+    asked, answers = [], threading.Event()
+
+    def wait(*_: object) -> list[bytes]:
+        asked.append(time.monotonic())
+        answers.wait()
+        return []
+
+    monkeypatch.setattr(files, "_pieces_of", wait)
+    monkeypatch.setattr("desktop_app.settings.file.PATIENCE_SECONDS", 0.1)
+    yield asked
+    answers.set()
+
+
+def test_a_share_that_does_not_answer_is_asked_once_and_nothing_is_saved_there(path, silent, monkeypatch):
+    found = found_at(path)
+    file = SettingsFile(path, found)
+    assert (language_in(found), appearance_in(found)) == ("nl", "system")
+    assert (file.loaded.settings, file.loaded.problem.key) == (Settings(), "silent")
+    for language, word in (("nl", "standaardinstellingen"), ("en", "default settings")):
+        message = file.loaded.problem.message(words(language))
+        assert str(path) in message and word in message
+    monkeypatch.setattr("desktop_app.settings.settings.save_settings", None)
+    assert isinstance(file.save(Settings(language="en")), SettingsNotSaved)
+    assert len(silent) == 1
+
+
+def test_the_wait_at_the_start_is_a_few_seconds():
+    assert PATIENCE_SECONDS <= 3

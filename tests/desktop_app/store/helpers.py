@@ -13,7 +13,8 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from desktop_app.library.compilation import in_language, read_phrase_files
+from desktop_app.library.compilation import in_language
+from desktop_app.library.phrase_files import read_phrase_files
 from desktop_app.library.phrases import Phrases
 from desktop_app.library.resource_files import content
 from desktop_app.store.keys import KEYRING_MARK, PassphraseRequest, StoreKey
@@ -87,7 +88,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
 
 @cache
 def words(language: str = "nl") -> Phrases:
-    files = {name: content("phrases", name) for name in ("store.yaml", "settings.yaml")}
+    files = {name: content("phrases", name) for name in ("store.yaml", "settings.yaml", "faults.yaml")}
     return Phrases(language, in_language(read_phrase_files(files), language))
 
 

@@ -1,13 +1,16 @@
 """A file that others remove, rename, replace or cut under the open program: no answer that was confirmed is lost."""
 
 import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from desktop_app.store.problems import StorageFailed, StoreProblem
+from desktop_app.store.problems import StorageFailed, StoreNotices, StoreProblem
+from desktop_app.store.staying import OpenFiles
 from desktop_app.store.store import Store
-from tests.desktop_app.store.helpers import NOW, after_a_crash, case_with, opened
+from tests.desktop_app.store.helpers import NOW, after_a_crash, case_with, opened, words
 
 CASES = 4
 
@@ -193,6 +196,71 @@ def test_cases_that_are_kept_elsewhere_are_told_at_each_start(open_store):
     store = opened(open_store.folder)
     assert store.take_notices() == ()
     store.close()
+
+
+@pytest.mark.parametrize("incident", [remove_file, rename_folder, rename_file, replace_by_backup])
+def test_two_programs_that_lose_the_file_at_once_both_keep_everything_and_say_where(open_store, tmp_path, incident):
+    """Each makes a file of its own: one may stand in the old place, each other is found and told at the next start."""
+    second = opened(open_store.folder)
+    number = second.new_case(NOW)
+    second.save(number, case_with("second 0"), {}, NOW)
+    incident(open_store)
+    start = threading.Barrier(2)
+
+    def first_program() -> list[StoreProblem]:
+        start.wait()
+        return [notice for place in range(5) for notice in open_store.answer(f"first {place}")]
+
+    def second_program() -> list[StoreProblem]:
+        start.wait()
+        for place in range(1, 5):
+            second.save(number, case_with(f"second {place}"), {}, NOW)
+        return list(second.take_notices())
+
+    with ThreadPoolExecutor(2) as pool:
+        running = [pool.submit(first_program), pool.submit(second_program)]
+        told = [each.result() for each in running]
+    assert [len(notices) for notices in told] == [1, 1]
+    second.close()
+    open_store.store.close()
+    folders = [open_store.folder, *sorted(open_store.folder.glob("rescued-*"))]
+    found = [remarks_in(after_a_crash(folder, tmp_path / f"copy {place}")) for place, folder in enumerate(folders)]
+    assert sum(each.get(open_store.numbers[-1]) == "first 4" for each in found) == 1
+    assert sum(each.get(number) == "second 4" for each in found) == 1
+    rescued = {str(notices[0].details["aside"]) for notices in told if notices[0].key == "store_kept_elsewhere"}
+    assert rescued == {str(folder) for folder in folders[1:]}
+    assert len(rescued) == (2 if incident is replace_by_backup else 1)
+    again = opened(open_store.folder)
+    at_start = again.take_notices()
+    again.close()
+    assert {str(notice.details["aside"]) for notice in at_start if notice.key == "cases_elsewhere"} == rescued
+    message = StoreNotices(at_start).message(words())
+    assert all(folder in message for folder in rescued)
+
+
+def test_what_another_program_has_just_made_anew_is_not_moved_away(open_store, tmp_path, monkeypatch):
+    """The other program makes its file while this one already knows what remains of the old one: it has to wait."""
+    second = opened(open_store.folder)
+    rename_file(open_store)
+    remains, threads = OpenFiles.remains, []
+
+    def meanwhile(files: OpenFiles) -> list[Path]:
+        found = remains(files)
+        if not threads:
+            threads.append(threading.Thread(target=open_store.answer, args=("first",)))
+            threads[0].start()
+            threads[0].join(0.3)
+        return found
+
+    monkeypatch.setattr(OpenFiles, "remains", meanwhile)
+    number = second.new_case(NOW)
+    second.save(number, case_with("second"), {}, NOW)
+    threads[0].join()
+    second.close()
+    open_store.store.close()
+    assert remarks_in(after_a_crash(open_store.folder, tmp_path / "copy"))[number] == "second"
+    [rescued] = open_store.folder.glob("rescued-*")
+    assert remarks_in(after_a_crash(rescued, tmp_path / "rescued"))[open_store.numbers[-1]] == "first"
 
 
 def test_a_store_that_cannot_be_made_again_is_told_and_made_later(open_store, tmp_path):

@@ -126,7 +126,7 @@ def test_no_old_plan_is_seen(desk: Desk, window: MainWindow, qtbot: QtBot, monke
     assert old_in(seen(window))
     called = _break(monkeypatch, place)
     answer_in_spite(window, qtbot)
-    assert called
+    qtbot.waitUntil(lambda: bool(called))
     assert not old_in(seen(window))
     assert window.document.value(NEW[0]) == NEW[1]
 
@@ -163,7 +163,8 @@ def test_no_old_advice_is_seen_in_the_meeting(desk, window, qtbot, monkeypatch, 
     assert screen is not None and old_in(texts(screen))
     called = _break(monkeypatch, place)
     answer_in_spite(window, qtbot)
-    assert called and not old_in(texts(screen))
+    qtbot.waitUntil(lambda: bool(called))
+    assert not old_in(texts(screen))
 
 
 # --- the faults that were found ---------------------------------------------------------------------------------------

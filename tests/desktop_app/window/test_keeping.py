@@ -298,7 +298,7 @@ def test_when_nothing_more_is_answered_the_journal_is_emptied(desk, window, qtbo
     window.document.answer("lesion.category", "malignant")
     journal = desk.folder / "data" / "cases.db-wal"
     assert journal.stat().st_size > 0
-    qtbot.waitUntil(lambda: journal.stat().st_size == 0, timeout=5000)
+    qtbot.waitUntil(lambda: journal.stat().st_size == 0, timeout=30_000)
 
 
 def test_without_a_store_the_window_works_and_says_so(desk, qtbot):
@@ -308,3 +308,19 @@ def test_without_a_store_the_window_works_and_says_so(desk, qtbot):
     assert "Verwijzen" in window.content.plan_view.head.row_model.rows[0].text
     window.keeping.tell_no_store(StorageFull(folder="/data"))
     assert window.kept_label.text() == "Niet bewaard"
+
+
+def test_all_that_was_found_at_the_start_stands_in_one_message(desk, tmp_path):
+    """Two programs rescued apart: the place for messages shows one at a time, and both folders must be seen."""
+    folders = [desk.folder / "data" / f"rescued-{number}" for number in (1, 2)]
+    desk.services.store.close()
+    for folder in folders:
+        folder.mkdir()
+        (folder / "cases.db").touch()
+    store = StoreAccess(lambda: open_store(desk.folder / "data", OneKey()), desk.services.tasks)
+    desk.services.store = store
+    store.open_store()
+    desk.open()
+    [told] = [text for _, text in desk.user.said if "rescued" in text]
+    assert all(str(folder) in told for folder in folders)
+    store.close()

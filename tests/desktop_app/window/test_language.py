@@ -25,7 +25,7 @@ from desktop_app.window.dialogs.kept_cases import KeptCasesDialog
 from desktop_app.window.dialogs.passphrase import PassphraseDialog
 from desktop_app.window.dialogs.patient import PatientDialog
 from desktop_app.window.dialogs.question import QuestionBox
-from desktop_app.window.dialogs.settings import SettingsDialog
+from desktop_app.window.dialogs.settings import CentresToChoose, SettingsDialog
 from desktop_app.window.dialogs.text import TextDialog
 from desktop_app.window.language import translate_qt
 from desktop_app.window.libraries import libraries as libraries_here
@@ -45,7 +45,7 @@ ANSWERS = {
 
 
 def settings_dialog(window) -> SettingsDialog:
-    centres = {"lumc": "LUMC"}
+    centres = CentresToChoose({"lumc": "LUMC"})
     return SettingsDialog(
         Settings(), centres, window.services.phrases, window.messages, window.services.appearance.palette, window
     )

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.library.compilation import kinds_form
 from desktop_app.library.field_kinds import EDITED_IN_THE_LETTER, FieldKinds
-from desktop_app.settings.file import language_in
+from desktop_app.settings.file import found_at, language_in
 from desktop_app.window.first_work import FirstWork
 from tests.desktop_app.wizard import helpers
 
@@ -162,7 +162,7 @@ def test_the_language_is_known_before_the_settings_are_checked(tmp_path: Path, c
     path = tmp_path / "settings.json"
     if content is not None:
         path.write_bytes(content)
-    assert language_in(path) == language
+    assert language_in(found_at(path)) == language
 
 
 def test_a_defect_in_the_first_work_keeps_nothing_else_back(qtbot: QtBot):

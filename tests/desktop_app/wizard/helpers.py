@@ -9,8 +9,9 @@ from tests.desktop_app import offscreen  # noqa: F401 -- before Qt
 # isort: split
 from desktop_app.case.document import CaseDocument
 from desktop_app.library import resource_files
-from desktop_app.library.compilation import in_language, kinds_form, read_phrase_files
+from desktop_app.library.compilation import in_language, kinds_form
 from desktop_app.library.field_kinds import FieldKinds
+from desktop_app.library.phrase_files import read_phrase_files
 from desktop_app.library.phrases import Phrases, Tree
 from guideline_core.compiled import Catalogue, PlanningTables
 from guideline_core.contract import fields

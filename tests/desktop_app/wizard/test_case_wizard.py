@@ -215,9 +215,9 @@ def test_dimming_follows_the_plan(wizard, document, qtbot):
     wizard.go_to_step("pathology")
     document.answer("lesion.suspected", True)
     row = wizard.current_page.rows["pathology.histology"]
-    qtbot.waitUntil(lambda: row.reason == "needs_tissue", timeout=2000)
+    qtbot.waitUntil(lambda: row.reason == "needs_tissue", timeout=20_000)
     document.answer("biopsy.status", "performed")
-    qtbot.waitUntil(lambda: row.reason is None, timeout=2000)
+    qtbot.waitUntil(lambda: row.reason is None, timeout=20_000)
 
 
 @pytest.fixture

@@ -5,8 +5,10 @@ from tests.desktop_app.plan.view.documents import phrases
 # isort: split
 from PySide6.QtWidgets import QDialog
 
+from desktop_app.looks.plain_label import PlainLabel
+from desktop_app.papers.centres import read_directory
 from desktop_app.settings.settings import Settings, SettingsNotSaved, load_settings
-from desktop_app.window.dialogs.settings import SettingsDialog
+from desktop_app.window.dialogs.settings import CentresToChoose, SettingsDialog, expertise_centres
 
 
 def test_the_place_of_work_is_asked_once(desk, window):
@@ -21,7 +23,7 @@ def test_the_place_of_work_is_asked_once(desk, window):
 
 def test_settings_are_checked_and_kept(desk, window, qtbot):
     dialog = SettingsDialog(
-        Settings(), {"lumc": "LUMC"}, phrases(), desk.user, window.services.appearance.palette, window
+        Settings(), CentresToChoose({"lumc": "LUMC"}), phrases(), desk.user, window.services.appearance.palette, window
     )
     qtbot.addWidget(dialog)
     dialog.inputs["referrer.big_number"].setText("123")
@@ -65,3 +67,24 @@ def test_settings_that_cannot_be_saved_are_told(desk, window, monkeypatch):
     window.document.answer("setting", "hospital")
     assert "niet opgeslagen" in desk.said()
     assert desk.services.settings.current.setting == "hospital"
+
+
+def test_faults_in_the_list_of_centres_are_told_beside_the_choice(desk, window, qtbot):
+    directory = read_directory(b'[centres.a]\nname = "A"\nkind = "expertise_centre"\n\n[centres.lumc]\nname = "LUMC"\n')
+    centres = CentresToChoose({"a": "A"}, directory.faults)
+    palette = window.services.appearance.palette
+    dialog = SettingsDialog(Settings(default_centre="lumc"), centres, phrases(), desk.user, palette, window)
+    qtbot.addWidget(dialog)
+    label = dialog.findChild(PlainLabel, "centres_faults")
+    assert "expertise_centres.toml, regel 5 [centres.lumc]" in label.text()
+    assert label.text() == dialog.inputs["default_centre"].accessibleDescription()
+    assert "lumc (niet bruikbaar" in dialog.inputs["default_centre"].currentText()
+    dialog.accept()
+    assert dialog.chosen.default_centre == "lumc", "a slip in the list makes nobody lose a setting"
+
+
+def test_a_right_list_of_centres_is_not_spoken_of(desk, window, qtbot):
+    palette = window.services.appearance.palette
+    dialog = SettingsDialog(Settings(), expertise_centres(), phrases(), desk.user, palette, window)
+    qtbot.addWidget(dialog)
+    assert dialog.findChild(PlainLabel, "centres_faults") is None
