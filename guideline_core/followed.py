@@ -8,20 +8,20 @@ from guideline_core.diagram import FIRST_NODE, DiagramStore
 class Followed:
     """What a diagram reaches; it keeps nothing of the answers along which it was followed.
 
-    `movable` are the levels of which one can ask.
+    `leaves` are those that it reaches, `movable` the levels of which one can ask.
     """
 
-    __slots__ = ("_known", "_leaves", "_nodes", "_nothing_new", "_root", "_store")
+    __slots__ = ("_known", "_nodes", "_nothing_new", "_root", "_store", "leaves")
 
     def __init__(self, store: DiagramStore, root: int, left: Mapping[int, int], movable: Collection[int]) -> None:
         self._store = store
         self._root = root
-        self._leaves, nodes = store.follow((root,), left, _never)
+        self.leaves, nodes = store.follow((root,), left, _never)
         self._nodes: dict[int, list[int]] = {}
         for node in nodes:
             if (level := store.levels[node - FIRST_NODE]) in movable:
                 self._nodes.setdefault(level, []).append(node)
-        self._nothing_new = {*self._leaves, *nodes}
+        self._nothing_new = {*self.leaves, *nodes}
         self._known: dict[tuple[int, int], bool] = {}
 
     @property
@@ -38,9 +38,9 @@ class Followed:
         return found
 
     def _find_changed(self, after: Mapping[int, int], level: int) -> bool:
-        if len(self._leaves) > 1:
+        if len(self.leaves) > 1:
             leaves, _ = self._store.follow((self._root,), after, self._has_new)
-            return leaves != self._leaves
+            return leaves != self.leaves
         # What is settled changes only where another leaf lies behind the nodes at this level. What lies below them is
         # left as it was: a node behind which there was nothing new has nothing new behind it.
         leaves, nodes = self._store.follow(self._nodes[level], after, bool, self._nothing_new)
@@ -49,7 +49,7 @@ class Followed:
         return bool(leaves)
 
     def _has_new(self, leaves: set[int]) -> bool:
-        return not leaves <= self._leaves
+        return not leaves <= self.leaves
 
 
 def _never(_: set[int]) -> bool:

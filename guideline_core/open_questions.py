@@ -1,7 +1,7 @@
 """Which unanswered fields can still change a plan, what each of them can change, and in which order they are asked."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from guideline_core.answers_left import AnswersLeft
 from guideline_core.compiled import ItemName
@@ -18,8 +18,8 @@ CHANGING = 0.25
 """The weight of an answer that only changes what holds without it, relative to one that settles something open."""
 _EQUALLY = 6
 """To how many decimals two questions settle as much."""
-Turning = Mapping[int, Followed]
-"""The parts of a plan that turn on one level, by their places."""
+Turning = Sequence[tuple[int, Followed]]
+"""The parts of a plan that turn on one level, each with its place."""
 
 
 class OpenQuestions:
@@ -30,7 +30,8 @@ class OpenQuestions:
         self._left = left
         self._stated = stated
         self._listed = listed
-        self._parts = [(name, item) for owner, name, item in items.parts if owner is None or owner in listed]
+        parts = [(name, item) for owner, name, item in items.parts if owner is None or owner in listed]
+        self._parts = [(name, item, item.followed(left)) for name, item in parts]
         self._changes: dict[str, dict[str, None]] = {}
         self._settles: dict[str, float] = {}
         self._weight: dict[str, float] = {}
@@ -89,7 +90,7 @@ class OpenQuestions:
 
     def _open_items(self) -> Iterator[tuple[ItemName, Item]]:
         """The parts of the plan that are not settled."""
-        return ((name, item) for name, item in self._parts if len(item.leaves(self._left)) > 1)
+        return ((name, item) for name, item, followed in self._parts if len(followed.leaves) > 1)
 
     def _count_events(self) -> None:
         """Count what the answer to an open event, exception or default would change in the plan."""
@@ -103,11 +104,10 @@ class OpenQuestions:
 
     def _parts_by_level(self) -> Mapping[int, Turning]:
         """For each level that an answer can move the parts of the plan that turn on it."""
-        found: dict[int, dict[int, Followed]] = {}
-        for place, (_, item) in enumerate(self._parts):
-            followed = item.followed(self._left)
+        found = defaultdict[int, list[tuple[int, Followed]]](list)
+        for place, (_, _, followed) in enumerate(self._parts):
             for level in followed.levels:
-                found.setdefault(level, {})[place] = followed
+                found[level].append((place, followed))
         return found
 
     def _changed_by(self, answer: EventAnswer, turning: Mapping[int, Turning]) -> Iterable[int]:
@@ -115,17 +115,18 @@ class OpenQuestions:
         after = self._items.left_with(self._left, answer)
         moved = [level for level in answer.levels if after[level] != self._left[level]]
         if len(moved) == 1:
-            return _changed_at(moved[0], after, turning.get(moved[0], {}))
-        touched = {place for level in moved for place in turning.get(level, ())}
-        return [place for place in touched if self._is_changed(self._parts[place][1], after)]
+            return _changed_at(moved[0], after, turning.get(moved[0], ()))
+        touched = {place for level in moved for place, _ in turning.get(level, ())}
+        return [place for place in touched if self._is_changed(place, after)]
 
-    def _is_changed(self, item: Item, after: AnswersLeft) -> bool:
-        return item.leaves(after) != item.leaves(self._left)
+    def _is_changed(self, place: int, after: AnswersLeft) -> bool:
+        _, item, followed = self._parts[place]
+        return item.leaves(after) != followed.leaves
 
 
 def _changed_at(level: int, after: AnswersLeft, turning: Turning) -> list[int]:
     """The places of the parts that change where only this level is left something else."""
-    return [place for place, followed in turning.items() if followed.is_changed_by(after, level)]
+    return [place for place, followed in turning if followed.is_changed_by(after, level)]
 
 
 def _effect(name: ItemName) -> str:

@@ -145,7 +145,10 @@ class Table:
 
     def row(self, facts: Facts) -> Row:
         """The row that counts; the last one always holds."""
-        return next(row for holds_of, row in self._rows if holds_of(facts))
+        for holds_of, row in self._rows:
+            if holds_of(facts):
+                return row
+        raise ValueError("the last row of a table always holds")
 
 
 def predicate(condition: Condition) -> Callable[[Facts], bool]:
@@ -157,12 +160,23 @@ def predicate(condition: Condition) -> Callable[[Facts], bool]:
             denied = predicate(part)
             return lambda facts: not denied(facts)
         case And(parts):
-            every = tuple(map(predicate, parts))
-            return lambda facts: all(part(facts) for part in every)
+            return _until(False, parts)
         case Or(parts):
-            some = tuple(map(predicate, parts))
-            return lambda facts: any(part(facts) for part in some)
+            return _until(True, parts)
     raise TypeError(f"a row of the weighing cannot ask {condition!r}")
+
+
+def _until(decisive: bool, /, parts: Iterable[Condition]) -> Callable[[Facts], bool]:
+    """A conjunction, which one part that does not hold decides, or a disjunction; a plain loop is fastest here."""
+    predicates = tuple(map(predicate, parts))
+
+    def holds_of(facts: Facts) -> bool:
+        for part in predicates:
+            if part(facts) is decisive:
+                return decisive
+        return not decisive
+
+    return holds_of
 
 
 def fits(fact: str | frozenset[str], values: frozenset[str]) -> bool:

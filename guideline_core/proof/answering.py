@@ -17,7 +17,7 @@ from guideline_core.proof.may_change import MAY_CHANGE
 from guideline_core.proof.moving import fields_that_move, moved_by, step
 from guideline_core.proof.replay import Truth, replayed
 from guideline_core.proof.search import Bench, CompleteCase
-from guideline_core.proof.variables import Formula, all_of, any_of, support
+from guideline_core.proof.variables import Formula, all_of, any_of, support, supports
 
 NAME = "an-answer-changes-only-what-is-declared"
 
@@ -32,7 +32,8 @@ def check_answers(bench: Bench) -> Iterator[Counterexample]:
 def what_is_said(bench: Bench) -> Sequence[tuple[Part, frozenset[str]]]:
     """Everything that a plan says, each with the subjects on which it turns."""
     scope = Part(SCOPE, (SCOPE,), bench.formulas.in_scope)
-    return [(part, support(part.formula)) for part in (*bench.formulas.parts(), scope)]
+    parts = (*bench.formulas.parts(), scope)
+    return list(zip(parts, supports(part.formula for part in parts), strict=True))
 
 
 def check_answer(bench: Bench, field: str, parts: Sequence[tuple[Part, frozenset[str]]]) -> Iterator[Counterexample]:
@@ -48,8 +49,8 @@ def check_answer(bench: Bench, field: str, parts: Sequence[tuple[Part, frozenset
 
 def differs(bench: Bench, field: str, parts: Iterable[Part]) -> Formula:
     """One of these parts of the plan is different after the answer."""
-    subjects = moved_by(bench, field)
-    return any_of(z3.Xor(part.formula, bench.after(part.formula, subjects)) for part in parts)
+    formulas = [part.formula for part in parts]
+    return any_of(map(z3.Xor, formulas, bench.all_after(formulas, moved_by(bench, field))))
 
 
 def _undeclared(bench: Bench, field: str, parts: list[Part], stays_in_scope: bool) -> Iterator[Counterexample]:
@@ -74,10 +75,9 @@ def _undeclared(bench: Bench, field: str, parts: list[Part], stays_in_scope: boo
 def _unused(bench: Bench, field: str, touched: list[Part], declared: frozenset[str]) -> Iterator[Counterexample]:
     change, subjects = step(bench, field), moved_by(bench, field)
     parts = {effect: [part for part in touched if part.effect == effect] for effect in sorted(declared)}
-    left = {effect: differs(bench, field, its_parts) for effect, its_parts in parts.items()}
-    while seen := bench.held_by_pair(subjects, change, left):  # one pair of cases shows many changes at once
-        left = {effect: each for effect, each in left.items() if effect not in seen}
-    for effect in left:
+    can_change = {effect: differs(bench, field, its_parts) for effect, its_parts in parts.items()}
+    seen = bench.held_by_pairs(subjects, change, can_change)
+    for effect in (effect for effect in can_change if effect not in seen):
         expected = f"{field} can change {effect}, as declared"
         yield Counterexample(NAME, STRUCTURE[NAME], None, _rules(bench, parts[effect]), expected, "it never does")
 

@@ -141,7 +141,7 @@ def _climbs(formulas: Formulas, after: Callable[[Formula], Formula]) -> Formula:
 
 
 def _missed(bench: Bench, lost: Lost, what: str, less: Formula) -> Iterator[Counterexample]:
-    if support(less).isdisjoint(lost.subjects):
+    if bench.after(less, lost.subjects).eq(less):  # it does not turn on what is lost
         return
     before = bench.variables.among(lost.subject, [lost.value])
     instead = bench.changed.among(lost.subject, [lost.stands_in])

@@ -5,9 +5,9 @@ Each subject of the space becomes a variable with its short list of values; `nat
 formulas are built from the conditions themselves, never from those diagrams: the two are independent, and compared.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import z3
 
@@ -163,12 +163,16 @@ class Formulas:
 
     def decides(self, rule: ReferralRule) -> Formula:
         """Where this rule takes the referral decision: it fires, and none that stands before it does."""
-        before = []
-        for other in self.edition.referral_rules:
-            if other is rule:
-                break
-            before.append(z3.Not(self.fires(other.id)))
-        return all_of((self.fires(rule.id), *before))
+        return self._decided_by[rule.id]
+
+    @cached_property
+    def _decided_by(self) -> Mapping[str, Formula]:
+        found: dict[str, Formula] = {}
+        before: list[Formula] = []
+        for rule in self.edition.referral_rules:
+            found[rule.id] = all_of((self.fires(rule.id), *before))
+            before.append(z3.Not(self.fires(rule.id)))
+        return found
 
     def referral_is(self, key: ReferralKey, values: Iterable[str]) -> Formula:
         """Where a key of the referral decision has one of these values (`none`, `yes` and `no` written out)."""

@@ -140,6 +140,8 @@ def excuses(learned: Learned, space: Space) -> Iterator[Exception_]:
 def _as_read(learned: Learned, space: Space) -> Learned:
     """The same with each name as the tumour for which it stands beside the grades."""
     before, after = (cast(Answers, space.lesion.graded.read(each)) for each in (learned.before, learned.after))
+    if before is learned.before and after is learned.after:
+        return learned
     return replace(learned, before=before, after=after)
 
 

@@ -9,7 +9,7 @@ from guideline_core.lesion import CATEGORIES, NOT_SUSPECTED, kind_of, nature_val
 from guideline_core.origin_answers import DIAGNOSIS, METASTASIS, PRIMARY, UNCERTAIN
 from guideline_core.proof.coherence import is_established, reviewed_by
 from guideline_core.proof.search import Bench
-from guideline_core.proof.variables import Formula, all_of, any_of, support
+from guideline_core.proof.variables import Formula, all_of, any_of
 from guideline_core.proof.weighing import CATEGORY_BY, recounted
 from guideline_core.subjects import (
     AFTER_TISSUE,
@@ -119,8 +119,7 @@ def moves(field: str) -> tuple[str, ...]:
 def moved_by(bench: Bench, field: str) -> tuple[str, ...]:
     """The same, with what the answer can make certain."""
     found = dict.fromkeys(moves(field))
-    for word in bench.space.sure_words:
-        turns_on = support(bench.formulas.condition(bench.edition.definitions[word].when))
+    for word, turns_on in bench.sure_words_turn_on.items():
         if any(name in found or field in bench.space.subjects[name].keys for name in turns_on):
             found[sure_subject(word)] = None
     return tuple(found)

@@ -1,7 +1,7 @@
 """Looks for a complete case in which something holds, and makes it as plain as possible."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TypeVar
 
 import z3
@@ -16,7 +16,7 @@ from guideline_core.proof.coherence import coherence, natures
 from guideline_core.proof.formula import Formulas
 from guideline_core.proof.lesion_realisation import LesionRealiser
 from guideline_core.proof.realisation import Realiser, evaluable
-from guideline_core.proof.variables import Formula, Variables, all_of, any_of
+from guideline_core.proof.variables import Formula, Variables, all_of, any_of, conjuncts, support, supports
 from guideline_core.subjects import (
     AGE,
     DEFAULTS,
@@ -50,6 +50,9 @@ class Bench:
         self.variables = self.formulas.variables
         self.changed = Variables(self.space, mark="'")
         self.coherent = all_of((coherence(self.variables), *self._what_is_sure_holds()))
+        links = list(conjuncts(self.coherent))
+        self._links = list(zip(links, supports(links), strict=True))
+        self._still_coherent = cache(self._coherent_after)
         self.evaluator = Evaluator(edition)
         catalogue = catalogue_of(edition, self.space)
         self.realiser = Realiser(
@@ -73,6 +76,12 @@ class Bench:
         named = {atom.subject for c in self.edition.conditions() for atom in atoms(c) if isinstance(atom, Atom)}
         return frozenset(subject for name in named for subject in subjects_behind(name))
 
+    @cached_property
+    def sure_words_turn_on(self) -> Mapping[str, frozenset[str]]:
+        """The subjects on which each definition turns that the answers can make certain."""
+        meanings = {word: self.edition.definitions[word].when for word in self.space.sure_words}
+        return {word: support(self.formulas.condition(meaning)) for word, meaning in meanings.items()}
+
     def _what_is_sure_holds(self) -> Iterator[Formula]:
         """What the answers make certain is so; what is so need not be certain."""
         for word in self.space.sure_words:
@@ -89,17 +98,25 @@ class Bench:
 
     def possible_pair(self, changed: Iterable[str], *formulas: Formula) -> bool:
         """Whether two coherent cases that differ only in the changed subjects have these formulas between them."""
-        return self._asking((*formulas, self.after(self.coherent, changed)), lambda: True) is not None
+        return self._asking((*formulas, self._still_coherent(frozenset(changed))), lambda: True) is not None
 
-    def held_by_pair(self, changed: Iterable[str], change: Formula, wanted: Mapping[str, Formula]) -> frozenset[str]:
-        """Which of these formulas hold together in some such pair of cases; none when no pair has any of them."""
-
-        def read() -> frozenset[str]:
-            model = self._solver.model()
-            return frozenset(name for name, each in wanted.items() if z3.is_true(model.eval(each, True)))
-
-        after = self.after(self.coherent, changed)
-        return self._asking((change, any_of(wanted.values()), after), read) or frozenset()
+    def held_by_pairs(self, changed: Iterable[str], change: Formula, wanted: Mapping[str, Formula]) -> frozenset[str]:
+        """Which of these formulas hold in some such pair of cases; one pair shows many at once."""
+        held: frozenset[str] = frozenset()
+        marks = {name: z3.FreshBool("holds") for name in wanted}
+        self._solver.push()
+        try:
+            self._solver.add(change, self._still_coherent(frozenset(changed)))
+            self._solver.add([mark == wanted[name] for name, mark in marks.items()])
+            while held < wanted.keys():
+                self._solver.add(any_of(mark for name, mark in marks.items() if name not in held))
+                if not self._check([]):
+                    break
+                model = self._solver.model()
+                held |= {name for name, mark in marks.items() if z3.is_true(model.eval(mark, True))}
+        finally:
+            self._solver.pop()
+        return held
 
     def find_pair(self, changed: Sequence[str], *formulas: Formula) -> tuple[CompleteCase, CompleteCase] | None:
         """Two such cases, before and after the change."""
@@ -111,11 +128,19 @@ class Bench:
             after = {**first, **self.changed.read(self._solver.model(), changed)}
             return evaluable(first), evaluable(after)
 
-        return self._asking((*formulas, self.after(self.coherent, changed)), read)
+        return self._asking((*formulas, self._still_coherent(frozenset(changed))), read)
 
     def after(self, formula: Formula, changed: Iterable[str]) -> Formula:
         """The formula as it reads after the changed subjects have got their new values."""
-        return self.variables.moved(formula, self.changed, changed)
+        return self.all_after([formula], changed)[0]
+
+    def all_after(self, formulas: Sequence[Formula], changed: Iterable[str]) -> list[Formula]:
+        """The same of several formulas."""
+        return self.variables.moved(formulas, self.changed, changed)
+
+    def _coherent_after(self, changed: frozenset[str]) -> Formula:
+        """The case is coherent after the change. What does not turn on it holds as it did: the solver knows that."""
+        return self.after(all_of(link for link, turns_on in self._links if turns_on & changed), changed)
 
     def _asking(self, formulas: Iterable[Formula], read: Callable[[], Found]) -> Found | None:
         self._solver.push()

@@ -6,7 +6,8 @@ its ladders, and no examination, meeting or safety step of a biopsy is asked for
 are cases in which the meeting of a centre called the lesion unequivocal: it saw what there is.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 import z3
 
@@ -17,7 +18,7 @@ from guideline_core.proof.coherence import is_established
 from guideline_core.proof.counterexample import Counterexample
 from guideline_core.proof.replay import replayed
 from guideline_core.proof.search import Bench
-from guideline_core.proof.variables import Formula, all_of, any_of, support
+from guideline_core.proof.variables import Formula, all_of, any_of, substituted, support
 from guideline_core.proof.weighing import Added, added
 from guideline_core.subjects import DISAGREEMENT, ENTITY_BESIDE, NATURE, NOTHING_BESIDE, UNEQUIVOCAL
 
@@ -29,19 +30,19 @@ PHASES: tuple[Phase, ...] = ("local_imaging", "staging", "meeting", "biopsy")
 
 def check_unreviewed_tissue(bench: Bench) -> Iterator[Counterexample]:
     """The plan is lighter in no respect once the microscope names a tumour that nobody reviewed."""
-    said = {what: [(each, bench.after(each, MOVED)) for each in parts] for what, parts in _said(bench)}
+    what, formulas = zip(*_said(bench), strict=True)
+    after = bench.all_after(formulas, MOVED)
     groups: dict[frozenset[str], list[Added]] = {}
     for way in added(bench.space):
         groups.setdefault(way.before if len(way.before) > 1 else frozenset(), []).append(way)
     for natures, ways in sorted(groups.items(), key=lambda group: sorted(group[0])):
-        lighter = {
-            what: any_of(all_of((_sure(bench, before, natures), z3.Not(after))) for before, after in parts)
-            for what, parts in said.items()
-        }
+        lighter: dict[str, list[Formula]] = {name: [] for name in what}
+        for name, one, other in zip(what, _sure(bench, formulas, natures), after, strict=True):
+            lighter[name].append(all_of((one, z3.Not(other))))
         change = _named(bench, ways)
-        if bench.possible_pair(MOVED, change, any_of(lighter.values())):
-            for what, less in lighter.items():
-                yield from _counterexamples(bench, change, what, less)
+        if bench.possible_pair(MOVED, change, any_of(chain.from_iterable(lighter.values()))):
+            for name, less in lighter.items():
+                yield from _counterexamples(bench, change, name, any_of(less))
 
 
 def _named(bench: Bench, ways: Iterable[Added]) -> Formula:
@@ -63,28 +64,31 @@ def _named(bench: Bench, ways: Iterable[Added]) -> Formula:
     return all_of((bench.formulas.in_scope, silent, z3.Not(seen_by_centre), named))
 
 
-def _said(bench: Bench) -> Iterator[tuple[str, list[Formula]]]:
+def _said(bench: Bench) -> Iterator[tuple[str, Formula]]:
     """What may not be lost: each rung of the referral, how strongly each action is asked for, what a biopsy awaits."""
     formulas = bench.formulas
     elsewhere = bench.variables.among("setting", ["primary_care", "hospital"])
     for key, ladder in LADDERS.items():
-        yield f"referral.{key}", [all_of((elsewhere, at_least(formulas, key, rung))) for rung in ladder[1:]]
+        yield from ((f"referral.{key}", all_of((elsewhere, at_least(formulas, key, rung)))) for rung in ladder[1:])
     for action, facts in bench.edition.actions.items():
         if facts.phase in PHASES and action not in YIELD:
-            yield action, [formulas.one_of(action, WEAKEST_FIRST[place:]) for place in range(len(WEAKEST_FIRST))]
+            places = range(len(WEAKEST_FIRST))
+            yield from ((action, formulas.one_of(action, WEAKEST_FIRST[place:])) for place in places)
     for other in dict.fromkeys(rule.waits_for for rule in bench.edition.order_rules if rule.action == BIOPSY):
         if bench.edition.actions[other].phase in PHASES:  # which referral it waits for follows from the heavier tumour
-            yield f"{BIOPSY} waiting for {other}", [formulas.waits(BIOPSY, other)]
+            yield f"{BIOPSY} waiting for {other}", formulas.waits(BIOPSY, other)
 
 
-def _sure(bench: Bench, formula: Formula, natures: frozenset[str]) -> Formula:
-    """The formula as it reads for each of these natures, where the images leave several."""
+def _sure(bench: Bench, formulas: Sequence[Formula], natures: frozenset[str]) -> Sequence[Formula]:
+    """The formulas as they read for each of these natures, where the images leave several."""
+    if not natures:
+        return formulas
     values, bits = bench.space.nature.values, bench.variables.bits[NATURE]
     read = (
-        z3.substitute(formula, *((bit, z3.BoolVal(value == nature)) for value, bit in zip(values, bits, strict=True)))
+        substituted(formulas, [(bit, z3.BoolVal(value == nature)) for value, bit in zip(values, bits, strict=True)])
         for nature in sorted(natures)
     )
-    return all_of(read) if natures else formula
+    return [all_of(each) for each in zip(*read, strict=True)]
 
 
 def _counterexamples(bench: Bench, change: Formula, what: str, less: Formula) -> Iterator[Counterexample]:

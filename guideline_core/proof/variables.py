@@ -1,6 +1,6 @@
 """The variables over which formulas speak: one for each subject of a space, as the solver takes them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import z3
@@ -9,6 +9,7 @@ from guideline_core.space import Space
 
 Formula = Any  # the solver has no type information of its own
 """A Boolean expression of the solver."""
+_TRUE, _FALSE = z3.BoolVal(True), z3.BoolVal(False)
 
 
 class Variables:
@@ -47,39 +48,64 @@ class Variables:
             found[name] = next(v for v, bit in zip(values, bits, strict=True) if z3.is_true(model.eval(bit, True)))
         return found
 
-    def moved(self, formula: Formula, other: "Variables", names: Iterable[str]) -> Formula:
-        """The same formula, speaking of the other variables for these subjects."""
+    def moved(self, formulas: Sequence[Formula], other: "Variables", names: Iterable[str]) -> list[Formula]:
+        """The same formulas, speaking of the other variables for these subjects."""
         pairs = [pair for name in names for pair in zip(self.bits[name], other.bits[name], strict=True)]
-        return z3.substitute(formula, *pairs) if pairs else formula
+        return substituted(formulas, pairs)
+
+
+def substituted(formulas: Sequence[Formula], pairs: Sequence[tuple[Formula, Formula]]) -> list[Formula]:
+    """The formulas with the first of each pair replaced by the second; together, for what they share is then read
+    once."""
+    if not formulas or not pairs:
+        return list(formulas)
+    found: list[Formula] = z3.substitute(z3.And(formulas), *pairs).children()
+    return found
 
 
 def all_of(formulas: Iterable[Formula]) -> Formula:
     """The conjunction, without needless nesting."""
-    found = [formula for formula in formulas if not z3.is_true(formula)]
-    if any(z3.is_false(formula) for formula in found):
-        return z3.BoolVal(False)
-    return found[0] if len(found) == 1 else z3.And(found) if found else z3.BoolVal(True)
+    found = [formula for formula in formulas if not formula.eq(_TRUE)]
+    if any(formula.eq(_FALSE) for formula in found):
+        return _FALSE
+    return found[0] if len(found) == 1 else z3.And(found) if found else _TRUE
 
 
 def any_of(formulas: Iterable[Formula]) -> Formula:
     """The disjunction, without needless nesting."""
-    found = [formula for formula in formulas if not z3.is_false(formula)]
-    if any(z3.is_true(formula) for formula in found):
-        return z3.BoolVal(True)
-    return found[0] if len(found) == 1 else z3.Or(found) if found else z3.BoolVal(False)
+    found = [formula for formula in formulas if not formula.eq(_FALSE)]
+    if any(formula.eq(_TRUE) for formula in found):
+        return _TRUE
+    return found[0] if len(found) == 1 else z3.Or(found) if found else _FALSE
+
+
+def conjuncts(formula: Formula) -> Iterator[Formula]:
+    """The formulas of which this one is the conjunction."""
+    if not z3.is_and(formula):
+        yield formula
+        return
+    for part in formula.children():
+        yield from conjuncts(part)
 
 
 def support(formula: Formula) -> frozenset[str]:
     """The names of the subjects on which a formula turns."""
-    seen: set[int] = set()
-    found: set[str] = set()
-    stack = [formula]
-    while stack:
-        node = stack.pop()
-        if node.get_id() in seen:
-            continue
-        seen.add(node.get_id())
-        if z3.is_const(node) and node.decl().kind() == z3.Z3_OP_UNINTERPRETED:
-            found.add(node.decl().name().rpartition("=")[0])
-        stack.extend(node.children())
-    return frozenset(found)
+    return next(supports([formula]))
+
+
+def supports(formulas: Iterable[Formula]) -> Iterator[frozenset[str]]:
+    """The same for several formulas; what they share is read once."""
+    known: dict[int, frozenset[str]] = {}
+
+    def turns_on(node: Formula) -> frozenset[str]:
+        number = node.get_id()
+        if number not in known:
+            children = node.children()
+            if children:
+                known[number] = frozenset().union(*map(turns_on, children))
+            else:
+                name, value_of, _ = node.decl().name().rpartition("=")
+                known[number] = frozenset({name} if value_of else ())
+        return known[number]
+
+    return map(turns_on, formulas)

@@ -6,9 +6,9 @@ heaviest kind of what is named) and what the microscope does. Of tumours that no
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from itertools import product
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from guideline_core.keys import EntityCategory
 from guideline_core.lesion import BENIGN_CATEGORIES, CATEGORIES, KINDS, kind_of, nature_value
@@ -18,10 +18,12 @@ from guideline_core.subjects import CONTRADICTED, DEFAULTS, NOTHING_BESIDE
 from guideline_core.weighing import LESION_FIELDS, UNANSWERED, Row, Table, Weighing
 
 CATEGORY_BY = "lesion.category_by"
+_Adding = tuple[frozenset[tuple[str, str]], str, str | None, str]
+"""The microscope adds a tumour: the categories and tumours before, the category after, the tumour that stays if one
+does, and the one under the microscope."""
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(NamedTuple):
     """One way to state a lesion, and as what it then counts."""
 
     category_given: bool
@@ -71,25 +73,56 @@ class Tissue:
     established: bool = False
 
 
-@cache
 def statements(space: Space) -> frozenset[Statement]:
     """Every way to state a lesion in which the table can tell it from another."""
     alike = _alike(space)
     members = {**alike, NOTHING_BESIDE: [NOTHING_BESIDE]}
     return frozenset(
-        replace(each, weighed=(each.weighed[0], name), nature=nature_value(each.nature, name), beside=beside)
-        for each in _of_a_few(space.lesion.weighing, _few(space, alike), space.subjects[CATEGORY_BY].values)
+        each._replace(weighed=(each.weighed[0], name), nature=nature_value(each.nature, name), beside=beside)
+        for each in _ways_of(space, alike).statements
         for name in members[each.weighed[1]]
         for beside in members[each.beside]
     )
 
 
-@cache
-def _of_a_few(weighing: Weighing, few: Few, givers: tuple[str, ...]) -> frozenset[Statement]:
-    """The statements of a few tumours; most editions that are proved share one table."""
-    read = _Reading(weighing, few)
-    ways = product(read.images(), read.tissues(), givers)
-    return frozenset(each for way in ways for each in read.stated(*way))
+@dataclass
+class _Ways:
+    """Every way to state a few tumours, and what becomes of them when one more thing is said."""
+
+    statements: set[Statement] = field(default_factory=set)
+    moved: dict[str, set[tuple[str, str, str]]] = field(default_factory=dict)
+    """By who turns out to have given the category: the categories before and after, and the tumour."""
+    added: set[_Adding] = field(default_factory=set)
+
+
+def _ways_of(space: Space, names: Iterable[str]) -> _Ways:
+    return _ways(space.lesion.weighing, _few(space, names), space.subjects[CATEGORY_BY].values)
+
+
+@lru_cache(maxsize=2)  # most editions that are proved share one table
+def _ways(weighing: Weighing, few: Few, givers: tuple[str, ...]) -> _Ways:
+    """All of this in one reading, which takes seconds."""
+    read, found = _Reading(weighing, few), _Ways(moved={giver: set() for giver in givers})
+    for image in read.images():
+        silent = list(read.stated(image, Tissue(), DEFAULTS[CATEGORY_BY]))
+        for tissue in read.tissues():
+            by_giver = {giver: list(read.stated(image, tissue, giver)) for giver in givers}
+            unsaid = by_giver[DEFAULTS[CATEGORY_BY]]
+            for giver, stated in by_giver.items():
+                found.statements.update(stated)
+                found.moved[giver] |= {(a.nature, b.nature, a.weighed[1]) for a, b in zip(unsaid, stated, strict=True)}
+            if len(tissue.names) == 1 and not tissue.established and read.uncertain not in tissue.names:
+                found.added.update(_added(silent, unsaid, *tissue.names))
+    return found
+
+
+def _added(silent: Sequence[Statement], seen: Sequence[Statement], shown: str) -> Iterator[_Adding]:
+    """What becomes of each statement in which the microscope was silent, once it names this tumour."""
+    for after in seen:
+        before = [each for each in silent if each.weighed[0] == after.weighed[0]]
+        stays = [each for each in before if each.weighed == after.weighed]
+        natures = frozenset((each.nature, each.weighed[1]) for each in stays or before)
+        yield natures, after.nature, after.weighed[1] if stays else None, shown
 
 
 class _Reading:
@@ -221,20 +254,9 @@ def recounted(space: Space, by: str) -> frozenset[tuple[str, str]]:
     alike = _alike(space)
     return frozenset(
         (nature_value(before, name), nature_value(after, name))
-        for before, after, first in _moved(space.lesion.weighing, _few(space, alike), by)
+        for before, after, first in _ways_of(space, alike).moved[by]
         for name in alike[first]
     )
-
-
-@cache
-def _moved(weighing: Weighing, few: Few, by: str) -> frozenset[tuple[str, str, str]]:
-    """The same for a few tumours: the categories before and after, and the tumour."""
-    read = _Reading(weighing, few)
-    found: set[tuple[str, str, str]] = set()
-    for image, tissue in product(read.images(), read.tissues()):
-        ways = (read.stated(image, tissue, giver) for giver in (DEFAULTS[CATEGORY_BY], by))
-        found |= {(one.nature, other.nature, one.weighed[1]) for one, other in zip(*ways, strict=True)}
-    return frozenset(found)
 
 
 @dataclass(frozen=True)
@@ -251,7 +273,7 @@ class Added:
 def added(space: Space) -> Iterator[Added]:
     """Every way in which the microscope adds a tumour to what the images say."""
     members = _alike(space)
-    for before, after, first, shown in _added(space.lesion.weighing, _few(space, members)):
+    for before, after, first, shown in _ways_of(space, members).added:
         for seen in members[shown]:
             if first is None:  # the images named none: it is the one under the microscope, and was any that fits
                 natures = (nature_value(category, name) for category, few in before for name in members[few])
@@ -260,24 +282,6 @@ def added(space: Space) -> Iterator[Added]:
             for name in members[first]:
                 natures = (nature_value(category, name) for category, _ in before)
                 yield Added(frozenset(natures), nature_value(after, name), seen)
-
-
-@cache
-def _added(weighing: Weighing, few: Few) -> frozenset[tuple[frozenset[tuple[str, str]], str, str | None, str]]:
-    """The same for a few tumours: the categories and tumours before, the category after, the tumour that stays if one
-    does, and the one under the microscope."""
-    read = _Reading(weighing, few)
-    found: set[tuple[frozenset[tuple[str, str]], str, str | None, str]] = set()
-    told = [name for name in read.kinds if name != read.uncertain]
-    for image, shown in product(read.images(), told):
-        silent = list(read.stated(image, Tissue(), DEFAULTS[CATEGORY_BY]))
-        for after in read.stated(image, Tissue(frozenset({shown})), DEFAULTS[CATEGORY_BY]):
-            category, name = after.weighed
-            before = [each for each in silent if each.weighed[0] == category]
-            stays = [each for each in before if each.weighed[1] == name]
-            natures = frozenset((each.nature, each.weighed[1]) for each in stays or before)
-            found.add((natures, after.nature, name if stays else None, shown))
-    return frozenset(found)
 
 
 def _alike(space: Space) -> Mapping[str, Sequence[str]]:
