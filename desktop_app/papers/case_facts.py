@@ -36,15 +36,16 @@ PATIENT_FACTORS = (
     "imaging.mri.not_possible",
     "imaging.mri.contrast_not_possible",
 )
+PREGNANCY = "patient_factors.pregnancy"
 NO_NOUNS = ("lesion.uncertain_after_reassessment", "imaging.mri.not_possible", "imaging.mri.contrast_not_possible")
 """Findings that cannot be said as "no ...": their labels would not read so."""
 MAY_BE_ABSENT = tuple(path for path in (*FINDINGS, *PATIENT_FACTORS) if path not in NO_NOUNS)
+CATEGORY = "lesion.category"
 PROBLEM_BEFORE_PLACE = (
     "lesion.origin",
     "lesion.differential",
     "lesion.chondrosarcoma_grade",
-    "lesion.category",
-    "lesion.category_by",
+    CATEGORY,
 )
 PROBLEM_AFTER_PLACE = (
     "lesion.size_mm",
@@ -184,15 +185,28 @@ class CaseFacts:
         """Why now: complaints, course and what in this patient matters."""
         return (
             *self._both("complaints", COMPLAINTS, COMPLAINTS),
-            *self._both("findings", (*FINDINGS, *PATIENT_FACTORS), MAY_BE_ABSENT),
-            *self.facts(CONTEXT_CHOICES),
+            *self._both("findings", (*FINDINGS, *PATIENT_FACTORS), self._may_be_absent(), self._circumstances()),
         )
 
-    def _both(self, key: str, present: Sequence[str], absent: Sequence[str]) -> tuple[Fact, ...]:
-        """One fact: which of these there are, and which of those there are not."""
+    def _circumstances(self) -> Sequence[str]:
+        """How many lesions there are, how far the disease reaches, and on what the suspicion rests."""
+        return [
+            self.order.say("circumstance", path, value=inside_a_sentence(self.value(path, answer)))
+            for path in CONTEXT_CHOICES
+            if (answer := self.case.answer_at(path)) is not None
+        ]
+
+    def _may_be_absent(self) -> Sequence[str]:
+        """What is worth saying when it is not there: of a man, no pregnancy is."""
+        return [path for path in MAY_BE_ABSENT if path != PREGNANCY or self.case.patient.sex != "male"]
+
+    def _both(
+        self, key: str, present: Sequence[str], absent: Sequence[str], more: Sequence[str] = ()
+    ) -> tuple[Fact, ...]:
+        """One fact: which of these there are, which of those there are not, and what else there is to say."""
         there = [self._label_inside(path) for path in present if self.case.answer_at(path) is True]
         not_there = [self._label_inside(path) for path in absent if self.case.answer_at(path) is False]
-        said = [*there, *(self.order.say("word", "not_one", label=label) for label in not_there)]
+        said = [*there, *more, *(self.order.say("word", "not_one", label=label) for label in not_there)]
         return (Fact(key, self.order.say("word", key), ", ".join(said)),) if said else ()
 
     def _label_inside(self, path: str) -> str:
@@ -206,11 +220,20 @@ class CaseFacts:
         also = (Fact(OTHER_SITES, self.phrases.label(OTHER_SITES), "; ".join(others)),) if others else ()
         return (
             *self._on_image(),
-            *self.facts(PROBLEM_BEFORE_PLACE),
+            *self._category(),
             *placed,
             *also,
             *self.facts(PROBLEM_AFTER_PLACE),
         )
+
+    def _category(self) -> tuple[Fact, ...]:
+        """Origin, list, grade and category, with who gave it behind it."""
+        found = self.facts(PROBLEM_BEFORE_PLACE)
+        by = self.fact("lesion.category_by")
+        if by is None or self.case.lesion.category is None:
+            return (*found, *([by] if by is not None else ()))
+        named = inside_a_sentence(by.value)
+        return tuple(replace(one, value=f"{one.value} ({named})") if one.key == CATEGORY else one for one in found)
 
     def _on_image(self) -> tuple[Fact, ...]:
         """The tumour on the image; once there is a histology it is no longer the presumed diagnosis."""

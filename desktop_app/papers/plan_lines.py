@@ -6,6 +6,7 @@ from dataclasses import replace
 from desktop_app.papers.content import AlertLine, Meanwhile, PlanLine, ToDo
 from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind, speaks_against_tissue
 from desktop_app.papers.order import PaperOrder, joined
+from desktop_app.plan.grounds import is_seen_in_centre
 from desktop_app.plan.words import aside, possibly, remarks, verdict_in_words
 from guideline_core.edition_facts import ActionFacts
 from guideline_core.keys import POSITIVE_VERDICTS, UNDETERMINED
@@ -158,6 +159,23 @@ def told_with_diagnosis(order: PaperOrder) -> tuple[AlertLine, ...]:
     return alert_lines(order, (alert for alert in sure if told[alert.id].told_with_diagnosis))
 
 
+def told_with_examinations(order: PaperOrder) -> tuple[AlertLine, ...]:
+    """The cautions that surely speak against an examination that is asked for: contrast, with failing kidneys."""
+    return alert_lines(order, _against_examinations(order))
+
+
+def spoken_against(order: PaperOrder) -> frozenset[str]:
+    """The actions against which such a caution speaks: what is not made of them is not simply missing."""
+    alerts = order.tables.alerts
+    return frozenset(action for each in _against_examinations(order) for action in alerts[each.id].speaks_against)
+
+
+def _against_examinations(order: PaperOrder) -> list[Alert]:
+    asked = {each.action for each in order.plan.recommendations if each.verdict in POSITIVE_VERDICTS}
+    sure = (each for each in order.plan.alerts if each.certainty == "definite" and each.severity == "caution")
+    return [each for each in sure if asked.intersection(order.tables.alerts[each.id].speaks_against)]
+
+
 def meanwhile(order: PaperOrder) -> Meanwhile | None:
     """What to do until the referral is settled; None when it is."""
     referral = order.plan.referral
@@ -171,6 +189,8 @@ def meanwhile(order: PaperOrder) -> Meanwhile | None:
 def still_to_do(order: PaperOrder, lines: Sequence[PlanLine]) -> tuple[ToDo, ...]:
     """What surely has to happen and has not happened yet, by who does it; of tissue, once there is some, to a centre:
     no general practitioner works on it."""
+    if is_seen_in_centre(order.plan.referral):  # whose tasks are no news to a general practitioner
+        return ()
     is_of_tissue = order.has_tissue and order.kind in TO_A_CENTRE
     phases = (*SHORT_LIST_PHASES, *TISSUE_PHASES) if is_of_tissue else SHORT_LIST_PHASES
     wanted = [line for line in lines if (line.phase in phases or line.facts.agreed_with_centre) and _is_task(line)]

@@ -45,13 +45,13 @@ def seen_first(order: PaperOrder) -> SeenFirst:
 def _urgency(order: PaperOrder) -> Marked:
     urgency = order.plan.referral.urgency or "none"
     tones = {"urgent": Tone.STOP, UNDETERMINED: Tone.CAUTION}
-    return Marked(urgency, sentence_case(order.phrases.plan("urgency", urgency)), tones.get(urgency, Tone.CALM))
+    return Marked(urgency, order.say("urgency", urgency), tones.get(urgency, Tone.CALM))
 
 
 def _phone(order: PaperOrder, arrangement: Arrangement | None) -> Marked:
     """What was agreed by phone, or that it is still to be filled in; where nobody has to phone, that."""
     if arrangement is not None:
-        is_done = arrangement.is_made or order.case.consultation.arranged_by_phone is True
+        is_done = order.case.consultation.arranged_by_phone is True
         key = "done" if is_done else "needed"
         return Marked(key, order.say("banner", f"phone_{key}"), Tone.CALM if is_done else Tone.STOP)
     key = UNDETERMINED if order.plan.referral.by_phone == UNDETERMINED else "false"
@@ -77,9 +77,11 @@ def _agreed(order: PaperOrder) -> tuple[str | None, str | None]:
 
 
 def _phone_arrangement(order: PaperOrder) -> Arrangement:
-    """With the receiving centre; the contact of the case is one of an expertise centre, not of the Princess Máxima."""
+    """With the receiving centre, where it was answered that it was phoned; the contact of the case is one of an
+    expertise centre, not of the Princess Máxima, and an advice is no call about a referral."""
     to_expertise_centre = order.kind in ADVISING or order.plan.referral.destination == "expertise_centre"
-    with_whom, on = _agreed(order) if to_expertise_centre else (None, None)
+    is_phoned = order.case.consultation.arranged_by_phone is True
+    with_whom, on = _agreed(order) if to_expertise_centre and is_phoned else (None, None)
     return _arrangement(order, "arranged", with_whom, on)
 
 
@@ -130,17 +132,28 @@ def _considered_biopsy(order: PaperOrder, words: str) -> Marked:
     listed = {each.verdict: each for each in advice if actions[each.action].takes_tissue}
     warned = {each.verdict for each in advice if speaks_against_tissue(each.action, actions)}
     if "do_not" in warned:
-        return Marked("not_before_consultation", order.say(words, "not_before_consultation"), Tone.STOP)
+        return _not_before_consultation(order, words)
     perform = listed.get("do")
     if perform is not None and perform.waits_for:
         awaited = order.say("biopsy", "waits_for", actions=joined(order.named_actions(perform.waits_for)))
         return Marked("waits", order.say(words, "waits"), Tone.STOP, awaited)
-    if "in_principle_not" in listed:
+    unless = listed.get("in_principle_not")
+    if unless is not None and unless.certainty == "definite":
         return Marked("as_a_rule_not", order.say(words, "as_a_rule_not"), Tone.STOP)
     if perform is not None:
         return Marked("with_centre", order.say(words, "with_centre"), Tone.CAUTION)
     key = "not_planned" if order.case.biopsy.status == "not_considered" else "not_stated"
     return Marked(key, order.say("biopsy", key), Tone.CALM)
+
+
+def _not_before_consultation(order: PaperOrder, words: str) -> Marked:
+    """That nobody takes tissue before a centre gave advice, beside what was answered of it."""
+    rule = order.say(words, "not_before_consultation")
+    if words == "biopsy" and order.has_tissue:
+        return Marked("not_before_consultation", order.say("biopsy", "none_more_before_consultation"), Tone.STOP)
+    if words == "biopsy" and order.case.biopsy.status == "not_considered":
+        return Marked("not_before_consultation", order.say("biopsy", "not_planned"), Tone.CAUTION, rule)
+    return Marked("not_before_consultation", rule, Tone.STOP)
 
 
 def is_reviewed(order: PaperOrder) -> bool:

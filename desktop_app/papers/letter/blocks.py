@@ -74,6 +74,8 @@ def _patient(letter: Letter) -> Iterator[Block]:
 def _banner(letter: Letter) -> Iterator[Block]:
     envelope = letter.envelope
     if envelope.urgency is None or envelope.phone is None or envelope.biopsy is None:
+        if letter.core.emergencies:
+            yield Notice(Tone.CAUTION, letter.core.emergencies, "", "")
         return
     arranged = envelope.phone_arrangement.text if envelope.phone_arrangement else ""
     cells = (
@@ -87,7 +89,9 @@ def _banner(letter: Letter) -> Iterator[Block]:
 def _below_banner(letter: Letter) -> Iterator[BannerCell]:
     """What makes it an emergency, and with whom a child's referral was discussed."""
     if letter.core.emergencies:
-        yield BannerCell(letter.heading("banner.emergency"), letter.core.emergencies, "", Tone.STOP)
+        urgency = letter.envelope.urgency
+        tone = Tone.STOP if urgency is not None and urgency.tone is Tone.STOP else Tone.CAUTION
+        yield BannerCell(letter.heading("banner.emergency"), letter.core.emergencies, "", tone)
     consult = letter.envelope.consult_first
     if consult is not None:
         tone = Tone.CALM if consult.is_made else Tone.STOP
@@ -129,6 +133,7 @@ def _alert(letter: Letter, alert: AlertLine) -> Notice:
 def _core(letter: Letter) -> Iterator[Block]:
     core = letter.core
     yield Heading(letter.heading("core"), 1)
+    yield Text(letter.heading("signature.salutation"))
     if letter.kind in TO_A_CENTRE:
         yield from _question(letter)
         yield Heading(letter.heading("reason"), 2)
@@ -295,15 +300,15 @@ def _share_of(skeleton: Picture) -> float:
 
 def _about(letter: Letter) -> Iterator[Block]:
     """What the program says of itself and of the guideline: below the signature, as the doctor does not say it."""
-    yield Heading(letter.heading("heading.about"), 2)
-    yield from (Text(note, "small") for note in letter.summary.notes)
+    yield Text(" ".join(letter.summary.notes), "small")
 
 
 def _annex(letter: Letter) -> Iterator[Block]:
     """The plan of the guideline, where the sender chose to add it."""
-    if not letter.with_plan:
-        return
     summary = letter.summary
+    told = _told_with_conclusion(letter)
+    if not letter.with_plan or not (summary.pathway or letter.other_alerts or set(summary.plan) - set(told)):
+        return
     yield NewPage()
     yield Heading(letter.heading("heading.annex"), 1)
     if letter.kind in TO_A_CENTRE:
@@ -312,7 +317,7 @@ def _annex(letter: Letter) -> Iterator[Block]:
     if summary.pathway is not None:
         yield Figure(pathway_picture(summary.pathway, PATHWAY_WIDTH, with_details=True))
     yield from (_alert(letter, alert) for alert in letter.other_alerts)
-    yield from plan_blocks(letter, _told_with_conclusion(letter))
+    yield from plan_blocks(letter, told)
     if summary.readings:
         yield Text(
             " ".join((letter.heading("note.readings"), *(reading.words for reading in summary.readings))), "small"

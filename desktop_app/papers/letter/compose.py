@@ -18,10 +18,11 @@ from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind, kinds_for
 from desktop_app.papers.logo import LogoRefused, logo_of
 from desktop_app.papers.order import BLANK, PaperOrder
 from desktop_app.papers.plan_lines import meanwhile, plan_lines, told_alerts, without_left_out
+from desktop_app.papers.seen_first import is_reviewed
 from desktop_app.plan.grounds import is_seen_in_centre
 from desktop_app.plan.pathway.model import Pathway
 from desktop_app.plan.pathway.reading import pathway_of
-from guideline_core.keys import UNDETERMINED
+from guideline_core.keys import UNCERTAIN, UNDETERMINED
 
 IN_CENTRE = "in_centre"
 """The words of a message about a patient who is in the centre already: nobody is referred, for nobody need be."""
@@ -96,7 +97,11 @@ def _subtitle(order: PaperOrder) -> str:
         return "metastasis"
     if order.decision == "none" and is_seen_in_centre(order.plan.referral):
         return IN_CENTRE
-    return "lesion" if order.kind in (Kind.NO_REFERRAL_NEEDED, Kind.UNDECIDED) else "tumour"
+    if order.kind in (Kind.NO_REFERRAL_NEEDED, Kind.UNDECIDED):
+        return "lesion"
+    if is_reviewed(order) and order.case.pathology.histology not in (None, UNCERTAIN):
+        return "established"
+    return "origin_open" if order.case.lesion.origin == UNCERTAIN else "tumour"
 
 
 # --- the file summary, foot and headings ----------------------------------------------------------------------------
@@ -158,11 +163,11 @@ def _readings(order: PaperOrder) -> tuple[Named, ...]:
 def _signature(order: PaperOrder) -> tuple[str, ...]:
     sender, say = order.settings.sender, order.say
     name = sender.name or say("signature", "name", blank=BLANK)
-    lines = (say("signature", "greeting"), say("signature", "sign", blank=BLANK), name, sender.specialty, sender.clinic)
-    return tuple(line for line in lines if line)
+    signed = ", ".join(part for part in (name, sender.specialty) if part)
+    return (say("signature", "greeting"), say("signature", "sign", blank=BLANK), signed)
 
 
-HEADING_GROUPS = ("heading", "table", "envelope", "banner", "note", "word")
+HEADING_GROUPS = ("heading", "table", "envelope", "banner", "note", "word", "signature")
 
 
 def _headings(order: PaperOrder, recipient: Recipient) -> dict[str, str]:

@@ -10,7 +10,13 @@ from desktop_app.papers.letter.letter import Attachment, Core
 from desktop_app.papers.letter.telling import emergencies, introduction, site
 from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind, answers_conflict
 from desktop_app.papers.order import BLANK, SHORT_BLANK, PaperOrder
-from desktop_app.papers.plan_lines import not_to_do, still_to_do, told_with_diagnosis
+from desktop_app.papers.plan_lines import (
+    not_to_do,
+    spoken_against,
+    still_to_do,
+    told_with_diagnosis,
+    told_with_examinations,
+)
 from desktop_app.papers.seen_first import image_and_tissue, image_named, is_reviewed
 from desktop_app.plan.grounds import decision_text, why_no_referral
 from guideline_core.keys import UNCERTAIN, UNDETERMINED
@@ -43,7 +49,7 @@ def core_of(order: PaperOrder, facts: CaseFacts, lines: Sequence[PlanLine]) -> C
     """The core of the letter that was ordered; `lines` are those of the plan that the sender did not leave out."""
     own = (order.case.letter.question or "").strip()
     to_a_centre = order.kind in TO_A_CENTRE
-    standard = order.say("question", order.wording) if to_a_centre and not own else None
+    standard = order.say("question", _standard_question(order)) if to_a_centre and not own else None
     imaging, emergency = facts.imaging(), emergencies(order)
     return Core(
         question=own or standard,
@@ -66,6 +72,12 @@ def core_of(order: PaperOrder, facts: CaseFacts, lines: Sequence[PlanLine]) -> C
         attachments=_attachments(order, imaging, lines),
         images=_delivery(order, facts, imaging),
     )
+
+
+def _standard_question(order: PaperOrder) -> str:
+    """Under which key the question stands that is asked when the doctor wrote none."""
+    is_elsewhere = order.kind is Kind.REFERRAL and order.case.treatment.outside_expertise_centre is True
+    return "elsewhere" if is_elsewhere else order.wording
 
 
 def short_texts(texts: Sequence[FreeText]) -> tuple[FreeText, ...]:
@@ -107,8 +119,8 @@ def _tissue_as_subject(order: PaperOrder, in_conflict: bool) -> str:
 
 
 def _warned(order: PaperOrder) -> tuple[Fact, ...]:
-    """That the diagnosis does not hold together, in a line: the warning in full comes with the file summary."""
-    titles = [alert.title for alert in told_with_diagnosis(order)]
+    """That the diagnosis does not hold together, and what speaks against an examination, in a line."""
+    titles = [alert.title for alert in (*told_with_diagnosis(order), *told_with_examinations(order))]
     return (Fact("alerts", order.say("heading", "alerts"), "; ".join(titles)),) if titles else ()
 
 
@@ -144,11 +156,13 @@ def _attachments(order: PaperOrder, imaging: Sequence[ImagingRow], lines: Sequen
     if order.kind not in TO_A_CENTRE:
         return ()
     to_tick = [Attachment(key, name, order.say("word", "box")) for key, name in _existing(order, imaging)]
+    doubtful = spoken_against(order)
     missing = [
         Attachment(line.action, line.name, order.say("attachment", "missing"), is_missing=True)
         for line in lines
         if line.facts.sent_with_letter
         and line.is_definite
+        and line.action not in doubtful
         and line.verdict in ("do", "prefer")
         and line.progress not in ("done", "waived")
     ]

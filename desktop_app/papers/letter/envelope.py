@@ -52,11 +52,11 @@ def _letterhead(order: PaperOrder, logo: bytes | None) -> Letterhead:
 
 
 def _sender(order: PaperOrder) -> tuple[str, ...]:
-    """Name, specialty, numbers and clinic of the doctor, each on its line."""
+    """Name, specialty and numbers of the doctor, each on its line; the clinic stands in the letterhead above."""
     sender = order.settings.sender
     given = {"big": sender.big, "agb": sender.agb, "uzi": sender.uzi}
     big, agb, uzi = (order.say("envelope", key, number=value) if value else "" for key, value in given.items())
-    lines = (sender.name, sender.specialty, sender.clinic, " · ".join(filter(None, (big, agb))), uzi)
+    lines = (sender.name, sender.specialty, " · ".join(filter(None, (big, agb))), uzi)
     return tuple(short_line(line, LINE) for line in lines if line.strip())
 
 

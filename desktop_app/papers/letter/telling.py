@@ -16,6 +16,7 @@ EMERGENCIES = ("patient_factors.spinal_cord_compression", "lesion.pathological_f
 """What cannot wait for the post, whatever the lesion turns out to be."""
 ADULT = 18
 """Years; younger is a boy or a girl. Which plan a child gets is for the edition to say."""
+MIDLINE = "midline"
 ELSEWHERE = "other"
 """The region that says no more than that it is none of the others."""
 LATIN = re.compile(r"\(([^()]+)\)")
@@ -80,7 +81,7 @@ def site(order: PaperOrder) -> tuple[str, tuple[str, ...]]:
     if lesion.bone_part is not None:
         words = order.say("telling", "bone_part", lesion.bone_part, bone=words)
         answers.append("lesion.bone_part")
-    if lesion.side is not None:
-        words = f"{words} {order.say('telling', 'side', lesion.side)}"
+    if lesion.side not in (None, MIDLINE):  # of a bone in the midline its name says so
+        words = f"{words} {inside_a_sentence(order.value('lesion.side', lesion.side))}"
         answers.append("lesion.side")
     return words, tuple(answers)

@@ -315,8 +315,8 @@ class _Blocks:
 
     def _closing(self, lines: Sequence[str]) -> list[Flowable]:
         greeting, sign, *names = lines
-        parts: list[Flowable] = [self._paragraph(greeting, "body"), Spacer(0, 22), self._paragraph(sign, "body")]
-        return [*parts, *(self._paragraph(name, "value") for name in names), Spacer(0, 8)]
+        parts: list[Flowable] = [self._paragraph(greeting, "body"), Spacer(0, 16), self._paragraph(sign, "body")]
+        return [*parts, *(self._paragraph(name, "value") for name in names), Spacer(0, 4)]
 
     # --- figures
 
