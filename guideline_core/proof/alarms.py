@@ -14,7 +14,7 @@ from guideline_core.keys import UNDETERMINED, ReferralKey
 from guideline_core.lesion import NOT_SUSPECTED, nature_value
 from guideline_core.plan import ReferralDecision
 from guideline_core.proof.counterexample import Counterexample
-from guideline_core.proof.formula import Formulas
+from guideline_core.proof.heaviness import LADDERS, at_least
 from guideline_core.proof.replay import Truth, replayed
 from guideline_core.proof.search import Bench, CompleteCase
 from guideline_core.proof.variables import Formula, all_of, any_of, support
@@ -23,13 +23,6 @@ from guideline_core.space import Space
 from guideline_core.subjects import GRADE_OF_TISSUE, HIGH_GRADE_UNNAMED
 
 NAME = "no-alarming-answer-lowers-urgency"
-LADDERS: Mapping[ReferralKey, tuple[str, ...]] = {
-    "urgency": ("none", "routine", "urgent"),
-    "decision": ("none", "consider_reassessment", "seek_advice", "advice_or_refer", "refer"),
-    "by_phone": ("no", "yes"),
-}
-"""The keys of the referral decision that may only rise, from the lowest value to the highest."""
-
 CATEGORY_STEPS: Mapping[str, tuple[str, ...]] = {
     "do_not_touch": ("benign_indolent",),
     "benign_indolent": ("benign_active", "benign_unspecified"),
@@ -151,12 +144,6 @@ def _drop(bench: Bench, key: ReferralKey, subjects: tuple[str, ...]) -> Formula:
         before = at_least(bench.formulas, key, rung)
         found.append(all_of((before, z3.Not(bench.after(before, subjects)))))
     return any_of(found)
-
-
-def at_least(formulas: Formulas, key: ReferralKey, rung: str) -> Formula:
-    """Where a key of the referral decision stands on this rung of its ladder or higher."""
-    ladder = LADDERS[key]
-    return formulas.referral_is(key, ladder[ladder.index(rung) :])
 
 
 def _counterexample(
