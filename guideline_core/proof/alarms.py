@@ -1,34 +1,25 @@
-"""No alarming answer makes a referral less urgent: the table of alarming changes, and the check.
+"""The alarming changes: what an answer can add to what is known of danger, for the check that the plan gets no lighter.
 
-Seen in an expertise centre there is no referral to speak of, and a metastasis belongs to another guideline; both are
-left out. What is alarming is a clinical judgement and stands in the table for that reason, one line a change.
+What is alarming is a clinical judgement and stands in tables for that reason, one line a change.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
-import z3
-
-from guideline_core.condition import value_in_words
-from guideline_core.keys import UNDETERMINED, ReferralKey
-from guideline_core.lesion import NOT_SUSPECTED, nature_value
-from guideline_core.plan import ReferralDecision
-from guideline_core.proof.counterexample import Counterexample
-from guideline_core.proof.formula import Formulas
-from guideline_core.proof.replay import Truth, replayed
-from guideline_core.proof.search import Bench, CompleteCase
-from guideline_core.proof.variables import Formula, all_of, any_of, support
+from guideline_core.lesion import CATEGORIES, NOT_SUSPECTED, nature_value
+from guideline_core.proof.search import Bench
+from guideline_core.proof.variables import Formula, all_of, any_of
 from guideline_core.proof.weighing import recounted
 from guideline_core.space import Space
-from guideline_core.subjects import GRADE_OF_TISSUE, HIGH_GRADE_UNNAMED
-
-NAME = "no-alarming-answer-lowers-urgency"
-LADDERS: Mapping[ReferralKey, tuple[str, ...]] = {
-    "urgency": ("none", "routine", "urgent"),
-    "decision": ("none", "consider_reassessment", "seek_advice", "advice_or_refer", "refer"),
-    "by_phone": ("no", "yes"),
-}
-"""The keys of the referral decision that may only rise, from the lowest value to the highest."""
+from guideline_core.subjects import (
+    DISAGREEMENT,
+    ENTITY_BESIDE,
+    GRADE_OF_TISSUE,
+    HIGH_GRADE_UNNAMED,
+    NATURE,
+    TISSUE_LIGHTER,
+)
 
 CATEGORY_STEPS: Mapping[str, tuple[str, ...]] = {
     "do_not_touch": ("benign_indolent",),
@@ -40,10 +31,22 @@ CATEGORY_STEPS: Mapping[str, tuple[str, ...]] = {
 }
 """For each category those that weigh as much or one step more."""
 
-BROUGHT_ALONG = {GRADE_OF_TISSUE: (HIGH_GRADE_UNNAMED,)}
-"""What else can change with an alarming answer."""
+GRADED_NAMES = (
+    (
+        "atypical_cartilaginous_tumour",
+        "chondrosarcoma_grade_1",
+        "chondrosarcoma_grade_2",
+        "chondrosarcoma_grade_3",
+        "chondrosarcoma_dedifferentiated",
+    ),
+    ("osteosarcoma_low_grade_central", "osteosarcoma"),
+)
+"""Tumours whose names hold a grade, each followed by that of the next grade. Other names cannot be ordered so: what is
+asked for each of them belongs to that tumour."""
 
-MOVES_WITH_NATURE = ("nature", "category_given", "category_conflict")
+MOVES_WITH_NATURE = (NATURE, "category_given", "category_conflict")
+HISTOLOGY = "histology"
+NOW_SUSPECTED = "suspected no -> yes"
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,8 @@ class Alarm:
     subject: str
     before: tuple[str, ...]
     after: str
+    along: tuple[str, ...] = ()
+    """What else can become so with this answer."""
 
     def __str__(self) -> str:
         return f"{self.subject} {' or '.join(self.before)} -> {self.after}"
@@ -68,8 +73,8 @@ ALARMS = (
     Alarm("lesion.chondrosarcoma_grade", ("grade_1",), "uncertain"),
     Alarm("lesion.chondrosarcoma_grade", ("grade_1",), "grade_2"),
     Alarm("lesion.chondrosarcoma_grade", ("grade_2",), "grade_3"),
-    Alarm("pathology.histological_grade", ("grade_1",), "grade_2"),
-    Alarm("pathology.histological_grade", ("grade_2",), "grade_3"),
+    Alarm(GRADE_OF_TISSUE, ("grade_1",), "grade_2", along=(HIGH_GRADE_UNNAMED,)),
+    Alarm(GRADE_OF_TISSUE, ("grade_2",), "grade_3"),  # high already: what has no name had none
     Alarm("disease.extent", ("localised",), "advanced"),
     Alarm("disease.extent", ("advanced",), "metastatic"),
     Alarm("patient_factors.spinal_cord_compression", NOT_YET, "yes"),
@@ -80,19 +85,54 @@ ALARMS = (
     Alarm("resection.margin", ("R1",), "R2"),
     Alarm("age_group", ("adult",), "child"),
 )
-"""Alarming changes of one subject. Those of the lesion itself (suspicion, category, who gave it) are `nature_steps`."""
+"""Alarming changes of one subject. Those of the lesion itself (suspicion, category, entity) are `nature_steps`."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What becomes more alarming: its name, the subjects that move, and the formula over the cases before and after."""
+
+    name: str
+    moved: tuple[str, ...]
+    formula: Formula
+
+
+def changes(bench: Bench) -> Iterator[Change]:
+    """Every alarming change."""
+    yield from (_change(bench, alarm) for alarm in ALARMS)
+    for name, pairs in nature_steps(bench.space).items():
+        yield Change(name, MOVES_WITH_NATURE, _one_of(bench, pairs))
+    for classes in _steps_of_grade(bench.space):
+        yield from _under_the_microscope(bench, *classes)
+    yield _category_by_other(bench)
+
+
+def _change(bench: Bench, alarm: Alarm) -> Change:
+    variables, changed = bench.variables, bench.changed
+    before = variables.among(alarm.subject, alarm.before)
+    after = changed.among(alarm.subject, [alarm.after])
+    stays = (any_of((variables.among(each, ["no"]), changed.among(each, ["yes"]))) for each in alarm.along)
+    return Change(str(alarm), (alarm.subject, *alarm.along), all_of((before, after, *stays)))
+
+
+def _one_of(bench: Bench, pairs: Iterable[tuple[str, str]]) -> Formula:
+    """The lesion goes from one nature to the other."""
+    variables, changed = bench.variables, bench.changed
+    return any_of(all_of((variables.among(NATURE, [one]), changed.among(NATURE, [other]))) for one, other in pairs)
 
 
 def nature_steps(space: Space) -> dict[str, list[tuple[str, str]]]:
-    """The alarming changes of category and suspicion, as pairs of natures; the entity stays where it can."""
+    """The alarming changes of the lesion, as pairs of natures; a step of the category keeps the entity where it can, a
+    step of the entity the category."""
     steps = {
         f"category {lower} -> {category}": _category_step(space, lower, category)
         for lower, higher in CATEGORY_STEPS.items()
         for category in higher
     }
+    for classes in _steps_of_grade(space):
+        steps[f"entity {' -> '.join(classes)}"] = _entity_step(space, *classes)
     suspected = [value for value in space.nature.values if value != NOT_SUSPECTED]
-    steps["suspected no -> yes"] = [(NOT_SUSPECTED, value) for value in suspected]
-    return steps
+    return {**steps, NOW_SUSPECTED: [(NOT_SUSPECTED, value) for value in suspected]}
 
 
 def _category_step(space: Space, lower: str, higher: str) -> list[tuple[str, str]]:
@@ -106,75 +146,33 @@ def _category_step(space: Space, lower: str, higher: str) -> list[tuple[str, str
     return pairs
 
 
-def check_alarms(bench: Bench) -> Iterator[Counterexample]:
-    """Neither urgency nor decision nor telephone drops when an answer becomes more alarming."""
-    variables, changed = bench.variables, bench.changed
-    for alarm in ALARMS:
-        along = BROUGHT_ALONG.get(alarm.subject, ())
-        moved = (alarm.subject, *along)
-        before = variables.among(alarm.subject, alarm.before)
-        after = changed.among(alarm.subject, [alarm.after])
-        stays = (any_of((variables.among(each, ["no"]), changed.among(each, ["yes"]))) for each in along)
-        yield from _drops(bench, str(alarm), moved, all_of((before, after, *stays)))
-    for name, pairs in nature_steps(bench.space).items():
-        step = any_of(
-            all_of((variables.among("nature", [lower]), changed.among("nature", [higher]))) for lower, higher in pairs
-        )
-        yield from _drops(bench, name, MOVES_WITH_NATURE, step)
-    yield from _drops(bench, *_category_by_other(bench))
+def _steps_of_grade(space: Space) -> Iterator[tuple[str, str]]:
+    """Each name with that of the next grade; names that no rule tells apart are one."""
+    for names in GRADED_NAMES:
+        yield from pairwise(dict.fromkeys(space.class_of_entity[name] for name in names))
 
 
-def _category_by_other(bench: Bench) -> tuple[str, tuple[str, ...], Formula]:
+def _entity_step(space: Space, lower: str, higher: str) -> list[tuple[str, str]]:
+    pairs = ((nature_value(category, lower), nature_value(category, higher)) for category in CATEGORIES)
+    return [pair for pair in pairs if set(pair) <= set(space.nature.values)]
+
+
+def _under_the_microscope(bench: Bench, lower: str, higher: str) -> Iterator[Change]:
+    """The tissue turns out of the next grade, where it stands in for the image and where it counts beside it."""
+    step = all_of((bench.variables.among(HISTOLOGY, [lower]), bench.changed.among(HISTOLOGY, [higher])))
+    instead = _one_of(bench, _entity_step(bench.space, lower, higher))
+    moved = (HISTOLOGY, *MOVES_WITH_NATURE, TISSUE_LIGHTER, DISAGREEMENT)
+    yield Change(f"histology {lower} -> {higher}, for the image", moved, all_of((step, instead)))
+    beside = (bench.variables.among(ENTITY_BESIDE, [lower]), bench.changed.among(ENTITY_BESIDE, [higher]))
+    moved_beside = (HISTOLOGY, ENTITY_BESIDE, DISAGREEMENT)
+    yield Change(f"histology {lower} -> {higher}, beside the image", moved_beside, all_of((step, *beside)))
+
+
+def _category_by_other(bench: Bench) -> Change:
     """The category turns out not to come from a radiologist: by the table of the edition it may count otherwise."""
-    variables, changed = bench.variables, bench.changed
     pairs = ((NOT_SUSPECTED, NOT_SUSPECTED), *sorted(recounted(bench.space, "other")))
-    kept = [all_of((variables.among("nature", [one]), changed.among("nature", [other]))) for one, other in pairs]
-    before = variables.among("lesion.category_by", ["radiologist", "expertise_centre"])
-    by_other = changed.among("lesion.category_by", ["other"])
+    before = bench.variables.among("lesion.category_by", ["radiologist", "expertise_centre"])
+    by_other = bench.changed.among("lesion.category_by", ["other"])
     name = "lesion.category_by radiologist or expertise_centre -> other"
-    return name, (*MOVES_WITH_NATURE, "lesion.category_by"), all_of((before, by_other, any_of(kept)))
-
-
-def _drops(bench: Bench, alarm: str, subjects: tuple[str, ...], change: Formula) -> Iterator[Counterexample]:
-    elsewhere = bench.variables.among("setting", ["primary_care", "hospital"])
-    for key in LADDERS:
-        falls = _drop(bench, key, subjects)
-        found = bench.find_pair(subjects, bench.formulas.in_scope, elsewhere, change, falls)
-        if found is not None:
-            yield _counterexample(bench, alarm, key, *found, frozenset(subjects) | support(falls))
-
-
-def _drop(bench: Bench, key: ReferralKey, subjects: tuple[str, ...]) -> Formula:
-    """Where the key stands on some rung before the change and below it afterwards."""
-    found = []
-    for rung in LADDERS[key][1:]:
-        before = at_least(bench.formulas, key, rung)
-        found.append(all_of((before, z3.Not(bench.after(before, subjects)))))
-    return any_of(found)
-
-
-def at_least(formulas: Formulas, key: ReferralKey, rung: str) -> Formula:
-    """Where a key of the referral decision stands on this rung of its ladder or higher."""
-    ladder = LADDERS[key]
-    return formulas.referral_is(key, ladder[ladder.index(rung) :])
-
-
-def _counterexample(
-    bench: Bench, alarm: str, key: ReferralKey, before: CompleteCase, after: CompleteCase, subjects: frozenset[str]
-) -> Counterexample:
-    pair = replayed(bench, (before, after), {name.removesuffix("'") for name in subjects})
-    referrals = [evaluation.referral() for evaluation in pair.evaluations]
-    values = [value_in_words("undecided" if each is None else getattr(each, key)) for each in referrals]
-    fired = (
-        rule.id for evaluation in pair.evaluations for rule in bench.edition.referral_rules if evaluation.fires(rule)
-    )
-    said = (_says(plan.referral, key, value) for plan, value in zip(pair.plans, values, strict=True))
-    expected, found = f"{alarm}: {key} at least {values[0]}", f"{key} {values[0]} before, {values[1]} after"
-    return pair.against(NAME, dict.fromkeys(fired), expected, found, said)
-
-
-def _says(referral: ReferralDecision, key: ReferralKey, value: str) -> Truth:
-    found = getattr(referral, key)
-    if found == UNDETERMINED:
-        return True if value == "undecided" else None
-    return bool(value_in_words(found) == value)
+    moved = (*MOVES_WITH_NATURE, "lesion.category_by")
+    return Change(name, moved, all_of((before, by_other, _one_of(bench, pairs))))

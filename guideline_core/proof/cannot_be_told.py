@@ -15,10 +15,10 @@ import z3
 
 from guideline_core.keys import POSITIVE_VERDICTS
 from guideline_core.lesion import CATEGORIES, KINDS, NOT_SUSPECTED
-from guideline_core.proof.alarms import LADDERS, at_least
 from guideline_core.proof.coherence import uncertain_entity
 from guideline_core.proof.counterexample import STRUCTURE, Counterexample
 from guideline_core.proof.formula import Formulas
+from guideline_core.proof.heaviness import BIOPSY, LADDERS, YIELD, at_least
 from guideline_core.proof.replay import replayed
 from guideline_core.proof.search import Bench
 from guideline_core.proof.variables import Formula, all_of, any_of, support
@@ -26,9 +26,6 @@ from guideline_core.space import Space
 from guideline_core.subjects import GRADE_ON_IMAGING, HISTOLOGY_KEYS, NO_HISTOLOGY, UNTOLD_HISTOLOGY
 
 NAME = "cannot-be-told-is-never-lighter"
-BIOPSY = "biopsy.perform"
-YIELD = frozenset({"imaging.no_further_imaging", "imaging.unenhanced_ct_or_mri"})
-"""What holds for a benign lesion only, and yields to the examination of a heavier one."""
 ENTITY = "lesion.entity"
 ESTABLISHED, WEIGHED = HISTOLOGY_KEYS
 

@@ -76,9 +76,9 @@ STRUCTURE: Mapping[str, Words] = {
         "nl": "Elke regel verandert het plan van ten minste één geval.",
         "en": "Every rule changes the plan of at least one case.",
     },
-    "no-alarming-answer-lowers-urgency": {
-        "nl": "Geen verontrustend antwoord maakt de verwijzing minder dringend.",
-        "en": "No alarming answer makes the referral less urgent.",
+    "danger-never-makes-the-plan-lighter": {
+        "nl": "Meer kennis van gevaar maakt verwijzing, onderzoek en wat een biopsie voorafgaat nooit lichter.",
+        "en": "More knowledge of danger never makes referral, work-up or what precedes a biopsy lighter.",
     },
     "cannot-be-told-is-never-lighter": {
         "nl": "Het antwoord 'niet te zeggen' maakt geen biopsie vrij, neemt geen advies weg en verlaagt geen spoed.",

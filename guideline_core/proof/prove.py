@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from guideline_core.edition.entry_types import Words
 from guideline_core.edition.values import Edition, SafetyProperty
-from guideline_core.proof import alarms, answering, cannot_be_told, checks, learning, unreviewed_tissue
+from guideline_core.proof import answering, cannot_be_told, checks, danger, learning, unreviewed_tissue
 from guideline_core.proof.counterexample import STRUCTURE, Counterexample
 from guideline_core.proof.search import Bench
 
@@ -19,7 +19,7 @@ STRUCTURAL_CHECKS: dict[str, Check] = {
     "nothing-both-asked-and-avoided": checks.check_nothing_both_asked_and_avoided,
     "every-rule-can-fire": checks.check_every_rule_can_fire,
     "every-rule-matters": checks.check_every_rule_matters,
-    alarms.NAME: alarms.check_alarms,
+    danger.NAME: danger.check_danger,
     cannot_be_told.NAME: cannot_be_told.check_cannot_be_told,
     unreviewed_tissue.NAME: unreviewed_tissue.check_unreviewed_tissue,
     learning.NAME: learning.check_learning,

@@ -11,11 +11,9 @@ from itertools import chain
 
 import z3
 
-from guideline_core.keys import WEAKEST_FIRST, Phase
-from guideline_core.proof.alarms import LADDERS, at_least
-from guideline_core.proof.cannot_be_told import BIOPSY, YIELD
 from guideline_core.proof.coherence import is_established
 from guideline_core.proof.counterexample import Counterexample
+from guideline_core.proof.heaviness import losses, said
 from guideline_core.proof.replay import replayed
 from guideline_core.proof.search import Bench
 from guideline_core.proof.variables import Formula, all_of, any_of, substituted, support
@@ -24,13 +22,11 @@ from guideline_core.subjects import DISAGREEMENT, ENTITY_BESIDE, NATURE, NOTHING
 
 NAME = "unreviewed-tissue-is-never-lighter"
 MOVED = (NATURE, ENTITY_BESIDE, DISAGREEMENT)
-PHASES: tuple[Phase, ...] = ("local_imaging", "staging", "meeting", "biopsy")
-"""The parts of the work-up of which nothing may be lost."""
 
 
 def check_unreviewed_tissue(bench: Bench) -> Iterator[Counterexample]:
     """The plan is lighter in no respect once the microscope names a tumour that nobody reviewed."""
-    what, formulas = zip(*_said(bench), strict=True)
+    what, formulas = zip(*said(bench), strict=True)
     after = bench.all_after(formulas, MOVED)
     groups: dict[frozenset[str], list[Added]] = {}
     for way in added(bench.space):
@@ -38,7 +34,7 @@ def check_unreviewed_tissue(bench: Bench) -> Iterator[Counterexample]:
     for natures, ways in sorted(groups.items(), key=lambda group: sorted(group[0])):
         lighter: dict[str, list[Formula]] = {name: [] for name in what}
         for name, one, other in zip(what, _sure(bench, formulas, natures), after, strict=True):
-            lighter[name].append(all_of((one, z3.Not(other))))
+            lighter[name].append(losses(one, other))
         change = _named(bench, ways)
         if bench.possible_pair(MOVED, change, any_of(chain.from_iterable(lighter.values()))):
             for name, less in lighter.items():
@@ -62,21 +58,6 @@ def _named(bench: Bench, ways: Iterable[Added]) -> Formula:
     silent = all_of((variables.among(ENTITY_BESIDE, [NOTHING_BESIDE]), variables.among(DISAGREEMENT, ["no"])))
     seen_by_centre = any_of((is_established(variables), variables.among(UNEQUIVOCAL, ["yes"])))
     return all_of((bench.formulas.in_scope, silent, z3.Not(seen_by_centre), named))
-
-
-def _said(bench: Bench) -> Iterator[tuple[str, Formula]]:
-    """What may not be lost: each rung of the referral, how strongly each action is asked for, what a biopsy awaits."""
-    formulas = bench.formulas
-    elsewhere = bench.variables.among("setting", ["primary_care", "hospital"])
-    for key, ladder in LADDERS.items():
-        yield from ((f"referral.{key}", all_of((elsewhere, at_least(formulas, key, rung)))) for rung in ladder[1:])
-    for action, facts in bench.edition.actions.items():
-        if facts.phase in PHASES and action not in YIELD:
-            places = range(len(WEAKEST_FIRST))
-            yield from ((action, formulas.one_of(action, WEAKEST_FIRST[place:])) for place in places)
-    for other in dict.fromkeys(rule.waits_for for rule in bench.edition.order_rules if rule.action == BIOPSY):
-        if bench.edition.actions[other].phase in PHASES:  # which referral it waits for follows from the heavier tumour
-            yield f"{BIOPSY} waiting for {other}", formulas.waits(BIOPSY, other)
 
 
 def _sure(bench: Bench, formulas: Sequence[Formula], natures: frozenset[str]) -> Sequence[Formula]:

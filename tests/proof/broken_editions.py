@@ -158,14 +158,33 @@ BROKEN = (
         None,
     ),
     Broken(
-        "no-alarming-answer-lowers-urgency",
+        "danger-never-makes-the-plan-lighter",
         with_rule("M3-R7.category-uncertain", by_phone="never"),
         ("M3-R7.category-uncertain",),
     ),
     Broken(
-        "no-alarming-answer-lowers-urgency",
+        "danger-never-makes-the-plan-lighter",
         with_rule("M3-R4.referral", decision="none"),
         ("M3-R3.referral", "M3-R4.referral"),
+    ),
+    Broken(  # grade 3 forgotten: it loses an examination that grade 2 has
+        "danger-never-makes-the-plan-lighter",
+        with_rule(
+            "M2-R9a.ct-thorax",
+            when="""high_grade_chondrosarcoma and entity is not chondrosarcoma_dedifferentiated and staging_time
+            and lesion.chondrosarcoma_grade is not grade_3""",
+        ),
+        ("M2-R9a.ct-thorax",),
+    ),
+    Broken(  # dedifferentiated forgotten: a heavier name loses an examination
+        "danger-never-makes-the-plan-lighter",
+        without("M2-R10a.ct-thorax"),
+        ("M2-R9a.ct-thorax",),
+    ),
+    Broken(  # advanced disease loses a step before a biopsy
+        "danger-never-makes-the-plan-lighter",
+        with_rule("M2-R14b.ct-thorax-first", when="not imaging_declared_complete and disease.extent is localised"),
+        ("M2-R14b.ct-thorax-first",),
     ),
     Broken(
         "cannot-be-told-is-never-lighter",
