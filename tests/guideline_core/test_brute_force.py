@@ -35,7 +35,7 @@ from tests.random_cases import (
 )
 from tests.rules_as_function import rules_as_function
 
-COMPARED, COMPARED_THOROUGHLY = 900, 3_000
+COMPARED, COMPARED_THOROUGHLY = 500, 3_000
 WITH_REASONS = 150
 LEARNED = 500
 ASKED = 200

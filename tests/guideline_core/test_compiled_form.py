@@ -39,8 +39,8 @@ def test_compiling_twice_gives_the_same_form(edition, kept):
 
 
 def test_the_planning_part_stays_small(kept):
-    """Each start reads it: 270 kB take three milliseconds. How long a start takes, the benchmarks measure."""
-    assert len(kept) < 300_000
+    """Each start reads it: 380 kB take some six milliseconds. How long a start takes, the benchmarks measure."""
+    assert len(kept) < 420_000
 
 
 def test_names_hold_all_that_a_plan_can_name(edition, planner):

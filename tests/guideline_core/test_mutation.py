@@ -18,7 +18,7 @@ from tests.case_deck import deck
 from tests.editions import read_real_edition
 from tests.mutation import Fate, Laboratory, Mutant, ValueSets, condition_mutants, examine_share, mutants, with_word
 
-SAMPLE, SEED = 60, 2026
+SAMPLE, SEED = 30, 2026
 PROCESSES = 2
 
 SURVIVORS: Mapping[str, str] = {}

@@ -126,6 +126,12 @@ class Workstation:
             **self.extra,
         }
 
+    def set_to(self, **settings: object) -> None:
+        """Give the user settings."""
+        file = self.home / "config" / "botwijzer" / "settings.json"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps({"version": 1, **settings}))
+
     def start(self, script: str) -> "subprocess.Popen[str]":
         """Start the program with a script that works it."""
         return subprocess.Popen(

@@ -51,7 +51,7 @@ def check_letter(pdf: Path, plan: Plan, number: str) -> None:
     assert squeezed(number) in words
     for alert in plan.alerts:
         if alert.severity == "stop":
-            assert squeezed(phrases.alert_title(alert.id)) in words, alert.id
+            assert squeezed(phrases.get("alerts", alert.id, "told", "title")) in words, alert.id
     for each in plan.recommendations:
         if each.certainty == "definite" and each.action != "refer.not_needed":  # that is the title
             assert any(squeezed(said) in words for said in ways_to_say(each, phrases)), each.action
@@ -63,6 +63,7 @@ def check_letter(pdf: Path, plan: Plan, number: str) -> None:
 
 @pytest.mark.parametrize("name", CASES)
 def test_by_key_presses_alone(workstation: Workstation, planner: Planner, name: str):
+    workstation.set_to(attach_plan=True)
     told = workstation.work(name)
     pdf = workstation.out / f"{name}.pdf"
     plan = plan_of(planner, told["case"])

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -192,6 +193,7 @@ def test_the_journal_is_not_emptied_while_another_process_writes(tmp_path):
     process, pipe = started(store_answers, tmp_path, 300)
     while process.is_alive():
         store.settle()
+        time.sleep(0.005)  # far more often than a program does it; without a pause the other would never get its turn
     number, count = received(pipe)[-1]
     process.join()
     assert count == 300 and store.load(number).case == case_of_answers(100)

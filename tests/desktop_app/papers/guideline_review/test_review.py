@@ -131,9 +131,10 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return made
 
 
-def test_the_review_is_a_valid_tagged_pdf(files: dict[str, Path]) -> None:
-    verdicts = judge(files.values())
-    for name, file in files.items():
+def test_the_review_is_a_valid_tagged_pdf(files: dict[str, Path], thorough: bool) -> None:
+    chosen = {name: file for name, file in files.items() if thorough or not name.startswith("all")}
+    verdicts = judge(chosen.values())
+    for name, file in chosen.items():
         assert verdicts.of(file) == {"ua1": {}, "3a": {}}, name
 
 

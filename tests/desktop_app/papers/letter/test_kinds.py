@@ -135,7 +135,8 @@ def test_a_recipient_against_the_plan_is_reported(opened, dutch):
 
 
 def test_advice_on_a_child_with_a_malignant_tumour_is_asked_of_an_expertise_centre(make):
-    answers = changed(cases.CHILD_OSTEOSARCOMA, consultation={"contact": "dr. Proef", "date": "2026-11-22"})
+    phoned = {"contact": "dr. Proef", "date": "2026-11-22", "arranged_by_phone": True}
+    answers = changed(cases.CHILD_OSTEOSARCOMA, consultation=phoned)
     letter = make(answers, kind=ADVICE)
     assert letter.title == "Vraag om advies"
     assert letter.envelope.recipient.lines[0] == LUMC

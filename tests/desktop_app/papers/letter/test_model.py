@@ -62,10 +62,13 @@ def test_contact_of_an_expertise_centre_is_no_phone_call_with_the_princess_maxim
     assert not letter.envelope.phone_arrangement.is_made
 
 
-def test_contact_fills_in_the_phone_call_with_an_expertise_centre(make):
-    answers = changed(cases.ADULT_CHONDROSARCOMA, consultation={"contact": "dr. Proef", "date": "2026-11-22"})
-    arrangement = make(answers).envelope.phone_arrangement
-    assert arrangement.text == "met dr. Proef op 22 november 2026"
+def test_contact_fills_in_the_phone_call_with_an_expertise_centre_that_was_made(make):
+    contact = {"contact": "dr. Proef", "date": "2026-11-22"}
+    made = make(changed(cases.ADULT_CHONDROSARCOMA, consultation={**contact, "arranged_by_phone": True})).envelope
+    assert (made.phone.key, made.phone_arrangement.text) == ("done", "met dr. Proef op 22 november 2026")
+    for answer in (None, False):  # an advice of a centre is no call about the referral
+        told = make(changed(cases.ADULT_CHONDROSARCOMA, consultation={**contact, "arranged_by_phone": answer})).envelope
+        assert told.phone.key == "needed" and not told.phone_arrangement.is_made
 
 
 def test_adult_with_malignant_tumour(make):
@@ -155,7 +158,7 @@ def test_a_biopsy_done_outside_a_centre_before_the_mri_says_so_on_page_one(make)
     assert biopsy.text == "Biopsie is gedaan op 5 november 2026"
     assert (biopsy.tone, biopsy.detail) == (
         Tone.CAUTION,
-        "Vóór of zonder MRI met contrast; buiten een expertisecentrum",
+        "Geen eerdere MRI met contrast vermeld; buiten een expertisecentrum",
     )
     in_centre = {"status": "performed", "date": "2026-11-20", "in_or_with_expertise_centre": True}
     calm = make(changed(cases.ADULT_CHONDROSARCOMA, biopsy=in_centre)).envelope.biopsy
@@ -245,7 +248,7 @@ def test_an_empty_case_by_nobody_warns_of_everything_that_matters(make):
 def test_a_complete_letter_warns_of_nothing(make):
     answers = changed(
         cases.ADULT_CHONDROSARCOMA,
-        consultation={"contact": "dr. Proef", "date": "2026-11-22"},
+        consultation={"contact": "dr. Proef", "date": "2026-11-22", "arranged_by_phone": True},
         letter={"question": "Graag overname.", "told_to_patient": "Alles."},
         images={"sent_by": "Twiin", "sent_on": "2026-11-22", "received_confirmed": True},
     )

@@ -16,7 +16,16 @@ from tests.desktop_app.papers.conftest import SETTINGS
 
 EXAMPLE_FILES = sorted(EXAMPLES.glob("*.json"))
 LONG = "Sinds jaren bekend met wisselende klachten, waarvoor meermaals gezien. " * 900
-MAY_BE_CAUTIOUS = ("Geen biopsie", "Nog geen biopsie", "In principe geen biopsie", "Biopsie", "No biopsy", "Biopsy")
+MAY_BE_CAUTIOUS = (
+    "Geen biopsie",
+    "Geen verdere biopsie",
+    "No further biopsy",
+    "Nog geen biopsie",
+    "In principe geen biopsie",
+    "Biopsie",
+    "No biopsy",
+    "Biopsy",
+)
 
 
 def check(letter, page):

@@ -16,10 +16,11 @@ from guideline_core.edition.rules import AlertRule
 from tests.case_deck import deck
 from tests.desktop_app.papers import cases
 from tests.desktop_app.papers.cases import DAY, changed
-from tests.desktop_app.papers.conftest import SETTINGS
+from tests.desktop_app.papers.conftest import SETTINGS, WITH_PLAN
 from tests.editions import read_real_edition
 from tests.random_cases import random_partial_case
 
+CONSULTED = {"expertise_centre_consulted": True}
 ORDERS_TO_THE_SENDER = ("Bel nu", "Bel eerst", "Stel een overwogen biopsie uit", "Doe geen verdere lokale operatie")
 
 
@@ -53,7 +54,7 @@ def sentences(order) -> list[Told]:
         (
             {"sex": "female", "age_years": 68},
             {"category": "malignant", "bone": "sacrum", "side": "midline"},
-            "Vrouw van 68 jaar met een vermoedelijk kwaadaardige bottumor; os sacrum in de middellijn.",
+            "Vrouw van 68 jaar met een vermoedelijk kwaadaardige bottumor; os sacrum.",
         ),
         ({"sex": "female"}, {"category": "uncertain"}, "Vrouw met een botafwijking die niet is in te delen."),
         ({"age_years": 3}, {"suspected": True}, "Patiënt van 3 jaar met een mogelijke bottumor."),
@@ -128,7 +129,7 @@ def test_no_letter_to_a_centre_orders_its_sender_about(order_of, opened, dutch, 
 
 
 def test_what_nobody_answered_about_a_biopsy_is_not_stated(make):
-    consulted = {"consultation": {"expertise_centre_consulted": True}}
+    consulted = {"consultation": CONSULTED}
     silent = changed(cases.ADULT_CHONDROSARCOMA, biopsy=None, **consulted)
     assert make(silent).envelope.biopsy.text == "Niet vermeld"
     denied = changed(cases.ADULT_CHONDROSARCOMA, biopsy={"status": "not_considered"}, **consulted)
@@ -139,3 +140,43 @@ def test_nineteen_in_twenty_letters_have_two_pages_at_most_and_their_signature_o
     pages = [pages_of(make(case.case, today=case.day)) for case in deck()[::12]]
     few = [each for each in pages if len(each) <= 2 and "Met vriendelijke groet" in each[0]]
     assert len(few) >= 0.95 * len(pages)
+
+
+def test_what_was_not_answered_of_the_image_makes_no_biopsy_undesired(make):
+    lesion = {"category": "malignant", "entity": "chondrosarcoma", "chondrosarcoma_grade": "grade_2", "bone": "ilium"}
+    answers = {"setting": "hospital", "patient": {"age_years": 50}, "lesion": lesion, "consultation": CONSULTED}
+    met = {**answers, "mdo": {"discussed": True, "with_expertise_centre": True}}
+    told = {
+        answer: make(changed(met, lesion={"radiologically_unequivocal": answer})).envelope.biopsy.text
+        for answer in (None, False, True)
+    }
+    assert told[True] == "In principe geen biopsie"
+    assert told[None] == told[False] == "Niet vermeld"
+
+
+def test_contrast_that_the_kidneys_forbid_is_told_and_not_missing(make):
+    kidneys = {"patient_factors": {"severe_renal_insufficiency": True}, "imaging": {"mri": {}}}
+    core = make(changed(cases.ADULT_CHONDROSARCOMA, **kidneys)).core
+    assert "MRI met contrast" not in {each.name for each in core.attachments if each.is_missing}
+    assert "ernstige nierinsufficiëntie" in next(fact.value for fact in core.problem if fact.key == "alerts")
+
+
+def test_an_emergency_reaches_the_general_practitioner_too(make, pages_of):
+    page = pages_of(make(changed(cases.SPINAL_METASTASES, lesion={"pathological_fracture": True})))[0]
+    assert "Pathologische fractuur" in page.partition("Geachte collega")[0]
+
+
+def test_where_the_patient_may_be_treated_elsewhere_no_centre_is_asked_to_treat(make):
+    letter = make(changed(cases.ADULT_CHONDROSARCOMA, treatment={"planned": True, "outside_expertise_centre": True}))
+    assert "behandeling in uw centrum" not in letter.core.question
+
+
+def test_no_letter_speaks_of_a_pregnancy_of_a_man(make):
+    answers = changed(cases.CHILD_OSTEOSARCOMA, patient_factors={"pregnancy": False})
+    assert "zwangerschap" not in letter_text(make(answers))
+
+
+def test_an_annex_with_nothing_in_it_is_not_printed(make):
+    letter = make(cases.SPINAL_METASTASES, WITH_PLAN)
+    assert "BIJLAGE: PLAN" not in letter_text(letter)
+    assert "BIJLAGE: PLAN" in letter_text(make(cases.CHILD_OSTEOSARCOMA, WITH_PLAN))

@@ -154,7 +154,7 @@ def test_what_was_wrong_with_a_biopsy_stands_with_it(opened: OpenedEdition, dutc
     case = Case.model_validate(cases.OUTSIDE_PATHOLOGY)
     document = meeting_sheet(order_paper(case, opened, dutch, SETTINGS, DAY), measure)
     (text,) = text_of(write_document(document).content)
-    done = "Biopsie is gedaan op 5 november 2026 Vóór of zonder MRI met contrast; buiten een expertisecentrum"
+    done = "Biopsie is gedaan op 5 november 2026 Geen eerdere MRI met contrast vermeld; buiten een expertisecentrum"
     assert done in text
 
 
@@ -259,7 +259,7 @@ def test_a_second_biopsy_stands_on_the_sheet_beside_the_first(compose: Compose) 
     sheet, order = compose(changed(BOTH, biopsy=biopsy))
     assert "Biopsie (10 november 2026); tweede biopsie overwogen" in sheet.known.lines
     text = text_of(write_document(meeting_document(sheet, order, measure)).content)[0]
-    done = "Biopsie is gedaan op 10 november 2026; vóór of zonder MRI met contrast; buiten een expertisecentrum"
+    done = "Biopsie is gedaan op 10 november 2026; geen eerdere MRI met contrast vermeld; buiten een expertisecentrum"
     assert done in text
 
 

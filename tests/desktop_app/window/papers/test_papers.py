@@ -293,6 +293,7 @@ def test_without_a_reason_nothing_is_left_out(leaving, reason):
 
 
 def test_with_a_reason_it_leaves_the_letter_and_not_the_plan(leaving, desk, tmp_path):
+    leaving.content.preview.plan_attached.setChecked(True)
     plan, words = leaving.document.full_plan().recommendations, leaving.content.preview.left_out._lines
     action = leave_out(leaving, f"  {REASON} ")
     [left_out] = leaving.document.case.letter.left_out
