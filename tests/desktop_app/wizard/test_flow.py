@@ -230,10 +230,10 @@ def test_why_a_question_is_dimmed(planner, answers, path, reason):
     assert flow.why_not(path, case, planner.make_plan(case, DAY), real_places(), ALERTS) == reason
 
 
-# Questions that the edition (questions.yaml) does not ask in a rare case although an answer would change the plan: less
-# than two in a hundred of the dimmed questions of the deck, more than half of these on a pregnancy at an age at which it
-# is not asked (D15), others on what has its turn later: contrast only while the examination is to be made (D35). "Not
-# needed for the plan now" is true of them all the same.
+# Questions that the edition (questions.yaml) does not ask in a rare case although an answer would change the plan:
+# less than two in a hundred of the dimmed questions of the deck. More than half of these are on a pregnancy at an age
+# at which it is not asked (D15), others on what has its turn later: contrast only while the examination is to be made
+# (D35). "Not needed for the plan now" is true of them all the same.
 KNOWN_TO_CHANGE = {
     "consultation.agrees_to_local_treatment",
     "consultation.referred_to",
