@@ -35,9 +35,9 @@ from tests.random_cases import (
 )
 from tests.rules_as_function import rules_as_function
 
-COMPARED, COMPARED_THOROUGHLY = 500, 3_000
+COMPARED, COMPARED_THOROUGHLY = 300, 3_000
 WITH_REASONS = 150
-LEARNED = 500
+LEARNED = 200
 ASKED = 200
 MOST_COMPLETIONS = 300
 STRENGTH = {"consider": 1, "prefer": 2, "do": 3}
