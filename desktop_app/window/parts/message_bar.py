@@ -40,11 +40,11 @@ class MessageBar(QFrame):
         self.close_button = QPushButton(close_word, self)
         self.close_button.setFlat(True)
         self.close_button.clicked.connect(self.hide)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 4, 8, 4)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.action)
-        row.addWidget(self.close_button)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(14, 4, 8, 4)
+        self._row.addWidget(self.text, 1)
+        self._row.addWidget(self.action)
+        self._row.addWidget(self.close_button)
         self._timer = QTimer(self, singleShot=True, interval=NOTE_STAYS_MS)
         self._timer.timeout.connect(self.hide)
         self.hide()
@@ -66,15 +66,15 @@ class MessageBar(QFrame):
         self.filled.emit()
 
     def line_height(self) -> int:
-        """The height of a message of one line, in pixels: the room that is kept for it."""
-        return self.sizeHint().height()
+        """The height of a message of one line, in pixels: the room that is kept for it. That of its buttons, for the
+        text asks for more the longer it is."""
+        margins = self.contentsMargins() + self._row.contentsMargins()
+        return self.close_button.sizeHint().height() + margins.top() + margins.bottom()
 
     def stand_at_foot_of(self, page: QWidget) -> None:
         """Stand over the foot of a page, as wide as it is and as high as the message needs."""
-        layout = self.layout()
-        assert layout is not None
-        layout.activate()
-        height = max(layout.totalHeightForWidth(page.width()), self.line_height())
+        self._row.activate()
+        height = max(self._row.totalHeightForWidth(page.width()), self.line_height())
         self.setGeometry(0, page.height() - height, page.width(), height)
         self.raise_()
 

@@ -7,7 +7,7 @@ from tests.desktop_app import offscreen  # noqa: F401 -- before Qt
 # isort: split
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QWidget, QWizard
 
 from desktop_app.window.main_window import MainWindow
 from desktop_app.window.parts.content import USUAL_SIZE
@@ -84,6 +84,16 @@ def test_a_message_of_one_line_covers_nothing(window: MainWindow):
     content.bar.say("Kort.", "note")
     QApplication.processEvents()
     assert content.places.geometry().bottom() < content.bar.geometry().top()
+
+
+def test_a_message_of_two_lines_leaves_the_buttons_of_the_wizard_free(window: MainWindow):
+    """A warning stays until it is closed: meanwhile one goes on."""
+    content = window.content
+    content.bar.offer(LONG[: len(LONG) // 2], "Verder met deze casus", lambda: None, "caution")
+    QApplication.processEvents()
+    button = content.wizard.button(QWizard.WizardButton.NextButton)
+    foot = QRect(button.mapTo(content, QPoint(0, 0)), button.size())
+    assert button.isVisible() and not foot.intersects(content.bar.geometry())
 
 
 def test_a_bar_that_pushes_the_page_would_be_noticed(window: MainWindow):
