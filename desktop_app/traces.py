@@ -12,6 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
+try:
+    import resource
+except ImportError:  # Windows, where `forbid_reports` is called instead
+    resource = None  # type: ignore[assignment]
+
 OWN_PACKAGES = ("botwijzer", "desktop_app", "guideline_core")
 OWN_FOLDERS = tuple(str(Path(__file__).parents[1] / name) for name in ("desktop_app", "guideline_core"))
 
@@ -38,9 +43,6 @@ def forbid_dumps(load: Callable[[str | None], ctypes.CDLL]) -> None:
 
     The limit alone would not do: a collector such as that of systemd is handed the memory whatever the limit says.
     """
-    # On Windows there is no such module.
-    import resource
-
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
         load(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)

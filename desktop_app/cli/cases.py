@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from desktop_app.cli.context import UNREADABLE, Context, Refused
 from desktop_app.cli.output import complain
-from desktop_app.exchange.letter_reading import is_case_of_letter, is_letter, read_case_of_letter, read_letter
+from desktop_app.exchange.embedded_case import is_case_of_letter, is_letter
 from desktop_app.files import NotAPlainFile, read_file
 from desktop_app.library.day import today_of
 from desktop_app.library.fault_text import lines_of_faults
@@ -42,12 +42,13 @@ def read_cases(files: Sequence[str], today: datetime.date, context: Context) -> 
 def _case_in(content: bytes, name: str, today: datetime.date, context: Context) -> Case:
     """The case in a file: a case by itself, in a letter, or taken out of one; what is to be said of a letter is told.
     Raises Refused for a letter without a case that can be used, CaseFaults for any other file."""
-    if is_letter(content):
-        found = read_letter(content, context.edition, today)
-    elif is_case_of_letter(content):
-        found = read_case_of_letter(content, context.edition, today)
-    else:
+    if not is_letter(content) and not is_case_of_letter(content):
         return context.edition.read_case(content, today)
+    # It knows the papers, which a plan of a plain case need not load.
+    from desktop_app.exchange.letter_reading import read_case_of_letter, read_letter
+
+    read = read_letter if is_letter(content) else read_case_of_letter
+    found = read(content, context.edition, today)
     findings = [f"{name}: {finding.message(context.phrases)}" for finding in found.findings]
     if found.case is None:
         raise Refused(findings, UNREADABLE)

@@ -4,13 +4,12 @@ import argparse
 import datetime
 import errno
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from desktop_app.cli.cases import read_cases
-from desktop_app.cli.context import UNREADABLE, Context, OutputFailed, Refused
-from desktop_app.cli.output import complain, say
+from desktop_app.cli.context import UNREADABLE, Context, Refused
+from desktop_app.cli.output import complain, say, say_bytes
 from desktop_app.cli.patients import with_patient
 from desktop_app.files import NotAPlainFile, write_whole
 from desktop_app.library.phrases import Phrases
@@ -54,7 +53,7 @@ def save(output: str, content: bytes, written: str, context: Context) -> None:
     """Write a file and say so in the message `written`, or write to standard output and say nothing; what stood there
     before stays when that fails. Raises Refused."""
     if output == STANDARD_OUTPUT:
-        _to_standard_output(content)
+        say_bytes(content)
         return
     try:
         write_whole(Path(output), content)
@@ -64,16 +63,6 @@ def save(output: str, content: bytes, written: str, context: Context) -> None:
         reason = problem_of_error(error, context.phrases)
         raise Refused([context.message("not_saved", file=output, reason=reason)], UNREADABLE) from None
     say(context.message(written, file=output))
-
-
-def _to_standard_output(content: bytes) -> None:
-    try:
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise OutputFailed(error.strerror) from None
 
 
 def problem_of_error(error: OSError, phrases: Phrases) -> str:

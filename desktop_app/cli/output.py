@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from shutil import get_terminal_size
 
 from desktop_app.cli.context import DEFECT, FAULTY, Context, OutputFailed
@@ -27,11 +28,25 @@ def say(text: str) -> None:
     obey is shown, here and in complaints."""
     if sys.stdout is None:
         return
-    try:
+    with _being_written():
         if text:
             sys.stdout.write(shown(text if text.endswith("\n") else f"{text}\n"))
         else:
             sys.stdout.flush()
+
+
+def say_bytes(content: bytes) -> None:
+    """Write a document on standard output, as it is."""
+    with _being_written():
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+
+
+@contextmanager
+def _being_written() -> Iterator[None]:
+    """What the system says of standard output as OutputFailed; that nobody reads any more is no failure of ours."""
+    try:
+        yield
     except BrokenPipeError:
         raise
     except OSError as error:

@@ -22,7 +22,18 @@ _EMBEDDED = re.compile(rb"/Type\s*/EmbeddedFile\b")
 _FILTER = re.compile(rb"/(Filter|DecodeParms)\b")
 _ONE_FLATE = re.compile(rb"/Filter\s*(?:/FlateDecode\b|\[\s*/FlateDecode\s*\])")
 _ESCAPED = re.compile(rb"#([0-9a-fA-F]{2})")
+_PDF_SIGN, _SIGN_WITHIN = b"%PDF-", 1024
 _CASE_BEGINS = re.compile(rb'\s*\{\s*"format"\s*:\s*"botwijzer-case"')
+
+
+def is_letter(content: bytes) -> bool:
+    """Whether this is a PDF, with or without a case."""
+    return _PDF_SIGN in content[:_SIGN_WITHIN]
+
+
+def is_case_of_letter(content: bytes) -> bool:
+    """Whether this is the file that a letter carries, taken out of it by some viewer."""
+    return _CASE_BEGINS.match(content) is not None
 
 
 class CaseUnreadable(Exception):

@@ -5,11 +5,10 @@ Nothing in the PDF is run or drawn. A file that is damaged, foreign or made to e
 
 import datetime
 import json
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from desktop_app.exchange.embedded_case import CaseTooLarge, CaseUnreadable, case_inside
+from desktop_app.exchange.embedded_case import CaseTooLarge, CaseUnreadable, case_inside, is_letter
 from desktop_app.exchange.finding import Finding, caution, note, refusal
 from desktop_app.exchange.printed_advice import other_advice
 from desktop_app.exchange.seal import is_unchanged
@@ -21,9 +20,6 @@ from guideline_core.case_reading.reading import check_case
 from guideline_core.file_limits import CASE, LETTER_BYTES, MEGABYTE, json_excess
 
 FAULTS_NAMED = 5
-PDF_SIGN, SIGN_WITHIN = b"%PDF-", 1024
-NAMED_FORMAT = re.compile(rb'\s*\{\s*"format"\s*:\s*"%s"' % FORMAT.encode())
-"""How the file begins that a letter carries."""
 OBJECT, ENCRYPTED = b" obj", b"/Encrypt"
 
 
@@ -41,16 +37,6 @@ class _Refused(Exception):
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.key)
         self.finding = finding
-
-
-def is_letter(content: bytes) -> bool:
-    """Whether this is a PDF, with or without a case."""
-    return PDF_SIGN in content[:SIGN_WITHIN]
-
-
-def is_case_of_letter(content: bytes) -> bool:
-    """Whether this is the file that a letter carries, taken out of it by some viewer."""
-    return NAMED_FORMAT.match(content) is not None
 
 
 def read_case_of_letter(content: bytes, edition: OpenedEdition, today: datetime.date) -> ReadLetter:
@@ -107,7 +93,7 @@ def _attached_case(pdf: bytes) -> bytes:
     """The attached file with the case."""
     if len(pdf) > LETTER_BYTES:
         raise _Refused(refusal("pdf_too_large", megabytes=str(LETTER_BYTES // MEGABYTE)))
-    if PDF_SIGN not in pdf[:SIGN_WITHIN] or OBJECT not in pdf:
+    if not is_letter(pdf) or OBJECT not in pdf:
         raise _Refused(refusal("not_a_pdf"))
     if ENCRYPTED in pdf:
         raise _Refused(refusal("pdf_encrypted"))

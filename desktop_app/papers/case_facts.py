@@ -1,6 +1,5 @@
 """The answers of a case as facts of a letter. What was not answered is not mentioned: unknown is not no."""
 
-import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -10,7 +9,6 @@ from desktop_app.papers.clean_text import one_line
 from desktop_app.papers.content import FactGroup, FreeText, ImagingRow
 from desktop_app.papers.letter_kinds import Kind
 from desktop_app.papers.order import ENTITY_FIELDS, NO_BREAK, PaperOrder, named_in
-from guideline_core.age import age_on
 from guideline_core.case import OtherSite
 from guideline_core.imaging_answers import Examination, Mri, XRay
 
@@ -421,8 +419,8 @@ class CaseFacts:
     def _born_or_age(self) -> Fact | None:
         patient, say = self.case.patient, self.order.say
         if patient.birth_date is not None:
-            age = str(age_on(patient.birth_date, datetime.date.fromisoformat(self.order.plan.reference_date)))
-            words = say("patient", "born_and_age", date=self.phrases.date(patient.birth_date), age=age)
+            date, age = self.phrases.date(patient.birth_date), str(self.order.age)
+            words = say("patient", "born_and_age", date=date, age=age)
             return Fact("patient.birth_date", say("patient", "born"), words)
         if patient.age_years is None:
             return None

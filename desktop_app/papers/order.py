@@ -14,6 +14,7 @@ from desktop_app.papers.content import Named, Source
 from desktop_app.papers.correspondents import LetterSettings, Recipient
 from desktop_app.papers.letter_kinds import Kind, decision_of, kinds_for
 from desktop_app.papers.patient_choices import PatientSheetChoices
+from guideline_core.age import age_on
 from guideline_core.case import Case
 from guideline_core.compiled import PlanningTables
 from guideline_core.keys import UNCERTAIN
@@ -63,10 +64,20 @@ class PaperOrder:
     """Whether `today` cannot be right."""
 
     @property
+    def planned_for(self) -> datetime.date:
+        """The day of age and advice."""
+        return datetime.date.fromisoformat(self.plan.reference_date)
+
+    @property
+    def age(self) -> int | None:
+        """The age of the patient on that day, in years: by the birth date, else as it was given."""
+        patient = self.case.patient
+        return patient.age_years if patient.birth_date is None else age_on(patient.birth_date, self.planned_for)
+
+    @property
     def other_day(self) -> OtherDay | None:
         """What stands in the head of a paper that is not known to be of the day on which it is made."""
-        planned_for = datetime.date.fromisoformat(self.plan.reference_date)
-        return other_day(planned_for, Today(self.today, self.clock_is_doubted), self.phrases)
+        return other_day(self.planned_for, Today(self.today, self.clock_is_doubted), self.phrases)
 
     @property
     def tables(self) -> PlanningTables:

@@ -4,9 +4,10 @@ import datetime
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from desktop_app.exchange.embedded_case import is_case_of_letter
 from desktop_app.exchange.fhir.reading import looks_like_fhir
 from desktop_app.exchange.finding import Weight
-from desktop_app.exchange.letter_reading import ReadLetter, is_case_of_letter, read_case_of_letter, read_letter
+from desktop_app.exchange.letter_reading import ReadLetter, read_case_of_letter, read_letter
 from desktop_app.exchange.patient.reading import FoundPatient
 from desktop_app.library.editions import OpenedEdition
 from desktop_app.library.fault_text import lines_of_faults

@@ -42,6 +42,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -163,15 +164,14 @@ def has_own_store() -> bool:
 
 def _opening_own_store(phrases: Callable[[], Phrases]) -> "Callable[[], Store]":
     """A function that opens the store of this user, in another thread."""
-    thread_of_windows = QThread.currentThread()
+    return partial(_open_own_store, phrases, QThread.currentThread())
 
-    def open_it() -> "Store":
-        # The store and its keys are loaded in that other thread, after the window is on the screen.
-        from desktop_app.window.own_store import open_own_store
 
-        return open_own_store(phrases, thread_of_windows)
+def _open_own_store(phrases: Callable[[], Phrases], thread_of_windows: QThread) -> "Store":
+    # The store and its keys are loaded in that other thread, after the window is on the screen.
+    from desktop_app.window.own_store import open_own_store
 
-    return open_it
+    return open_own_store(phrases, thread_of_windows)
 
 
 def _begin(services: Services, window: MainWindow, file: Path | None) -> None:

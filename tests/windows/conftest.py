@@ -22,6 +22,7 @@ from typing import Any
 import pytest
 
 from tests.checkout import CHECKOUT
+from tests.own_settings import write_settings
 
 SCREEN = "1366x768x24"
 CUPS_PORT = 6391
@@ -128,9 +129,7 @@ class Workstation:
 
     def set_to(self, **settings: object) -> None:
         """Give the user settings."""
-        file = self.home / "config" / "botwijzer" / "settings.json"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps({"version": 1, **settings}))
+        write_settings(self.home / "config", **settings)
 
     def start(self, script: str) -> "subprocess.Popen[str]":
         """Start the program with a script that works it."""

@@ -19,7 +19,6 @@ from desktop_app.papers.meeting_sheet.sheet import MeetingSheet, compose_meeting
 from desktop_app.papers.order import PaperOrder, joined
 from desktop_app.plan.changes import is_referral_open
 from desktop_app.plan.pathway.model import Pathway
-from guideline_core.age import age_on
 from guideline_core.case import Case, Patient
 from guideline_core.keys import UNDETERMINED
 from guideline_core.plan import OpenQuestion, Plan
@@ -104,11 +103,8 @@ def say(order: PaperOrder, key: str, **details: str) -> str:
 
 def without_identity(order: PaperOrder) -> Case:
     """The case with nothing of its patient but age and sex."""
-    patient = order.case.patient
-    years = patient.age_years
-    if patient.birth_date is not None:
-        years = age_on(patient.birth_date, order.case.reference_date or order.today)
-    given = {key: value for key, value in (("age_years", years), ("sex", patient.sex)) if value is not None}
+    known = (("age_years", order.age), ("sex", order.case.patient.sex))
+    given = {key: value for key, value in known if value is not None}
     return order.case.model_copy(update={"patient": Patient(**given)})
 
 

@@ -39,7 +39,7 @@ PATHWAY_WIDTH = 500.0
 NARROW_SKELETON, WIDE_SKELETON = 0.17, 0.3
 """Parts of the line for a skeleton as it usually is, and for two enlargements side by side."""
 SMALL_SHARE = 0.6
-"""How large the skeleton is beside words, against beside the pathway: they are not as high."""
+"""How large the skeleton is beside words, against below them: they are not as high."""
 FEW_LETTERS = 400
 """Of so many letters it is sure that a figure stands beside them on one page."""
 
@@ -186,8 +186,7 @@ def _lesion(letter: Letter) -> Iterator[Block]:
 
 
 def _is_beside_words(letter: Letter) -> bool:
-    """Whether a figure surely stands beside these words on page 1: they are few, and there are enough of them to be as
-    high as it is."""
+    """Whether there are words, and so few that a figure surely stands beside them on page 1."""
     facts = (*letter.core.problem, *letter.core.context, *letter.core.tissue)
     return bool(facts) and sum(len(fact.value) for fact in facts) <= FEW_LETTERS
 

@@ -7,7 +7,7 @@ from desktop_app.papers.blocks import Fact
 from desktop_app.papers.case_facts import PATHOLOGY, CaseFacts
 from desktop_app.papers.content import FreeText, ImagingRow, PlanLine
 from desktop_app.papers.letter.letter import Attachment, Core
-from desktop_app.papers.letter.telling import emergencies, introduction, site
+from desktop_app.papers.letter.telling import SITE, emergencies, introduction
 from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind, answers_conflict
 from desktop_app.papers.order import BLANK, SHORT_BLANK, PaperOrder
 from desktop_app.papers.plan_lines import (
@@ -39,8 +39,6 @@ OF_TISSUE_IF_KNOWN = (
     *(path for path in PATHOLOGY if path not in (*ALWAYS_OF_TISSUE, "biopsy.status", "biopsy.route_agreed")),
     "resection.neoadjuvant_chemotherapy",
 )
-
-
 SHORT_TEXT, SHORT_TEXTS = 350, 1000
 """Characters of one text, and of all together, for which page 1 has room."""
 
@@ -51,12 +49,13 @@ def core_of(order: PaperOrder, facts: CaseFacts, lines: Sequence[PlanLine]) -> C
     to_a_centre = order.kind in TO_A_CENTRE
     standard = order.say("question", _standard_question(order)) if to_a_centre and not own else None
     imaging, emergency = facts.imaging(), emergencies(order)
+    reason = introduction(order, *subject_of(order, facts))
     return Core(
         question=own or standard,
         question_is_standard=standard is not None,
         emergencies=emergency.text if emergency is not None else "",
-        reason=introduction(order, *subject_of(order, facts)).text,
-        says_site=bool(site(order)[0]),
+        reason=reason.text,
+        says_site=not SITE.isdisjoint(reason.answers),
         conclusion=_conclusion(order),
         conclusion_grounds=tuple(order.reason(reason) for reason in order.plan.referral.reasons),
         conclusion_sources=order.sources(order.plan.referral.statements),
@@ -101,9 +100,8 @@ def subject_of(order: PaperOrder, facts: CaseFacts) -> tuple[str, tuple[str, ...
     if case.lesion.category is not None and not in_conflict:
         return say("subject", case.lesion.category), ("lesion.category",)
     if case.lesion.entity not in (None, UNCERTAIN) and not in_conflict:
-        return say("subject", "entity", entity=inside_a_sentence(facts.entity(str(case.lesion.entity)))), (
-            "lesion.entity",
-        )
+        name = inside_a_sentence(facts.entity(str(case.lesion.entity)))
+        return say("subject", "entity", entity=name), ("lesion.entity",)
     if case.lesion.suspected is False:
         return say("subject", "not_suspected"), ("lesion.suspected",)
     return say("subject", "nothing_stated" if order.plan.scope == UNDETERMINED else "suspected"), ()
@@ -111,9 +109,8 @@ def subject_of(order: PaperOrder, facts: CaseFacts) -> tuple[str, tuple[str, ...
 
 def _tissue_as_subject(order: PaperOrder, in_conflict: bool) -> str:
     if is_reviewed(order):
-        return order.say(
-            "subject", "histology", entity=inside_a_sentence(order.entity(str(order.case.pathology.histology)))
-        )
+        name = inside_a_sentence(order.entity(str(order.case.pathology.histology)))
+        return order.say("subject", "histology", entity=name)
     image = None if in_conflict else image_named(order)
     return order.say("subject", "not_reviewed", said=str(image_and_tissue(order, image, "tissue")))
 

@@ -3,19 +3,19 @@
 Each sentence is made of answers that were given, and names them; what nobody answered is not said.
 """
 
-import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop_app.library.sentences import inside_a_sentence, sentence_case
 from desktop_app.papers.order import PaperOrder
-from guideline_core.age import age_on
 
 EMERGENCIES = ("patient_factors.spinal_cord_compression", "lesion.pathological_fracture")
 """What cannot wait for the post, whatever the lesion turns out to be."""
 ADULT = 18
 """Years; younger is a boy or a girl. Which plan a child gets is for the edition to say."""
+SITE = frozenset({"lesion.bone", "lesion.region"})
+"""A sentence that rests on one of these says where the lesion is."""
 MIDLINE = "midline"
 ELSEWHERE = "other"
 """The region that says no more than that it is none of the others."""
@@ -51,21 +51,15 @@ def introduction(order: PaperOrder, subject: str, answers: Sequence[str]) -> Tol
 
 def _who(order: PaperOrder) -> tuple[str, tuple[str, ...]]:
     """Man, woman, boy, girl or patient, with the age where it is known."""
-    sex, (age, of_age) = order.case.patient.sex, _age(order)
+    sex, age = order.case.patient.sex, order.age
     is_child = age is not None and age < ADULT
     key = sex if sex in ("male", "female") else "patient"
     noun = order.say("telling", f"{key}_child" if is_child and key != "patient" else key)
     of_sex = ("patient.sex",) if key != "patient" else ()
-    words = noun if age is None else order.say("telling", "aged", who=noun, age=str(age))
-    return words, (*of_sex, *of_age)
-
-
-def _age(order: PaperOrder) -> tuple[int | None, tuple[str, ...]]:
-    patient = order.case.patient
-    if patient.birth_date is not None:
-        day = datetime.date.fromisoformat(order.plan.reference_date)
-        return age_on(patient.birth_date, day), ("patient.birth_date",)
-    return patient.age_years, ("patient.age_years",) if patient.age_years is not None else ()
+    if age is None:
+        return noun, of_sex
+    of_age = "patient.age_years" if order.case.patient.birth_date is None else "patient.birth_date"
+    return order.say("telling", "aged", who=noun, age=str(age)), (*of_sex, of_age)
 
 
 def site(order: PaperOrder) -> tuple[str, tuple[str, ...]]:

@@ -6,7 +6,6 @@ silent about tumours: with nothing ticked the sheet gives away no suspicion. It 
 document says: draft guideline, no CE mark, the doctor decides.
 """
 
-import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -104,8 +103,7 @@ class _Sheet:
             yield f"{self._say('for_whom', name=name)}."
         yield f"{self._say('date', date=self.order.phrases.date(self.order.today))}."
         if self.order.other_day is not None:
-            day = datetime.date.fromisoformat(self.order.plan.reference_date)
-            yield f"{self._say('other_day', date=self.order.phrases.date(day))}."
+            yield f"{self._say('other_day', date=self.order.phrases.date(self.order.planned_for))}."
 
     # --- parts
 

@@ -18,6 +18,7 @@ from tests.desktop_app import disks
 from tests.desktop_app.papers import cases
 from tests.desktop_app.papers.pdf.test_pdf import HOSTILE, png
 from tests.editions import told_to_patient
+from tests.own_settings import write_settings
 
 ADULT, CHILD = cases.ADULT_CHONDROSARCOMA, cases.CHILD_OSTEOSARCOMA
 EVERYTHING = ["--tick", ",".join([*TICKS, *told_to_patient()]), "--suspicion", "may_be_cancer"]
@@ -58,9 +59,7 @@ class Desk:
 
     def set_to(self, **settings: Any) -> None:
         """Give the user settings."""
-        path = self.folder / "config" / "botwijzer" / "settings.json"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps({"version": 1, **settings}))
+        write_settings(self.folder / "config", **settings)
 
 
 @pytest.fixture

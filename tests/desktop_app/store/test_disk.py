@@ -120,11 +120,17 @@ def test_a_full_disk_gets_no_half_store(small_disk, memory_keyring):
     open_store(small_disk / "botwijzer", SystemKeys(Asked())).close()
 
 
-def test_a_store_on_a_full_disk_is_opened_or_refused_but_not_lost(small_disk):
-    store = opened(small_disk / "botwijzer")
+def number_of_a_kept_case(folder: Path) -> str:
+    """Make a store with one case in it, and close it."""
+    store = opened(folder)
     number = store.new_case(NOW)
     store.save(number, case_with("first"), {}, NOW)
     store.close()
+    return number
+
+
+def test_a_store_on_a_full_disk_is_opened_or_refused_but_not_lost(small_disk):
+    number = number_of_a_kept_case(small_disk / "botwijzer")
     ballast = disks.fill(small_disk)
     store = opened(small_disk / "botwijzer")
     store.open_case(number, NOW)
@@ -179,10 +185,7 @@ def test_where_nothing_may_be_written_the_cases_can_be_read(public_folder, folde
 
 
 def test_on_a_full_disk_the_cases_can_be_read_and_room_is_used(small_disk):
-    store = opened(small_disk / "botwijzer")
-    number = store.new_case(NOW)
-    store.save(number, case_with("first"), {}, NOW)
-    store.close()
+    number = number_of_a_kept_case(small_disk / "botwijzer")
     ballast = disks.fill(small_disk)
     store = opened(small_disk / "botwijzer")
     assert store.only_reads is not None and store.only_reads.key == "storage_full"
