@@ -49,11 +49,15 @@ def _wait_for_window_manager(display: str) -> None:
 
 @contextlib.contextmanager
 def screen_with_windows() -> Iterator[str]:
-    """A screen of 1366 by 768 with a window manager; its name."""
+    """A screen of 1366 by 768 with a window manager; its name.
+
+    Without -noreset the screen starts anew whenever its last program leaves, and then throws out the window manager
+    that is just coming in.
+    """
     missing("Xvfb", "openbox", "xdotool")
     reading, writing = os.pipe()
     screen = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", SCREEN, "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", SCREEN, "-nolisten", "tcp", "-noreset"],
         pass_fds=[writing],
         stderr=subprocess.DEVNULL,
     )
@@ -134,7 +138,7 @@ class Workstation:
     def start(self, script: str) -> "subprocess.Popen[str]":
         """Start the program with a script that works it."""
         return subprocess.Popen(
-            [sys.executable, "-m", "tests.windows.driver", script, str(self.out)],
+            [sys.executable, "-X", "faulthandler", "-m", "tests.windows.driver", script, str(self.out)],
             cwd=self.home,
             env=self.variables(),
             stdout=subprocess.PIPE,
@@ -150,8 +154,9 @@ class Workstation:
             finally:
                 process.kill()
         told = Told([json.loads(line) for line in output.splitlines() if line.startswith("{")], errors)
-        assert told["end"] == "well", f"{told['end']} {errors[-2000:]}"
-        assert process.returncode == 0, errors[-2000:]
+        assert told.all("end") == ["well"] and process.returncode == 0, (
+            f"ended with {process.returncode}, told {told.lines[-3:]}; {errors[-4000:]}"
+        )
         return told
 
     def work_until_killed(self, script: str, after: float, from_start: bool = False) -> Told:
