@@ -17,7 +17,7 @@ from guideline_core.condition import atoms
 from guideline_core.fields import IMPLIED, FieldClass
 from guideline_core.lesion import CATEGORIES, NOT_SUSPECTED, EntityClass, nature_value, weight
 from guideline_core.proof.variables import Formula, Variables, all_of, any_of
-from guideline_core.proof.weighing import CATEGORY_BY, statements
+from guideline_core.proof.weighing import CATEGORY_BY, statements_of_few
 from guideline_core.space import Space
 from guideline_core.subjects import (
     AFTER_TISSUE,
@@ -132,19 +132,22 @@ def _category_statement(variables: Variables) -> Iterator[Formula]:
     the origin leave of the nature and of what counts beside it, by the table of the edition. A name that a grade
     contradicts was read beside that grade. Without a category or a name nothing is contradicted, and there may be no
     suspicion at all."""
-    known: dict[tuple[bool, bool, bool, str, str], dict[tuple[str, bool], set[str]]] = {}
-    for way in statements(variables.space):
+    known: dict[tuple[bool, bool, bool, str, str], dict[tuple[str, str, bool], set[str]]] = {}
+    few, members = statements_of_few(variables.space)
+    for way in few:
         for origin in way.origins:
             key = (way.category_given, way.conflict, way.lighter, way.category_by, origin)
-            known.setdefault(key, {}).setdefault((way.nature, way.graded), set()).add(way.beside)
+            meant = (way.nature, way.weighed[1], way.graded)
+            known.setdefault(key, {}).setdefault(meant, set()).update(members[way.beside])
     grades = variables.space.lesion.graded.grades_read(GRADE_ON_IMAGING)
     read = {False: z3.BoolVal(True), True: variables.among(GRADE_ON_IMAGING, grades)}
     by_values, origins = (variables.space.subjects[name].values for name in (CATEGORY_BY, ORIGIN))
     said = product((False, True), (False, True), (False, True), by_values, origins)
     for given, conflict, lighter, by, origin in said:
         natures_of: dict[tuple[frozenset[str], bool], list[str]] = {}
-        for (nature, graded), beside in known.get((given, conflict, lighter, by, origin), {}).items():
-            natures_of.setdefault((frozenset(beside), graded), []).append(nature)
+        for (category, name, graded), beside in known.get((given, conflict, lighter, by, origin), {}).items():
+            counted = (nature_value(category, each) for each in members[name])
+            natures_of.setdefault((frozenset(beside), graded), []).extend(counted)
         if not given and not conflict and not lighter and origin != CONTRADICTED:
             natures_of.setdefault((frozenset({NOTHING_BESIDE}), False), []).append(NOT_SUSPECTED)
         stated = (

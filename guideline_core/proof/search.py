@@ -6,8 +6,9 @@ from typing import TypeVar
 
 import z3
 
-from guideline_core.compiler import catalogue_of, compile_edition, space_of, thresholds_of
+from guideline_core.compiler import catalogue_of, compiled_with, space_of, thresholds_of
 from guideline_core.condition import Atom, atoms
+from guideline_core.diagram_builder import DiagramBuilder
 from guideline_core.edition.values import Edition
 from guideline_core.evaluation import Evaluator
 from guideline_core.lesion import NOT_SUSPECTED, kind_of
@@ -68,7 +69,7 @@ class Bench:
     @cached_property
     def planner(self) -> Planner:
         """The planner in which a counterexample must show; made only when there is one."""
-        return Planner(compile_edition(self.edition))
+        return Planner(compiled_with(DiagramBuilder(self.edition, self.space)))
 
     @cached_property
     def used_subjects(self) -> frozenset[str]:

@@ -75,14 +75,20 @@ class Tissue:
 
 def statements(space: Space) -> frozenset[Statement]:
     """Every way to state a lesion in which the table can tell it from another."""
-    alike = _alike(space)
-    members = {**alike, NOTHING_BESIDE: [NOTHING_BESIDE]}
+    few, members = statements_of_few(space)
     return frozenset(
         each._replace(weighed=(each.weighed[0], name), nature=nature_value(each.nature, name), beside=beside)
-        for each in _ways_of(space, alike).statements
+        for each in few
         for name in members[each.weighed[1]]
         for beside in members[each.beside]
     )
+
+
+def statements_of_few(space: Space) -> tuple[Iterable[Statement], Mapping[str, Sequence[str]]]:
+    """The same with one tumour for all that no row can tell apart, `nature` being the category alone; and for whom each
+    stands."""
+    alike = _alike(space)
+    return _ways_of(space, alike).statements, {**alike, NOTHING_BESIDE: [NOTHING_BESIDE]}
 
 
 @dataclass

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from guideline_core.compiled import Catalogue
-from guideline_core.compiler import catalogue_of, space_of
+from guideline_core.compiler import space_of
 from guideline_core.edition.values import Edition
 from guideline_core.proof import answering, learning
 from guideline_core.proof.counterexample import STRUCTURE, Counterexample
@@ -14,43 +13,32 @@ from guideline_core.proof.search import Bench
 from tests.proof.broken_editions import BROKEN, Broken
 
 
-def counterexamples(edition: Edition, broken: Broken) -> Iterator[Counterexample]:
-    bench = Bench(edition)
+def counterexamples(bench: Bench, broken: Broken) -> Iterator[Counterexample]:
     if broken.answer is not None:
         return answering.check_answer(bench, broken.answer, answering.what_is_said(bench))
-    check = next(check for name, _, check in all_checks(edition) if name == broken.property)
+    check = next(check for name, _, check in all_checks(bench.edition) if name == broken.property)
     return iter(check(bench))
 
 
-def in_turn(every: tuple[Broken, ...]) -> Iterator[object]:
-    """The first broken edition of each property in every run, the others with --long."""
-    seen: set[str] = set()
-    for broken in every:
-        name = f"{broken.property}-{'-'.join(broken.names[:1])}"
-        yield pytest.param(broken, id=name, marks=[pytest.mark.long] if broken.property in seen else [])
-        seen.add(broken.property)
-
-
-@pytest.mark.parametrize("broken", list(in_turn(BROKEN)))
+@pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: f"{broken.property}-{'-'.join(broken.names[:1])}")
 def test_broken_edition_is_refused(edition: Edition, broken: Broken):
     """A counterexample blames the rules that were changed; the rest of the check need not be run for it."""
-    changed = broken.change(edition)
+    bench = Bench(broken.change(edition))
     others = []
-    for each in counterexamples(changed, broken):
+    for each in counterexamples(bench, broken):
         if set(broken.names) <= set(each.rules) and each.shown == (broken.shown or each.shown):
-            assert_that_it_can_be_read(each, changed, has_case=broken.shown is not None)
+            assert_that_it_can_be_read(each, bench, has_case=broken.shown is not None)
             return
         others.append((each.rules, each.shown))
     pytest.fail(f"not refused, or other rules are blamed: {others}")
 
 
-def assert_that_it_can_be_read(found: Counterexample, edition: Edition, has_case: bool):
+def assert_that_it_can_be_read(found: Counterexample, bench: Bench, has_case: bool):
     assert found.words["nl"] and found.words["en"] and found.expected and found.found
     assert found.lines()
     assert (found.case is not None) == has_case
     if found.case is not None and found.case.lesion.entity is not None:
-        catalogue: Catalogue = catalogue_of(edition, space_of(edition))
-        assert found.case.lesion.entity in catalogue.class_of_entity
+        assert found.case.lesion.entity in bench.space.class_of_entity
 
 
 def test_every_property_has_a_broken_edition(edition: Edition):

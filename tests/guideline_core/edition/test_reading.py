@@ -4,12 +4,10 @@ Each test changes one thing in a copy of the real files, in memory.
 """
 
 import time
-from functools import cache
 from itertools import pairwise
 
 import pytest
 
-from guideline_core.edition import files as files_of_an_edition
 from guideline_core.edition.faults import EditionFaults, Fault
 from guideline_core.edition.files import edition_sha256
 from guideline_core.edition.reading import read_edition
@@ -24,15 +22,6 @@ MODULE_1, MODULE_2, MODULE_3 = (
 )
 PROGRAM = "program.yaml"
 Files = dict[str, bytes]
-
-
-load_once = cache(load)
-
-
-@pytest.fixture(autouse=True)
-def unchanged_files_are_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Parsing is most of the time; the reader changes nothing in what it parsed."""
-    monkeypatch.setattr(files_of_an_edition, "load", load_once)
 
 
 def changed(file: str, old: str, new: str, files: Files | None = None) -> Files:
