@@ -73,20 +73,9 @@ class Tissue:
     established: bool = False
 
 
-def statements(space: Space) -> frozenset[Statement]:
-    """Every way to state a lesion in which the table can tell it from another."""
-    few, members = statements_of_few(space)
-    return frozenset(
-        each._replace(weighed=(each.weighed[0], name), nature=nature_value(each.nature, name), beside=beside)
-        for each in few
-        for name in members[each.weighed[1]]
-        for beside in members[each.beside]
-    )
-
-
 def statements_of_few(space: Space) -> tuple[Iterable[Statement], Mapping[str, Sequence[str]]]:
-    """The same with one tumour for all that no row can tell apart, `nature` being the category alone; and for whom each
-    stands."""
+    """Every way to state a lesion in which the table can tell it from another, with one tumour for all that no row can
+    tell apart and the category alone as its nature; and for whom each tumour stands."""
     alike = _alike(space)
     return _ways_of(space, alike).statements, {**alike, NOTHING_BESIDE: [NOTHING_BESIDE]}
 

@@ -21,10 +21,11 @@ from guideline_core.lesion import (
     KINDS,
     EntityClass,
     kind_of,
+    nature_value,
     weight,
 )
 from guideline_core.origin_answers import OriginWords
-from guideline_core.proof.weighing import recounted, statements
+from guideline_core.proof.weighing import Statement, recounted, statements_of_few
 from guideline_core.space import Space
 from guideline_core.subjects import NAMING_KEYS, RawAnswers
 from guideline_core.weighing import GRADE_FIELDS, LESION_FIELDS
@@ -298,6 +299,17 @@ def test_image_and_tissue_disagree_in_category_or_family(
 
 
 # --- the plain reading of the proofs
+
+
+def statements(space: Space) -> frozenset[Statement]:
+    """Every way to state a lesion in which the table can tell it from another, spelled out for every tumour."""
+    few, members = statements_of_few(space)
+    return frozenset(
+        each._replace(weighed=(each.weighed[0], name), nature=nature_value(each.nature, name), beside=beside)
+        for each in few
+        for name in members[each.weighed[1]]
+        for beside in members[each.beside]
+    )
 
 
 def test_the_plain_reading_of_the_table_finds_the_same_natures() -> None:
