@@ -10,3 +10,5 @@ MEETING = "BOTWIJZER_TEST_MEETING"
 
 INCIDENT = "BOTWIJZER_TEST_INCIDENT"
 """The variable with a command that is run while the printing dialog is open."""
+ANSWERS_BESIDE_ANOTHER = 80
+"""How many turns of two answers each of two programs takes while the other does the same."""

@@ -20,7 +20,7 @@ from tests.windows.driver import (
     tell,
     the_case_window,
 )
-from tests.windows.driver_words import INCIDENT, MEETING, SEED
+from tests.windows.driver_words import ANSWERS_BESIDE_ANOTHER, INCIDENT, MEETING, SEED
 from tests.windows.textbook_cases import CASES, script_of
 
 # isort: split
@@ -169,7 +169,7 @@ def answer_beside_another(folder: Path) -> Script:
     (meeting / str(os.getpid())).touch()
     yield lambda: len(list(meeting.iterdir())) >= 2
     yes_no = [path for path in fields() if path.startswith(("complaints.", "patient_factors.", "history."))]
-    for place in range(200):
+    for place in range(ANSWERS_BESIDE_ANOTHER):
         window.document.answer(chance.choice(yes_no), chance.choice([True, False]))
         window.document.answer("letter.history", f"{os.environ[SEED]} {place}")
         assert window.autosave.is_kept

@@ -11,7 +11,9 @@ from desktop_app.store.keys import SystemKeys
 from desktop_app.store.store import Store, open_store
 from guideline_core.case import Case
 from tests.windows.conftest import Told, Workstation, screen_with_windows
-from tests.windows.driver_words import MEETING, PASSPHRASE, SEED
+from tests.windows.driver_words import ANSWERS_BESIDE_ANOTHER, MEETING, PASSPHRASE, SEED
+
+LAST = ANSWERS_BESIDE_ANOTHER - 1
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +56,7 @@ def test_two_programs_of_one_user(display: str, other_display: str, tmp_path: Pa
     assert store.all_numbers() == tuple(sorted(told["number"] for told in found))
     for told in found:
         assert store.load(told["number"]).case == Case.model_validate(told["case"])
-    assert {told["case"]["letter"]["history"] for told in found} == {"program 0 199", "program 1 199"}
+    assert {told["case"]["letter"]["history"] for told in found} == {f"program {place} {LAST}" for place in (0, 1)}
     store.close()
 
 
