@@ -78,6 +78,7 @@ class CaseDocument(QObject):
     raw_text_changed = Signal(str)  # the path of a text that is no answer yet
     begun = Signal()  # there is a case now; nothing was answered in it
     loaded = Signal()  # another case has replaced the old one
+    history_moved = Signal(int)  # something was done, undone or done again; the place in the history
     revisited = Signal(str)  # undo or redo changed the answer at this path: a view can go there
     planning_failed = Signal()  # there is no plan for this case (a defect): nothing old may stay on the screen
 
@@ -103,6 +104,8 @@ class CaseDocument(QObject):
         self._idle = QTimer(self, singleShot=True, interval=EXPLAIN_AFTER_MS)
         self._idle.timeout.connect(self._explain)
         self.undo_stack.indexChanged.connect(self._on_index_changed)
+        # Others listen here: a stack that is taken down empties itself, and would tell them so.
+        self.undo_stack.indexChanged.connect(self.history_moved)
 
     # --- beginning ----------------------------------------------------------------------------------------------------
 

@@ -154,7 +154,7 @@ class MainWindow(QMainWindow):
         self.autosave.kept.connect(services.saw_kept)
         services.store.opened.connect(self.day.look_at_kept)
         self.document.answered.connect(self.settings.remember_workplace)
-        self.document.undo_stack.indexChanged.connect(lambda _index: self.menu.refresh())
+        self.document.history_moved.connect(lambda _index: self.menu.refresh())
         self.case.closing.connect(self.help.close)
         services.settings.changed.connect(self._follow_settings)
         services.appearance.changed.connect(self._use_palette)
@@ -240,7 +240,7 @@ class MainWindow(QMainWindow):
         self._discard_content()
         self._build_content()
         self.content.look_at(sight)
-        self.content.bar.take_over_warning(bar)  # it must not be lost; it stays in its old words
+        self.content.bar.take_over_warnings(bar)  # they must not be lost; they stay in their old words
         self._show_title()
         if is_hidden:
             self.hide_case()

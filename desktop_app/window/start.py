@@ -54,6 +54,7 @@ if sys.version_info < (3, 12):
 
 from PySide6.QtCore import Qt, QThread, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
+from shiboken6 import isValid
 
 
 def restore_import() -> None:
@@ -212,7 +213,7 @@ def _tell_defect(windows: Windows, error: BaseException) -> None:
     # Versions and platform are asked for only when there is a defect to report.
     from desktop_app.window.defect_report import tell_defect
 
-    shown = [window for window in windows.open_ones if window.isVisible()]
+    shown = [window for window in windows.open_ones if isValid(window) and window.isVisible()]
     for window in shown:
         window.autosave.keep_now()
         window.content.plan_view.show_current_plan()

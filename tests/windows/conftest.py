@@ -157,6 +157,7 @@ class Workstation:
         assert told.all("end") == ["well"] and process.returncode == 0, (
             f"ended with {process.returncode}, told {told.lines[-3:]}; {errors[-4000:]}"
         )
+        assert "defect" not in errors and "Traceback" not in errors, errors[-4000:]
         return told
 
     def work_until_killed(self, script: str, after: float, from_start: bool = False) -> Told:

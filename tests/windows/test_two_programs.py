@@ -30,7 +30,11 @@ def at_the_same_time(tmp_path: Path, *workstations: Workstation) -> list[Told]:
     for place, each in enumerate(workstations):
         each.extra.update({MEETING: str(meeting), SEED: f"program {place}"})
     with ThreadPoolExecutor(len(workstations)) as pool:
-        return list(pool.map(lambda each: each.work("answer_beside_another"), workstations))
+        works = [pool.submit(each.work, "answer_beside_another") for each in workstations]
+    faults = [fault for fault in (work.exception() for work in works) if fault is not None]
+    if faults:  # one that dies leaves the other waiting: both tell what happened
+        raise BaseExceptionGroup("two programs", faults)
+    return [work.result() for work in works]
 
 
 def opened(workstation: Workstation) -> Store:

@@ -1,14 +1,14 @@
 """The cover that hides a case when nobody uses the window: calm, without a word about the patient.
 
 What stands before the window goes too: menus and dialogs are closed as Esc closes them, with the answer that changes
-nothing.
+nothing. The question for a passphrase stays, emptied.
 """
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWindow
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import Palette
@@ -68,6 +68,16 @@ def close_all_before(window: QWidget) -> None:
     for dialog in reversed(window.findChildren(QDialog)):
         if dialog.isVisible():
             dialog.reject()
+    for other in QApplication.topLevelWidgets():
+        if isinstance(other, QDialog) and other.isVisible() and other.parent() is None:
+            _empty(other)
+
+
+def _empty(dialog: QDialog) -> None:
+    """Take away what was typed in a dialog of the whole program, such as a passphrase, shown or not: the dialog names
+    nobody and stays, but whoever comes by must not read it or go on with it."""
+    for line in dialog.findChildren(QLineEdit):
+        line.clear()
 
 
 def stands_before(window: QWindow, other: QWindow | None) -> bool:

@@ -12,9 +12,12 @@ from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QWidget
 
 from desktop_app.settings.settings import Settings
+from desktop_app.store.keys import PassphraseRequest
+from desktop_app.window.dialogs.passphrase import PassphraseDialog
 from desktop_app.window.dialogs.patient import PatientDialog
 from desktop_app.window.messages import Choice, FileKind, Question
 from desktop_app.window.window_messages import WindowMessages
+from tests.desktop_app.plan.view.documents import phrases
 from tests.desktop_app.pseudo_language import texts_of
 from tests.desktop_app.window.filling import IDENTITY, NAME, fill, words_in
 
@@ -137,3 +140,18 @@ def test_work_in_a_dialog_is_use_of_the_window(desk, window, qtbot):
     )
     assert window.idle._timer.interval() == 10 * 60_000
     dialog.close()
+
+
+def test_the_cover_empties_the_question_for_a_passphrase(window, qtbot):
+    """It belongs to no window: it stays, but what was typed is gone, also where it was shown."""
+    dialog = PassphraseDialog(PassphraseRequest("new"), phrases())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.shown.setChecked(True)
+    dialog.line.setText("vier rode fietsen")
+    dialog.again.setText("vier rode fietsen")
+    window.idle.idle.emit()
+    assert window.cover.isVisible() and dialog.isVisible()
+    assert dialog.line.text() == "" and dialog.again.text() == ""
+    dialog.accept_typed()
+    assert dialog.isVisible()  # whoever comes by cannot go on with it
