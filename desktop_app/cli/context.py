@@ -1,5 +1,6 @@
 """What the commands share: words, edition, exit status, and how a command ends early."""
 
+import errno
 import gc
 from collections.abc import Sequence
 from functools import cached_property
@@ -22,6 +23,10 @@ class Refused(Exception):
 class OutputFailed(Exception):
     """What was to be said could not be written, such as on a full disk."""
 
+    def __init__(self, error: OSError) -> None:
+        super().__init__()
+        self.error = error
+
 
 class Context:
     """What the commands share, opened when it is first needed."""
@@ -43,6 +48,11 @@ class Context:
     def edition(self) -> OpenedEdition:
         """The edition of the guideline."""
         return self.library.edition()
+
+    def reason(self, error: OSError) -> str:
+        """What the system says, in the language of the user; what it rarely says stays as it is."""
+        name = errno.errorcode.get(error.errno or 0, "")
+        return self.phrases.find("command_line", "system", name) or error.strerror or type(error).__name__
 
     def message(self, key: str, **details: object) -> str:
         """A message of the command line."""

@@ -2,17 +2,15 @@
 
 import argparse
 import datetime
-import errno
 import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop_app.cli.cases import read_cases
+from desktop_app.cli.cases import STANDARD_INPUT, read_cases
 from desktop_app.cli.context import UNREADABLE, Context, Refused
 from desktop_app.cli.output import complain, say, say_bytes
 from desktop_app.cli.patients import with_patient
 from desktop_app.files import NotAPlainFile, write_whole
-from desktop_app.library.phrases import Phrases
 from desktop_app.settings.file import default_path
 from desktop_app.settings.settings import Settings, load_settings
 from guideline_core.case import Case
@@ -42,9 +40,10 @@ def _check_output(output: str, made_from: Sequence[str | None], is_forced: bool,
 
 
 def _is_same(output: str, source: str) -> bool:
-    """Whether both are one file, by whatever name or link."""
+    """Whether both are one file, by whatever name or link, or because standard input is read from it."""
     try:
-        return os.path.samefile(output, source)
+        from_there = os.fstat(0) if source == STANDARD_INPUT else os.stat(source)
+        return os.path.samestat(os.stat(output), from_there)
     except OSError:
         return False
 
@@ -60,15 +59,9 @@ def save(output: str, content: bytes, written: str, context: Context) -> None:
     except NotAPlainFile:
         raise Refused([context.message("output_not_plain", file=output)], UNREADABLE) from None
     except OSError as error:
-        reason = problem_of_error(error, context.phrases)
+        reason = context.reason(error)
         raise Refused([context.message("not_saved", file=output, reason=reason)], UNREADABLE) from None
     say(context.message(written, file=output))
-
-
-def problem_of_error(error: OSError, phrases: Phrases) -> str:
-    """What the system says, in the language of the user; what it rarely says stays as it is."""
-    name = errno.errorcode.get(error.errno or 0, "")
-    return phrases.find("command_line", "system", name) or error.strerror or type(error).__name__
 
 
 def own_settings(context: Context) -> Settings:

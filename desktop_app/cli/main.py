@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = OK
     except OutputFailed as failed:
         forget_output()
-        complain([context.message("output_failed", reason=failed)])
+        complain([context.message("output_failed", reason=context.reason(failed.error))])
         status = DEFECT
     except KeyboardInterrupt:
         status = INTERRUPTED

@@ -1,5 +1,6 @@
 """Where the commands write: lines on standard output, complaints on standard error, and what to say of a defect."""
 
+import errno
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -36,7 +37,9 @@ def say(text: str) -> None:
 
 
 def say_bytes(content: bytes) -> None:
-    """Write a document on standard output, as it is."""
+    """Write a document on standard output, as it is; raises OutputFailed when there is none."""
+    if sys.stdout is None:
+        raise OutputFailed(OSError(errno.EBADF, os.strerror(errno.EBADF)))
     with _being_written():
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
@@ -50,12 +53,12 @@ def _being_written() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise OutputFailed(error.strerror) from None
+        raise OutputFailed(error) from None
 
 
 def complain(lines: Sequence[str]) -> None:
     """Write lines on standard error; nothing is lost when there is none."""
-    if not lines:
+    if not lines or sys.stderr is None:  # print would take standard output instead, where a document may go
         return
     try:
         print(*map(shown, lines), sep="\n", file=sys.stderr)
@@ -65,7 +68,8 @@ def complain(lines: Sequence[str]) -> None:
 
 def forget_output() -> None:
     """Let nothing more be written, or Python complains of the closed pipe when it ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def width() -> int:

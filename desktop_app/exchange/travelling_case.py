@@ -135,7 +135,7 @@ def case_data(letter: Letter, plan: Plan, case: Case, phrases: Phrases) -> Data:
         "planned_for": plan.reference_date,
         "language": letter.language,
         "rules": list(_rules_used(letter, plan)),
-        "advice": advice_data(letter, plan),
+        "advice": advice_data(plan),
         "case": {
             "schema_version": case.schema_version,
             **case.model_dump(mode="json", exclude_none=True, exclude_defaults=True),

@@ -24,10 +24,16 @@ class OtherDay(NamedTuple):
     text: str
 
 
+LONGEST_LIFE_YEARS = 10
+"""So long after its year an edition of the guideline may be the one in use; a clock that is further on is doubted."""
+
+
 def today_of(date: datetime.date, year_of_edition: int, last_kept: datetime.datetime | None = None) -> Today:
-    """The present day. A clock from before the edition, or from before the day of the last kept answer, is wrong."""
+    """The present day. A clock from before the edition, long after it, or from before the day of the last kept answer,
+    is wrong."""
     is_early = last_kept is not None and date < last_kept.astimezone().date()
-    return Today(date, date.year < year_of_edition or is_early)
+    is_near = year_of_edition <= date.year <= year_of_edition + LONGEST_LIFE_YEARS
+    return Today(date, is_early or not is_near)
 
 
 def other_day(planned_for: datetime.date, now: Today, phrases: Phrases) -> OtherDay | None:

@@ -353,6 +353,38 @@ def test_without_any_output_it_still_ends_well(cache):
     assert subprocess.run(["sh", "-c", line], env=environment).returncode == 0
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="closing descriptors")
+@pytest.mark.parametrize("command", ["letter", "export-fhir"])
+def test_without_standard_error_no_word_lands_in_a_document(cache, tmp_path, command):
+    doubtful = tmp_path / "casus.json"
+    doubtful.write_text(json.dumps({**json.loads(CHILD.read_text()), "reference_date": "2026-11-20"}))
+    environment = {**os.environ, "PYTHONPATH": str(CHECKOUT), "XDG_CACHE_HOME": str(cache)}
+    line = f"exec {sys.executable} -P -m desktop_app {command} {doubtful} -o -"
+    told = subprocess.run(["sh", "-c", line], env=environment, capture_output=True)
+    untold = subprocess.run(["sh", "-c", f"{line} 2>&-"], env=environment, capture_output=True)
+    assert told.stderr != b"" and untold.returncode == told.returncode == 0
+    assert untold.stdout[:5] == told.stdout[:5] and b"Peildatum" not in untold.stdout[:200]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closing descriptors")
+def test_a_document_without_any_standard_output_is_refused_in_words(cache):
+    environment = {**os.environ, "PYTHONPATH": str(CHECKOUT), "XDG_CACHE_HOME": str(cache)}
+    line = f"exec {sys.executable} -P -m desktop_app letter {CHILD} -o - >&-"
+    done = subprocess.run(["sh", "-c", line], env=environment, capture_output=True, text=True)
+    assert done.returncode == 3 and "er is geen uitvoer om naar te schrijven" in done.stderr
+    assert "Traceback" not in done.stderr and "AttributeError" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell that redirects")
+def test_what_standard_input_is_read_from_is_never_written_over(cache, tmp_path):
+    case = tmp_path / "casus.json"
+    shutil.copy(CHILD, case)
+    environment = {**os.environ, "PYTHONPATH": str(CHECKOUT), "XDG_CACHE_HOME": str(cache)}
+    line = f"exec {sys.executable} -P -m desktop_app letter - --force -o {case} < {case}"
+    done = subprocess.run(["sh", "-c", line], env=environment, capture_output=True, text=True)
+    assert done.returncode != 0 and case.read_bytes() == CHILD.read_bytes()
+
+
 def test_plan_writes_nothing_but_the_cache(run, tmp_path, cache):
     case = tmp_path / "work" / "casus.json"
     case.parent.mkdir()

@@ -229,6 +229,33 @@ def test_advice_that_does_not_follow_from_the_answers_is_told_by_name(document, 
     assert "the referral" in finding.message(library.phrases("en"))
 
 
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"biopsy": {"status": "performed", "in_or_with_expertise_centre": False}}, "alert.biopsy_outside_centre"),
+        ({"imaging": {"mri": {"not_possible": True}}}, "imaging.alternative_to_mri"),
+        ({"lesion": {"category": "uncertain"}}, "alert.category_conflict"),
+    ],
+)
+def test_advice_and_warnings_that_came_in_are_told_too(letter, opened, dutch, change, named):
+    data = data_in(letter)
+    for part, answers in change.items():
+        data["case"].setdefault(part, {}).update(answers)
+    data["sha256"] = content_hash(data)
+    changed = with_file(letter, json.dumps(data).encode())
+    finding = next(each for each in read_letter(changed, opened, DAY).findings if each.key == "advice_differs")
+    assert any(named in effect for effect in finding.effects), finding.effects
+    assert "alert." not in finding.message(dutch)
+
+
+def test_a_letter_whose_advice_was_taken_out_is_told(letter, opened):
+    data = data_in(letter)
+    del data["advice"]
+    data["sha256"] = content_hash(data)
+    found = read_letter(with_file(letter, json.dumps(data).encode()), opened, DAY).findings
+    assert [each.key for each in found] == ["advice_differs", "no_signature"]
+
+
 def test_printed_advice_is_compared_on_the_day_of_the_letter(letter, opened):
     years_later = DAY.replace(year=DAY.year + 30)
     assert [each.key for each in read_letter(letter, opened, years_later).findings] == ["no_signature"]

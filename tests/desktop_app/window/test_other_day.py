@@ -142,11 +142,12 @@ def test_a_day_chosen_in_the_wizard_is_said(desk, window):
 WRONG = "de klok van de computer klopt niet"
 
 
-def test_a_clock_from_before_the_guideline_is_told(desk):
-    desk.now = datetime.datetime(2020, 1, 1, 9, tzinfo=datetime.UTC)
+@pytest.mark.parametrize("year", [2020, 2040])
+def test_a_clock_from_before_the_guideline_or_long_after_it_is_told(desk, year):
+    desk.now = datetime.datetime(year, 1, 1, 9, tzinfo=datetime.UTC)
     window = desk.open()
     fill(window, {"patient.birth_date": datetime.date(2004, 1, 1), "lesion.category": "malignant"})
-    desk.bot.waitUntil(lambda: "De klok van deze computer staat op 1 januari 2020" in desk.said())
+    desk.bot.waitUntil(lambda: f"De klok van deze computer staat op 1 januari {year}" in desk.said())
     assert WRONG in window.content.banner.day.text()
     assert row_keys(window)[0] == "day" or row_keys(window)[1] == "day"
     order = window.content.preview.order(Paper.LETTER)
