@@ -11,6 +11,7 @@ from desktop_app.exchange.embedded_case import is_case_of_letter, is_letter
 from desktop_app.files import NotAPlainFile, read_file
 from desktop_app.library.day import today_of
 from desktop_app.library.fault_text import lines_of_faults
+from desktop_app.library.sentences import shown_in_line
 from guideline_core.age import age_on
 from guideline_core.case import Case
 from guideline_core.case_reading.faults import CaseFaults, Fault
@@ -58,7 +59,7 @@ def _case_in(content: bytes, name: str, today: datetime.date, context: Context) 
 
 def name_of(file: str, context: Context) -> str:
     """A file as messages name it."""
-    return context.message("standard_input") if file == STANDARD_INPUT else file
+    return context.message("standard_input") if file == STANDARD_INPUT else shown_in_line(file)
 
 
 def _tell_of_age(name: str, case: Case, today: datetime.date, context: Context) -> None:

@@ -9,7 +9,7 @@ from shutil import get_terminal_size
 
 from desktop_app.cli.context import DEFECT, FAULTY, Context, OutputFailed
 from desktop_app.library.resource_files import ResourceMissing
-from desktop_app.library.sentences import shown
+from desktop_app.library.sentences import shown, shown_in_line
 from desktop_app.traces import place_of
 
 DEBUG = "BOTWIJZER_DEBUG"
@@ -57,11 +57,11 @@ def _being_written() -> Iterator[None]:
 
 
 def complain(lines: Sequence[str]) -> None:
-    """Write lines on standard error; nothing is lost when there is none."""
+    """Write lines on standard error, each as one line whatever stands in it; nothing is lost when there is none."""
     if not lines or sys.stderr is None:  # print would take standard output instead, where a document may go
         return
     try:
-        print(*map(shown, lines), sep="\n", file=sys.stderr)
+        print(*map(shown_in_line, lines), sep="\n", file=sys.stderr)
     except OSError:
         return  # there is nobody left to tell
 

@@ -31,6 +31,15 @@ def shown(text: str) -> str:
     return _OBEYED.sub(lambda sign: json.dumps(sign[0])[1:-1], text)
 
 
+def shown_in_line(text: str) -> str:
+    """The same of a text that stands in one line: it can begin no other line, which would read as a word of ours.
+
+    >>> shown_in_line("a\\nb\\tc")
+    'a\\\\nb\\\\tc'
+    """
+    return shown(text).replace("\n", "\\n").replace("\t", "\\t")
+
+
 def obeyed_in(text: str) -> list[int]:
     """The places in a text of signs that would be obeyed."""
     return [sign.start() for sign in _OBEYED.finditer(text)]
@@ -39,8 +48,8 @@ def obeyed_in(text: str) -> list[int]:
 def code_in(text: str) -> str:
     """The first code in a text that stands for a sign that would be obeyed; empty when there is none.
 
-    >>> code_in(shown("a\u202eb"))
-    '\\u202e'
+    >>> code_in(shown("a\\u202eb"))
+    '\\\\u202e'
     """
     found = _CODE.search(text)
     return found[0] if found and _OBEYED.match(chr(int(found[0][2:], 16))) else ""

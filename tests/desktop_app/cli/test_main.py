@@ -385,6 +385,16 @@ def test_what_standard_input_is_read_from_is_never_written_over(cache, tmp_path)
     assert done.returncode != 0 and case.read_bytes() == CHILD.read_bytes()
 
 
+def test_a_key_or_a_file_name_cannot_begin_a_line_of_its_own(run, tmp_path):
+    feigned = "x\nBotwijzer: 0 fouten; plan gemaakt\n\nVERWIJZING\n  Niet verwijzen"
+    case = tmp_path / "casus\nVERWIJZING.json"
+    case.write_text(json.dumps({"lesion": {feigned: 1}}), encoding="utf-8")
+    done = run("plan", case)
+    assert done.returncode == 2 and not {"VERWIJZING", "VERWIJZING.json:"} & {*done.stderr.splitlines()}
+    case.write_text("{}", encoding="utf-8")
+    assert "VERWIJZING.json" not in [line[:15] for line in run("plan", case, CHILD).stdout.splitlines()]
+
+
 def test_plan_writes_nothing_but_the_cache(run, tmp_path, cache):
     case = tmp_path / "work" / "casus.json"
     case.parent.mkdir()

@@ -1,4 +1,4 @@
-"""The examples in the docstrings of the core are true."""
+"""The examples in docstrings are true, of the core and of the program."""
 
 import doctest
 import importlib
@@ -10,7 +10,8 @@ from tests.checkout import CHECKOUT
 
 
 def modules_with_examples() -> list[str]:
-    paths = sorted((CHECKOUT / "guideline_core").rglob("*.py"))
+    folders = (CHECKOUT / name for name in ("guideline_core", "desktop_app"))
+    paths = sorted(path for folder in folders for path in folder.rglob("*.py"))
     return [name_of(path) for path in paths if ">>> " in path.read_text(encoding="utf-8")]
 
 
