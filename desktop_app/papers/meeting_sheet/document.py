@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from desktop_app.library.sentences import inside_a_sentence, sentence_case
-from desktop_app.papers.blocks import Banner, BannerCell, Beside, Block, Figure, Grid, Notice, Opening, Tone
+from desktop_app.papers.blocks import Banner, BannerCell, Beside, Block, Figure, Grid, Notice, Opening, Text, Tone
 from desktop_app.papers.clean_text import one_line
 from desktop_app.papers.content import Marked, Meanwhile
 from desktop_app.papers.document import DocumentOpening, Measure, PageFormat, PrintedDocument, RunningLines
@@ -83,7 +83,9 @@ def _above(sheet: MeetingSheet, order: PaperOrder, with_details: bool, measure: 
     frames = (*_until_clear(sheet, order), *_alerts(sheet, order), *_warned(sheet))
     return (
         Opening(),
+        Text(sentence_case(sheet.brought_in), "small"),
         *other_day_notice(order.other_day),
+        *_question(sheet, order),
         _decision(sheet, order),
         *frames,
         *_case(sheet, order, with_details, measure),
@@ -103,6 +105,11 @@ def _case(sheet: MeetingSheet, order: PaperOrder, with_details: bool, measure: M
     (height,) = measure(_document(sheet, order, (as_small_as_possible,))).heights
     fitting = height * skeleton.width / skeleton.height / PICTURE_WIDTH
     yield Beside(words, Figure(skeleton, min(fitting, SKELETON_SHARE)), SKELETON_SHARE)
+
+
+def _question(sheet: MeetingSheet, order: PaperOrder) -> Iterator[Notice]:
+    if sheet.question:
+        yield Notice(Tone.CALM, say(order, "question"), sheet.question, "")
 
 
 def _decision(sheet: MeetingSheet, order: PaperOrder) -> Block:

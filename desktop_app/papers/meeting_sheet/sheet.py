@@ -32,7 +32,7 @@ OF_TISSUE = (
     "pathology.specimen",
 )
 """What the meeting must know of the tissue beside the histology, which stands in the title."""
-LONGEST_LINE, LONGEST_PATIENT = 200, 110
+LONGEST_LINE, LONGEST_PATIENT, LONGEST_QUESTION, LONGEST_NAME = 200, 140, 400, 60
 """Letters after which a line, which can hold what was typed freely, is cut at a word with three points."""
 
 
@@ -50,6 +50,10 @@ class MeetingSheet:
 
     title: str
     patient_line: str
+    question: str
+    """What the meeting is asked, in the words of who brings the case in; empty when nothing was typed."""
+    brought_in: str
+    """The day of the sheet, and by whom the case is brought in as far as the settings say."""
     decision: str
     marks: tuple[tuple[str, Marked], ...]
     """Urgency, phone and biopsy, each with its label, as on page 1 of the letter; none where nobody is referred."""
@@ -77,6 +81,8 @@ def compose_meeting_sheet(order: PaperOrder) -> MeetingSheet:
     return MeetingSheet(
         title=say(order, "title", lesion=_lesion(order, facts)),
         patient_line=shortened(_patient(order, facts), LONGEST_PATIENT),
+        question=shortened(order.case.letter.question or "", LONGEST_QUESTION),
+        brought_in=_brought_in(order),
         decision=_decision(order),
         marks=tuple((order.say("banner", key), mark) for key, mark in marks if mark is not None),
         consult_first=order.say("banner", "consult_needed") if first.consult_first else "",
@@ -140,14 +146,24 @@ def _on_image(order: PaperOrder) -> str:
 
 
 def _patient(order: PaperOrder, facts: CaseFacts) -> str:
-    """Name or number, birth date with age, and sex: whom the room speaks of."""
+    """Name, birth date with age, sex and patient number: whom the room speaks of. Without either the number of the
+    case."""
     shown = {fact.key: fact.value for fact in facts.patient()}
-    who = facts.name() or order.case.patient.patient_number or ""
-    number = order.settings.number
-    parts = [who or (order.say("footer", "case", number=number) if number else "")]
+    name, of_patient = facts.name() or "", order.case.patient.patient_number
+    of_case = order.settings.number if not (name or of_patient) else ""
+    parts = [name, order.say("footer", "case", number=of_case) if of_case else ""]
     born = shown.get("patient.age_years") or (shown["patient.birth_date"] if order.case.patient.birth_date else "")
     parts += [born or say(order, "age_unknown"), inside_a_sentence(shown.get("patient.sex", ""))]
+    parts += [say(order, "number", number=of_patient)] if of_patient else []
     return " · ".join(part for part in parts if part)
+
+
+def _brought_in(order: PaperOrder) -> str:
+    """The day, and the doctor and clinic of the settings."""
+    sender = order.settings.sender
+    who = ", ".join(shortened(part, LONGEST_NAME) for part in (sender.name, sender.clinic) if part.strip())
+    parts = [say(order, "made_on", date=order.phrases.date(order.today))]
+    return " · ".join([*parts, *([say(order, "brought_by", name=who)] if who else [])])
 
 
 def _decision(order: PaperOrder) -> str:

@@ -106,9 +106,44 @@ def test_a_child_is_not_referred_without_consultation(compose: Compose) -> None:
 
 
 def test_the_patient_is_named_with_age_or_by_number(compose: Compose) -> None:
-    assert compose(cases.CHILD_OSTEOSARCOMA)[0].patient_line == "Proef van den Bedacht · 9 april 2012 (14 jaar) · man"
+    assert compose(cases.CHILD_OSTEOSARCOMA)[0].patient_line == (
+        "Proef van den Bedacht · 9 april 2012 (14 jaar) · man · patiëntnummer 0000471"
+    )
     assert compose(cases.CHILD_UNCERTAIN)[0].patient_line == "casus 2026-0147 · 9 jaar"
     assert compose(cases.UNDECIDED)[0].patient_line == "casus 2026-0147 · leeftijd niet bekend"
+
+
+def titles(sheet: MeetingSheet, order: PaperOrder) -> list[str]:
+    """The titles of the frames on the sheet."""
+    blocks = in_reading_order(meeting_document(sheet, order, measure).blocks)
+    return [block.title for block in blocks if isinstance(block, Notice)]
+
+
+def test_the_meeting_is_told_what_is_asked_by_whom_and_when(opened: OpenedEdition, compose: Compose) -> None:
+    asked = {**cases.CHILD_OSTEOSARCOMA, "letter": {"question": "Is een biopsie aangewezen?"}}
+    sheet, order = compose(asked)
+    assert sheet.question == "Is een biopsie aangewezen?"
+    assert sheet.brought_in.startswith("blad van 23 november 2026")
+    sender = order.settings.sender
+    assert (f"ingebracht door {sender.name}" in sheet.brought_in) is bool(sender.name)
+    titles = [
+        each.title
+        for each in in_reading_order(meeting_document(sheet, order, measure).blocks)
+        if isinstance(each, Notice)
+    ]
+    assert "Vraag aan het MDO" in titles
+
+
+def test_without_a_question_nothing_is_asked(opened: OpenedEdition, compose: Compose) -> None:
+    case = {name: part for name, part in cases.CHILD_OSTEOSARCOMA.items() if name != "letter"}
+    sheet, order = compose(case)
+    assert sheet.question == ""
+    titles = [
+        each.title
+        for each in in_reading_order(meeting_document(sheet, order, measure).blocks)
+        if isinstance(each, Notice)
+    ]
+    assert "Vraag aan het MDO" not in titles
 
 
 def test_a_list_that_is_cut_says_how_much_more_there_is(compose: Compose) -> None:
@@ -181,7 +216,7 @@ def test_the_options_that_do_not_fit_are_counted(opened: OpenedEdition, compose:
     _, options, _ = (block for block in in_reading_order(document.blocks) if isinstance(block, Grid))
     shown = len(options.rows) - 1
     assert shown < len(sheet.options)
-    assert options.rows[-1][0] == f"en nog {len(sheet.options) - shown}: zie het plan"
+    assert options.rows[-1][0] == f"en nog {len(sheet.options) - shown} in het plan"
 
 
 def test_the_heights_are_those_on_paper(compose: Compose) -> None:
