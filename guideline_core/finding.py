@@ -4,19 +4,19 @@ Definite means: the same leaf for every way in which the open answers can turn o
 that really matter: those that remain when the diagram is restricted to the answers and reduced again.
 """
 
-from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
-from guideline_core.answers_left import AnswersLeft, SubjectLevels, signature
+from guideline_core.answers_left import AnswersLeft, signature
 from guideline_core.compiled import CompiledEdition, Root
 from guideline_core.diagram import Edges
-from guideline_core.followed import Followed
 from guideline_core.lesion import NOT_SUSPECTED, NatureLeft
-from guideline_core.reasons import Search, Trial
+from guideline_core.reasons import Search
 from guideline_core.remembering import remembering
 from guideline_core.restricted import Restricted
+from guideline_core.subject_levels import Chosen, SubjectLevels
 from guideline_core.subjects import FIELD_OF_KEY, NATURE
 
 Found = TypeVar("Found")
@@ -44,36 +44,28 @@ class Item:
         self.levels = diagram.levels
         self.keys = diagram.keys
         self.leaves = diagram.leaves
-        self.followed = diagram.followed
         self.finding = diagram.finding
         self.settling = diagram.settling
         self.reasons = diagram.reasons
 
 
 class DiagramFindings:
-    """One diagram of the compiled edition, with everything found out about it so far; half of the roots share theirs.
+    """One diagram of the compiled edition, with everything found out about it; half of the roots share theirs."""
 
-    `movable` are the levels of which it is asked what a change there would do (`followed`).
-    """
-
-    def __init__(self, compiled: CompiledEdition, subjects: SubjectLevels, node: int, movable: Container[int]) -> None:
+    def __init__(self, compiled: CompiledEdition, subjects: SubjectLevels, node: int) -> None:
         self._root = node
         self._space = compiled.space
         self._store = compiled.store
         self.levels = compiled.store.support(node)
         """Where it asks for a subject."""
         self._subjects = subjects
-        self._movable = frozenset(level for level in self.levels if level in movable)
         self.keys = subjects.keys_at(self.levels)
-        self._overruled = subjects.bits_of(compiled.space.lesion.keys)
         self._on_nature = subjects.level_of[NATURE] in self.levels
         self._all_leaves = compiled.store.leaves(node)
         decided = signature(self.levels, with_nature=False)
         in_detail = signature(self.levels, with_nature=self._on_nature)
         self.leaves: Asked[frozenset[int]] = remembering(decided, self._find_leaves)
         """The leaves that are still possible under some answers."""
-        self.followed: Asked[Followed] = remembering(decided, self._find_followed)
-        """How it was followed under some answers, to ask what a change at the movable levels would change."""
         self.finding: Asked[Finding] = remembering(in_detail, self._find)
         """What is certain and what is open under some answers."""
         self.settling: Asked[Mapping[str, float]] = remembering(in_detail, self._find_settling)
@@ -88,10 +80,7 @@ class DiagramFindings:
         return Restricted(self._store, self._root, left)
 
     def _find_leaves(self, left: AnswersLeft) -> frozenset[int]:
-        return frozenset(self._store.follow((self._root,), left, self._all_leaves.issubset)[0])
-
-    def _find_followed(self, left: AnswersLeft) -> Followed:
-        return Followed(self._store, self._root, left, self._movable)
+        return left.leaves(self._root)
 
     def _find(self, left: AnswersLeft) -> Finding:
         leaves = self.leaves(left)
@@ -122,43 +111,33 @@ class DiagramFindings:
         return {FIELD_OF_KEY.get(subject.keys[0], subject.keys[0]): singles}
 
     def _smallest_reasons(self, left: AnswersLeft) -> tuple[str, ...]:
-        target, bit_of = self.finding(left), self._subjects.bit_of
+        bits, bit_of = self._subjects.bits, self._subjects.bit_of
         answered = {key: bit_of[key] for key in self.keys if left.raw.get(key) is not None}
-        met = self._bits(self._reached(left, target)[1], self._subjects.bits)
+        met = 0
+        for level in self._store.met(self._root, left):
+            met |= bits[level]
         # An answer on which nothing turns is not needed; answers about the lesion overrule one another.
-        found = Search(tuple(answered.values()), partial(self._try, left, target)).smallest(met & ~self._overruled)
+        attempt = partial(self._try, left, self.finding(left), sum(answered.values()))
+        found = Search(tuple(answered.values()), attempt).smallest(met & ~self._subjects.overruled)
         return tuple(key for key, bit in answered.items() if bit & found)
 
-    def _try(self, left: AnswersLeft, target: Finding, chosen: int) -> Trial:
-        """Whether some answers alone make the finding as certain as all do."""
-        only = left.parts.left(chosen)
-        if self._on_nature and not _counts_alike(only.nature, left.nature):
-            return Trial(False, self._subjects.together)
-        leaves, nodes = self._reached(only, target)
-        turned_on = self._bits(nodes, self._subjects.deciding)
-        if self._on_nature:
-            turned_on |= self._subjects.together
-        suffices = leaves == target.leaves and (
-            target.certain or set(self.finding(only).essential) <= set(target.essential)
-        )
-        return Trial(suffices, turned_on)
+    def _try(self, left: AnswersLeft, target: Finding, answered: Chosen, tried: Sequence[Chosen]) -> Iterator[bool]:
+        """Whether some answers alone make the finding as certain as all do, for each of these choices."""
+        parts, trials, named = left.parts, left.parts.each, tried
+        if not all(chosen in trials.places for chosen in tried):
+            named = [parts.all_but(answered & ~chosen, answered) for chosen in tried]
+            if not all(chosen in trials.places for chosen in named):
+                trials = parts.trials(tried, max(self._all_leaves) + 1)
+                named = tried
+        enough = trials.exactly(trials.reached(self._root), target.leaves)
+        if enough and self._on_nature:
+            enough &= parts.counting_alike(trials)
+        for chosen, name in zip(tried, named, strict=True):
+            leaves_alike = bool(enough >> trials.places[name] & 1)
+            yield leaves_alike and (target.certain or self._is_as_open(parts.left(chosen), target))
 
-    def _reached(self, left: AnswersLeft, target: Finding) -> tuple[set[int], list[int]]:
-        """The leaves and the nodes that are reached, until a leaf shows that was not found."""
-        return self._store.follow((self._root,), left, lambda leaves: not leaves <= target.leaves)
-
-    def _bits(self, nodes: Iterable[int], of_levels: Sequence[int]) -> int:
-        """What belongs to the levels of these nodes, together."""
-        found = 0
-        for node in nodes:
-            found |= of_levels[self._store.level(node)]
-        return found
-
-
-def _counts_alike(only: NatureLeft, left: NatureLeft) -> bool:
-    """Whether the lesion can still count, by some of the answers, as it counts by all: an answer that another one
-    overrules is no reason."""
-    return left.counted <= only.counted and left.candidates <= only.candidates
+    def _is_as_open(self, only: AnswersLeft, target: Finding) -> bool:
+        return set(self.finding(only).essential) <= set(target.essential)
 
 
 def _nature_fields(left: NatureLeft, unsuspected: int, nodes: Iterable[Edges]) -> dict[str, list[int]]:
