@@ -22,27 +22,31 @@ def _leaves(reached: int) -> frozenset[int]:
     return frozenset(leaf for leaf in range(reached.bit_length()) if reached >> leaf & 1)
 
 
-def leaves_reached(store: DiagramStore, left: Mapping[int, int]) -> Callable[[int], frozenset[int]]:
-    """The function that finds which leaves a diagram reaches along the values that are left at each level."""
-    levels, edges = store.levels, store.edges
-    known = {leaf: 1 << leaf for leaf in range(FIRST_NODE)}
-    known_of = known.get
+class Reached:
+    """What diagrams reach along the values that are left at each level."""
 
-    def reached(node: int) -> int:
-        allowed = left[levels[node - FIRST_NODE]]
-        found = 0
-        for mask, child in edges[node - FIRST_NODE]:
-            if mask & allowed:
-                below = known_of(child)
-                found |= reached(child) if below is None else below
-        known[node] = found
+    def __init__(self, store: DiagramStore) -> None:
+        self._levels, self._edges = store.levels, store.edges
+        self._known: dict[int, int] = {}
+
+    def leaves(self, root: int, left: Mapping[int, int]) -> frozenset[int]:
+        """The leaves that a diagram reaches; what is left must be the same each time that one is asked."""
+        return _leaves(self._reach(root, left))
+
+    def _reach(self, node: int, left: Mapping[int, int]) -> int:
+        if node < FIRST_NODE:
+            return 1 << node
+        known = self._known
+        found = known.get(node)
+        if found is None:
+            allowed = left[self._levels[node - FIRST_NODE]]
+            found = 0
+            for mask, child in self._edges[node - FIRST_NODE]:
+                if mask & allowed:
+                    below = known.get(child)
+                    found |= self._reach(child, left) if below is None else below
+            known[node] = found
         return found
-
-    def leaves(root: int) -> frozenset[int]:
-        found = known_of(root)
-        return _leaves(reached(root) if found is None else found)
-
-    return leaves
 
 
 class AtOnce:
@@ -51,16 +55,45 @@ class AtOnce:
     def __init__(self, store: DiagramStore, number: int, leaves: int, left_at: Callable[[int], Left]) -> None:
         """`number` is that of the sets, `leaves` that of the leaves that a diagram can have."""
         self.every: Sets = (1 << number) - 1
+        self._levels, self._edges = store.levels, store.edges
+        self._left_at = left_at
         self._number = number
         self._of_first = sum(1 << leaf * number for leaf in range(leaves))
-        self._leaves = range(leaves)
-        self._known = {leaf: self.every << leaf * number for leaf in self._leaves}
-        self._walk = _walk(store, self._of_first, left_at, self._known)
+        self._known = {leaf: self.every << leaf * number for leaf in range(leaves)}
+        self._same: dict[int, int] = {}
+        self._passing: dict[int, _Passing] = {}
 
-    def reached(self, root: int) -> int:
+    def reached(self, node: int) -> int:
         """What a diagram reaches."""
-        found = self._known.get(root)
-        return self._walk(root) if found is None else found
+        known = self._known
+        found = known.get(node)
+        if found is None:
+            level = self._levels[node - FIRST_NODE]
+            allowed = self._same.get(level)
+            if allowed is None:
+                allowed = self._prepare(level)
+            found = 0
+            if allowed:
+                for mask, child in self._edges[node - FIRST_NODE]:
+                    if mask & allowed:
+                        below = known.get(child)
+                        found |= self.reached(child) if below is None else below
+            else:
+                passing = self._passing[level]
+                for mask, child in self._edges[node - FIRST_NODE]:
+                    if where := passing[mask]:
+                        below = known.get(child)
+                        found |= (self.reached(child) if below is None else below) & where
+            known[node] = found
+        return found
+
+    def _prepare(self, level: int) -> int:
+        """What all sets leave at a level; zero when they differ."""
+        left = self._left_at(level)
+        found = self._same[level] = next(iter(left)) if len(left) == 1 else 0
+        if not found:
+            self._passing[level] = _Passing(left, self._of_first)
+        return found
 
     def unlike_first(self, reached: int) -> Sets:
         """The sets that reach other leaves than the first one."""
@@ -73,46 +106,15 @@ class AtOnce:
 
     def exactly(self, reached: int, leaves: Collection[int]) -> Sets:
         """The sets that reach these leaves and no others."""
-        found = self.every
-        for leaf in self._leaves:
-            here = reached >> leaf * self._number
-            found &= here if leaf in leaves else ~here
+        found, apart = self.every, reached
+        for leaf in leaves:
+            here = leaf * self._number
+            found &= reached >> here
+            apart &= ~(self.every << here)
+        while apart:
+            found &= ~apart
+            apart >>= self._number
         return found
-
-
-def _walk(
-    store: DiagramStore, for_each_leaf: int, left_at: Callable[[int], Left], known: dict[int, int]
-) -> Callable[[int], int]:
-    """The function that finds what a node reaches and keeps it among what is known. Nothing in a plan is asked more
-    often: it is a closure, and takes a short way where all sets leave the same."""
-    levels, edges, known_of = store.levels, store.edges, known.get
-    same: dict[int, int] = {}
-    passing: dict[int, _Passing] = {}
-
-    def reached(node: int) -> int:
-        level = levels[node - FIRST_NODE]
-        allowed = same.get(level)
-        if allowed is None:
-            left = left_at(level)
-            allowed = same[level] = next(iter(left)) if len(left) == 1 else 0
-            if not allowed:
-                passing[level] = _Passing(left, for_each_leaf)
-        found = 0
-        if allowed:
-            for mask, child in edges[node - FIRST_NODE]:
-                if mask & allowed:
-                    below = known_of(child)
-                    found |= reached(child) if below is None else below
-        else:
-            passes = passing[level]
-            for mask, child in edges[node - FIRST_NODE]:
-                if where := passes[mask]:
-                    below = known_of(child)
-                    found |= (reached(child) if below is None else below) & where
-        known[node] = found
-        return found
-
-    return reached
 
 
 class _Passing(dict[int, int]):

@@ -6,13 +6,14 @@ that really matter: those that remain when the diagram is restricted to the answ
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TypeVar
 
 from guideline_core.answers_left import AnswersLeft, signature
+from guideline_core.at_once import Sets
 from guideline_core.compiled import CompiledEdition, Root
 from guideline_core.diagram import Edges
 from guideline_core.lesion import NOT_SUSPECTED, NatureLeft
+from guideline_core.parts_of_answers import Trials
 from guideline_core.reasons import Search
 from guideline_core.remembering import remembering
 from guideline_core.restricted import Restricted
@@ -53,19 +54,17 @@ class DiagramFindings:
     """One diagram of the compiled edition, with everything found out about it; half of the roots share theirs."""
 
     def __init__(self, compiled: CompiledEdition, subjects: SubjectLevels, node: int) -> None:
-        self._root = node
+        self.root = node
         self._space = compiled.space
         self._store = compiled.store
         self.levels = compiled.store.support(node)
         """Where it asks for a subject."""
         self._subjects = subjects
         self.keys = subjects.keys_at(self.levels)
-        self._on_nature = subjects.level_of[NATURE] in self.levels
-        self._all_leaves = compiled.store.leaves(node)
-        decided = signature(self.levels, with_nature=False)
-        in_detail = signature(self.levels, with_nature=self._on_nature)
-        self.leaves: Asked[frozenset[int]] = remembering(decided, self._find_leaves)
-        """The leaves that are still possible under some answers."""
+        self.on_nature = subjects.level_of[NATURE] in self.levels
+        """Whether it asks for the nature of the lesion."""
+        self.number_of_leaves = max(compiled.store.leaves(node)) + 1
+        in_detail = signature(self.levels, with_nature=self.on_nature)
         self.finding: Asked[Finding] = remembering(in_detail, self._find)
         """What is certain and what is open under some answers."""
         self.settling: Asked[Mapping[str, float]] = remembering(in_detail, self._find_settling)
@@ -77,10 +76,11 @@ class DiagramFindings:
         return tuple(map(left.raw.get, self.keys))
 
     def _restricted(self, left: AnswersLeft) -> Restricted:
-        return Restricted(self._store, self._root, left)
+        return Restricted(self._store, self.root, left)
 
-    def _find_leaves(self, left: AnswersLeft) -> frozenset[int]:
-        return left.leaves(self._root)
+    def leaves(self, left: AnswersLeft) -> frozenset[int]:
+        """The leaves that are still possible under some answers."""
+        return left.leaves(self.root)
 
     def _find(self, left: AnswersLeft) -> Finding:
         leaves = self.leaves(left)
@@ -114,30 +114,53 @@ class DiagramFindings:
         bits, bit_of = self._subjects.bits, self._subjects.bit_of
         answered = {key: bit_of[key] for key in self.keys if left.raw.get(key) is not None}
         met = 0
-        for level in self._store.met(self._root, left):
+        for level in self._store.met(self.root, left):
             met |= bits[level]
+        sufficing = Sufficing(self, left, sum(answered.values()))
         # An answer on which nothing turns is not needed; answers about the lesion overrule one another.
-        attempt = partial(self._try, left, self.finding(left), sum(answered.values()))
-        found = Search(tuple(answered.values()), attempt).smallest(met & ~self._subjects.overruled)
+        found = Search(tuple(answered.values()), sufficing.of).smallest(met & ~self._subjects.overruled)
         return tuple(key for key, bit in answered.items() if bit & found)
 
-    def _try(self, left: AnswersLeft, target: Finding, answered: Chosen, tried: Sequence[Chosen]) -> Iterator[bool]:
-        """Whether some answers alone make the finding as certain as all do, for each of these choices."""
-        parts, trials, named = left.parts, left.parts.each, tried
-        if not all(chosen in trials.places for chosen in tried):
-            named = [parts.all_but(answered & ~chosen, answered) for chosen in tried]
-            if not all(chosen in trials.places for chosen in named):
-                trials = parts.trials(tried, max(self._all_leaves) + 1)
-                named = tried
-        enough = trials.exactly(trials.reached(self._root), target.leaves)
-        if enough and self._on_nature:
-            enough &= parts.counting_alike(trials)
-        for chosen, name in zip(tried, named, strict=True):
-            leaves_alike = bool(enough >> trials.places[name] & 1)
-            yield leaves_alike and (target.certain or self._is_as_open(parts.left(chosen), target))
 
-    def _is_as_open(self, only: AnswersLeft, target: Finding) -> bool:
-        return set(self.finding(only).essential) <= set(target.essential)
+class Sufficing:
+    """Which of the answers to the keys of a diagram alone make its finding as certain as all answers of the case do."""
+
+    def __init__(self, diagram: DiagramFindings, left: AnswersLeft, answered: Chosen) -> None:
+        self._diagram = diagram
+        self._left = left
+        self._target = diagram.finding(left)
+        self._answered = answered
+        self._enough_of_each = self._enough(left.each)
+
+    def of(self, tried: Sequence[Chosen]) -> Iterator[bool]:
+        """Whether they suffice, for each of these choices."""
+        places, enough = self._among_each(tried), self._enough_of_each
+        if len(places) < len(tried):
+            places = range(len(tried))
+            enough = self._enough(Trials(self._left.parts, tried, self._diagram.number_of_leaves))
+        for chosen, place in zip(tried, places, strict=True):
+            yield bool(enough >> place & 1) and (self._target.certain or self._leaves_no_more_open(chosen))
+
+    def _among_each(self, tried: Sequence[Chosen]) -> Sequence[int]:
+        """The places of these choices among those that are tried for all diagrams, up to the first that has none."""
+        found, places, parts = [], self._left.each.places, self._left.parts
+        for chosen in tried:
+            place = places.get(chosen)
+            if place is None:
+                place = places.get(parts.all_but(self._answered & ~chosen, self._answered))
+            if place is None:
+                break
+            found.append(place)
+        return found
+
+    def _enough(self, trials: Trials) -> Sets:
+        """The choices that leave the leaves that were found."""
+        found = trials.exactly(trials.reached(self._diagram.root), self._target.leaves)
+        return found & trials.counting_alike if found and self._diagram.on_nature else found
+
+    def _leaves_no_more_open(self, chosen: Chosen) -> bool:
+        only = self._diagram.finding(self._left.only(chosen))
+        return set(only.essential) <= set(self._target.essential)
 
 
 def _nature_fields(left: NatureLeft, unsuspected: int, nodes: Iterable[Edges]) -> dict[str, list[int]]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guideline_core.at_once import AtOnce, leaves_reached
+from guideline_core.at_once import AtOnce, Reached
 from guideline_core.diagram import DiagramStore
 from tests.guideline_core.test_diagram import (
     POINTS,
@@ -49,9 +49,9 @@ def together(store: DiagramStore, several: list[dict[int, int]]) -> AtOnce:
 @given(DIAGRAMS, LEFT)
 def test_one_set_of_answers_reaches_what_it_reaches_in_the_tables(tables, left):
     store = DiagramStore(SIZES)
-    leaves = leaves_reached(store, left)
+    followed = Reached(store)
     for table in (*tables, *tables):  # what was asked before must not change what is answered
-        assert leaves(diagram_of(store, table)) == reached(table, left)
+        assert followed.leaves(diagram_of(store, table), left) == reached(table, left)
 
 
 @unhurried

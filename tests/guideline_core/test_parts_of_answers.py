@@ -6,7 +6,8 @@ from random import Random
 import pytest
 
 from guideline_core.answers_left import AnswersLeft
-from guideline_core.at_once import leaves_reached
+from guideline_core.at_once import Reached
+from guideline_core.parts_of_answers import Trials
 from guideline_core.planning import Planner
 from guideline_core.subject_levels import SubjectLevels
 from guideline_core.subjects import NATURE
@@ -47,10 +48,10 @@ def test_what_is_tried_at_once_reaches_what_each_choice_reaches_by_itself(number
     given = [bit for key, bit in subjects.bit_of.items() if left.raw.get(key) is not None]
     everything = sum(given)
     tried = [0, everything, *given[:3], *(~bit for bit in given[-3:]), *(some_of(everything, chance) for _ in range(9))]
-    trials = left.parts.trials(tried, subjects.most_leaves)
+    trials = Trials(left.parts, tried, subjects.most_leaves)
     for chosen, place in trials.places.items():
         raw = left.parts.raw(chosen & everything)
-        leaves = leaves_reached(subjects.store, {at: mask_of(raw) for at, mask_of in enumerate(subjects.masks)})
+        by_itself, alone = Reached(subjects.store), {at: mask_of(raw) for at, mask_of in enumerate(subjects.masks)}
         for item in planner().items.by_name.values():
-            reached = trials.exactly(trials.reached(item.root.node), leaves(item.root.node))
+            reached = trials.exactly(trials.reached(item.root.node), by_itself.leaves(item.root.node, alone))
             assert reached >> place & 1, (item.root, chosen)
