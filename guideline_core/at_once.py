@@ -43,8 +43,7 @@ class Reached:
             found = 0
             for mask, child in self._edges[node - FIRST_NODE]:
                 if mask & allowed:
-                    below = known.get(child)
-                    found |= self._reach(child, left) if below is None else below
+                    found |= known[child] if child in known else self._reach(child, left)
             known[node] = found
         return found
 
@@ -76,14 +75,12 @@ class AtOnce:
             if allowed:
                 for mask, child in self._edges[node - FIRST_NODE]:
                     if mask & allowed:
-                        below = known.get(child)
-                        found |= self.reached(child) if below is None else below
+                        found |= known[child] if child in known else self.reached(child)
             else:
                 passing = self._passing[level]
                 for mask, child in self._edges[node - FIRST_NODE]:
                     if where := passing[mask]:
-                        below = known.get(child)
-                        found |= (self.reached(child) if below is None else below) & where
+                        found |= (known[child] if child in known else self.reached(child)) & where
             known[node] = found
         return found
 
