@@ -6,6 +6,7 @@ that really matter: those that remain when the diagram is restricted to the answ
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 
 from guideline_core.answers_left import AnswersLeft, signature
@@ -37,6 +38,11 @@ class Finding:
         return len(self.leaves) == 1
 
 
+@cache
+def _certain(leaves: frozenset[int]) -> Finding:
+    return Finding(leaves, ())
+
+
 class Item:
     """One thing that a plan can say: a root of the compiled edition, and what is found of its diagram."""
 
@@ -65,8 +71,7 @@ class DiagramFindings:
         """Whether it asks for the nature of the lesion."""
         self.number_of_leaves = max(compiled.store.leaves(node)) + 1
         in_detail = signature(self.levels, with_nature=self.on_nature)
-        self.finding: Asked[Finding] = remembering(in_detail, self._find)
-        """What is certain and what is open under some answers."""
+        self._open: Asked[Finding] = remembering(in_detail, self._find_open)
         self.settling: Asked[Mapping[str, float]] = remembering(in_detail, self._find_settling)
         """For each open field that matters the share of its answers that leave one leaf."""
         self.reasons: Asked[tuple[str, ...]] = remembering(self._answers, self._smallest_reasons)
@@ -82,15 +87,17 @@ class DiagramFindings:
         """The leaves that are still possible under some answers."""
         return left.leaves(self.root)
 
-    def _find(self, left: AnswersLeft) -> Finding:
+    def finding(self, left: AnswersLeft) -> Finding:
+        """What is certain and what is open under some answers."""
         leaves = self.leaves(left)
-        if len(leaves) == 1:
-            return Finding(leaves, ())
+        return _certain(leaves) if len(leaves) == 1 else self._open(left)
+
+    def _find_open(self, left: AnswersLeft) -> Finding:
         fields: list[str] = []
         nodes = self._restricted(left).reachable()
         for level in sorted({level for level, _ in nodes}):
             fields.extend(self._alternatives(level, left, nodes))
-        return Finding(leaves, tuple(fields))
+        return Finding(self.leaves(left), tuple(fields))
 
     def _find_settling(self, left: AnswersLeft) -> Mapping[str, float]:
         restricted = self._restricted(left)

@@ -131,8 +131,11 @@ class _Choices:
 
     def left_at(self, level: int) -> Left:
         """What they leave at a level: those that have the same of the answers that decide it, leave the same."""
+        deciding = self.parts.deciding(level)
+        if not deciding:  # as at most levels
+            return {self.parts.subjects.unanswered[level]: self._every}
         left: dict[int, Sets] = {}
-        for had, sets in self.by(self.parts.deciding(level)).items():
+        for had, sets in self.by(deciding).items():
             mask = self.parts.mask(level, had)
             left[mask] = left.get(mask, 0) | sets
         return left
