@@ -40,9 +40,14 @@ AdvisedBy = Callable[[AnswersLeft], tuple[Advised, ...]]
 
 def advised_by(items: Items) -> Mapping[str, AdvisedBy]:
     """For each action what is said of it under some answers; most of it stays when one answer changes."""
-    return {
-        action: remembering(_what_decides(items, action), partial(_of_action, items, action)) for action in items.advice
-    }
+    return {action: _if_possible(items, action) for action in items.advice}
+
+
+def _if_possible(items: Items, action: str) -> AdvisedBy:
+    """The function that tells it, and is quick to see that an action has no verdict that can be given, as most have."""
+    verdicts = [items.by_name["advice", action, verdict] for verdict in items.advice[action]]
+    advised = remembering(_what_decides(items, action), partial(_of_action, items, action))
+    return lambda left: advised(left) if any(TRUE in each.leaves(left) for each in verdicts) else ()
 
 
 def _of_action(items: Items, action: str, left: AnswersLeft) -> tuple[Advised, ...]:

@@ -5,7 +5,7 @@ the same node, so what a function really depends on can be read from it. Leaves 
 and 1 are false and true.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
 
 Edges = tuple[tuple[int, int], ...]
@@ -112,34 +112,23 @@ class DiagramStore:
             return self.edges[node - FIRST_NODE]
         return ((self.full[level], node),)
 
-    def follow(
-        self,
-        starts: Sequence[int],
-        left: Mapping[int, int],
-        are_enough: Callable[[set[int]], bool],
-        passing_by: Collection[int] = (),
-    ) -> tuple[set[int], list[int]]:
-        """Follow a diagram from these nodes along the values that are left at each level, passing by some nodes and
-        leaves, until there are enough leaves: the leaves, and the nodes that were passed."""
+    def met(self, root: int, left: Mapping[int, int]) -> set[int]:
+        """The levels that a diagram meets along the values that are left at each level."""
         levels, edges = self.levels, self.edges
-        leaves: set[int] = set()
-        nodes: list[int] = []
-        stack = list(starts)
-        seen = {*stack, *passing_by}
+        found: set[int] = set()
+        stack, seen = [root], {root}
         while stack:
             node = stack.pop()
             if node < FIRST_NODE:
-                leaves.add(node)
-                if are_enough(leaves):
-                    break
                 continue
-            nodes.append(node)
-            allowed = left[levels[node - FIRST_NODE]]
+            level = levels[node - FIRST_NODE]
+            found.add(level)
+            allowed = left[level]
             for mask, child in edges[node - FIRST_NODE]:
                 if mask & allowed and child not in seen:
                     seen.add(child)
                     stack.append(child)
-        return leaves, nodes
+        return found
 
     def support(self, root: int) -> tuple[int, ...]:
         """The levels on which a function really depends, in order."""

@@ -4,19 +4,21 @@ Definite means: the same leaf for every way in which the open answers can turn o
 that really matter: those that remain when the diagram is restricted to the answers and reduced again.
 """
 
-from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache
 from typing import TypeVar
 
-from guideline_core.answers_left import AnswersLeft, SubjectLevels, signature
+from guideline_core.answers_left import AnswersLeft, signature
+from guideline_core.at_once import Sets
 from guideline_core.compiled import CompiledEdition, Root
 from guideline_core.diagram import Edges
-from guideline_core.followed import Followed
 from guideline_core.lesion import NOT_SUSPECTED, NatureLeft
-from guideline_core.reasons import Search, Trial
+from guideline_core.parts_of_answers import Trials
+from guideline_core.reasons import Search
 from guideline_core.remembering import remembering
 from guideline_core.restricted import Restricted
+from guideline_core.subject_levels import Chosen, SubjectLevels
 from guideline_core.subjects import FIELD_OF_KEY, NATURE
 
 Found = TypeVar("Found")
@@ -36,6 +38,11 @@ class Finding:
         return len(self.leaves) == 1
 
 
+@cache
+def _certain(leaves: frozenset[int]) -> Finding:
+    return Finding(leaves, ())
+
+
 class Item:
     """One thing that a plan can say: a root of the compiled edition, and what is found of its diagram."""
 
@@ -44,38 +51,27 @@ class Item:
         self.levels = diagram.levels
         self.keys = diagram.keys
         self.leaves = diagram.leaves
-        self.followed = diagram.followed
         self.finding = diagram.finding
         self.settling = diagram.settling
         self.reasons = diagram.reasons
 
 
 class DiagramFindings:
-    """One diagram of the compiled edition, with everything found out about it so far; half of the roots share theirs.
+    """One diagram of the compiled edition, with everything found out about it; half of the roots share theirs."""
 
-    `movable` are the levels of which it is asked what a change there would do (`followed`).
-    """
-
-    def __init__(self, compiled: CompiledEdition, subjects: SubjectLevels, node: int, movable: Container[int]) -> None:
-        self._root = node
+    def __init__(self, compiled: CompiledEdition, subjects: SubjectLevels, node: int) -> None:
+        self.root = node
         self._space = compiled.space
         self._store = compiled.store
         self.levels = compiled.store.support(node)
         """Where it asks for a subject."""
         self._subjects = subjects
-        self._movable = frozenset(level for level in self.levels if level in movable)
         self.keys = subjects.keys_at(self.levels)
-        self._overruled = subjects.bits_of(compiled.space.lesion.keys)
-        self._on_nature = subjects.level_of[NATURE] in self.levels
-        self._all_leaves = compiled.store.leaves(node)
-        decided = signature(self.levels, with_nature=False)
-        in_detail = signature(self.levels, with_nature=self._on_nature)
-        self.leaves: Asked[frozenset[int]] = remembering(decided, self._find_leaves)
-        """The leaves that are still possible under some answers."""
-        self.followed: Asked[Followed] = remembering(decided, self._find_followed)
-        """How it was followed under some answers, to ask what a change at the movable levels would change."""
-        self.finding: Asked[Finding] = remembering(in_detail, self._find)
-        """What is certain and what is open under some answers."""
+        self.on_nature = subjects.level_of[NATURE] in self.levels
+        """Whether it asks for the nature of the lesion."""
+        self.number_of_leaves = max(compiled.store.leaves(node)) + 1
+        in_detail = signature(self.levels, with_nature=self.on_nature)
+        self._open: Asked[Finding] = remembering(in_detail, self._find_open)
         self.settling: Asked[Mapping[str, float]] = remembering(in_detail, self._find_settling)
         """For each open field that matters the share of its answers that leave one leaf."""
         self.reasons: Asked[tuple[str, ...]] = remembering(self._answers, self._smallest_reasons)
@@ -85,23 +81,23 @@ class DiagramFindings:
         return tuple(map(left.raw.get, self.keys))
 
     def _restricted(self, left: AnswersLeft) -> Restricted:
-        return Restricted(self._store, self._root, left)
+        return Restricted(self._store, self.root, left)
 
-    def _find_leaves(self, left: AnswersLeft) -> frozenset[int]:
-        return frozenset(self._store.follow((self._root,), left, self._all_leaves.issubset)[0])
+    def leaves(self, left: AnswersLeft) -> frozenset[int]:
+        """The leaves that are still possible under some answers."""
+        return left.leaves(self.root)
 
-    def _find_followed(self, left: AnswersLeft) -> Followed:
-        return Followed(self._store, self._root, left, self._movable)
-
-    def _find(self, left: AnswersLeft) -> Finding:
+    def finding(self, left: AnswersLeft) -> Finding:
+        """What is certain and what is open under some answers."""
         leaves = self.leaves(left)
-        if len(leaves) == 1:
-            return Finding(leaves, ())
+        return _certain(leaves) if len(leaves) == 1 else self._open(left)
+
+    def _find_open(self, left: AnswersLeft) -> Finding:
         fields: list[str] = []
         nodes = self._restricted(left).reachable()
         for level in sorted({level for level, _ in nodes}):
             fields.extend(self._alternatives(level, left, nodes))
-        return Finding(leaves, tuple(fields))
+        return Finding(self.leaves(left), tuple(fields))
 
     def _find_settling(self, left: AnswersLeft) -> Mapping[str, float]:
         restricted = self._restricted(left)
@@ -122,43 +118,56 @@ class DiagramFindings:
         return {FIELD_OF_KEY.get(subject.keys[0], subject.keys[0]): singles}
 
     def _smallest_reasons(self, left: AnswersLeft) -> tuple[str, ...]:
-        target, bit_of = self.finding(left), self._subjects.bit_of
+        bits, bit_of = self._subjects.bits, self._subjects.bit_of
         answered = {key: bit_of[key] for key in self.keys if left.raw.get(key) is not None}
-        met = self._bits(self._reached(left, target)[1], self._subjects.bits)
+        met = 0
+        for level in self._store.met(self.root, left):
+            met |= bits[level]
+        sufficing = Sufficing(self, left, sum(answered.values()))
         # An answer on which nothing turns is not needed; answers about the lesion overrule one another.
-        found = Search(tuple(answered.values()), partial(self._try, left, target)).smallest(met & ~self._overruled)
+        found = Search(tuple(answered.values()), sufficing.of).smallest(met & ~self._subjects.overruled)
         return tuple(key for key, bit in answered.items() if bit & found)
 
-    def _try(self, left: AnswersLeft, target: Finding, chosen: int) -> Trial:
-        """Whether some answers alone make the finding as certain as all do."""
-        only = left.parts.left(chosen)
-        if self._on_nature and not _counts_alike(only.nature, left.nature):
-            return Trial(False, self._subjects.together)
-        leaves, nodes = self._reached(only, target)
-        turned_on = self._bits(nodes, self._subjects.deciding)
-        if self._on_nature:
-            turned_on |= self._subjects.together
-        suffices = leaves == target.leaves and (
-            target.certain or set(self.finding(only).essential) <= set(target.essential)
-        )
-        return Trial(suffices, turned_on)
 
-    def _reached(self, left: AnswersLeft, target: Finding) -> tuple[set[int], list[int]]:
-        """The leaves and the nodes that are reached, until a leaf shows that was not found."""
-        return self._store.follow((self._root,), left, lambda leaves: not leaves <= target.leaves)
+class Sufficing:
+    """Which of the answers to the keys of a diagram alone make its finding as certain as all answers of the case do."""
 
-    def _bits(self, nodes: Iterable[int], of_levels: Sequence[int]) -> int:
-        """What belongs to the levels of these nodes, together."""
-        found = 0
-        for node in nodes:
-            found |= of_levels[self._store.level(node)]
+    def __init__(self, diagram: DiagramFindings, left: AnswersLeft, answered: Chosen) -> None:
+        self._diagram = diagram
+        self._left = left
+        self._target = diagram.finding(left)
+        self._answered = answered
+        self._enough_of_each = self._enough(left.each)
+
+    def of(self, tried: Sequence[Chosen]) -> Iterator[bool]:
+        """Whether they suffice, for each of these choices."""
+        places, enough = self._among_each(tried), self._enough_of_each
+        if len(places) < len(tried):
+            places = range(len(tried))
+            enough = self._enough(Trials(self._left.parts, tried, self._diagram.number_of_leaves))
+        for chosen, place in zip(tried, places, strict=True):
+            yield bool(enough >> place & 1) and (self._target.certain or self._leaves_no_more_open(chosen))
+
+    def _among_each(self, tried: Sequence[Chosen]) -> Sequence[int]:
+        """The places of these choices among those that are tried for all diagrams, up to the first that has none."""
+        found, places, parts = [], self._left.each.places, self._left.parts
+        for chosen in tried:
+            place = places.get(chosen)
+            if place is None:
+                place = places.get(parts.all_but(self._answered & ~chosen, self._answered))
+            if place is None:
+                break
+            found.append(place)
         return found
 
+    def _enough(self, trials: Trials) -> Sets:
+        """The choices that leave the leaves that were found."""
+        found = trials.exactly(trials.reached(self._diagram.root), self._target.leaves)
+        return found & trials.counting_alike if found and self._diagram.on_nature else found
 
-def _counts_alike(only: NatureLeft, left: NatureLeft) -> bool:
-    """Whether the lesion can still count, by some of the answers, as it counts by all: an answer that another one
-    overrules is no reason."""
-    return left.counted <= only.counted and left.candidates <= only.candidates
+    def _leaves_no_more_open(self, chosen: Chosen) -> bool:
+        only = self._diagram.finding(self._left.only(chosen))
+        return set(only.essential) <= set(self._target.essential)
 
 
 def _nature_fields(left: NatureLeft, unsuspected: int, nodes: Iterable[Edges]) -> dict[str, list[int]]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from guideline_core.answers import CaseAnswers, collect
-from guideline_core.answers_left import AnswersLeft, SubjectLevels
+from guideline_core.answers_left import AnswersLeft
+from guideline_core.at_once import AtOnce, Left, Sets
 from guideline_core.case import Case
 from guideline_core.compiled import CompiledEdition, ItemName
 from guideline_core.contract import fields
@@ -14,6 +15,7 @@ from guideline_core.diagram import TRUE
 from guideline_core.fields import FieldClass
 from guideline_core.finding import DiagramFindings, Item
 from guideline_core.keys import Severity, StationFact, Verdict
+from guideline_core.subject_levels import SubjectLevels
 from guideline_core.subjects import NATURE, RECENT_WHO_EDITION, answered_subject, sure_subject
 
 ONLY_TRUE = frozenset({TRUE})
@@ -38,6 +40,8 @@ class EventAnswer:
     given: Mapping[str, str]
     sure: Mapping[str, Item]
     levels: frozenset[int]
+    leaves_always: Mapping[int, int]
+    """What it leaves at these levels, where no other answer has a say in that; else nothing."""
 
 
 class Items:
@@ -45,12 +49,9 @@ class Items:
 
     def __init__(self, compiled: CompiledEdition) -> None:
         self.compiled = compiled
-        self.subjects = SubjectLevels(compiled.space, compiled.order)
-        given_to = _event_questions(compiled, compiled.tables.questions)
-        given = {key for answers in given_to.values() for answer in answers for key in answer}
-        movable = self.subjects.of_keys((*given, *map(sure_subject, compiled.space.sure_words)))
+        self.subjects = SubjectLevels(compiled)
         found = {
-            node: DiagramFindings(compiled, self.subjects, node, movable)
+            node: DiagramFindings(compiled, self.subjects, node)
             for node in dict.fromkeys(root.node for root in compiled.roots)
         }
         self.by_name: dict[ItemName, Item] = {
@@ -70,7 +71,10 @@ class Items:
         self.sure = {sure_subject(name[1]): item for name, item in self.by_name.items() if name[0] == "surely"}
         self.parts = [(_owner(name), name, item) for name, item in self.by_name.items() if name[0] in _PLANNED]
         """What a plan says, each with the action without which it says nothing, if there is one."""
-        self.event_questions = {field: tuple(map(self._event_answer, answers)) for field, answers in given_to.items()}
+        self.event_questions = {
+            field: tuple(map(self._event_answer, answers))
+            for field, answers in _event_questions(compiled, compiled.tables.questions).items()
+        }
         self._no_answers: dict[str, object] = dict.fromkeys(compiled.space.raw_keys())
 
     def answers_of(self, case: Case, day: datetime.date) -> tuple[CaseAnswers, AnswersLeft]:
@@ -86,7 +90,28 @@ class Items:
     def _event_answer(self, given: Mapping[str, str]) -> EventAnswer:
         levels = self.subjects.of_keys(given)
         sure = {key: item for key, item in self.sure.items() if not levels.isdisjoint(item.levels)}
-        return EventAnswer(given, sure, levels | self.subjects.of_keys(sure))
+        alone = not sure and all(given.keys() >= set(self.subjects.subjects[level].keys) for level in levels)
+        leaves_always = {level: self.subjects.masks[level](given) for level in levels} if alone else {}
+        return EventAnswer(given, sure, levels | self.subjects.of_keys(sure), leaves_always)
+
+    def with_each(self, left: AnswersLeft, answers: Iterable[EventAnswer]) -> AtOnce:
+        """What is left, and after that what is left with each of these answers more."""
+        moved: dict[int, dict[int, Sets]] = {}
+        number = 1
+        for answer in answers:
+            after = answer.leaves_always or self.left_with(left, answer)
+            for level in answer.levels:
+                if (mask := after[level]) != left[level]:
+                    sets = moved.setdefault(level, {})
+                    sets[mask] = sets.get(mask, 0) | 1 << number
+            number += 1
+        for level, sets in moved.items():
+            sets[left[level]] = (1 << number) - 1 - sum(sets.values())
+
+        def left_at(level: int) -> Left:
+            return moved.get(level) or {left[level]: 1}
+
+        return AtOnce(self.compiled.store, number, self.subjects.most_leaves, left_at)
 
     def left_with(self, left: AnswersLeft, answer: EventAnswer) -> AnswersLeft:
         """What is left with one more answer."""

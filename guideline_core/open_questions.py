@@ -1,14 +1,12 @@
 """Which unanswered fields can still change a plan, what each of them can change, and in which order they are asked."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 
 from guideline_core.answers_left import AnswersLeft
 from guideline_core.compiled import ItemName
 from guideline_core.diagram import TRUE
 from guideline_core.finding import Item
-from guideline_core.followed import Followed
-from guideline_core.items import EventAnswer, Items
+from guideline_core.items import Items
 from guideline_core.plan import OpenQuestion
 
 WEIGHTS = {"referral": 8, "biopsy": 4, "refer": 4, "stop": 4}
@@ -18,8 +16,6 @@ CHANGING = 0.25
 """The weight of an answer that only changes what holds without it, relative to one that settles something open."""
 _EQUALLY = 6
 """To how many decimals two questions settle as much."""
-Turning = Sequence[tuple[int, Followed]]
-"""The parts of a plan that turn on one level, each with its place."""
 
 
 class OpenQuestions:
@@ -30,8 +26,7 @@ class OpenQuestions:
         self._left = left
         self._stated = stated
         self._listed = listed
-        parts = [(name, item) for owner, name, item in items.parts if owner is None or owner in listed]
-        self._parts = [(name, item, item.followed(left)) for name, item in parts]
+        self._parts = [(name, item) for owner, name, item in items.parts if owner is None or owner in listed]
         self._changes: dict[str, dict[str, None]] = {}
         self._settles: dict[str, float] = {}
         self._weight: dict[str, float] = {}
@@ -90,43 +85,25 @@ class OpenQuestions:
 
     def _open_items(self) -> Iterator[tuple[ItemName, Item]]:
         """The parts of the plan that are not settled."""
-        return ((name, item) for name, item, followed in self._parts if len(followed.leaves) > 1)
+        return ((name, item) for name, item in self._parts if len(item.leaves(self._left)) > 1)
 
     def _count_events(self) -> None:
         """Count what the answer to an open event, exception or default would change in the plan."""
-        turning = self._parts_by_level()
-        for field, answers in self._items.event_questions.items():
-            if field in self._stated or not self._is_in_place(field):
-                continue
-            changed = Counter(place for answer in answers for place in self._changed_by(answer, turning))
-            for place in sorted(changed):
-                self._count(field, self._parts[place][0], changed[place] / len(answers), CHANGING)
-
-    def _parts_by_level(self) -> Mapping[int, Turning]:
-        """For each level that an answer can move the parts of the plan that turn on it."""
-        found = defaultdict[int, list[tuple[int, Followed]]](list)
-        for place, (_, _, followed) in enumerate(self._parts):
-            for level in followed.levels:
-                found[level].append((place, followed))
-        return found
-
-    def _changed_by(self, answer: EventAnswer, turning: Mapping[int, Turning]) -> Iterable[int]:
-        """The places of the parts that an answer changes."""
-        after = self._items.left_with(self._left, answer)
-        moved = [level for level in answer.levels if after[level] != self._left[level]]
-        if len(moved) == 1:
-            return _changed_at(moved[0], after, turning.get(moved[0], ()))
-        touched = {place for level in moved for place, _ in turning.get(level, ())}
-        return [place for place in touched if self._is_changed(place, after)]
-
-    def _is_changed(self, place: int, after: AnswersLeft) -> bool:
-        _, item, followed = self._parts[place]
-        return item.leaves(after) != followed.leaves
-
-
-def _changed_at(level: int, after: AnswersLeft, turning: Turning) -> list[int]:
-    """The places of the parts that change where only this level is left something else."""
-    return [place for place, followed in turning if followed.is_changed_by(after, level)]
+        asked = {
+            field: answers
+            for field, answers in self._items.event_questions.items()
+            if field not in self._stated and self._is_in_place(field)
+        }
+        at_once = self._items.with_each(self._left, (each for answers in asked.values() for each in answers))
+        found = ((name, at_once.unlike_first(at_once.reached(item.root.node))) for name, item in self._parts)
+        changed = [(name, after) for name, after in found if after]
+        first = 1
+        for field, answers in asked.items():
+            those = (1 << len(answers)) - 1 << first
+            for name, after in changed:
+                if after & those:
+                    self._count(field, name, (after & those).bit_count() / len(answers), CHANGING)
+            first += len(answers)
 
 
 def _effect(name: ItemName) -> str:

@@ -11,7 +11,7 @@ Found = TypeVar("Found")
 
 MOST = 2_000
 """Results that each memory keeps: a case and all its possible next answers take two hundred at most, and there are some
-two thousand memories."""
+thirteen hundred memories."""
 
 
 def remembering(signature: Callable[[Asked], Hashable], find: Callable[[Asked], Found]) -> Callable[[Asked], Found]:
