@@ -8,7 +8,7 @@ from desktop_app.exchange.fhir.clinical import advice, conditions, procedures, r
 from desktop_app.exchange.fhir.composition import COMPOSITION, ENVELOPE, composition
 from desktop_app.exchange.fhir.people import Named, people
 from desktop_app.exchange.fhir.source import Source
-from desktop_app.exchange.fhir.systems import URI, Data
+from desktop_app.exchange.fhir.systems import URI, Data, with_plain_spaces
 from desktop_app.papers.embedded_file import EmbeddedFile
 
 FILE_NAME = "botwijzer-fhir-r4.json"
@@ -23,7 +23,7 @@ def bundle_attachment(source: Source) -> EmbeddedFile:
 
 def bundle_json(source: Source) -> bytes:
     """The bundle as JSON; what the models of FHIR refuse is a defect and raises pydantic's ValidationError."""
-    return _checked(bundle_data(source)).encode() + b"\n"
+    return _checked(with_plain_spaces(bundle_data(source))).encode() + b"\n"
 
 
 def _checked(bundle: Data) -> str:

@@ -6,6 +6,7 @@
 - LOINC: document types with the display that the value set of FHIR R4 (c80-doc-typecodes) gives them.
 """
 
+import re
 from typing import Any
 
 Data = dict[str, Any]  # Any: FHIR as JSON gives it; whoever reads it checks each part (`reading`)
@@ -20,6 +21,7 @@ LOINC = "http://loinc.org"
 URI = "urn:ietf:rfc:3986"
 XHTML = "http://www.w3.org/1999/xhtml"
 
+_OTHER_BLANK = re.compile(r"[^\S\n\r\t ]|\ufeff")
 _CONDITION = "http://terminology.hl7.org/CodeSystem/condition-"
 _IDENTIFIER_TYPE = "http://terminology.hl7.org/CodeSystem/v2-0203"
 
@@ -47,3 +49,13 @@ def concept(text: str | None = None, *codings: Data) -> Data:
     """A concept by its codes and its name."""
     found: Data = {"coding": list(codings)} if codings else {}
     return {**found, "text": text} if text else found
+
+
+def with_plain_spaces(part: Any) -> Any:  # Any: a part of FHIR, whatever it is
+    """The same with a plain space for each other blank but an end of line or a tab: those that hold words together on
+    paper are no blanks to FHIR's own pattern of a string as JSON schemas read it."""
+    if isinstance(part, dict):
+        return {key: with_plain_spaces(value) for key, value in part.items()}
+    if isinstance(part, list):
+        return [with_plain_spaces(each) for each in part]
+    return _OTHER_BLANK.sub(" ", part) if isinstance(part, str) else part

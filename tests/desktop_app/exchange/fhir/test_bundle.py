@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -58,6 +59,23 @@ def test_a_bundle_without_sender_is_valid(bundle):
     settings = (LetterSettings(), LetterSettings(Sender(name="Dr. A. Proef")), LetterSettings(Sender(phone="000")))
     bundles = [bundle(answers, each) for each in settings for answers in (FULL, cases.CHILD_OSTEOSARCOMA, {})]
     assert problems_of(bundles) == [[]] * len(bundles)
+
+
+def strings_in(part):
+    if isinstance(part, dict):
+        return [text for each in part.values() for text in strings_in(each)]
+    if isinstance(part, list):
+        return [text for each in part for text in strings_in(each)]
+    return [part] if isinstance(part, str) else []
+
+
+def test_every_string_is_one_to_the_pattern_of_fhir_as_json_schemas_read_it(bundle, edition):
+    """A blank, an end of line, a tab or a sign (FHIR R4, string), where a no-break space is neither blank nor sign."""
+    spaced = changed(cases.CHILD_OSTEOSARCOMA, letter={"history": "12\u00a0mm groei,\u2009in\u202f2026\ufeff"})
+    contents = [bundle(case) for case in (*examples(), *random_cases(edition, RANDOM_CASES), spaced)]
+    odd = re.compile(r"[^\S\r\n\t ]|\ufeff")
+    assert [text for content in contents for text in strings_in(json.loads(content)) if odd.search(text)] == []
+    assert b"12 mm groei, in 2026" in contents[-1] and odd.search("12\u00a0mm")
 
 
 def broken(bundle, change):
