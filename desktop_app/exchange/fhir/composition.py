@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from desktop_app.exchange.fhir.narrative import Part, narrative, paragraphs, parts
 from desktop_app.exchange.fhir.people import CLINIC, PATIENT, author, has_clinic
 from desktop_app.exchange.fhir.source import Source, without_nothing
-from desktop_app.exchange.fhir.systems import CONSULT_NOTE, LETTER, REFERRAL_NOTE, Data, concept
+from desktop_app.exchange.fhir.systems import CODE_OF_PART, CONSULT_NOTE, LETTER, REFERRAL_NOTE, SNOMED, Data, concept
 from desktop_app.library.sentences import sentence_case
 from desktop_app.papers.letter.hasp import hasp_elements
 from desktop_app.papers.letter.letter import Letter
@@ -79,10 +79,11 @@ def _section(source: Source, part: Part, names: Sequence[str]) -> Data:
     letter = source.letter
     elements = {letter.heading(key): element for key, element in hasp_elements().items()}
     title = part.heading or letter.heading("envelope")
+    code = CODE_OF_PART.get(elements.get(title, ""))
     return without_nothing(
         {
             "title": title,
-            "code": concept(elements[title]) if title in elements else None,
+            "code": concept(None, {"system": SNOMED, "code": code}) if code is not None else None,
             "text": narrative(_without_blanks(source, part.html)) if part.html else None,
             "entry": [source.reference(name) for name in names],
         }

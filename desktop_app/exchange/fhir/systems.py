@@ -3,6 +3,9 @@
 - Dutch identifiers: the naming systems that nl-core uses. The program claims no conformance with nl-core.
 - ICD-O-3 (morphology): the canonical URI of HL7 Terminology. HL7 publishes no content of that code system, so a display
   cannot be checked; none is given, and the name stands in the text beside the code.
+- SNOMED CT: the code of each part of a letter that the profiles of the Dutch primary care (Nictiz-R4-ELZ,
+  hg-ReferralComposition, as its mapping from ada writes them) give to it. No terminologist has checked them against
+  this letter; a part for which they have none gets none.
 - LOINC: document types with the display that the value set of FHIR R4 (c80-doc-typecodes) gives them.
 """
 
@@ -19,6 +22,7 @@ BIG = "http://fhir.nl/fhir/NamingSystem/big"
 ICD_O = "http://terminology.hl7.org/CodeSystem/icd-o-3"
 LOINC = "http://loinc.org"
 URI = "urn:ietf:rfc:3986"
+SNOMED = "http://snomed.info/sct"
 XHTML = "http://www.w3.org/1999/xhtml"
 
 _OTHER_BLANK = re.compile(r"[^\S\n\r\t ]|\ufeff")
@@ -34,6 +38,16 @@ def coding(system: str, code: str, display: str) -> Data:
 REFERRAL_NOTE = coding(LOINC, "57133-1", "Referral note")
 CONSULT_NOTE = coding(LOINC, "11488-4", "Consult note")
 LETTER = coding(LOINC, "51852-2", "Letter")
+
+CODE_OF_PART = {
+    "ServiceRequest": "405624007",
+    "Composition": "406550009",
+    "RedenBericht": "440378000",
+    "IngesteldeBehandeling": "108631000146107",
+    "ProcedureVoorstel": "240471000146100",
+    "VerderVanBelang": "159121000146100",
+}
+"""The SNOMED code of a part of the letter, by the name of its element (hasp-headings.toml)."""
 
 MEDICAL_RECORD_NUMBER = coding(_IDENTIFIER_TYPE, "MR", "Medical record number")
 

@@ -10,6 +10,7 @@ const STRUCTURES = ['profiles-types.json', 'profiles-resources.json'];
 const TERMINOLOGIES = ['valuesets.json', 'v3-codesystems.json', 'v2-tables.json'];
 // HL7 publishes no content of ICD-O-3: the form of a morphology code can be checked, a display cannot.
 const ICD_O = 'http://terminology.hl7.org/CodeSystem/icd-o-3';
+const SNOMED = 'http://snomed.info/sct';
 const MORPHOLOGY = /^\d{4}\/[01236]$/;
 
 const definitions = new Map();
@@ -66,11 +67,30 @@ function codesOf(url) {
   return found;
 }
 
+// SNOMED CT comes without its content; its identifiers end on a check digit (Verhoeff: turns and mirrorings of a pentagon).
+function isSnomedIdentifier(code) {
+  if (!/^[1-9]\d{5,17}$/.test(code)) return false;
+  const after = (one, other) =>
+    one < 5 ? (other < 5 ? (one + other) % 5 : 5 + ((one + other) % 5)) : other < 5 ? 5 + ((one - other + 5) % 5) : (one - other + 5) % 5;
+  const moved = [1, 5, 7, 6, 2, 8, 3, 0, 9, 4];
+  let sum = 0;
+  [...code].reverse().forEach((sign, place) => {
+    let digit = Number(sign);
+    for (let times = 0; times < place % 8; times++) digit = moved[digit];
+    sum = after(sum, digit);
+  });
+  return sum === 0;
+}
+
 function checkCoding(coding, place, problems) {
   const { system, code, display } = coding;
   if (!system || !code) return problems.push(`${place}: a coding without system or code`);
   if (system === ICD_O) {
     if (!MORPHOLOGY.test(code)) problems.push(`${place}: '${code}' is no ICD-O morphology code`);
+    return;
+  }
+  if (system === SNOMED) {
+    if (!isSnomedIdentifier(code)) problems.push(`${place}: '${code}' is no SNOMED CT identifier`);
     return;
   }
   const known = conceptsOf(system);
