@@ -194,7 +194,7 @@ def test_without_a_store_a_command_tries_again_and_says_what_is_so(desk, refusin
     desk.window.document.answer("lesion.category", "malignant")
     bar_of(desk).hide()
     getattr(desk.window.cases, way)()
-    assert refusing.tries == 2 and "sleutelbos" in bar_of(desk).text.text() and bar_of(desk).isVisible()
+    assert refusing.tries == 2 and "wachtwoordkluis" in bar_of(desk).text.text() and bar_of(desk).isVisible()
     assert shown == [], "no list says that there are no cases"
     refusing.problem = None
     getattr(desk.window.cases, way)()
@@ -222,7 +222,7 @@ def test_while_the_store_is_being_opened_that_is_said(desk, refusing):
 def test_another_window_says_why_too(desk, refusing):
     second = desk.open()
     second.document.answer("lesion.category", "malignant")
-    assert "sleutelbos" in second.content.bar.text.text() and second.content.bar.action.isVisible()
+    assert "wachtwoordkluis" in second.content.bar.text.text() and second.content.bar.action.isVisible()
     let_it_open(desk, refusing)
 
 
