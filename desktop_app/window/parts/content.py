@@ -1,5 +1,8 @@
 """What stands in a window below its menus: banner, steps, wizard, and beside it the plan or the letter.
 
+Where the width does not hold both, as on a small screen with large type, questions and plan or letter take turns, by a
+tab more; where it does not hold the steps either, they go, and the keys and buttons that lead from step to step stay.
+
 Plan and letter are built when they are first shown. A content has one language for its whole life; it is replaced when
 the language changes, and the document stays.
 """
@@ -27,7 +30,8 @@ if TYPE_CHECKING:
     from desktop_app.window.papers.preview import LetterPreview
     from desktop_app.wizard.what_if.page import WhatIfPage
 
-PLAN, LETTER = 0, 1
+PLAN, LETTER, QUESTIONS = 0, 1, 2
+"""The tabs; that of the questions is there only where they and the plan take turns."""
 PLAN_WIDTH = 620
 LEAST_PLAN_WIDTH, LEAST_WIZARD_WIDTH = 340, 540
 LEAST_PLAN_HEIGHT = 200
@@ -107,8 +111,9 @@ class WindowContent(QWidget):
         tabs.setExpanding(False)
         tabs.setUsesScrollButtons(False)  # both tabs fit, and the buttons would be in English
         tabs.setAccessibleName(self._word("views", "name"))
-        for name in ("plan", "letter"):
+        for name in ("plan", "letter", "questions"):
             tabs.addTab(self._word("views", name))
+        tabs.setTabVisible(QUESTIONS, False)
         return tabs
 
     def _colour_tabs(self) -> None:
@@ -124,8 +129,8 @@ class WindowContent(QWidget):
         )
 
     def _build_splitter(self) -> QSplitter:
-        left = QWidget(self)
-        row = QHBoxLayout(left)
+        self.left = QWidget(self)
+        row = QHBoxLayout(self.left)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         self.steps.setFixedWidth(self.steps.sizeHint().width())
@@ -134,17 +139,44 @@ class WindowContent(QWidget):
         self.wizard.setMinimumWidth(LEAST_WIZARD_WIDTH)
         self.right.setMinimumSize(LEAST_PLAN_WIDTH, LEAST_PLAN_HEIGHT)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.addWidget(left)
+        self.splitter.addWidget(self.left)
         self.splitter.addWidget(self.right)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setSizes([USUAL_SIZE.width() - PLAN_WIDTH, PLAN_WIDTH])
         self.splitter.setStretchFactor(0, 1)
         return self.splitter
 
+    def minimumSizeHint(self) -> QSize:
+        """The questions alone are the least."""
+        return QSize(LEAST_WIZARD_WIDTH, super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the message at the foot."""
+        """Share the width, and keep the message at the foot."""
         super().resizeEvent(event)
+        self._share_width()
         self.bar.stand_at_foot_of(self)
+
+    @property
+    def takes_turns(self) -> bool:
+        """Whether questions and plan do not fit side by side."""
+        return self.tabs.isTabVisible(QUESTIONS)
+
+    def _share_width(self) -> None:
+        of_steps = self.steps.minimumWidth()
+        takes_turns = self.width() < of_steps + LEAST_WIZARD_WIDTH + self.splitter.handleWidth() + LEAST_PLAN_WIDTH
+        self.steps.setVisible(self.width() >= of_steps + LEAST_WIZARD_WIDTH)
+        if takes_turns == self.takes_turns:
+            return
+        view = self.tabs.currentIndex()
+        self.tabs.setTabVisible(QUESTIONS, takes_turns)
+        self.tabs.setCurrentIndex(QUESTIONS if takes_turns else PLAN if view == QUESTIONS else view)
+        self._show_sides()
+
+    def _show_sides(self) -> None:
+        """Both sides, or the one of the open tab."""
+        asks = self.tabs.currentIndex() == QUESTIONS
+        self.left.setVisible(asks or not self.takes_turns)
+        self.right.setVisible(not asks)
 
     def _connect(self) -> None:
         self.bar.filled.connect(lambda: self.bar.stand_at_foot_of(self))
@@ -165,7 +197,7 @@ class WindowContent(QWidget):
 
         services = self._services
         view = PlanView(self._document, services.phrases, services.edition, services.present, self)
-        view.question_activated.connect(self.wizard.go_to_field)
+        view.question_activated.connect(self.go_to_field)
         view.what_if_wanted.connect(self.try_answer)
         view.change_line.what_if_wanted.connect(self.try_at_hand)
         self.right.addWidget(view)
@@ -178,7 +210,7 @@ class WindowContent(QWidget):
         from desktop_app.window.papers.preview import LetterPreview
 
         preview = LetterPreview(self._document, self._case_number, self._services, self)
-        preview.question_activated.connect(self.wizard.go_to_field)
+        preview.question_activated.connect(self.go_to_field)
         preview.sender_wanted.connect(self.sender_wanted)
         preview.attach_chosen.connect(self.attach_chosen)
         preview.print_wanted.connect(self.print_wanted)
@@ -236,7 +268,7 @@ class WindowContent(QWidget):
 
     def _show_kept(self, path: str) -> None:
         self.leave_trial()
-        self.wizard.go_to_field(path)
+        self.go_to_field(path)
 
     # --- showing
 
@@ -254,8 +286,9 @@ class WindowContent(QWidget):
             self.trial.use_palette(palette)
 
     def show_view(self, view: int) -> None:
-        """Show plan or letter beside the wizard."""
-        self.right.setCurrentWidget(self.plan_view if view == PLAN else self.preview)
+        """Show plan or letter beside the wizard, or in its place; or the wizard in theirs."""
+        self.right.setCurrentWidget(self.preview if view == LETTER else self.plan_view)
+        self._show_sides()
 
     def show_current_view(self) -> None:
         """Show the view of the open tab, and build it if need be."""
@@ -275,6 +308,12 @@ class WindowContent(QWidget):
         """Show a step of the wizard; a trial ends."""
         self.leave_trial()
         self.wizard.go_to_step(step)
+        self._show_questions()
+
+    def go_to_field(self, path: str) -> None:
+        """Show a question, with the cursor in it."""
+        self._show_questions()
+        self.wizard.go_to_field(path)
 
     def go_to_next_question(self) -> None:
         """Put the cursor in the most useful question; a trial ends."""
@@ -300,7 +339,14 @@ class WindowContent(QWidget):
 
     def _on_step(self, step: str) -> None:
         self.steps.show_current(step)
-        self.tabs.setCurrentIndex(LETTER if step == "letter" else PLAN)
+        if not self.takes_turns:
+            self.tabs.setCurrentIndex(LETTER if step == "letter" else PLAN)
+        self._show_questions()
+
+    def _show_questions(self) -> None:
+        """Where questions and plan take turns, it is the turn of the questions."""
+        if self.takes_turns:
+            self.tabs.setCurrentIndex(QUESTIONS)
 
     def _word(self, *keys: str) -> str:
         return self._services.window_words(*keys)

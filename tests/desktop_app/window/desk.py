@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.store.keys import SALT_BYTES, StoreKey
 from desktop_app.store.store import Store, open_store
 from desktop_app.window.main_window import MainWindow, Windows
+from desktop_app.window.parts.content import USUAL_SIZE
 from desktop_app.window.services import Services, SettingsAccess, StoreAccess
 from tests.desktop_app.doubles import ImmediateTasks, RecordedMessages
 
@@ -59,6 +60,7 @@ class Desk:
         self.bot.addWidget(window)
         self.opened.append(window)
         self.windows.open_ones = self.opened
+        window.resize(USUAL_SIZE)
         window.show()
         self.bot.waitUntil(lambda: window.content.right.count() > 0)  # the plan comes after the window
         return window
