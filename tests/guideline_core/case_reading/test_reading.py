@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from guideline_core.answer_types import MOST_LISTED
+from guideline_core.answer_types import MOST_LINES, MOST_LISTED
 from guideline_core.case import Case
 from guideline_core.case_reading.faults import CaseFaults
 from guideline_core.case_reading.reading import check_case, read_case
@@ -115,6 +115,16 @@ def test_a_list_of_groups_has_an_end(faults_of, catalogue, group, field, item):
     assert len(read_case(json.dumps(full).encode(), catalogue, TODAY).answer_at(f"{group}.{field}")) == MOST_LISTED
     full[group][field].append(item)
     assert faults_of(full) == [(f"{group}.{field}", "list_length", {"max_length": MOST_LISTED})]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029"])
+def test_the_texts_of_a_case_together_have_an_end(faults_of, catalogue, end):
+    full = {"letter": {"question": f"a{end}" * (MOST_LINES - 1)}, "imaging": {"other": [{"result": "b"}]}}
+    assert read_case(json.dumps(full).encode(), catalogue, TODAY)
+    full["letter"]["remarks"] = "c"
+    assert faults_of(full) == [("letter.remarks", "too_many_lines", {"most": MOST_LINES})]
+    full["imaging"]["other"][0]["result"] = f"b{end}" * MOST_LINES
+    assert faults_of(full) == [("letter.question", "too_many_lines", {"most": MOST_LINES})]
 
 
 @pytest.mark.parametrize(
