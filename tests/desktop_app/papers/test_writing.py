@@ -96,6 +96,8 @@ def test_age_is_that_of_the_day_of_the_plan(make):
         ("a\tb", "a    b"),
         ("\ue000", "\ufffd"),
         ("12\u00a0mm", "12\u00a0mm"),
+        ("e\u200d\u0301", "é"),
+        ("x" + "\u0301\u200d" * 40, "x" + "\u0301" * 30 + "…"),
     ],
 )
 def test_cleaned(text, clean):
