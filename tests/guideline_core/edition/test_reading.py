@@ -651,6 +651,12 @@ def test_every_threshold_of_the_core_is_there_and_no_other() -> None:
     ]
 
 
+@pytest.mark.parametrize("when", ["(" * 600 + "age_group is child" + ")" * 600, "not " * 5_000 + "age_group is child"])
+def test_a_condition_that_goes_too_deep_is_told_with_its_line(when: str) -> None:
+    files = changed("definitions.yaml", "  when: age_group is child\n", f"  when: {when}\n")
+    assert_only(files, "definitions.yaml", "child", "when: " + when[:600], "60 deep")
+
+
 def test_a_rule_inherits_the_reading_of_a_word_and_must_not_repeat_it() -> None:
     rules = {rule.id: rule for rule in read_real_edition().rules}
     assert "AMB-01" in rules["M3-R6.not-princess-maxima"].interpretations  # child and benign
