@@ -2,7 +2,6 @@
 
 import argparse
 import datetime
-import errno
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,13 +10,15 @@ from desktop_app.cli.cases import read_cases
 from desktop_app.cli.context import UNREADABLE, Context, Refused
 from desktop_app.cli.output import complain, say, say_bytes
 from desktop_app.cli.patients import with_patient
-from desktop_app.files import NotAPlainFile, write_whole
+from desktop_app.files import NotAPlainFile, name_of_error, write_whole
 from desktop_app.library.phrases import Phrases
 from desktop_app.settings.file import default_path
 from desktop_app.settings.settings import Settings, load_settings
 from guideline_core.case import Case
 
 STANDARD_OUTPUT = "-"
+_NO_NAMES = ("", os.curdir, os.pardir)
+"""How the path of a folder may end, also of one that does not exist; it is not read as the name of a file."""
 
 
 def case_for(chosen: argparse.Namespace, today: datetime.date, context: Context) -> Case:
@@ -33,7 +34,7 @@ def case_for(chosen: argparse.Namespace, today: datetime.date, context: Context)
 
 def _check_output(output: str, made_from: Sequence[str | None], is_forced: bool, context: Context) -> None:
     """Raise Refused for a folder, for what the document is made from, whatever was forced, and for another file."""
-    if os.path.isdir(output):
+    if os.path.isdir(output) or os.path.basename(output) in _NO_NAMES:
         raise Refused([context.message("output_is_folder", file=output)], UNREADABLE)
     if any(_is_same(output, source) for source in made_from if source is not None):
         raise Refused([context.message("output_is_input", file=output)], UNREADABLE)
@@ -67,8 +68,7 @@ def save(output: str, content: bytes, written: str, context: Context) -> None:
 
 def problem_of_error(error: OSError, phrases: Phrases) -> str:
     """What the system says, in the language of the user; what it rarely says stays as it is."""
-    name = errno.errorcode.get(error.errno or 0, "")
-    return phrases.find("command_line", "system", name) or error.strerror or type(error).__name__
+    return phrases.find("command_line", "system", name_of_error(error)) or error.strerror or type(error).__name__
 
 
 def own_settings(context: Context) -> Settings:

@@ -173,6 +173,7 @@ def test_the_texts_of_a_case_together_have_an_end(faults_of, catalogue, end):
         ({"patient": {"given_name": 7}}, ("patient.given_name", "wrong_kind", {"expected": "text", "found": "number"})),
         ({"patient": {"given_name": "x" * 401}}, ("patient.given_name", "text_too_long", {"max_length": 400})),
         ({"imaging": {"ct_thorax": {"slice_mm": 0}}}, ("imaging.ct_thorax.slice_mm", "out_of_range", {"gt": 0})),
+        ({"imaging": {"ct_thorax": {"slice_mm": 5e-324}}}, ("imaging.ct_thorax.slice_mm", "out_of_range", {"gt": 0})),
         ({"resection": {"viable_tumour_percent": True}}, ("resection.viable_tumour_percent", "wrong_kind", {})),
         ({"patient": {"bsn": "111222334"}}, ("patient.bsn", "bsn", {})),
         ({"patient": {"bsn": "10000009"}}, ("patient.bsn", "bsn", {})),
