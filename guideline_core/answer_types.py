@@ -99,8 +99,8 @@ MOST_LISTED = 50
 """How many other examinations or other sites one case lists: a letter has a line for each, and no patient has more that
 a reader would look through. Without an end, a small file would make a letter of thousands of pages."""
 MOST_LINES = 5_000
-"""How many lines all texts of one case have together, as they were typed: some 100 pages. A page holds 50 lines, however
-short: without an end, a file of 1 MB would make a letter of ten thousand pages."""
+"""How many lines, as typed, all texts of one case have together: some 100 pages of a letter. Without an end, a file
+of 1 MB would make ten thousand."""
 
 Number = StrictFloat | StrictInt
 Years = Annotated[StrictInt, Field(ge=0, le=MAXIMUM_AGE_YEARS), AnswerKind.WHOLE_NUMBER]

@@ -48,7 +48,7 @@ CONDITION_PARTS = 5_000
 LETTER_BYTES = 20 * MEGABYTE
 """Of a letter as PDF. Ours have some 100 kB, and twenty times that with a large logo."""
 FILES_IN_LETTER = 1_000
-"""How many files may be attached to a letter; ours have one, and a record that was put together from letters some tens."""
+"""How many files may be attached to a letter; ours have one, and a record put together from letters has some tens."""
 LOGO_BYTES = 20 * MEGABYTE
 
 _TOKENS = re.compile(rb'"(?>[^"\\]+|\\.)*+"?|[\[\]{},]', re.DOTALL)

@@ -21,7 +21,7 @@ MANY = 3_000
         ("[", "]"),
         ("[[", "]]"),
         ("x = {", " = 1}"),
-        ("x = '''a''''\ny = {z = \"\"\"b\"\"\"\"\", ", " = 1}"),
+        ('x = \'\'\'a\'\'\'\'\ny = {z = """b""""", ', " = 1}"),
         ('x = """\\"""" # "\n', " = 1"),
         ("x = '\\' # '''\n", " = 1"),
     ],
@@ -40,7 +40,9 @@ def test_a_key_of_very_many_parts_is_refused_at_once(part: str, dot: str, before
 @pytest.mark.parametrize("quotes", ['"', "'", '"""', "'''", "#"])
 def test_dots_in_a_text_or_comment_are_no_key(quotes: str) -> None:
     dots = ".".join("abcdefghijklmnopqrstuvwxyz")
-    assert read_toml(f"a = 1 {quotes}{dots}".encode() if quotes == "#" else f"a = {quotes}{dots}{quotes}".encode(), CENTRES)
+    assert read_toml(
+        f"a = 1 {quotes}{dots}".encode() if quotes == "#" else f"a = {quotes}{dots}{quotes}".encode(), CENTRES
+    )
 
 
 @pytest.mark.parametrize("part", ['\\"', '"', "'", "#", '"""', "'''", '"!".', '"a"\n', "a . ", "\\", '"\\'])

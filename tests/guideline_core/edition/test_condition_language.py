@@ -57,7 +57,9 @@ def test_what_stands_too_deep_is_refused(before: str, after: str) -> None:
             read(before * times + "a" + after * times)
 
 
-@pytest.mark.parametrize(("meaning", "fault"), [("not {}", "deep"), ("{0} and {0}", "parts"), ("{0} or not {0}", "parts")])
+@pytest.mark.parametrize(
+    ("meaning", "fault"), [("not {}", "deep"), ("{0} and {0}", "parts"), ("{0} or not {0}", "parts")]
+)
 def test_definitions_make_no_condition_without_end(meaning: str, fault: str) -> None:
     class Growing(SmallVocabulary):
         def word(self, name: str) -> Condition | None:
