@@ -31,6 +31,11 @@ class NotAPlainFile(OSError):
         super().__init__(errno.EINVAL, "not a plain file", str(path))
 
 
+def name_of_error(error: Exception) -> str:
+    """The name that the system has for what went wrong, such as ENOSPC; empty when it has none."""
+    return errno.errorcode.get(getattr(error, "errno", None) or 0, "")
+
+
 # --- reading ----------------------------------------------------------------------------------------------------------
 
 

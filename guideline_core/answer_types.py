@@ -18,7 +18,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from guideline_core.fields import AnswerKind, FieldClass, Identity
+from guideline_core.fields import DECIMALS, AnswerKind, FieldClass, Identity
 
 FACT, EVENT, EXCEPTION = FieldClass.FACT, FieldClass.EVENT, FieldClass.EXCEPTION
 DEFAULT, LETTER = FieldClass.DEFAULT, FieldClass.LETTER
@@ -75,6 +75,11 @@ def _says_something(value: str) -> str:
     return value
 
 
+def _as_it_is_shown(value: object) -> object:
+    """A number with as many decimals as are shown, and never -0."""
+    return round(value, DECIMALS) + 0.0 if isinstance(value, float) else value
+
+
 def _a_whole_number(value: object) -> object:
     """Refuse true and 1.0, which Python takes for 1."""
     if type(value) is not int:
@@ -93,12 +98,16 @@ Reason = Annotated[ShortText, AfterValidator(_says_something), Field(json_schema
 MOST_LISTED = 50
 """How many other examinations or other sites one case lists: a letter has a line for each, and no patient has more that
 a reader would look through. Without an end, a small file would make a letter of thousands of pages."""
+MOST_LINES = 5_000
+"""How many lines, as typed, all texts of one case have together: some 100 pages of a letter. Without an end, a file
+of 1 MB would make ten thousand."""
 
 Number = StrictFloat | StrictInt
 Years = Annotated[StrictInt, Field(ge=0, le=MAXIMUM_AGE_YEARS), AnswerKind.WHOLE_NUMBER]
-Percentage = Annotated[Number, Field(ge=0, le=100), AnswerKind.NUMBER]
-Millimetres = Annotated[Number, Field(ge=0, le=2000), AnswerKind.NUMBER]
-SliceMillimetres = Annotated[Number, Field(gt=0, le=20), AnswerKind.NUMBER]
+_SHOWN = BeforeValidator(_as_it_is_shown)
+Percentage = Annotated[Number, Field(ge=0, le=100), _SHOWN, AnswerKind.NUMBER]
+Millimetres = Annotated[Number, Field(ge=0, le=2000), _SHOWN, AnswerKind.NUMBER]
+SliceMillimetres = Annotated[Number, Field(gt=0, le=20), _SHOWN, AnswerKind.NUMBER]
 Size = Annotated[tuple[Millimetres, ...], Field(min_length=1, max_length=3), AnswerKind.NUMBERS]
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]

@@ -93,6 +93,17 @@ def atoms(condition: Condition) -> Iterator[Atom | PlanAtom]:
             yield from atoms(meaning)
 
 
+def parts_of(condition: Condition) -> tuple[Condition, ...]:
+    """What stands directly within a condition; the meaning of a definition stands within it."""
+    match condition:
+        case And(parts) | Or(parts):
+            return parts
+        case Not(inside) | Word(_, inside):
+            return (inside,)
+        case _:
+            return ()
+
+
 def needed_words(condition: Condition) -> frozenset[str]:
     """The definitions without which a condition cannot hold: those in every alternative, and none that it denies.
 

@@ -5,6 +5,9 @@ Separate from the model, because the window needs this before it loads the model
 
 from enum import Enum
 
+DECIMALS = 6
+"""As many decimals of a number count as are shown: what is printed as 10 counts as 10."""
+
 
 class FieldClass(Enum):
     """What an unanswered field means to the rules."""

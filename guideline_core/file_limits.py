@@ -41,8 +41,14 @@ HEADINGS = FileLimits(1 * MEGABYTE, 10, 1_000)
 EDITION_FILE = FileLimits(2 * MEGABYTE, 30, 50_000)
 EDITION_FILES = 200
 """How many files an edition may have; that of 2026 has 24."""
+CONDITION_DEPTH = 60
+"""How deep brackets, `not` and definitions may stand within each other in one condition; that of 2026 has 30."""
+CONDITION_PARTS = 5_000
+"""Of how many parts a condition may be made, with those of its definitions; that of 2026 has 653 in its longest."""
 LETTER_BYTES = 20 * MEGABYTE
 """Of a letter as PDF. Ours have some 100 kB, and twenty times that with a large logo."""
+FILES_IN_LETTER = 1_000
+"""How many files may be attached to a letter; ours have one, and a record put together from letters has some tens."""
 LOGO_BYTES = 20 * MEGABYTE
 
 _TOKENS = re.compile(rb'"(?>[^"\\]+|\\.)*+"?|[\[\]{},]', re.DOTALL)

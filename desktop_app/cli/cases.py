@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from desktop_app.cli.context import UNREADABLE, Context, Refused
 from desktop_app.cli.output import complain
 from desktop_app.exchange.embedded_case import is_case_of_letter, is_letter
-from desktop_app.files import NotAPlainFile, read_file
+from desktop_app.files import NotAPlainFile, name_of_error, read_file
 from desktop_app.library.day import today_of
 from desktop_app.library.fault_text import lines_of_faults
 from desktop_app.library.sentences import shown_in_line
@@ -112,5 +112,6 @@ def content_of(file: str, limit: int = CASE.largest) -> bytes:
     except PermissionError:  # what Windows says of a folder
         fault = Fault("", "file_is_folder" if os.path.isdir(file) else "file_not_allowed")
     except (OSError, ValueError, AttributeError) as error:
-        fault = Fault("", "file_unreadable", {"reason": getattr(error, "strerror", None) or type(error).__name__})
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        fault = Fault("", "file_unreadable", {"reason": reason, "system": name_of_error(error)})
     raise CaseFaults([fault])

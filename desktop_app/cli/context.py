@@ -1,10 +1,10 @@
 """What the commands share: words, edition, exit status, and how a command ends early."""
 
-import errno
 import gc
 from collections.abc import Sequence
 from functools import cached_property
 
+from desktop_app.files import name_of_error
 from desktop_app.library.editions import Library, OpenedEdition
 from desktop_app.library.phrases import LANGUAGES, Phrases
 
@@ -51,8 +51,9 @@ class Context:
 
     def reason(self, error: OSError) -> str:
         """What the system says, in the language of the user; what it rarely says stays as it is."""
-        name = errno.errorcode.get(error.errno or 0, "")
-        return self.phrases.find("command_line", "system", name) or error.strerror or type(error).__name__
+        return (
+            self.phrases.find("command_line", "system", name_of_error(error)) or error.strerror or type(error).__name__
+        )
 
     def message(self, key: str, **details: object) -> str:
         """A message of the command line."""

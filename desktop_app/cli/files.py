@@ -16,6 +16,8 @@ from desktop_app.settings.settings import Settings, load_settings
 from guideline_core.case import Case
 
 STANDARD_OUTPUT = "-"
+_NO_NAMES = ("", os.curdir, os.pardir)
+"""How the path of a folder may end, also of one that does not exist; it is not read as the name of a file."""
 
 
 def case_for(chosen: argparse.Namespace, today: datetime.date, context: Context) -> Case:
@@ -31,7 +33,7 @@ def case_for(chosen: argparse.Namespace, today: datetime.date, context: Context)
 
 def _check_output(output: str, made_from: Sequence[str | None], is_forced: bool, context: Context) -> None:
     """Raise Refused for a folder, for what the document is made from, whatever was forced, and for another file."""
-    if os.path.isdir(output):
+    if os.path.isdir(output) or os.path.basename(output) in _NO_NAMES:
         raise Refused([context.message("output_is_folder", file=output)], UNREADABLE)
     if any(_is_same(output, source) for source in made_from if source is not None):
         raise Refused([context.message("output_is_input", file=output)], UNREADABLE)

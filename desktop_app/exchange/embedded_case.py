@@ -10,14 +10,14 @@ import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from guideline_core.file_limits import CASE
+from guideline_core.file_limits import CASE, FILES_IN_LETTER
 
 _LARGEST_DICTIONARY = 4_000
 """What an object says of itself before its content; that of a letter has some 200 bytes."""
 _HEAD_BYTES = 64
 _CHUNK_BYTES = 65_536
-_CONTENT_BEGINS = re.compile(rb">>[ \t\r\n]*+stream\r?\n")
 _OBJECT_BEGINS, _CONTENT_ENDS = b" obj", b"endstream"
+_OBJECT_OR_CONTENT = re.compile(rb" obj|>>[ \t\r\n]*+stream\r?\n")
 _EMBEDDED = re.compile(rb"/Type\s*/EmbeddedFile\b")
 _FILTER = re.compile(rb"/(Filter|DecodeParms)\b")
 _ONE_FLATE = re.compile(rb"/Filter\s*(?:/FlateDecode\b|\[\s*/FlateDecode\s*\])")
@@ -69,16 +69,31 @@ def case_inside(pdf: bytes) -> bytes | None:
 
 
 def _embedded_files(pdf: bytes) -> Iterator[_Embedded | None]:
-    """The files inside a PDF; None for one that is kept in another way than ours are."""
-    for begin in _CONTENT_BEGINS.finditer(pdf):
-        start = pdf.rfind(_OBJECT_BEGINS, max(0, begin.start() - _LARGEST_DICTIONARY), begin.start())
-        if start < 0:
-            continue
-        said = _ESCAPED.sub(lambda escape: bytes.fromhex(escape[1].decode()), pdf[start : begin.start()])
+    """The files inside a PDF; None for one that is kept in another way than ours are. Raises CaseUnreadable when there
+    are more than any letter has."""
+    number = 0
+    for said, start in _objects_with_content(pdf):
         if _EMBEDDED.search(said):
+            number += 1
+            if number > FILES_IN_LETTER:
+                raise CaseUnreadable
             filters = _FILTER.findall(said)
             is_ours = not filters or (filters == [b"Filter"] and _ONE_FLATE.search(said))
-            yield _Embedded(begin.end(), bool(filters)) if is_ours else None
+            yield _Embedded(start, bool(filters)) if is_ours else None
+
+
+def _objects_with_content(pdf: bytes) -> Iterator[tuple[bytes, int]]:
+    """What each object says of itself before its content, and where that begins. Each has one content, however many
+    beginnings of one follow: so no byte is looked at twice."""
+    begin: int | None = None
+    for found in _OBJECT_OR_CONTENT.finditer(pdf):
+        if found[0] == _OBJECT_BEGINS:
+            begin = found.start()
+        elif begin is not None:
+            if found.start() - begin <= _LARGEST_DICTIONARY:
+                said = pdf[begin : found.start()]
+                yield _ESCAPED.sub(lambda escape: bytes.fromhex(escape[1].decode()), said), found.end()
+            begin = None
 
 
 def _head_of(pdf: bytes, embedded: _Embedded) -> bytes | None:

@@ -31,6 +31,9 @@ def _details_in_words(details: Mapping[str, object], phrases: Phrases) -> dict[s
         kind = phrases.find("faults", "kind", str(details.get(key)))
         if kind is not None:
             words[key] = kind
+    told_by_system = phrases.find("command_line", "system", words.get("system", ""))
+    if told_by_system is not None:
+        words["reason"] = told_by_system
     limits = [phrases.get("faults", "limit", key).format(**words) for key in _LIMITS if key in details]
     return {**words, "limits": f" {phrases.word('and')} ".join(limits)}
 

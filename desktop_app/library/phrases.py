@@ -8,6 +8,8 @@ import datetime
 from collections.abc import Callable
 from typing import Literal, get_args
 
+from guideline_core.fields import DECIMALS
+
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 PLAN_FILES = ("fields", "values", "actions", "alerts", "plan", "faults", "command_line")
@@ -171,6 +173,7 @@ class Phrases:
 
 
 def number_text(number: float, language: str) -> str:
-    """A number without needless decimals, with the comma in Dutch. Up to six are shown: 10,000001 is not 10."""
-    digits = f"{number:.6f}".rstrip("0").rstrip(".")
+    """A number without needless decimals, with the comma in Dutch; never -0. Up to six are shown: 10,000001 is not
+    10."""
+    digits = f"{number:z.{DECIMALS}f}".rstrip("0").rstrip(".")
     return digits.replace(".", "," if language == "nl" else ".")

@@ -13,7 +13,13 @@ from desktop_app.library.sentences import shown
 from guideline_core.file_limits import FileLimits
 
 _LINE = re.compile(r"line (\d+)")
-_LONG_KEY = rb"(?<![\w\"'-])[\w\"'-]++(?:[ \t]*+\.[ \t]*+[\w\"'-]++){%d}"
+_QUOTED = re.compile(
+    rb'"""(?>[^"\\]|\\.|"(?!""))*+(?:"{3,5}+)?+|"(?>[^"\\\n]|\\.)*+"?+'
+    rb"|'''(?>[^']|'(?!''))*+(?:'{3,5}+)?+|'[^'\n]*+'?+|#[^\n]*+",
+    re.DOTALL,
+)
+"""Texts, keys between quotation marks and comments: whatever stands in them are no dots between keys."""
+_LONG_KEY = rb"(?<![\w-])[\w-]++(?:[ \t]*+\.[ \t]*+[\w-]++){%d}"
 """A key of more parts than groups may stand within each other: reading one takes ever longer for each part."""
 
 
@@ -54,8 +60,9 @@ def read_toml(content: bytes, limits: FileLimits) -> tuple[dict[str, object], st
     """The tree of a file, and its text; an editor may have put a byte order mark before it. Raises UnreadableToml."""
     if len(content) > limits.largest:
         raise UnreadableToml("too_large", 1)
-    if long_key := re.search(_LONG_KEY % limits.depth, content):
-        raise UnreadableToml("not_toml", content.count(b"\n", 0, long_key.start()) + 1)
+    bare = _QUOTED.sub(_without_words, content)
+    if long_key := re.search(_LONG_KEY % limits.depth, bare):
+        raise UnreadableToml("not_toml", bare.count(b"\n", 0, long_key.start()) + 1)
     try:
         text = content.decode("utf-8-sig")
         return tomllib.loads(text), text
@@ -66,3 +73,8 @@ def read_toml(content: bytes, limits: FileLimits) -> tuple[dict[str, object], st
     except ValueError as error:  # broken TOML, or an impossible date or number
         found = _LINE.search(str(error))
         raise UnreadableToml("not_toml", int(found[1]) if found else 1) from None
+
+
+def _without_words(quoted: re.Match[bytes]) -> bytes:
+    """What stands for a text or a quoted key; it has as many lines."""
+    return b"q" + b"\n" * quoted[0].count(b"\n")

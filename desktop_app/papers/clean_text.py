@@ -6,6 +6,8 @@ ASCII and the letters of Latin-1, which every field of a health record shows as 
 
 import unicodedata
 
+from desktop_app.library.normal_form import normalized
+
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 LINE_ENDS = str.maketrans(
     {"\r": "\n", "\v": "\n", "\f": "\n", "\x85": "\n", "\N{LINE SEPARATOR}": "\n", "\N{PARAGRAPH SEPARATOR}": "\n"}
@@ -54,11 +56,12 @@ UNWRITABLE = "?"
 
 
 def cleaned(text: str) -> str:
-    """The text with composed characters, line ends as \\n, tabs as blanks; what cannot be seen is removed."""
-    one_kind = unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(LINE_ENDS).replace("\t", "    "))
-    if one_kind.isprintable():  # the usual case, and by far the quickest
-        return one_kind
-    return "".join(map(_visible, one_kind))
+    """The text with composed characters, line ends as \\n, tabs as blanks; what cannot be seen is removed, and so are
+    accents on one letter beyond what any writing has."""
+    seen = text.replace("\r\n", "\n").translate(LINE_ENDS).replace("\t", "    ")
+    if not seen.isprintable():
+        seen = "".join(map(_visible, seen))  # before the accents: what cannot be seen does not stand between them
+    return normalized("NFC", seen)
 
 
 def _visible(character: str) -> str:

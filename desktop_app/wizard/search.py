@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from desktop_app.library.normal_form import normalized
+
 if TYPE_CHECKING:
     from guideline_core.edition.catalogue import CatalogueName
 
@@ -34,7 +36,7 @@ class _Entry:
 
 def folded(text: str) -> str:
     """A text without accents, case, hyphens and double spaces: `Osteoïd-osteoom` becomes `osteoid osteoom`."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    plain = "".join(sign for sign in normalized("NFKD", text) if not unicodedata.combining(sign))
     return " ".join("".join(sign if sign.isalnum() else " " for sign in plain.casefold()).split())
 
 

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from guideline_core.age import age_on
-from guideline_core.answer_types import MAXIMUM_AGE_YEARS
+from guideline_core.answer_types import MAXIMUM_AGE_YEARS, MOST_LINES, Answers
 from guideline_core.case import Case
 from guideline_core.case_reading.faults import Fault
 from guideline_core.case_reading.shape import repeated
 from guideline_core.compiled import Catalogue
 from guideline_core.contract import fields
-from guideline_core.fields import IMPLIED, NAMING, AnswerKind
+from guideline_core.fields import FREE_TEXT, IMPLIED, NAMING, AnswerKind
 
 
 def meaning_faults(case: Case, catalogue: Catalogue, day: datetime.date) -> Iterator[Fault]:
@@ -24,6 +24,7 @@ def meaning_faults(case: Case, catalogue: Catalogue, day: datetime.date) -> Iter
     yield from _count_faults(case)
     yield from _presupposed_faults(case)
     yield from _response_faults(case)
+    yield from _length_faults(case)
 
 
 def with_catalogue(fault: Fault, catalogue: Catalogue) -> Fault:
@@ -130,3 +131,27 @@ def _response_faults(case: Case) -> Iterator[Fault]:
     if viable is not None and response is not None and abs(viable + response - 100) > 1e-6:
         details = {"other": "resection.viable_tumour_percent", "sum": 100}
         yield Fault("resection.response_percent", "do_not_add_up", details)
+
+
+def _length_faults(case: Case) -> Iterator[Fault]:
+    """Texts that together have more lines than a letter can take; the fault stands where they become too many."""
+    lines = 0
+    for field in _fields_of_text():
+        lines += sum(len(text.splitlines()) for text in _texts_in(case.answer_at(field)))
+        if lines > MOST_LINES:
+            yield Fault(field, "too_many_lines", {"most": MOST_LINES})
+            return
+
+
+@cache
+def _fields_of_text() -> tuple[str, ...]:
+    return tuple(path for path, field in fields().items() if field.kind in FREE_TEXT)
+
+
+def _texts_in(answer: object) -> Iterator[str]:
+    """A text, or the texts of each line of a list."""
+    if isinstance(answer, str):
+        yield answer
+    elif isinstance(answer, tuple):
+        for line in answer:
+            yield from (text for _, text in line if isinstance(text, str)) if isinstance(line, Answers) else ()

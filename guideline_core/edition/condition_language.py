@@ -5,9 +5,11 @@ The words `malignant` and `child` are definitions; the parser asks a `Vocabulary
 """
 
 import re
+from collections.abc import Callable
 from typing import Final, Protocol
 
-from guideline_core.condition import ALWAYS, NEVER, And, Atom, Condition, Not, Or, PlanAtom, Word
+from guideline_core.condition import ALWAYS, NEVER, And, Atom, Condition, Not, Or, PlanAtom, Word, parts_of
+from guideline_core.file_limits import CONDITION_DEPTH, CONDITION_PARTS
 
 
 class ConditionFault(Exception):
@@ -58,6 +60,7 @@ class _Parser:
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
         self.tokens = _tokens(text)
         self.position = 0
+        self.depth = 0
         self.vocabulary = vocabulary
 
     def parse(self) -> Condition:
@@ -65,6 +68,7 @@ class _Parser:
         condition = self._either()
         if self.position < len(self.tokens):
             raise ConditionFault(f"unexpected '{self.tokens[self.position]}'")
+        _check_extent(condition)
         return condition
 
     def _peek(self) -> str | None:
@@ -98,11 +102,20 @@ class _Parser:
         return parts[0] if len(parts) == 1 else And(tuple(parts))
 
     def _negation(self) -> Condition:
-        return Not(self._negation()) if self._accept("not") else self._atom()
+        return Not(self._inside(self._negation)) if self._accept("not") else self._atom()
+
+    def _inside(self, read: Callable[[], Condition]) -> Condition:
+        """What stands within brackets or after `not`, unless it stands too deep for whatever walks through it."""
+        if self.depth == CONDITION_DEPTH:
+            raise _too_deep()
+        self.depth += 1
+        condition = read()
+        self.depth -= 1
+        return condition
 
     def _atom(self) -> Condition:
         if self._accept("("):
-            inside = self._either()
+            inside = self._inside(self._either)
             self._take(")")
             return inside
         name = self._name()
@@ -140,6 +153,24 @@ class _Parser:
         if name in _KEYWORDS or not name[0].isalpha():
             raise ConditionFault(f"a name expected instead of '{name}'")
         return name
+
+
+def _check_extent(condition: Condition) -> None:
+    """Raise ConditionFault for one that definitions make too deep or too long: a few lines of them, each naming the one
+    before twice, become more than a computer holds."""
+    level: list[Condition] = [condition]
+    parts = 0
+    for _ in range(CONDITION_DEPTH):
+        parts += len(level)
+        if parts > CONDITION_PARTS:
+            raise ConditionFault(f"with its definitions it has more than {CONDITION_PARTS} parts")
+        level = [inside for each in level for inside in parts_of(each)]
+    if level:
+        raise _too_deep()
+
+
+def _too_deep() -> ConditionFault:
+    return ConditionFault(f"brackets, 'not' and definitions stand more than {CONDITION_DEPTH} deep within each other")
 
 
 def _tokens(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from guideline_core.edition.entry_types import as_text
 
 VOCABULARY = "vocabulary"
 """Where the context of a validation holds the vocabulary in which conditions are read."""
+_LONGEST_REPEATED = 300
 
 
 def _condition(value: object, info: ValidationInfo) -> Condition:
@@ -27,7 +28,8 @@ def condition_read_in(value: object, info: ValidationInfo, vocabulary: str) -> C
     try:
         return parse(text, info.context[vocabulary])
     except ConditionFault as fault:
-        details = {"text": text, "fault": str(fault)}
+        short = text if len(text) <= _LONGEST_REPEATED else f"{text[:_LONGEST_REPEATED]}…"
+        details = {"text": short, "fault": str(fault)}
         raise PydanticCustomError("condition", "condition '{text}': {fault}", details) from None
 
 

@@ -1,4 +1,4 @@
-"""Types used in the entries of an edition: a text, and a text in both languages."""
+"""Types used in the entries of an edition: a text, a text in both languages, a day, a number."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -59,6 +59,8 @@ def _a_day(value: object) -> str:
 Day = Annotated[str, PlainValidator(_a_day)]
 """A day as text: year, month, day."""
 Text = Annotated[str, BeforeValidator(as_text), Field(min_length=1)]
+FiniteNumber = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+"""A number to reckon with: no text, no truth value, and neither .inf nor .nan, which YAML takes for numbers."""
 Words = Annotated[Mapping[str, str], PlainValidator(_in_both_languages)]
 """A text by language: nl and en, both obligatory."""
 NO_OTHER_KEYS = ConfigDict(extra="forbid")

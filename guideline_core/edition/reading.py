@@ -18,6 +18,7 @@ from guideline_core.edition.entries import EditionEntries
 from guideline_core.edition.files import EditionFiles
 from guideline_core.edition.places import check_questions, check_tiers
 from guideline_core.edition.source_fingerprint import read_fingerprint
+from guideline_core.edition.thresholds import check_thresholds
 from guideline_core.edition.trees import mapping
 from guideline_core.edition.values import Edition
 from guideline_core.edition.weighing import check_rows
@@ -45,6 +46,7 @@ def read_with_trees(contents: Mapping[str, bytes]) -> tuple[Edition, Mapping[str
     check_readings(entries, files.fault)
     check_grounds(entries, files.fault)
     check_tissue_taken(entries, files.fault)
+    check_thresholds(entries.thresholds.values(), files.fault)
     check_questions(entries.written_questions, files.fault)
     check_tiers(entries.question_tiers, entries.questions, files.fault)
     check_combinations(entries.combinations, entries, files.fault)

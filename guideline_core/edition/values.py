@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from guideline_core.condition import ALWAYS, Atom, Condition, atoms
 from guideline_core.edition.catalogue import Bone, Entity, Group
 from guideline_core.edition.condition_type import WrittenCondition
-from guideline_core.edition.entry_types import NO_OTHER_KEYS, Day, Words
+from guideline_core.edition.entry_types import NO_OTHER_KEYS, Day, FiniteNumber, Words
 from guideline_core.edition.rules import (
     AdviceRule,
     AlertRule,
@@ -115,7 +115,7 @@ class Threshold:
     __pydantic_config__ = NO_OTHER_KEYS
 
     id: str
-    value: float
+    value: FiniteNumber
     unit: str
     statement: str
     text: Words

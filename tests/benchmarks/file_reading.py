@@ -55,6 +55,9 @@ def _patient(share: float, part: str) -> bytes:
         case "names":
             number = _number(file_limits.FHIR, share, 3)
             patient["name"] = [{"family": f"F{each}", "given": ["G"]} for each in range(number)]
+        case "accents":
+            number = int(file_limits.FHIR.largest * share / 60_000)
+            patient["name"] = [{"family": "F", "given": ["a" + "\u0301\u0316" * 5_000] * number}]
         case _:
             patient["name"] = [{"family": "f" * int(file_limits.FHIR.largest * share)}]
     return json.dumps(patient).encode()
@@ -68,6 +71,9 @@ def _letter(share: float, part: str) -> bytes:
     if part == "beginnings":
         begins = embedded + b'{"format": "botwijzer-case"\n'
         return b"%PDF-1.7\n" + begins * (room // len(begins))
+    if part == "contents":
+        contents = b" obj" + b"#41" * 650 + b">>stream\n" * 220
+        return b"%PDF-1.7\n" + contents * (room // len(contents))
     return b"%PDF-1.7\n1 0 obj\n" + b">>" * (room // 2)
 
 
@@ -77,6 +83,8 @@ def _centres(share: float, part: str) -> bytes:
         return b"".join(b'[centres.c%d]\nname = "x"\nkond = "x"\n' % each for each in range(room // 40))
     if part == "keys":
         return b"".join(b"a.b.c.d.k%d = 1\n" % each for each in range(room // 18))
+    if part == "quoted keys":
+        return b".".join([b'"!"'] * (room // 4)) + b"=1"
     return b'a = """' + b'\\"' * (room // 2) + b'"""'
 
 
@@ -99,15 +107,15 @@ READERS: Mapping[str, tuple[Callable[[bytes], object], Callable[[float, str], by
     "FHIR patient": (
         lambda content: patient_from_fhir(content, DAY, phrases()),
         _patient,
-        ("references", "names", "a text"),
+        ("references", "names", "accents", "a text"),
     ),
     "letter": (
         lambda content: read_letter(content, opened_edition(), DAY),
         _letter,
-        ("embedded files", "beginnings", "signs"),
+        ("embedded files", "beginnings", "contents", "signs"),
     ),
     "settings": (read_plain, lambda share, _: _case(share / 10, "unknown keys"), ("keys",)),
-    "centres": (read_directory, _centres, ("centres with a fault", "keys", "a text")),
+    "centres": (read_directory, _centres, ("centres with a fault", "keys", "quoted keys", "a text")),
     "file of an edition": (lambda content: EditionFiles({"x.yaml": content}), _edition_file, ("items", "keys")),
 }
 

@@ -20,6 +20,7 @@ from desktop_app.exchange.fhir.names import (
 from desktop_app.exchange.fhir.reading import dictionaries, line
 from desktop_app.exchange.fhir.systems import Data
 from desktop_app.exchange.finding import Finding, caution, note
+from desktop_app.library.normal_form import normalized
 from desktop_app.library.phrases import Phrases
 
 FAMILY, GIVEN = "patient.family_name", "patient.given_name"
@@ -118,5 +119,5 @@ def _is_among(word: str, others: Iterable[str]) -> bool:
 
 def _words(text: str) -> frozenset[str]:
     """The words of a name without capitals, accents and signs."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
+    plain = "".join(sign for sign in normalized("NFD", text) if not unicodedata.combining(sign))
     return frozenset(word for word in NOT_A_LETTER.split(plain.casefold()) if word)

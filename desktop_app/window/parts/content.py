@@ -169,6 +169,7 @@ class WindowContent(QWidget):
             return
         view = self.tabs.currentIndex()
         self.tabs.setTabVisible(QUESTIONS, takes_turns)
+        self.tabs.updateGeometry()
         self.tabs.setCurrentIndex(QUESTIONS if takes_turns else PLAN if view == QUESTIONS else view)
         self._show_sides()
 

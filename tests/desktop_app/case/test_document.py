@@ -147,6 +147,7 @@ def _some_value(path: str) -> object:
         ({}, "lesion.bone", "no_such_bone", "unknown_bone"),
         ({}, "lesion.category", "benign", "not_allowed"),
         ({}, "patient.given_name", "x" * 401, "text_too_long"),
+        ({"letter.question": "a\n" * 4_999}, "letter.remarks", "b\nc", "too_many_lines"),
         ({"patient.birth_date": BORN}, "patient.age_years", 40, "age_and_birth_date_disagree"),
         ({"imaging.mri.done": False}, "imaging.mri.contrast", True, "contradicts"),
         ({"lesion.bone": "femur"}, "lesion.region", "pelvis", "region_contradicts_bone"),

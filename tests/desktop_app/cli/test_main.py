@@ -239,6 +239,9 @@ def test_a_pipe_or_device_is_neither_read_nor_replaced(run, tmp_path, case_file)
 def test_a_missing_file_a_folder_and_a_closed_file(run, tmp_path, case_file):
     assert "Dit bestand bestaat niet." in run("plan", tmp_path / "niet-hier.json").stderr
     assert "Dit is een map" in run("plan", tmp_path).stderr
+    loop = tmp_path / "rond.json"
+    loop.symlink_to(loop)
+    assert "de koppelingen in het pad lopen rond" in run("plan", loop).stderr
     closed = case_file({})
     closed.chmod(0)
     if not os.access(closed, os.R_OK):  # root may read everything

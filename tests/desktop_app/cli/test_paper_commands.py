@@ -1,5 +1,6 @@
 """Letter, sheets and text on the command line: to whom, what is on them, what is refused; bad input and bad disks."""
 
+import errno
 import io
 import json
 import os
@@ -10,6 +11,7 @@ from typing import Any
 import pikepdf
 import pytest
 
+from desktop_app.cli import files
 from desktop_app.cli.arguments import KINDS, SUSPICIONS
 from desktop_app.cli.main import main
 from desktop_app.cli.sheets import TICKS
@@ -39,7 +41,7 @@ class Desk:
         self.folder, self._capsys = folder, capsys
         self.said, self.told = "", ""
 
-    def run(self, command: list[str], case: dict[str, Any], *options: object, to: Path | None = None) -> int:
+    def run(self, command: list[str], case: dict[str, Any], *options: object, to: Path | str | None = None) -> int:
         """Run a command over a case; what it writes goes to `to`."""
         file = self.folder / "casus.json"
         file.write_text(json.dumps(case, ensure_ascii=False), encoding="utf-8", errors="replace")
@@ -399,6 +401,14 @@ def test_a_folder_is_no_file_to_write(desk, options):
     assert "is een map" in desk.told and list(folder.iterdir()) == []
 
 
+@pytest.mark.parametrize("end", ["od/", "od/.", "od/..", "od//"])
+def test_a_folder_that_does_not_exist_is_no_file_to_write(desk, end):
+    before = sorted(desk.folder.iterdir())
+    assert desk.run(["letter"], ADULT, to=f"{desk.folder}/{end}") == 2
+    assert "is een map" in desk.told and not (desk.folder / "od").exists()
+    assert set(desk.folder.iterdir()) - set(before) <= {desk.folder / "casus.json"}
+
+
 def test_what_the_letter_is_made_from_is_never_overwritten(desk):
     file, link = desk.folder / "casus.json", desk.folder / "koppeling.json"
     file.touch()
@@ -421,6 +431,21 @@ def test_what_the_system_says_is_said_in_the_language_of_the_user(desk):
     assert "de map bestaat niet" in desk.told
     assert desk.run(["letter"], ADULT, "--language", "en", to=desk.folder / "weg" / "brief.pdf") == 2
     assert "the folder does not exist" in desk.told
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such links and limits")
+def test_a_loop_and_a_limit_are_told_in_the_language_of_the_user(desk, monkeypatch):
+    loop = desk.folder / "rond"
+    loop.symlink_to(loop)
+    assert desk.run(["letter"], ADULT, to=loop / "brief.pdf") == 2
+    assert "de koppelingen in het pad lopen rond" in desk.told
+
+    def too_large(*_):
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+
+    monkeypatch.setattr(files, "write_whole", too_large)
+    assert desk.run(["letter"], ADULT, to=desk.folder / "brief.pdf") == 2
+    assert "het bestand is groter dan hier mag" in desk.told
 
 
 def test_ticks_do_not_take_in_the_case_that_follows(desk):

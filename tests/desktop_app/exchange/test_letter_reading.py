@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import time
 import zlib
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from desktop_app.exchange.seal import NoFileIdentifier, is_unchanged, sealed
 from desktop_app.exchange.travelling_case import FILE_NAME, content_hash
 from desktop_app.library.phrases import LANGUAGES
 from guideline_core.case import Case
+from guideline_core.file_limits import LETTER_BYTES
 from tests.desktop_app.exchange.conftest import VERIFIED
 from tests.desktop_app.papers import cases
 from tests.desktop_app.papers.cases import DAY
@@ -330,6 +332,30 @@ def test_a_case_that_unpacks_without_end(read, letter, wrap):
         assert tracemalloc.get_traced_memory()[1] < 60_000_000
     finally:
         tracemalloc.stop()
+
+
+OBJECTS_WITHOUT_END = {
+    "one object, many contents": (b" obj" + b"#41" * 650 + b">>stream\n" * 220, "no_case_inside"),
+    "contents without an object": (b">>stream\n", "not_a_pdf"),
+    "attachments": (b"1 0 obj\n<</Type/EmbeddedFile>>\nstream\n", "case_unreadable"),
+}
+
+
+@pytest.mark.parametrize(("part", "key"), OBJECTS_WITHOUT_END.values(), ids=OBJECTS_WITHOUT_END)
+def test_a_file_of_objects_without_end_is_refused_in_no_time(read, part, key):
+    pdf = b"%PDF-1.7\n" + part * (LETTER_BYTES // 5 // len(part))
+    began = time.process_time()
+    assert refused(read, pdf) == key
+    assert time.process_time() - began < 2
+
+
+def test_a_letter_among_many_attachments_is_read(read, letter):
+    changed = io.BytesIO()
+    with pikepdf.open(io.BytesIO(letter)) as opened:
+        for number in range(100):
+            opened.attachments[f"a{number}"] = pikepdf.AttachedFileSpec(opened, b"x" * 200, filename=f"a{number}")
+        opened.save(changed, deterministic_id=True)
+    assert read(sealed(changed.getvalue()))[0] is not None
 
 
 # --- words ------------------------------------------------------------------------------------------------------------

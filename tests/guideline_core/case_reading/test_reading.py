@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from guideline_core.answer_types import MOST_LISTED
+from guideline_core.answer_types import MOST_LINES, MOST_LISTED
 from guideline_core.case import Case
 from guideline_core.case_reading.faults import CaseFaults
 from guideline_core.case_reading.reading import check_case, read_case
@@ -117,6 +117,16 @@ def test_a_list_of_groups_has_an_end(faults_of, catalogue, group, field, item):
     assert faults_of(full) == [(f"{group}.{field}", "list_length", {"max_length": MOST_LISTED})]
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029"])
+def test_the_texts_of_a_case_together_have_an_end(faults_of, catalogue, end):
+    full = {"letter": {"question": f"a{end}" * (MOST_LINES - 1)}, "imaging": {"other": [{"result": "b"}]}}
+    assert read_case(json.dumps(full).encode(), catalogue, TODAY)
+    full["letter"]["remarks"] = "c"
+    assert faults_of(full) == [("letter.remarks", "too_many_lines", {"most": MOST_LINES})]
+    full["imaging"]["other"][0]["result"] = f"b{end}" * MOST_LINES
+    assert faults_of(full) == [("letter.question", "too_many_lines", {"most": MOST_LINES})]
+
+
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
@@ -163,6 +173,7 @@ def test_a_list_of_groups_has_an_end(faults_of, catalogue, group, field, item):
         ({"patient": {"given_name": 7}}, ("patient.given_name", "wrong_kind", {"expected": "text", "found": "number"})),
         ({"patient": {"given_name": "x" * 401}}, ("patient.given_name", "text_too_long", {"max_length": 400})),
         ({"imaging": {"ct_thorax": {"slice_mm": 0}}}, ("imaging.ct_thorax.slice_mm", "out_of_range", {"gt": 0})),
+        ({"imaging": {"ct_thorax": {"slice_mm": 5e-324}}}, ("imaging.ct_thorax.slice_mm", "out_of_range", {"gt": 0})),
         ({"resection": {"viable_tumour_percent": True}}, ("resection.viable_tumour_percent", "wrong_kind", {})),
         ({"patient": {"bsn": "111222334"}}, ("patient.bsn", "bsn", {})),
         ({"patient": {"bsn": "10000009"}}, ("patient.bsn", "bsn", {})),

@@ -10,6 +10,7 @@ from guideline_core.condition import ALWAYS, NEVER, And, Atom, Condition, Not, O
 from guideline_core.edition.condition_language import ConditionFault, in_words, parse
 from guideline_core.edition.values import Edition
 from guideline_core.edition.vocabulary import EditionVocabulary
+from guideline_core.file_limits import CONDITION_DEPTH
 from tests.editions import read_real_edition
 
 YES = frozenset({"yes"})
@@ -43,6 +44,31 @@ A, B, C = atom("a"), atom("b"), atom("c")
 
 def read(text: str) -> Condition:
     return parse(text, SmallVocabulary())
+
+
+DEEP = CONDITION_DEPTH - 1
+
+
+@pytest.mark.parametrize(("before", "after"), [("(", ")"), ("not ", ""), ("not (", ")"), ("a or (b and ", ")")])
+def test_what_stands_too_deep_is_refused(before: str, after: str) -> None:
+    assert read(before * (DEEP // 2) + "a" + after * (DEEP // 2))
+    for times in (CONDITION_DEPTH + 1, 600, 5_000, 100_000):
+        with pytest.raises(ConditionFault, match="deep"):
+            read(before * times + "a" + after * times)
+
+
+@pytest.mark.parametrize(
+    ("meaning", "fault"), [("not {}", "deep"), ("{0} and {0}", "parts"), ("{0} or not {0}", "parts")]
+)
+def test_definitions_make_no_condition_without_end(meaning: str, fault: str) -> None:
+    class Growing(SmallVocabulary):
+        def word(self, name: str) -> Condition | None:
+            return grown if name == "g" else None
+
+    grown: Condition = A
+    with pytest.raises(ConditionFault, match=fault):
+        for _ in range(600):
+            grown = parse(meaning.format("g"), Growing())
 
 
 @pytest.mark.parametrize(

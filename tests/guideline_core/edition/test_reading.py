@@ -3,15 +3,18 @@
 Each test changes one thing in a copy of the real files, in memory.
 """
 
+import dataclasses
 import time
 from itertools import pairwise
 
 import pytest
 
+from guideline_core.compiled import Thresholds
 from guideline_core.edition.faults import EditionFaults, Fault
 from guideline_core.edition.files import edition_sha256
 from guideline_core.edition.reading import read_edition
 from guideline_core.edition.source_fingerprint import fingerprint_of
+from guideline_core.edition.thresholds import RANGES
 from guideline_core.edition.yaml_places import load
 from tests.editions import edition_files, read_real_edition
 
@@ -618,6 +621,40 @@ def test_a_day_that_is_none_is_refused(key: str, day: str) -> None:
 def test_a_threshold_says_when_it_was_checked() -> None:
     files = changed("thresholds.yaml", AGE_CHECKED, AGE_CHECKED.replace('  last_checked: "2026-11-29"\n', ""))
     assert_only(files, "thresholds.yaml", "child_below_years", "child_below_years:", "'last_checked' is missing")
+
+
+@pytest.mark.parametrize(
+    ("threshold", "value", "expected"),
+    [
+        *(("child_below_years", value, "from 16 to 25") for value in ("170", "-5", "81", "0", "18.5")),
+        *(("child_below_years", value, "'value': ") for value in (".inf", "-.inf", ".nan", '"18"', "true", "9" * 400)),
+        ("pregnancy_asked_from_years", "10.5", "a whole number"),
+        ("pregnancy_asked_up_to_years", "5", "from 50 to 65"),
+        ("ct_slice_at_most_mm", "0", "a number from 0.1 to 5"),
+        ("good_response_below_viable_percent", "90", "from 1 to 20"),
+        ("who_edition_from_year", "20260", "from 1972 to 2099"),
+    ],
+)
+def test_a_threshold_lies_where_it_can(threshold: str, value: str, expected: str) -> None:
+    file = edition_files()["thresholds.yaml"].decode()
+    old = file[file.index(f"{threshold}:") :].split("  unit:")[0]
+    files = changed("thresholds.yaml", old, f"{threshold}:\n  value: {value}\n")
+    assert_only(files, "thresholds.yaml", threshold, f"value: {value}", expected)
+
+
+def test_every_threshold_of_the_core_is_there_and_no_other() -> None:
+    assert set(RANGES) == {field.name for field in dataclasses.fields(Thresholds)}
+    files = changed("thresholds.yaml", "child_below_years:", "child_below_yaers:")
+    assert [(fault.entry, fault.message) for fault in faults_of(files)] == [
+        ("child_below_years", "the threshold 'child_below_years' is missing"),
+        ("child_below_yaers", "unknown threshold 'child_below_yaers'; did you mean 'child_below_years'?"),
+    ]
+
+
+@pytest.mark.parametrize("when", ["(" * 600 + "age_group is child" + ")" * 600, "not " * 5_000 + "age_group is child"])
+def test_a_condition_that_goes_too_deep_is_told_with_its_line(when: str) -> None:
+    files = changed("definitions.yaml", "  when: age_group is child\n", f"  when: {when}\n")
+    assert_only(files, "definitions.yaml", "child", "when: " + when[:600], "60 deep")
 
 
 def test_a_rule_inherits_the_reading_of_a_word_and_must_not_repeat_it() -> None:
