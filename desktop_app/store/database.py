@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from desktop_app.store import sql
-from desktop_app.store.connecting import driver, problems_of
+from desktop_app.store.connecting import Way, driver, problems_of
+from desktop_app.store.journal import journal_files
 from desktop_app.store.keys import KeySource, StoreKey
-from desktop_app.store.making import create, made, make_folder
-from desktop_app.store.opening import fits, opened, opened_to_read, salt_of
+from desktop_app.store.making import beside, create, made, make_folder
+from desktop_app.store.opening import fits, opened, opened_to_read, salt_of, unlocked
 from desktop_app.store.problems import (
     CasesElsewhere,
     StorageFailed,
@@ -21,7 +22,7 @@ from desktop_app.store.problems import (
     StoreRemade,
     StoreReplaced,
 )
-from desktop_app.store.setting_aside import RESCUED, alone_in, moved_aside, new_folder
+from desktop_app.store.setting_aside import RESCUED, alone_in, moved_aside, new_folder, write_new
 from desktop_app.store.staying import OpenFiles
 
 FILE_NAME = "cases.db"
@@ -68,6 +69,7 @@ class Database:
         self._key = key
         self._notices = notices
         self._lock = threading.RLock()
+        self._is_closed = False
         try:
             self._open_to_write()
         except CANNOT_WRITE as problem:
@@ -117,8 +119,9 @@ class Database:
     def settle(self) -> None:
         """Move the journal to the file while nothing else is to be done: what is not in it cannot be damaged in it."""
         with self._lock, contextlib.suppress(driver().Error):
-            if self.only_reads is None and self._files.are_in_place():
+            if not self._is_closed and self.only_reads is None and self._files.are_in_place():
                 sql.empty_journal(self._connection)
+                self._files.saw_moving()
 
     def take_notices(self) -> tuple[StoreProblem, ...]:
         """What was found and done that the user must know; each is told once."""
@@ -130,10 +133,23 @@ class Database:
     def close(self) -> None:
         """Close the file; can be done twice."""
         with self._lock, contextlib.suppress(driver().Error):
-            if self.only_reads is None and not self._files.are_in_place():
-                _leave_open(self._connection)
-            else:
-                self._connection.close()
+            if not self._is_closed:
+                try:
+                    self._close()
+                finally:
+                    self._is_closed = True
+
+    def _close(self) -> None:
+        if self.only_reads is not None:
+            self._connection.close()
+            return
+        with contextlib.suppress(StoreProblem), problems_of(self.path):
+            self._stay()  # the journal must never be moved into what others wrote
+        if self._files.are_in_place():
+            self._connection.close()
+            self._files.let_go()
+        else:
+            _leave_open(self._connection, self._files)
 
     def _write_again(self) -> None:
         """Where nothing could be written, try again."""
@@ -146,7 +162,7 @@ class Database:
 
     def _stay(self) -> None:
         """Make the file anew when others took it from its place; raises a problem when that cannot be done."""
-        if not self._files.are_in_place():
+        if not self._is_closed and not self._files.are_in_place():
             self._make_again()
 
     def _make_again(self) -> None:
@@ -156,7 +172,7 @@ class Database:
             self._make_again_alone()
 
     def _make_again_alone(self) -> None:
-        folder, source = self.path.parent, self._connection
+        folder, lost, lost_files = self.path.parent, self._connection, self._files
         remains = self._files.remains()
         aside = moved_aside(remains, folder) if remains else None
         copied, path = 0, self.path
@@ -165,15 +181,31 @@ class Database:
             nonlocal copied
             sql.create_schema(connection)
             sql.begin(connection)
-            copied = sql.copy_cases(source, connection, (driver().Error,))
+            with self._readable() as source:
+                copied = sql.copy_cases(source, connection, (driver().Error,))
             sql.commit(connection)
 
         while not made(path, self._key, fill):
             path = new_folder(folder, RESCUED) / FILE_NAME
         old, self.path, self.was_made_again = self.path, path, True
         self._open_to_write()
-        _leave_open(source)
+        _leave_open(lost, lost_files)
         self._notices.append(_made_again(old, path, aside, copied))
+
+    @contextlib.contextmanager
+    def _readable(self) -> Iterator[sql.Connection]:
+        """What was in the file: what others wrote in it is no part of that."""
+        if self._files.before is None:
+            yield self._connection
+            return
+        with beside(self.path) as copy:
+            for file, content in zip((copy, journal_files(copy)[0]), self._files.before, strict=True):
+                write_new(file, content)
+            connection = unlocked(copy, self._key.raw, Way.WRITE)
+            try:
+                yield connection
+            finally:
+                connection.close()
 
 
 def _made_again(old: Path, new: Path, aside: Path | None, copied: int) -> StoreProblem:
@@ -185,6 +217,7 @@ def _made_again(old: Path, new: Path, aside: Path | None, copied: int) -> StoreP
     return StoreRemade(file=str(old), cases=copied)
 
 
-def _leave_open(connection: sql.Connection) -> None:
+def _leave_open(connection: sql.Connection, files: OpenFiles) -> None:
     """Never close a connection whose file was taken away: that would remove the journal that has its name now."""
-    ctypes.pythonapi.Py_IncRef(ctypes.py_object(connection))
+    for each in (connection, files):
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(each))

@@ -9,8 +9,11 @@ The pages in the frames are encrypted; what is read here is not: numbers, salts 
 import struct
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+
+from desktop_app.store import sql
 
 LOOKS = 3
 """How often a journal must look broken: another process may be writing in it, or emptying it, at that moment."""
@@ -62,14 +65,14 @@ def is_journal_broken(database: Path) -> bool:
 
 def is_all_in_file(database: Path) -> bool:
     """Whether the index says that all of the journal was moved to the file: then the file is better off without it."""
-    index = index_in(_content(journal_files(database)[1], _INDEX_BYTES))
+    index = index_in(content_of(journal_files(database)[1], _INDEX_BYTES))
     return index is not None and index.moved == index.frames
 
 
 def _looks_broken(database: Path) -> bool:
     journal, index_file = journal_files(database)
-    index = index_in(_content(index_file, _INDEX_BYTES))
-    content = _content(journal)
+    index = index_in(content_of(index_file, _INDEX_BYTES))
+    content = content_of(journal)
     if not content:
         return index is not None and index.moved < index.frames
     frames = frames_in(content)
@@ -80,7 +83,8 @@ def _looks_broken(database: Path) -> bool:
     return frames.has_more
 
 
-def _content(path: Path, most: int = -1) -> bytes:
+def content_of(path: Path, most: int = -1) -> bytes:
+    """The first bytes of the journal or its index; none where there is no such file."""
     try:
         with path.open("rb", buffering=0) as file:  # buffered, it would read on into the bytes that SQLite locks
             return file.read(most) or b""
@@ -105,6 +109,13 @@ def frames_in(journal: bytes) -> Frames | None:
     own = [_is_commit(slot) for slot in slots[fitting:] if _salts_of(slot) == salts]
     later = [_is_commit(slot) for slot in slots[fitting + 1 :] if _salts_of(slot) == salts]
     return Frames(salts, committed, bool(own), any(later))
+
+
+def pages_in(journal: bytes) -> Iterator[tuple[int, bytes]]:
+    """The pages in the frames of a journal of ours, with their numbers, also those of an older one behind its end."""
+    for start in range(_HEAD_BYTES, len(journal) - sql.FRAME_BYTES + 1, sql.FRAME_BYTES):
+        (number,) = struct.unpack(">I", journal[start : start + 4])
+        yield number, journal[start + _FRAME_HEAD_BYTES : start + sql.FRAME_BYTES]
 
 
 def _fitting(slots: list[bytes], salts: Sums, sums: Sums, order: str) -> tuple[int, int]:

@@ -123,7 +123,7 @@ class StoreRemade(StoreProblem):
 
 
 class StoreReplaced(StoreProblem):
-    """The file was cut, or a part of it removed, while it was in use; its remains were moved aside for a new one."""
+    """The file was overwritten, cut, or removed in part while in use; what was there was moved aside for a new one."""
 
     key = "store_replaced"
     can_pass = False

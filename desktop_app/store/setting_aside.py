@@ -66,8 +66,12 @@ def _put_aside(files: Iterable[Path], folder: Path, put: Callable[[Path, Path], 
 
 
 def _copy(file: Path, to: Path) -> None:
-    content = file.read_bytes()
-    handle = os.open(to, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
+    write_new(to, file.read_bytes())
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a new file, for this user alone, to the disk."""
+    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
     with open(handle, "wb") as copy:
         copy.write(content)
         copy.flush()
