@@ -20,6 +20,8 @@ from desktop_app.store.problems import (
     StorageReadOnly,
     StoreBusy,
     StoreDamaged,
+    StoreNotPlain,
+    StoreOutOfReach,
     StoreProblem,
 )
 
@@ -68,6 +70,10 @@ def problems_of(path: Path) -> Iterator[None]:
         problem.details.setdefault("file", str(path))
         problem.details.setdefault("folder", str(path.parent))
         raise
+    except (NotAPlainFile, IsADirectoryError) as error:
+        raise StoreNotPlain(file=str(error.filename), folder=str(path.parent)) from None
+    except TimeoutError:
+        raise StoreOutOfReach(file=str(path), folder=str(path.parent)) from None
     except OSError as error:
         raise problem_of_system(error, path) from None
     except Exception as error:

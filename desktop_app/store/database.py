@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import io
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ from desktop_app.store.connecting import Way, driver, problems_of
 from desktop_app.store.journal import journal_files
 from desktop_app.store.keys import KeySource, StoreKey
 from desktop_app.store.making import beside, create, made, make_folder
-from desktop_app.store.opening import fits, opened, opened_to_read, salt_of, unlocked
+from desktop_app.store.opening import fits, opened, opened_to_read, refuse_what_is_not_plain, salt_of, unlocked
 from desktop_app.store.problems import (
     CasesElsewhere,
     StorageFailed,
@@ -34,6 +35,7 @@ def open_database(folder: Path, keys: KeySource) -> "Database":
     """Open the store in a folder; makes it when there is none."""
     path, notices = folder / FILE_NAME, list[StoreProblem]()
     with problems_of(path):
+        refuse_what_is_not_plain(path)
         key = None if is_there(folder) else _made_new(path, keys, notices)
         salt = salt_of(path)
         if key is None:
@@ -200,7 +202,7 @@ class Database:
             return
         with beside(self.path) as copy:
             for file, content in zip((copy, journal_files(copy)[0]), self._files.before, strict=True):
-                write_new(file, content)
+                write_new(file, io.BytesIO(content))
             connection = unlocked(copy, self._key.raw, Way.WRITE)
             try:
                 yield connection

@@ -3,6 +3,7 @@
 import time
 from pathlib import Path
 
+from desktop_app.files import has_plain_file, read_file
 from desktop_app.store import sql
 from desktop_app.store.connecting import Way, connected, driver, is_another_key
 from desktop_app.store.journal import is_all_in_file, is_journal_broken, journal_files
@@ -24,13 +25,19 @@ _PLAIN_SQLITE = b"SQLite format 3\0"
 
 def salt_of(path: Path) -> bytes:
     """The salt of the file; refuses a file that is not ours, without touching it."""
-    with path.open("rb") as file:
-        start = file.read(_PAGE_BYTES)
+    start = read_file(path, _PAGE_BYTES)
     if start[:SALT_BYTES] == _PLAIN_SQLITE or (start and start[:4] not in MARKS):
         raise NotAStore
     if len(start) < _PAGE_BYTES:
         raise StoreDamaged
     return start[:SALT_BYTES]
+
+
+def refuse_what_is_not_plain(path: Path) -> None:
+    """Look what stands in the places of the file, its journal and the index, before anything opens them: a pipe and a
+    disk that is gone hold up whoever does, a device never ends."""
+    for file in (path, *journal_files(path)):
+        has_plain_file(file)
 
 
 def fits(path: Path, key: bytes) -> bool:
@@ -66,6 +73,7 @@ def opened(path: Path, key: bytes, notices: list[StoreProblem]) -> sql.Connectio
     What a broken journal has lost is copied before anything writes, and told in the notices.
     """
     before = len(notices)
+    refuse_what_is_not_plain(path)
     if is_journal_broken(path):
         notices.append(JournalBroken(file=str(path), aside=str(_keep_broken_journal(path))))
     _examine_with_journal(path, key, notices)

@@ -2,8 +2,10 @@
 
 import contextlib
 import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from desktop_app.files import sync_folder
 
@@ -66,13 +68,14 @@ def _put_aside(files: Iterable[Path], folder: Path, put: Callable[[Path, Path], 
 
 
 def _copy(file: Path, to: Path) -> None:
-    write_new(to, file.read_bytes())
+    with file.open("rb") as content:
+        write_new(to, content)
 
 
-def write_new(path: Path, content: bytes) -> None:
+def write_new(path: Path, content: BinaryIO) -> None:
     """Write a new file, for this user alone, to the disk."""
     handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
     with open(handle, "wb") as copy:
-        copy.write(content)
+        shutil.copyfileobj(content, copy)
         copy.flush()
         os.fsync(copy.fileno())

@@ -3,17 +3,20 @@
 import os
 import shutil
 import tempfile
+import threading
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
 from desktop_app.store.keys import SystemKeys
-from desktop_app.store.problems import StorageFailed, StorageFull
-from desktop_app.store.store import open_store
+from desktop_app.store.problems import StorageFailed, StorageFull, StoreNotPlain, StoreOutOfReach
+from desktop_app.store.store import has_store, open_store
 from tests.desktop_app import disks
 from tests.desktop_app.store.helpers import (
     NOW,
     Asked,
+    after_a_crash,
     case_of_answers,
     case_with,
     fill_up,
@@ -205,3 +208,63 @@ def test_a_folder_that_cannot_be_made(tmp_path):
     assert refusal.value.details["reason"] == os.strerror(17)
     with pytest.raises(StorageFailed):
         opened(tmp_path / "file" / "botwijzer")
+
+
+# --- what is no plain file, or does not answer ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def made(tmp_path):
+    """A folder with a store that was closed."""
+    opened(tmp_path / "made").close()
+    return tmp_path / "made"
+
+
+@pytest.mark.parametrize("name", ["cases.db", "cases.db-wal", "cases.db-shm"])
+@pytest.mark.parametrize("put", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to("/dev/zero")])
+def test_what_is_no_plain_file_is_refused_at_once(made, name, put):
+    (made / name).unlink(missing_ok=True)
+    put(made / name)
+    assert has_store(made)
+    with pytest.raises(StoreNotPlain) as refusal:
+        opened(made)
+    assert refusal.value.details["file"] == str(made / name)
+    assert refusal.value.can_pass
+
+
+@pytest.mark.parametrize("name", ["cases.db", "cases.db-wal", "cases.db-shm"])
+def test_a_disk_that_does_not_answer_is_told(made, name, monkeypatch):
+    stat = os.stat
+
+    def answer(path, *arguments, **more):
+        if str(path) == str(made / name) and threading.current_thread() is not threading.main_thread():
+            threading.Event().wait()
+        return stat(path, *arguments, **more)
+
+    monkeypatch.setattr("desktop_app.files.os.stat", answer)
+    monkeypatch.setattr("desktop_app.files.PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr("desktop_app.store.store.PATIENCE_SECONDS", 0.1)
+    assert has_store(made)
+    with pytest.raises(StoreOutOfReach) as refusal:
+        opened(made)
+    assert refusal.value.can_pass
+
+
+@pytest.mark.parametrize("is_ours", [True, False])
+def test_a_long_journal_is_read_piece_by_piece(tmp_path, is_ours):
+    store = opened(tmp_path / "open")
+    number = store.new_case(NOW)
+    store.save(number, case_with("answer"), {}, NOW)
+    folder = after_a_crash(tmp_path / "open", tmp_path / "crashed")
+    store.close()
+    journal = folder / "cases.db-wal"
+    journal.write_bytes(journal.read_bytes() if is_ours else b"")
+    os.truncate(journal, 64_000_000)
+    tracemalloc.start()
+    try:
+        again = opened(folder)
+        assert tracemalloc.get_traced_memory()[1] < 16_000_000
+    finally:
+        tracemalloc.stop()
+    assert [notice.key for notice in again.take_notices()] == ([] if is_ours else ["journal_broken"])
+    again.close()
