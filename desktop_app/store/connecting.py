@@ -35,6 +35,8 @@ class Way(StrEnum):
 
     WRITE = "mode=rw"
     READ = "mode=ro"
+    READ_AS_IT_IS = "mode=ro&readonly_shm=1"
+    """With the journal, of which the index must be there; that is not made anew."""
     LOOK = "mode=ro&immutable=1"
     """The file alone: its journal is not read, and nothing is put beside it."""
 

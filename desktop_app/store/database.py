@@ -9,12 +9,13 @@ from pathlib import Path
 
 from desktop_app.store import sql
 from desktop_app.store.connecting import Way, driver, problems_of
-from desktop_app.store.journal import journal_files
+from desktop_app.store.journal import is_journal_broken, journal_files
 from desktop_app.store.keys import KeySource, StoreKey
 from desktop_app.store.making import beside, create, made, make_folder
 from desktop_app.store.opening import fits, opened, opened_to_read, refuse_what_is_not_plain, salt_of, unlocked
 from desktop_app.store.problems import (
     CasesElsewhere,
+    JournalBroken,
     StorageFailed,
     StorageFull,
     StorageReadOnly,
@@ -70,6 +71,7 @@ class Database:
         """Whether the file was made again because others took it away."""
         self._key = key
         self._notices = notices
+        self._told: dict[str, dict[str, str | int]] = {}
         self._lock = threading.RLock()
         self._is_closed = False
         try:
@@ -78,18 +80,31 @@ class Database:
             self._connection = self._opened_to_read(problem)
 
     def _open_to_write(self) -> None:
+        found = list[StoreProblem]()
         with problems_of(self.path):
-            self._connection = opened(self.path, self._key.raw, self._notices)
+            try:
+                self._connection = opened(self.path, self._key.raw, found)
+            finally:
+                self._note(found)
             self._files = OpenFiles(self.path, self._connection)
             self.only_reads = None
 
     def _opened_to_read(self, problem: StoreProblem) -> sql.Connection:
+        if JournalBroken.key not in self._told and is_journal_broken(self.path):
+            self._note(
+                [JournalBroken(file=str(self.path), aside=str(self.path.parent))]
+            )  # it is there, and stays there
         try:
             connection = opened_to_read(self.path, self._key.raw)
         except driver().Error:
             raise problem from None
         self.only_reads = problem
         return connection
+
+    def _note(self, found: list[StoreProblem]) -> None:
+        """Tell what was found, once: while nothing can be written it is found again with each attempt."""
+        self._notices += [each for each in found if self._told.get(each.key) != each.details]
+        self._told |= {each.key: each.details for each in found}
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sql.Connection]:
@@ -156,9 +171,12 @@ class Database:
     def _write_again(self) -> None:
         """Where nothing could be written, try again."""
         if self.only_reads is not None:
-            reader = self._connection
-            self._open_to_write()
-            reader.close()
+            self._connection.close()  # beside one that may not write the index of the journal none can
+            try:
+                self._open_to_write()
+            except CANNOT_WRITE as problem:
+                self._connection = self._opened_to_read(problem)
+                raise
 
     # --- staying on the disk
 

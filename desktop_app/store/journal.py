@@ -67,7 +67,7 @@ def is_journal_broken(database: Path) -> bool:
 def is_all_in_file(database: Path) -> bool:
     """Whether the index says that all of the journal was moved to the file: then the file is better off without it."""
     index = index_in(content_of(journal_files(database)[1], _INDEX_BYTES))
-    return index is not None and index.moved == index.frames
+    return index is not None and 0 < index.moved == index.frames  # one that was made anew may count no frame at all
 
 
 def _looks_broken(database: Path) -> bool:

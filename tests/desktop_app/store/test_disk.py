@@ -1,5 +1,6 @@
 """A disk that is full or refuses: told, nothing half-written, and everything that was stored is still there."""
 
+import errno
 import os
 import shutil
 import tempfile
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.store import sql
 from desktop_app.store.keys import SystemKeys
 from desktop_app.store.problems import StorageFailed, StorageFull, StoreNotPlain, StoreOutOfReach
 from desktop_app.store.store import has_store, open_store
@@ -208,6 +210,64 @@ def test_a_folder_that_cannot_be_made(tmp_path):
     assert refusal.value.details["reason"] == os.strerror(17)
     with pytest.raises(StorageFailed):
         opened(tmp_path / "file" / "botwijzer")
+
+
+def with_a_broken_journal(folder: Path, disk: Path, place: int = -1) -> Path:
+    """A copy, on a disk, of a store whose journal has one flipped bit: in the last answer only its index tells."""
+    store = opened(folder)
+    for place in range(6):
+        store.save(store.new_case(NOW), case_with(f"answer {place}"), {}, NOW)
+    copy = after_a_crash(folder, disk / "crashed")
+    store.close()
+    journal = copy / "cases.db-wal"
+    content = bytearray(journal.read_bytes())
+    content[place] ^= 1
+    journal.write_bytes(content)
+    return copy
+
+
+def told(store) -> list[tuple[str, str]]:
+    return [(notice.key, Path(str(notice.details["aside"])).name) for notice in store.take_notices()]
+
+
+@pytest.mark.parametrize("room", [0, 30_000])
+def test_a_broken_journal_that_cannot_be_copied_is_told_and_leaves_nothing_half(small_disk, tmp_path, room):
+    folder = with_a_broken_journal(tmp_path, small_disk)
+    ballast = disks.fill(small_disk)
+    os.truncate(ballast, ballast.stat().st_size - room)
+    before = sorted(folder.iterdir())
+    for is_last in (False, True):
+        store = opened(folder)
+        assert store.only_reads.key == "storage_full" and told(store) == [("journal_broken", "crashed")]
+        for _ in range(3):
+            with pytest.raises(StorageFull):
+                store.new_case(NOW)
+        assert told(store) == [] and sorted(folder.iterdir()) == before
+        if not is_last:
+            store.close()
+    ballast.unlink()
+    store.save(store.new_case(NOW), case_with("there is room again"), {}, NOW)
+    assert told(store) == [("journal_broken", "set-aside-1")]
+    store.close()
+
+
+def test_a_broken_journal_is_copied_and_told_once(tmp_path, monkeypatch):
+    """There is room for the copy, and for nothing more."""
+    folder, full = with_a_broken_journal(tmp_path / "open", tmp_path, 60_000), sql.make_durable
+
+    def refuse(_: sql.Connection) -> None:
+        raise OSError(errno.ENOSPC, "no room")
+
+    monkeypatch.setattr(sql, "make_durable", refuse)
+    store = opened(folder)
+    for _ in range(3):
+        with pytest.raises(StorageFull):
+            store.new_case(NOW)
+    assert told(store) == [("journal_broken", "set-aside-1")]
+    monkeypatch.setattr(sql, "make_durable", full)
+    store.new_case(NOW)
+    assert told(store) == [] and len(list(folder.glob("set-aside-*"))) == 1
+    store.close()
 
 
 # --- what is no plain file, or does not answer ----------------------------------------------------------------------
