@@ -8,7 +8,8 @@ import queue
 import secrets
 import stat
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -44,8 +45,21 @@ def read_file(path: str | os.PathLike[str], most: int, patience: float | None = 
 
     A thread of its own reads, and is left alone when the disk no longer answers: it ends with the program.
     """
+    return b"".join(_in_time(partial(_pieces_of, os.fspath(path), most), path, patience))
+
+
+def has_plain_file(path: str | os.PathLike[str], patience: float | None = None) -> bool:
+    """Whether a plain file stands there; it is not opened. Raises OSError: NotAPlainFile, TimeoutError …"""
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        _in_time(partial(_nothing_of, os.fspath(path)), path, patience)
+        return True
+    return False
+
+
+def _in_time(read: Callable[[], Iterable[bytes]], path: str | os.PathLike[str], patience: float | None) -> list[bytes]:
+    """What is read, piece by piece, each in time."""
     pieces: queue.SimpleQueue[bytes | OSError | ValueError] = queue.SimpleQueue()
-    threading.Thread(target=_read_into, args=(pieces, os.fspath(path), most), daemon=True).start()
+    threading.Thread(target=_read_into, args=(pieces, read), daemon=True).start()
     content: list[bytes] = []
     while True:
         try:
@@ -53,20 +67,28 @@ def read_file(path: str | os.PathLike[str], most: int, patience: float | None = 
         except queue.Empty:
             raise TimeoutError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT), str(path)) from None
         if isinstance(piece, Exception):
-            raise piece
+            try:
+                raise piece
+            finally:
+                del piece  # else it holds on to this call and all that led to it, open connections among them
         if not piece:
-            return b"".join(content)
+            return content
         content.append(piece)
 
 
-def _read_into(pieces: "queue.SimpleQueue[bytes | OSError | ValueError]", path: str, most: int) -> None:
-    """Read a file piece by piece; an empty piece is its end."""
+def _read_into(pieces: "queue.SimpleQueue[bytes | OSError | ValueError]", read: Callable[[], Iterable[bytes]]) -> None:
+    """Read piece by piece; an empty piece is the end."""
     try:
-        for piece in _pieces_of(path, most):
+        for piece in read():
             pieces.put(piece)
         pieces.put(b"")
     except (OSError, ValueError) as error:  # ValueError: no name of a file
         pieces.put(error)
+
+
+def _nothing_of(path: str) -> tuple[()]:
+    _refuse_what_is_not_plain(path, os.stat(path))
+    return ()
 
 
 def _pieces_of(path: str, most: int) -> Iterator[bytes]:

@@ -20,6 +20,8 @@ from desktop_app.store.problems import (
     StorageReadOnly,
     StoreBusy,
     StoreDamaged,
+    StoreNotPlain,
+    StoreOutOfReach,
     StoreProblem,
 )
 
@@ -33,6 +35,8 @@ class Way(StrEnum):
 
     WRITE = "mode=rw"
     READ = "mode=ro"
+    READ_AS_IT_IS = "mode=ro&readonly_shm=1"
+    """With the journal, of which the index must be there; that is not made anew."""
     LOOK = "mode=ro&immutable=1"
     """The file alone: its journal is not read, and nothing is put beside it."""
 
@@ -68,6 +72,10 @@ def problems_of(path: Path) -> Iterator[None]:
         problem.details.setdefault("file", str(path))
         problem.details.setdefault("folder", str(path.parent))
         raise
+    except (NotAPlainFile, IsADirectoryError) as error:
+        raise StoreNotPlain(file=str(error.filename), folder=str(path.parent)) from None
+    except TimeoutError:
+        raise StoreOutOfReach(file=str(path), folder=str(path.parent)) from None
     except OSError as error:
         raise problem_of_system(error, path) from None
     except Exception as error:

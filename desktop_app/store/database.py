@@ -2,17 +2,20 @@
 
 import contextlib
 import ctypes
+import io
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 from desktop_app.store import sql
-from desktop_app.store.connecting import driver, problems_of
+from desktop_app.store.connecting import Way, driver, problems_of
+from desktop_app.store.journal import is_journal_broken, journal_files
 from desktop_app.store.keys import KeySource, StoreKey
-from desktop_app.store.making import create, made, make_folder
-from desktop_app.store.opening import fits, opened, opened_to_read, salt_of
+from desktop_app.store.making import beside, create, made, make_folder
+from desktop_app.store.opening import fits, opened, opened_to_read, refuse_what_is_not_plain, salt_of, unlocked
 from desktop_app.store.problems import (
     CasesElsewhere,
+    JournalBroken,
     StorageFailed,
     StorageFull,
     StorageReadOnly,
@@ -21,7 +24,7 @@ from desktop_app.store.problems import (
     StoreRemade,
     StoreReplaced,
 )
-from desktop_app.store.setting_aside import RESCUED, alone_in, moved_aside, new_folder
+from desktop_app.store.setting_aside import RESCUED, alone_in, moved_aside, new_folder, write_new
 from desktop_app.store.staying import OpenFiles
 
 FILE_NAME = "cases.db"
@@ -33,6 +36,7 @@ def open_database(folder: Path, keys: KeySource) -> "Database":
     """Open the store in a folder; makes it when there is none."""
     path, notices = folder / FILE_NAME, list[StoreProblem]()
     with problems_of(path):
+        refuse_what_is_not_plain(path)
         key = None if is_there(folder) else _made_new(path, keys, notices)
         salt = salt_of(path)
         if key is None:
@@ -67,25 +71,40 @@ class Database:
         """Whether the file was made again because others took it away."""
         self._key = key
         self._notices = notices
+        self._told: dict[str, dict[str, str | int]] = {}
         self._lock = threading.RLock()
+        self._is_closed = False
         try:
             self._open_to_write()
         except CANNOT_WRITE as problem:
             self._connection = self._opened_to_read(problem)
 
     def _open_to_write(self) -> None:
+        found = list[StoreProblem]()
         with problems_of(self.path):
-            self._connection = opened(self.path, self._key.raw, self._notices)
+            try:
+                self._connection = opened(self.path, self._key.raw, found)
+            finally:
+                self._note(found)
             self._files = OpenFiles(self.path, self._connection)
             self.only_reads = None
 
     def _opened_to_read(self, problem: StoreProblem) -> sql.Connection:
+        if JournalBroken.key not in self._told and is_journal_broken(self.path):
+            self._note(
+                [JournalBroken(file=str(self.path), aside=str(self.path.parent))]
+            )  # it is there, and stays there
         try:
             connection = opened_to_read(self.path, self._key.raw)
         except driver().Error:
             raise problem from None
         self.only_reads = problem
         return connection
+
+    def _note(self, found: list[StoreProblem]) -> None:
+        """Tell what was found, once: while nothing can be written it is found again with each attempt."""
+        self._notices += [each for each in found if self._told.get(each.key) != each.details]
+        self._told |= {each.key: each.details for each in found}
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sql.Connection]:
@@ -117,8 +136,9 @@ class Database:
     def settle(self) -> None:
         """Move the journal to the file while nothing else is to be done: what is not in it cannot be damaged in it."""
         with self._lock, contextlib.suppress(driver().Error):
-            if self.only_reads is None and self._files.are_in_place():
+            if not self._is_closed and self.only_reads is None and self._files.are_in_place():
                 sql.empty_journal(self._connection)
+                self._files.saw_moving()
 
     def take_notices(self) -> tuple[StoreProblem, ...]:
         """What was found and done that the user must know; each is told once."""
@@ -130,23 +150,39 @@ class Database:
     def close(self) -> None:
         """Close the file; can be done twice."""
         with self._lock, contextlib.suppress(driver().Error):
-            if self.only_reads is None and not self._files.are_in_place():
-                _leave_open(self._connection)
-            else:
-                self._connection.close()
+            if not self._is_closed:
+                try:
+                    self._close()
+                finally:
+                    self._is_closed = True
+
+    def _close(self) -> None:
+        if self.only_reads is not None:
+            self._connection.close()
+            return
+        with contextlib.suppress(StoreProblem), problems_of(self.path):
+            self._stay()  # the journal must never be moved into what others wrote
+        if self._files.are_in_place():
+            self._connection.close()
+            self._files.let_go()
+        else:
+            _leave_open(self._connection, self._files)
 
     def _write_again(self) -> None:
         """Where nothing could be written, try again."""
         if self.only_reads is not None:
-            reader = self._connection
-            self._open_to_write()
-            reader.close()
+            self._connection.close()  # beside one that may not write the index of the journal none can
+            try:
+                self._open_to_write()
+            except CANNOT_WRITE as problem:
+                self._connection = self._opened_to_read(problem)
+                raise
 
     # --- staying on the disk
 
     def _stay(self) -> None:
         """Make the file anew when others took it from its place; raises a problem when that cannot be done."""
-        if not self._files.are_in_place():
+        if not self._is_closed and not self._files.are_in_place():
             self._make_again()
 
     def _make_again(self) -> None:
@@ -156,7 +192,7 @@ class Database:
             self._make_again_alone()
 
     def _make_again_alone(self) -> None:
-        folder, source = self.path.parent, self._connection
+        folder, lost, lost_files = self.path.parent, self._connection, self._files
         remains = self._files.remains()
         aside = moved_aside(remains, folder) if remains else None
         copied, path = 0, self.path
@@ -165,15 +201,31 @@ class Database:
             nonlocal copied
             sql.create_schema(connection)
             sql.begin(connection)
-            copied = sql.copy_cases(source, connection, (driver().Error,))
+            with self._readable() as source:
+                copied = sql.copy_cases(source, connection, (driver().Error,))
             sql.commit(connection)
 
         while not made(path, self._key, fill):
             path = new_folder(folder, RESCUED) / FILE_NAME
         old, self.path, self.was_made_again = self.path, path, True
         self._open_to_write()
-        _leave_open(source)
+        _leave_open(lost, lost_files)
         self._notices.append(_made_again(old, path, aside, copied))
+
+    @contextlib.contextmanager
+    def _readable(self) -> Iterator[sql.Connection]:
+        """What was in the file: what others wrote in it is no part of that."""
+        if self._files.before is None:
+            yield self._connection
+            return
+        with beside(self.path) as copy:
+            for file, content in zip((copy, journal_files(copy)[0]), self._files.before, strict=True):
+                write_new(file, io.BytesIO(content))
+            connection = unlocked(copy, self._key.raw, Way.WRITE)
+            try:
+                yield connection
+            finally:
+                connection.close()
 
 
 def _made_again(old: Path, new: Path, aside: Path | None, copied: int) -> StoreProblem:
@@ -185,6 +237,7 @@ def _made_again(old: Path, new: Path, aside: Path | None, copied: int) -> StoreP
     return StoreRemade(file=str(old), cases=copied)
 
 
-def _leave_open(connection: sql.Connection) -> None:
+def _leave_open(connection: sql.Connection, files: OpenFiles) -> None:
     """Never close a connection whose file was taken away: that would remove the journal that has its name now."""
-    ctypes.pythonapi.Py_IncRef(ctypes.py_object(connection))
+    for each in (connection, files):
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(each))

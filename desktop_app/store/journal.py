@@ -9,8 +9,12 @@ The pages in the frames are encrypted; what is read here is not: numbers, salts 
 import struct
 import sys
 import time
+from collections.abc import Iterator
+from io import RawIOBase
 from pathlib import Path
 from typing import NamedTuple
+
+from desktop_app.store import sql
 
 LOOKS = 3
 """How often a journal must look broken: another process may be writing in it, or emptying it, at that moment."""
@@ -62,17 +66,17 @@ def is_journal_broken(database: Path) -> bool:
 
 def is_all_in_file(database: Path) -> bool:
     """Whether the index says that all of the journal was moved to the file: then the file is better off without it."""
-    index = index_in(_content(journal_files(database)[1], _INDEX_BYTES))
-    return index is not None and index.moved == index.frames
+    index = index_in(content_of(journal_files(database)[1], _INDEX_BYTES))
+    return index is not None and 0 < index.moved == index.frames  # one that was made anew may count no frame at all
 
 
 def _looks_broken(database: Path) -> bool:
     journal, index_file = journal_files(database)
-    index = index_in(_content(index_file, _INDEX_BYTES))
-    content = _content(journal)
-    if not content:
+    index = index_in(content_of(index_file, _INDEX_BYTES))
+    if not content_of(journal, 1):
         return index is not None and index.moved < index.frames
-    frames = frames_in(content)
+    with journal.open("rb", buffering=0) as file:
+        frames = frames_in(file)
     if frames is None:
         return True
     if index is not None and index.salts == frames.salts:
@@ -80,7 +84,8 @@ def _looks_broken(database: Path) -> bool:
     return frames.has_more
 
 
-def _content(path: Path, most: int = -1) -> bytes:
+def content_of(path: Path, most: int = -1) -> bytes:
+    """The first bytes of the journal or its index; none where there is no such file."""
     try:
         with path.open("rb", buffering=0) as file:  # buffered, it would read on into the bytes that SQLite locks
             return file.read(most) or b""
@@ -88,35 +93,43 @@ def _content(path: Path, most: int = -1) -> bytes:
         return b""
 
 
-def frames_in(journal: bytes) -> Frames | None:
-    """The frames of a journal; None when its head does not fit."""
-    if len(journal) < _HEAD_BYTES:
+def frames_in(journal: RawIOBase) -> Frames | None:
+    """The frames of a journal, read one by one, for it may be long; None when its head does not fit."""
+    head = journal.read(_HEAD_BYTES) or b""
+    if len(head) < _HEAD_BYTES:
         return None
-    magic, _, page_bytes, _, *salts_and_sums = struct.unpack(">8I", journal[:_HEAD_BYTES])
+    magic, _, page_bytes, _, *salts_and_sums = struct.unpack(">8I", head)
     order = _MAGIC.get(magic)
     salts, sums = tuple(salts_and_sums[:2]), tuple(salts_and_sums[2:])
     if order is None or page_bytes not in (1 << power for power in range(9, 17)):
         return None
-    if _sums(journal[: _HEAD_BYTES - 8], (0, 0), order) != sums:
+    if _sums(head[:-8], (0, 0), order) != sums:
         return None
     step = _FRAME_HEAD_BYTES + page_bytes
-    slots = [journal[start : start + step] for start in range(_HEAD_BYTES, len(journal) - step + 1, step)]
-    fitting, committed = _fitting(slots, salts, sums, order)
-    own = [_is_commit(slot) for slot in slots[fitting:] if _salts_of(slot) == salts]
-    later = [_is_commit(slot) for slot in slots[fitting + 1 :] if _salts_of(slot) == salts]
-    return Frames(salts, committed, bool(own), any(later))
+    slots = (slot for slot in iter(lambda: journal.read(step) or b"", b"") if len(slot) == step)
+    committed, broken = _fitting(slots, salts, sums, order)
+    behind = [_is_commit(slot) for slot in slots if _salts_of(slot) == salts]
+    has_more = bool(behind) or (broken is not None and _salts_of(broken) == salts)
+    return Frames(salts, committed, has_more, any(behind))
 
 
-def _fitting(slots: list[bytes], salts: Sums, sums: Sums, order: str) -> tuple[int, int]:
-    """How many frames fit one after the other, and how many of these there are up to the last commit."""
+def pages_in(journal: bytes) -> Iterator[tuple[int, bytes]]:
+    """The pages in the frames of a journal of ours, with their numbers, also those of an older one behind its end."""
+    for start in range(_HEAD_BYTES, len(journal) - sql.FRAME_BYTES + 1, sql.FRAME_BYTES):
+        (number,) = struct.unpack(">I", journal[start : start + 4])
+        yield number, journal[start + _FRAME_HEAD_BYTES : start + sql.FRAME_BYTES]
+
+
+def _fitting(slots: Iterator[bytes], salts: Sums, sums: Sums, order: str) -> tuple[int, bytes | None]:
+    """How many frames that fit one after the other there are up to the last commit, and the first that does not fit."""
     committed = 0
     for place, slot in enumerate(slots):
         sums = _sums(slot[_FRAME_HEAD_BYTES:], _sums(slot[:8], sums, order), order)
         if _salts_of(slot) != salts or struct.unpack(">2I", slot[16:_FRAME_HEAD_BYTES]) != sums:
-            return place, committed
+            return committed, slot
         if _is_commit(slot):
             committed = place + 1
-    return len(slots), committed
+    return committed, None
 
 
 def _salts_of(slot: bytes) -> Sums:

@@ -37,7 +37,7 @@ class StoreKey:
 class PassphraseRequest:
     """Why a passphrase is asked for: to make a store, to open it, or again after one that will not do."""
 
-    reason: Literal["new", "too_short", "too_easy", "open", "wrong"]
+    reason: Literal["new", "too_short", "too_easy", "invisible", "open", "wrong"]
     shortest: int = SHORTEST_PASSPHRASE
 
 

@@ -51,26 +51,26 @@ def _set_orphan_aside(path: Path, notices: list[StoreProblem]) -> None:
 
 def made(path: Path, key: StoreKey, fill: Callable[[sql.Connection], None]) -> bool:
     """Make a store with a key, have it filled, and give it its name; False when that name is taken."""
-    with _beside(path) as beside:
-        os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # its journal takes this mode over
-        connection = connected(beside, Way.WRITE)
+    with beside(path) as new:
+        os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # its journal takes this mode over
+        connection = connected(new, Way.WRITE)
         try:
             sql.unlock(connection, key.raw, key.salt)
             fill(connection)
             sql.make_durable(connection)
         finally:
             connection.close()
-        return _placed(beside, path)
+        return _placed(new, path)
 
 
 @contextlib.contextmanager
-def _beside(path: Path) -> Iterator[Path]:
+def beside(path: Path) -> Iterator[Path]:
     """A name beside the place of a file; whatever has it in the end is removed."""
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}.new")
+    name = path.with_name(f".{path.name}.{secrets.token_hex(6)}.new")
     try:
-        yield beside
+        yield name
     finally:
-        for left in (beside, *journal_files(beside), Path(f"{beside}-journal")):
+        for left in (name, *journal_files(name), Path(f"{name}-journal")):
             with contextlib.suppress(OSError):
                 left.unlink(missing_ok=True)
 
@@ -82,25 +82,25 @@ def _try_to_write(folder: Path) -> None:
     probe.unlink()
 
 
-def _placed(beside: Path, path: Path) -> bool:
+def _placed(new: Path, path: Path) -> bool:
     """Give the file its name unless that is taken."""
     try:
         if os.name == "nt":
-            beside.rename(path)  # fails there when the name is taken
+            new.rename(path)  # fails there when the name is taken
         else:
-            _link(beside, path)
+            _link(new, path)
     except FileExistsError:
         return False
     sync_folder(path.parent)
     return True
 
 
-def _link(beside: Path, path: Path) -> None:
+def _link(new: Path, path: Path) -> None:
     try:
-        os.link(beside, path)
+        os.link(new, path)
     except FileExistsError:
         raise
     except OSError:  # a file system without links: only there two first starts at the same instant could collide
         if os.path.lexists(path):
             raise FileExistsError from None
-        beside.rename(path)
+        new.rename(path)

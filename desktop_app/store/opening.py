@@ -1,8 +1,10 @@
 """Opens the file of the store only when it is ours, whole, and its key fits; looks first, which writes nothing."""
 
+import contextlib
 import time
 from pathlib import Path
 
+from desktop_app.files import has_plain_file, read_file
 from desktop_app.store import sql
 from desktop_app.store.connecting import Way, connected, driver, is_another_key
 from desktop_app.store.journal import is_all_in_file, is_journal_broken, journal_files
@@ -15,7 +17,7 @@ from desktop_app.store.problems import (
     StoreIsNewer,
     StoreProblem,
 )
-from desktop_app.store.setting_aside import copied_aside, moved_aside
+from desktop_app.store.setting_aside import copied_aside, folder_with_copy, moved_aside
 
 AGAIN_AFTER_SECONDS = 0.1
 _PAGE_BYTES = 4096
@@ -24,13 +26,19 @@ _PLAIN_SQLITE = b"SQLite format 3\0"
 
 def salt_of(path: Path) -> bytes:
     """The salt of the file; refuses a file that is not ours, without touching it."""
-    with path.open("rb") as file:
-        start = file.read(_PAGE_BYTES)
+    start = read_file(path, _PAGE_BYTES)
     if start[:SALT_BYTES] == _PLAIN_SQLITE or (start and start[:4] not in MARKS):
         raise NotAStore
     if len(start) < _PAGE_BYTES:
         raise StoreDamaged
     return start[:SALT_BYTES]
+
+
+def refuse_what_is_not_plain(path: Path) -> None:
+    """Look what stands in the places of the file, its journal and the index, before anything opens them: a pipe and a
+    disk that is gone hold up whoever does, a device never ends."""
+    for file in (path, *journal_files(path)):
+        has_plain_file(file)
 
 
 def fits(path: Path, key: bytes) -> bool:
@@ -65,14 +73,14 @@ def opened(path: Path, key: bytes, notices: list[StoreProblem]) -> sql.Connectio
 
     What a broken journal has lost is copied before anything writes, and told in the notices.
     """
-    before = len(notices)
+    refuse_what_is_not_plain(path)
     if is_journal_broken(path):
         notices.append(JournalBroken(file=str(path), aside=str(_keep_broken_journal(path))))
     _examine_with_journal(path, key, notices)
     connection = unlocked(path, key, Way.WRITE)
     try:
         sql.make_durable(connection)
-        if len(notices) > before:
+        if notices:
             sql.empty_journal(connection)  # so that what was told is not met again
     except BaseException:
         connection.close()
@@ -81,16 +89,21 @@ def opened(path: Path, key: bytes, notices: list[StoreProblem]) -> sql.Connectio
 
 
 def _keep_broken_journal(path: Path) -> Path:
-    """Keep a journal that has lost something as it is; where its file holds all of it, the file goes on without it."""
+    """Keep a journal that has lost something as it is; where its file holds all of it, the file goes on without it.
+
+    It may have been copied before, and not have been emptied because the disk was full.
+    """
     if is_all_in_file(path):
         return moved_aside(journal_files(path), path.parent)
-    return copied_aside((path, *journal_files(path)), path.parent)
+    return folder_with_copy(journal_files(path)[0]) or copied_aside((path, *journal_files(path)), path.parent)
 
 
 def opened_to_read(path: Path, key: bytes) -> sql.Connection:
     """A connection that only reads, where nothing may or can be written; raises an error of the driver."""
     if not _has_journal(path):
         return _reading(path, key, Way.LOOK)
+    with contextlib.suppress(driver().Error):  # an index that tells that the journal is broken must go on to do so
+        return _reading(path, key, Way.READ_AS_IT_IS)
     try:
         return _reading(path, key, Way.READ)
     except driver().Error:

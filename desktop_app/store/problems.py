@@ -83,6 +83,18 @@ class NotAStore(StoreProblem):
     key = "not_a_store"
 
 
+class StoreNotPlain(StoreProblem):
+    """A pipe, a device or a folder stands in the place of the file or of its journal."""
+
+    key = "store_not_plain"
+
+
+class StoreOutOfReach(StoreProblem):
+    """The disk or the network on which the file is does not answer."""
+
+    key = "store_out_of_reach"
+
+
 class StoreDamaged(StoreProblem):
     """The file is ours, and what is in it is not whole."""
 
@@ -123,7 +135,7 @@ class StoreRemade(StoreProblem):
 
 
 class StoreReplaced(StoreProblem):
-    """The file was cut, or a part of it removed, while it was in use; its remains were moved aside for a new one."""
+    """The file was overwritten, cut, or removed in part while in use; what was there was moved aside for a new one."""
 
     key = "store_replaced"
     can_pass = False

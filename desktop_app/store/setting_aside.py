@@ -1,9 +1,12 @@
 """Puts files of the store in a folder of their own beside it. Nothing that may hold an answer is ever thrown away."""
 
 import contextlib
+import filecmp
 import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from desktop_app.files import sync_folder
 
@@ -36,12 +39,34 @@ def alone_in(folder: Path) -> Iterator[None]:
 
 def moved_aside(files: Iterable[Path], folder: Path) -> Path:
     """Move those of these files that are there into a new folder; the folder."""
-    return _put_aside(files, folder, os.rename)
+    aside = new_folder(folder, ASIDE)
+    try:
+        _put_aside(files, aside, os.rename)
+    except OSError:
+        with contextlib.suppress(OSError):
+            aside.rmdir()  # unless something was moved there
+        raise
+    return aside
 
 
 def copied_aside(files: Iterable[Path], folder: Path) -> Path:
-    """Copy those of these files that are there into a new folder; the folder."""
-    return _put_aside(files, folder, _copy)
+    """Copy those of these files that are there into a new folder; the folder. On failure it is not left half filled."""
+    aside = new_folder(folder, ASIDE)
+    try:
+        _put_aside(files, aside, _copy)
+    except OSError:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
+    return aside
+
+
+def folder_with_copy(file: Path) -> Path | None:
+    """The folder in which this file was set aside before, as it is now; None when there is none."""
+    for copy in sorted(file.parent.glob(f"{ASIDE}-*/{file.name}")):
+        with contextlib.suppress(OSError):
+            if filecmp.cmp(file, copy, shallow=False):
+                return copy.parent
+    return None
 
 
 def new_folder(folder: Path, name: str) -> Path:
@@ -55,20 +80,23 @@ def new_folder(folder: Path, name: str) -> Path:
         number += 1
 
 
-def _put_aside(files: Iterable[Path], folder: Path, put: Callable[[Path, Path], None]) -> Path:
-    aside = new_folder(folder, ASIDE)
+def _put_aside(files: Iterable[Path], aside: Path, put: Callable[[Path, Path], None]) -> None:
     for file in files:
         with contextlib.suppress(FileNotFoundError):
             put(file, aside / file.name)
     sync_folder(aside)
-    sync_folder(folder)
-    return aside
+    sync_folder(aside.parent)
 
 
 def _copy(file: Path, to: Path) -> None:
-    content = file.read_bytes()
-    handle = os.open(to, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
+    with file.open("rb") as content:
+        write_new(to, content)
+
+
+def write_new(path: Path, content: BinaryIO) -> None:
+    """Write a new file, for this user alone, to the disk."""
+    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
     with open(handle, "wb") as copy:
-        copy.write(content)
+        shutil.copyfileobj(content, copy)
         copy.flush()
         os.fsync(copy.fileno())

@@ -12,7 +12,8 @@ from typing import NamedTuple
 APPLICATION_ID = 0x42575A52  # "BWZR"
 SCHEMA_VERSION = 1
 JOURNAL_HEAD_BYTES = 32
-FRAME_BYTES = 24 + 4096
+PAGE_BYTES = 4096
+FRAME_BYTES = 24 + PAGE_BYTES
 """A frame of the journal: its head and a page."""
 
 Connection = sqlite3.Connection  # SQLCipher's driver is that of SQLite, with a key; itself it has no types
@@ -121,6 +122,11 @@ def empty_journal(connection: Connection) -> None:
 def frames_in_journal(connection: Connection) -> int:
     """How many frames the journal has according to its index; moves none of them."""
     return int(connection.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()[1])
+
+
+def changes_by_others(connection: Connection) -> int:
+    """A number that is another one when another connection changed something."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
 
 # --- cases ----------------------------------------------------------------------------------------------------------

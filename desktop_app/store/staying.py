@@ -1,7 +1,7 @@
-"""Whether the file of the store is still where it was opened: others can remove, rename, replace or cut it meanwhile.
+"""Whether the file of the store is still as it was opened: others can remove, rename, replace, cut or overwrite it.
 
 An answer that is committed to a file without a name is gone when the program ends, so this is looked at with each save.
-Nothing here opens one of the files: to close it again would take SQLite's locks away.
+No file that SQLite locks is opened here and closed again: that would take the locks away.
 """
 
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from desktop_app.store import sql
 from desktop_app.store.journal import journal_files
+from desktop_app.store.pages import Content, Pages
 
 
 class Identity(NamedTuple):
@@ -26,21 +27,35 @@ class OpenFiles:
         self._connection = connection
         sql.count_tables(connection)  # from its first reading on a connection has a journal
         self._known = {file: identity_of(file) for file in (path, *journal_files(path))}
-        self._size = _size_of(path)
         self._journal_size = _size_of(self._journal)
+        self._was_cut = False
+        self._pages = Pages(path, connection)
 
     @property
     def _journal(self) -> Path:
         return journal_files(self.path)[0]
 
     def are_in_place(self) -> bool:
-        """Whether the files still have their names, and none was cut."""
+        """Whether the files still have their names, none was cut, and nobody else wrote in the file."""
         if {file: identity_of(file) for file in self._known} != self._known:
             return False
-        size, journal_size = _size_of(self.path), _size_of(self._journal)
-        was_cut = size < self._size or (journal_size < self._journal_size and self._is_journal_cut(journal_size))
-        self._size, self._journal_size = size, journal_size
-        return not was_cut
+        size = _size_of(self._journal)
+        self._was_cut = self._was_cut or (size < self._journal_size and self._is_journal_cut(size))
+        self._journal_size = size
+        return not self._was_cut and self._pages.are_ours()
+
+    def saw_moving(self) -> None:
+        """The journal was moved to the file from here."""
+        self._pages.remember()
+
+    @property
+    def before(self) -> Content | None:
+        """What stood in the files until others wrote in them; None when they did not."""
+        return self._pages.before
+
+    def let_go(self) -> None:
+        """The connection is closed."""
+        self._pages.let_go()
 
     def remains(self) -> list[Path]:
         """What is left of the files. Beside another file that took the place, a journal of that file is none of it."""

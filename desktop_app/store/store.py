@@ -12,8 +12,9 @@ from platformdirs import user_data_path
 from pydantic import TypeAdapter, ValidationError
 
 from desktop_app import PROGRAM
+from desktop_app.files import has_plain_file
 from desktop_app.store import sql
-from desktop_app.store.database import CANNOT_WRITE, Database, is_there, open_database
+from desktop_app.store.database import CANNOT_WRITE, FILE_NAME, Database, is_there, open_database
 from desktop_app.store.keys import KeySource
 from desktop_app.store.leases import LEASE_SECONDS, is_free, new_holder
 from desktop_app.store.problems import (
@@ -27,6 +28,8 @@ from desktop_app.store.problems import (
 )
 from guideline_core.case import Case
 
+PATIENCE_SECONDS = 1.0
+"""How long a window that opens waits for the disk."""
 EARLIEST = datetime.datetime.fromtimestamp(0, datetime.UTC)
 _RAWS = TypeAdapter(dict[str, str])
 
@@ -60,7 +63,14 @@ def open_store(folder: Path, keys: KeySource) -> "Store":
 
 
 def has_store(folder: Path) -> bool:
-    """Whether there is a store in a folder, or something else in its place."""
+    """Whether there is a store in a folder, or something else in its place.
+
+    A disk that does not answer at once may have one: to open it says what is wrong.
+    """
+    try:
+        has_plain_file(folder / FILE_NAME, PATIENCE_SECONDS)
+    except OSError:
+        return True
     return is_there(folder)
 
 

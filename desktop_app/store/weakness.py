@@ -1,8 +1,9 @@
 """Which passphrases are too easy to guess: of each piece that is guessed first only one sign counts.
 
-Guessed first are the words and rows of keys below, also with signs for letters (p@ssw0rd); runs (aaaa, 1234, dcba);
-years; and whatever is repeated. The list is our own: the words that head every list of the weakest, in Dutch and
-English, and what somebody would try on this program.
+Guessed first are the words and rows of keys below, also with signs for letters (p@ssw0rd) or with Shift held (!@#$);
+runs (aaaa, 1234, dcba, and down a column of keys: 1qaz), also two that take turns (a1b2c3); years; and whatever is
+repeated. A sign that nobody sees (a joiner of no width, pasted with a text) cannot be typed again. The list is our own:
+the words that head every list of the weakest, in Dutch and English, and what somebody would try on this program.
 """
 
 import re
@@ -13,7 +14,7 @@ SHORTEST_PASSPHRASE = 12
 LEAST_LEFT = 8
 """How many different signs must be left."""
 
-Weakness = Literal["too_short", "too_easy"]
+Weakness = Literal["too_short", "too_easy", "invisible"]
 
 _WORDS = """
     wachtwoordzin wachtwoord wachtzin passphrase password welkom welcome geheim secret toegang login inlog admin
@@ -24,10 +25,14 @@ _WORDS = """
     herfst winter lente summer autumn spring january januari februari maart april juni juli augustus september
     oktober november december maandag dinsdag woensdag donderdag vrijdag zaterdag zondag vandaag liefde schatje
     sunshine princess prinses dragon monkey football baseball superman batman trustno changeme default test
-    correcthorsebatterystaple
+    correcthorsebatterystaple prinses princes maxima centrum radboudumc radboud erasmusmc erasmus leidsumc lumc umcg
+    umcutrecht amsterdamumc vumc mumc azm umc amc antonileeuwenhoek leeuwenhoek zuyderland ikhoudvanjou ikhouvanje
+    ikhoudvanje volkswagen mercedes renault peugeot citroen toyota porsche ferrari pokemon starwars chocolade
 """
 _LETTERS_FOR_SIGNS = str.maketrans("013457@$!€", "oieastasie")
-_KEY_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_KEY_ROWS = ("1234567890-=", "qwertyuiop[]", "asdfghjkl;'", "zxcvbnm,./")
+_KEYS = {key: (row, place) for row, keys in enumerate(_KEY_ROWS) for place, key in enumerate(keys)}
+_WITHOUT_SHIFT = str.maketrans('!@#$%^&*()_+{}:"<>?', "1234567890-=[];',./")
 _SHORTEST_RUN = 3
 
 
@@ -36,9 +41,12 @@ def weakness_of(passphrase: str) -> Weakness | None:
     text = unicodedata.normalize("NFKC", passphrase).casefold()
     if len(text.strip()) < SHORTEST_PASSPHRASE:
         return "too_short"
+    if any(unicodedata.category(sign) in ("Cc", "Cf") for sign in passphrase):
+        return "invisible"
     plain = re.sub(r"\s+", "", text)
-    readings = (plain, plain.translate(_LETTERS_FOR_SIGNS))
-    return "too_easy" if min(_left(reading) for reading in readings) < LEAST_LEFT else None
+    readings = (plain, plain.translate(_LETTERS_FOR_SIGNS), plain.translate(_WITHOUT_SHIFT))
+    left = min(min(_left(each), _left(each[::2]) + _left(each[1::2])) for each in readings)
+    return "too_easy" if left < LEAST_LEFT else None
 
 
 def _left(text: str) -> int:
@@ -50,7 +58,7 @@ def _left(text: str) -> int:
 
 
 def _without_runs(text: str) -> str:
-    """The text with one sign for each run of neighbours in the alphabet, the digits or a row of keys."""
+    """The text with one sign for each run of neighbours in the alphabet, the digits, a row or a column of keys."""
     kept, place = [], 0
     while place < len(text):
         end = place + 1
@@ -64,15 +72,19 @@ def _without_runs(text: str) -> str:
 
 def _follows(one: str, next_one: str, first: str, second: str) -> bool:
     """Whether two signs go on with the step with which a run began."""
-    return _step(one, next_one) is not None and _step(one, next_one) == _step(first, second)
+    return bool(_steps(one, next_one) & _steps(first, second))
 
 
-def _step(one: str, other: str) -> int | None:
-    """How far apart two signs stand, when they are neighbours or the same."""
-    for row in _KEY_ROWS:
-        if one in row and other in row and abs(row.index(other) - row.index(one)) <= 1:
-            return row.index(other) - row.index(one)
-    return ord(other) - ord(one) if abs(ord(other) - ord(one)) <= 1 else None
+def _steps(one: str, other: str) -> set[tuple[int, int]]:
+    """How far apart (down, right) two signs stand that are neighbours or the same: as keys, and in the alphabet."""
+    further = ord(other) - ord(one)
+    steps = {(0, further)} if abs(further) <= 1 else set()
+    if one in _KEYS and other in _KEYS:
+        (row, place), (other_row, other_place) = _KEYS[one], _KEYS[other]
+        down, right = other_row - row, other_place - place
+        if abs(down) + abs(right) == 1:
+            steps.add((down, right))
+    return steps
 
 
 _BY_LENGTH = sorted(set(_WORDS.split()), key=lambda word: (-len(word), word))

@@ -38,7 +38,7 @@ class PassphraseDialog(QDialog):
         super().__init__(parent)
         self._phrases = phrases
         self._shortest = request.shortest
-        self.is_new = request.reason in ("new", "too_short", "too_easy")
+        self.is_new = request.reason in ("new", "too_short", "too_easy", "invisible")
         self.setWindowTitle(self._word("title"))
         reason = self._reason(request.reason)
         self.line = self._line(reason)

@@ -1,19 +1,24 @@
 """A disk that is full or refuses: told, nothing half-written, and everything that was stored is still there."""
 
+import errno
 import os
 import shutil
 import tempfile
+import threading
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
+from desktop_app.store import sql
 from desktop_app.store.keys import SystemKeys
-from desktop_app.store.problems import StorageFailed, StorageFull
-from desktop_app.store.store import open_store
+from desktop_app.store.problems import StorageFailed, StorageFull, StoreNotPlain, StoreOutOfReach
+from desktop_app.store.store import has_store, open_store
 from tests.desktop_app import disks
 from tests.desktop_app.store.helpers import (
     NOW,
     Asked,
+    after_a_crash,
     case_of_answers,
     case_with,
     fill_up,
@@ -205,3 +210,121 @@ def test_a_folder_that_cannot_be_made(tmp_path):
     assert refusal.value.details["reason"] == os.strerror(17)
     with pytest.raises(StorageFailed):
         opened(tmp_path / "file" / "botwijzer")
+
+
+def with_a_broken_journal(folder: Path, disk: Path, place: int = -1) -> Path:
+    """A copy, on a disk, of a store whose journal has one flipped bit: in the last answer only its index tells."""
+    store = opened(folder)
+    for place in range(6):
+        store.save(store.new_case(NOW), case_with(f"answer {place}"), {}, NOW)
+    copy = after_a_crash(folder, disk / "crashed")
+    store.close()
+    journal = copy / "cases.db-wal"
+    content = bytearray(journal.read_bytes())
+    content[place] ^= 1
+    journal.write_bytes(content)
+    return copy
+
+
+def told(store) -> list[tuple[str, str]]:
+    return [(notice.key, Path(str(notice.details["aside"])).name) for notice in store.take_notices()]
+
+
+@pytest.mark.parametrize("room", [0, 30_000])
+def test_a_broken_journal_that_cannot_be_copied_is_told_and_leaves_nothing_half(small_disk, tmp_path, room):
+    folder = with_a_broken_journal(tmp_path, small_disk)
+    ballast = disks.fill(small_disk)
+    os.truncate(ballast, ballast.stat().st_size - room)
+    before = sorted(folder.iterdir())
+    for is_last in (False, True):
+        store = opened(folder)
+        assert store.only_reads.key == "storage_full" and told(store) == [("journal_broken", "crashed")]
+        for _ in range(3):
+            with pytest.raises(StorageFull):
+                store.new_case(NOW)
+        assert told(store) == [] and sorted(folder.iterdir()) == before
+        if not is_last:
+            store.close()
+    ballast.unlink()
+    store.save(store.new_case(NOW), case_with("there is room again"), {}, NOW)
+    assert told(store) == [("journal_broken", "set-aside-1")]
+    store.close()
+
+
+def test_a_broken_journal_is_copied_and_told_once(tmp_path, monkeypatch):
+    """There is room for the copy, and for nothing more."""
+    folder, full = with_a_broken_journal(tmp_path / "open", tmp_path, 60_000), sql.make_durable
+
+    def refuse(_: sql.Connection) -> None:
+        raise OSError(errno.ENOSPC, "no room")
+
+    monkeypatch.setattr(sql, "make_durable", refuse)
+    store = opened(folder)
+    for _ in range(3):
+        with pytest.raises(StorageFull):
+            store.new_case(NOW)
+    assert told(store) == [("journal_broken", "set-aside-1")]
+    monkeypatch.setattr(sql, "make_durable", full)
+    store.new_case(NOW)
+    assert told(store) == [] and len(list(folder.glob("set-aside-*"))) == 1
+    store.close()
+
+
+# --- what is no plain file, or does not answer ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def made(tmp_path):
+    """A folder with a store that was closed."""
+    opened(tmp_path / "made").close()
+    return tmp_path / "made"
+
+
+@pytest.mark.parametrize("name", ["cases.db", "cases.db-wal", "cases.db-shm"])
+@pytest.mark.parametrize("put", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to("/dev/zero")])
+def test_what_is_no_plain_file_is_refused_at_once(made, name, put):
+    (made / name).unlink(missing_ok=True)
+    put(made / name)
+    assert has_store(made)
+    with pytest.raises(StoreNotPlain) as refusal:
+        opened(made)
+    assert refusal.value.details["file"] == str(made / name)
+    assert refusal.value.can_pass
+
+
+@pytest.mark.parametrize("name", ["cases.db", "cases.db-wal", "cases.db-shm"])
+def test_a_disk_that_does_not_answer_is_told(made, name, monkeypatch):
+    stat = os.stat
+
+    def answer(path, *arguments, **more):
+        if str(path) == str(made / name) and threading.current_thread() is not threading.main_thread():
+            threading.Event().wait()
+        return stat(path, *arguments, **more)
+
+    monkeypatch.setattr("desktop_app.files.os.stat", answer)
+    monkeypatch.setattr("desktop_app.files.PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr("desktop_app.store.store.PATIENCE_SECONDS", 0.1)
+    assert has_store(made)
+    with pytest.raises(StoreOutOfReach) as refusal:
+        opened(made)
+    assert refusal.value.can_pass
+
+
+@pytest.mark.parametrize("is_ours", [True, False])
+def test_a_long_journal_is_read_piece_by_piece(tmp_path, is_ours):
+    store = opened(tmp_path / "open")
+    number = store.new_case(NOW)
+    store.save(number, case_with("answer"), {}, NOW)
+    folder = after_a_crash(tmp_path / "open", tmp_path / "crashed")
+    store.close()
+    journal = folder / "cases.db-wal"
+    journal.write_bytes(journal.read_bytes() if is_ours else b"")
+    os.truncate(journal, 64_000_000)
+    tracemalloc.start()
+    try:
+        again = opened(folder)
+        assert tracemalloc.get_traced_memory()[1] < 16_000_000
+    finally:
+        tracemalloc.stop()
+    assert [notice.key for notice in again.take_notices()] == ([] if is_ours else ["journal_broken"])
+    again.close()

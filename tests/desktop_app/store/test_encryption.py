@@ -22,6 +22,7 @@ from desktop_app.store.problems import (
     StorageFailed,
     StoreDamaged,
     StoreIsNewer,
+    StoreNotPlain,
     StoreProblem,
     WrongPassphrase,
 )
@@ -292,7 +293,7 @@ def plain_database(path: Path) -> None:
         (lambda path: path.write_bytes(b""), StoreDamaged),
         (lambda path: path.write_bytes(b"BWK1" + bytes(100)), StoreDamaged),
         (lambda path: path.write_bytes(b"BWK1" + bytes(8188)), StoreDamaged),
-        (lambda path: path.mkdir(), StorageFailed),
+        (lambda path: path.mkdir(), StoreNotPlain),
         (lambda path: path.symlink_to(path.parent / "nowhere"), StorageFailed),
     ],
     ids=["plain SQLite", "text", "one byte", "empty", "cut off", "zeros", "folder", "dead link"],

@@ -196,7 +196,7 @@ def test_the_journal_is_not_emptied_while_another_process_writes(tmp_path):
         time.sleep(0.005)  # far more often than a program does it; without a pause the other would never get its turn
     number, count = received(pipe)[-1]
     process.join()
-    assert count == 300 and store.load(number).case == case_of_answers(100)
+    assert count == 300 and store.load(number).case == case_of_answers(100) and keys_of(store) == []
     store.close()
 
 

@@ -44,7 +44,7 @@ def test_no_phrase_is_left_over():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_request_for_a_passphrase_has_words(language):
     told = words(language).table("store", "passphrase")
-    assert set(told) == {"new", "too_short", "too_easy", "open", "wrong"}
+    assert set(told) == {"new", "too_short", "too_easy", "invisible", "open", "wrong"}
     for reason, sentence in told.items():
         names = {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
         assert names <= {"shortest"}

@@ -1,4 +1,4 @@
-"""A file that others remove, rename, replace or cut under the open program: no answer that was confirmed is lost."""
+"""A file that others remove, rename, replace, cut or overwrite under the open program: no confirmed answer is lost."""
 
 import shutil
 import threading
@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.store.connecting import Way
+from desktop_app.store.journal import pages_in
+from desktop_app.store.opening import unlocked
 from desktop_app.store.problems import StorageFailed, StoreNotices, StoreProblem
 from desktop_app.store.staying import OpenFiles
 from desktop_app.store.store import Store
-from tests.desktop_app.store.helpers import NOW, after_a_crash, case_with, opened, words
+from tests.desktop_app.store.helpers import NOW, GivenKey, after_a_crash, case_with, opened, words
 
 CASES = 4
 
@@ -131,6 +134,117 @@ def cut_journal(each: OpenStore) -> None:
 
 def empty_journal(each: OpenStore) -> None:
     (each.folder / "cases.db-wal").write_bytes(b"")
+
+
+def another_program_writes(each: OpenStore, moving: str = "NOOP") -> None:
+    """What this program has in its memory of the file counts no longer."""
+    other = unlocked(each.file, GivenKey().raw, Way.WRITE)
+    other.execute("UPDATE numbers SET last = last + 1").fetchall()
+    other.execute(f"PRAGMA wal_checkpoint({moving})").fetchall()
+    other.close()
+
+
+def copy_over(each: OpenStore, content: bytes) -> None:
+    """What cp does, and rsync --inplace: the file stays the same one, with its name and number."""
+    another_program_writes(each)
+    with each.file.open("r+b") as file:
+        file.write(content)
+        file.truncate()
+
+
+def copy_older_over(each: OpenStore) -> None:
+    older = each.file.read_bytes()
+    for number in each.numbers:
+        each.store.save(number, case_with(number), {}, NOW)
+    each.store.settle()
+    each.store.save(each.numbers[0], case_with(each.numbers[0] + " again"), {}, NOW)
+    copy_over(each, older)
+
+
+def copy_older_over_beside_an_empty_journal(each: OpenStore) -> None:
+    older = each.file.read_bytes()
+    another_program_writes(each)
+    each.store.settle()
+    each.file.write_bytes(older)
+
+
+def copy_other_over(each: OpenStore) -> None:
+    copy_over(each, b"a file of somebody else")
+
+
+def overwrite_pages(each: OpenStore) -> None:
+    content = each.file.read_bytes()
+    copy_over(each, content[:4096] + bytes(len(content) - 4096))
+
+
+OVERWRITTEN = (
+    copy_older_over,
+    copy_older_over_beside_an_empty_journal,
+    copy_other_over,
+    overwrite_pages,
+    cut_file,
+    empty_file,
+)
+
+
+@pytest.mark.parametrize("settle", [False, True])
+@pytest.mark.parametrize("incident", OVERWRITTEN)
+def test_what_is_written_over_the_file_takes_nothing_away(open_store, tmp_path, incident, settle):
+    incident(open_store)
+    if settle:
+        open_store.store.settle()
+    there = open_store.file.read_bytes()
+    [notice] = open_store.answer("the answer after it")
+    assert notice.key == "store_replaced" and notice.details["cases"] == CASES
+    assert (Path(str(notice.details["aside"])) / "cases.db").read_bytes() == there
+    for place in range(3):
+        assert open_store.answer(f"answer {place}") == []
+        open_store.store.settle()
+    found = remarks_in(after_a_crash(open_store.folder, tmp_path / "copy"))
+    assert found == {**{number: number for number in open_store.numbers}, open_store.numbers[-1]: "answer 2"}
+    assert sorted(file.name for file in open_store.folder.glob("*.new*")) == []
+
+
+@pytest.mark.parametrize("incident", OVERWRITTEN)
+def test_what_is_written_over_the_file_is_noticed_at_the_end_too(open_store, incident):
+    incident(open_store)
+    open_store.store.for_another_window().close()  # it has no case open that it would give free
+    open_store.store.close()
+    assert remarks_in(open_store.folder) == {number: number for number in open_store.numbers}
+
+
+def test_the_same_written_over_the_file_is_nothing(open_store):
+    copy_over(open_store, open_store.file.read_bytes())
+    assert open_store.answer("still there") == []
+    open_store.file.touch()
+    assert open_store.answer("still there") == []
+
+
+@pytest.mark.parametrize("moving", ["PASSIVE", "RESTART", "TRUNCATE"])
+def test_a_journal_that_another_program_moves_to_the_file_is_nothing(open_store, moving):
+    for place in range(6):
+        assert open_store.answer(f"answer {place}") == []
+        if place > 2:
+            open_store.store.settle()
+        another_program_writes(open_store, moving)
+    assert open_store.answer("still there") == []
+
+
+def test_a_journal_that_is_half_moved_to_the_file_is_nothing(open_store):
+    """Another program moves it at this moment, or was killed when it did."""
+    journal = (open_store.folder / "cases.db-wal").read_bytes()
+    number, page = next(iter(pages_in(journal)))
+    with open_store.file.open("r+b") as file:
+        file.seek((number - 1) * len(page))
+        file.write(page)
+    assert open_store.answer("still there") == []
+
+
+def test_a_journal_that_grows_until_it_is_moved_is_nothing(open_store):
+    before = open_store.file.read_bytes()
+    for place in range(60):
+        assert open_store.answer(f"{place}" + "y" * 99_000) == []
+    assert open_store.file.read_bytes() != before
 
 
 @pytest.mark.parametrize("incident", [cut_file, empty_file, cut_journal, empty_journal])

@@ -25,6 +25,22 @@ TOO_EASY = [
     "Zomer2026!Zomer",
     "iloveyou12345",
     "correct horse battery staple",
+    "1qaz2wsx3edc",
+    "1qaz2wsx3edc4rfv",
+    "zaq1xsw2cde3",
+    "q1w2e3r4t5y6",
+    "a1b2c3d4e5f6",
+    "1a2b3c4d5e6f",
+    "!@#$%^&*()_+",
+    "!QAZ@WSX#EDC",
+    "asdfghjkl;'asdf",
+    "princesmaxima",
+    "prinsesmaximacentrum",
+    "Prinses Maxima 2026",
+    "radboudumc123",
+    "erasmusmc1234",
+    "ikhoudvanjou123",
+    "volkswagen123",
     "\uff50\uff41\uff53\uff53\uff57\uff4f\uff52\uff441234",  # full-width letters
 ]
 GOOD = [
@@ -52,3 +68,9 @@ def test_what_nobody_guesses_is_taken(passphrase):
 )
 def test_too_few_signs_are_too_short(passphrase):
     assert weakness_of(passphrase) == "too_short"
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u200d", "\u2060", "\u202e", "\ufeff", "\u00ad", "\x07", "\t"])
+def test_a_sign_that_nobody_sees_cannot_be_typed_again(sign):
+    assert weakness_of(f"vier rode fietsen{sign} in de regen") == "invisible"
+    assert weakness_of("ab" + 11 * sign + "x") == "invisible"
