@@ -75,6 +75,7 @@ from desktop_app.library.phrases import Phrases  # noqa: E402
 from desktop_app.looks.palette import palette_for, put_on  # noqa: E402
 from desktop_app.settings.file import appearance_in, default_path, found_at, language_in  # noqa: E402
 from desktop_app.traces import place_of  # noqa: E402
+from desktop_app.window.garbage import GarbageCollection  # noqa: E402
 from desktop_app.window.main_window import MainWindow, Windows  # noqa: E402
 from desktop_app.window.services import Services, SettingsAccess, StoreAccess  # noqa: E402
 from desktop_app.window.tasks import Tasks, ThreadTasks  # noqa: E402
@@ -104,8 +105,9 @@ def main(file: Path | None = None) -> int:
     QTimer.singleShot(BEGIN_AFTER_MS, lambda: _begin(services, window, file))
     gc.collect()
     gc.freeze()  # what is loaded now stays, so it need not be examined again
-    gc.enable()
+    collection = GarbageCollection()
     status = application.exec()
+    del collection
     services.store.close()
     if not services.tasks.finish():
         _leave_at_once(status)

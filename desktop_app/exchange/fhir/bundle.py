@@ -26,7 +26,7 @@ def bundle_json(source: Source) -> bytes:
     return _checked(with_plain_spaces(bundle_data(source))).encode() + b"\n"
 
 
-def _checked(bundle: Data) -> str:
+def _checked(bundle: object) -> str:
     """A bundle as JSON, as its model reads it; of all that is imported only what a bundle meets is built."""
     # The models of FHIR take as long to load as a whole letter takes to write.
     from fhir_core.fhirabstractmodel import FHIRAbstractModel

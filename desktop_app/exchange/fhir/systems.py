@@ -65,11 +65,12 @@ def concept(text: str | None = None, *codings: Data) -> Data:
     return {**found, "text": text} if text else found
 
 
-def with_plain_spaces(part: Any) -> Any:  # Any: a part of FHIR, whatever it is
+def with_plain_spaces(part: object) -> object:
     """The same with a plain space for each other blank but an end of line or a tab: those that hold words together on
     paper are no blanks to FHIR's own pattern of a string as JSON schemas read it."""
-    if isinstance(part, dict):
-        return {key: with_plain_spaces(value) for key, value in part.items()}
-    if isinstance(part, list):
-        return [with_plain_spaces(each) for each in part]
+    match part:
+        case dict():
+            return {key: with_plain_spaces(value) for key, value in part.items()}
+        case list():
+            return [with_plain_spaces(each) for each in part]
     return _OTHER_BLANK.sub(" ", part) if isinstance(part, str) else part
