@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.store.keys import SALT_BYTES, StoreKey
 from desktop_app.store.store import open_store
 from desktop_app.window.main_window import MainWindow, Windows
+from desktop_app.window.parts.content import USUAL_SIZE
 from desktop_app.window.services import Services, SettingsAccess, StoreAccess
 from desktop_app.window.start import application_of_program, restore_import
 from desktop_app.window.tasks import ThreadTasks
@@ -62,6 +63,7 @@ def real_window() -> Iterator[MainWindow]:
         )
         store.open_store()
         window = MainWindow(services, Windows(services))
+        window.resize(USUAL_SIZE)
         window.show()
         turn_until(lambda: window.content.right.count() > 0 and window.document.is_explained)
         try:

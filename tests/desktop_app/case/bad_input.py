@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from desktop_app.store.store import open_store
 from desktop_app.window.main_window import MainWindow, Windows
+from desktop_app.window.parts.content import USUAL_SIZE
 from desktop_app.window.services import Services, SettingsAccess, StoreAccess
 from desktop_app.wizard import flow
 from guideline_core.fields import AnswerKind
@@ -75,6 +76,7 @@ def open_window(folder: Path) -> Iterator[MainWindow]:
     services.now = lambda: NOW
     store.open_store()
     made = MainWindow(services, Windows(services))
+    made.resize(USUAL_SIZE)
     made.show()
     yield made
     made.document.undo_stack.clear()
