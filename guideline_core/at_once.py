@@ -28,10 +28,14 @@ class Reached:
     def __init__(self, store: DiagramStore) -> None:
         self._levels, self._edges = store.levels, store.edges
         self._known: dict[int, int] = {}
+        self._found: dict[int, frozenset[int]] = {}
 
     def leaves(self, root: int, left: Mapping[int, int]) -> frozenset[int]:
         """The leaves that a diagram reaches; what is left must be the same each time that one is asked."""
-        return _leaves(self._reach(root, left))
+        found = self._found.get(root)
+        if found is None:
+            found = self._found[root] = _leaves(self._reach(root, left))
+        return found
 
     def _reach(self, node: int, left: Mapping[int, int]) -> int:
         if node < FIRST_NODE:
@@ -57,10 +61,10 @@ class AtOnce:
         self._levels, self._edges = store.levels, store.edges
         self._left_at = left_at
         self._number = number
-        self._of_first = sum(1 << leaf * number for leaf in range(leaves))
+        self._of_first = once_for_each(leaves, number)
         self._known = {leaf: self.every << leaf * number for leaf in range(leaves)}
         self._same: dict[int, int] = {}
-        self._passing: dict[int, _Passing] = {}
+        self._passing: dict[int, Passing] = {}
 
     def reached(self, node: int) -> int:
         """What a diagram reaches."""
@@ -89,7 +93,7 @@ class AtOnce:
         left = self._left_at(level)
         found = self._same[level] = next(iter(left)) if len(left) == 1 else 0
         if not found:
-            self._passing[level] = _Passing(left, self._of_first)
+            self._passing[level] = Passing(left, self._of_first)
         return found
 
     def unlike_first(self, reached: int) -> Sets:
@@ -114,7 +118,12 @@ class AtOnce:
         return found
 
 
-class _Passing(dict[int, int]):
+def once_for_each(leaves: int, number: int) -> int:
+    """The first of so many sets, at each of so many leaves."""
+    return sum(1 << leaf * number for leaf in range(leaves))
+
+
+class Passing(dict[int, int]):
     """For the values of an edge the sets that pass along it, once for each leaf."""
 
     def __init__(self, left: Left, for_each_leaf: int) -> None:
