@@ -86,7 +86,10 @@ class DiagramFindings:
 
     def leaves(self, left: AnswersLeft) -> frozenset[int]:
         """The leaves that are still possible under some answers."""
-        return left.leaves(self.root)
+        found = left.leaves.get(self.root)
+        if found is None:
+            found = left.leaves[self.root] = left.reached.leaves(self.root, left)
+        return found
 
     def finding(self, left: AnswersLeft) -> Finding:
         """What is certain and what is open under some answers."""
