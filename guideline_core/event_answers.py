@@ -85,7 +85,7 @@ class EventAnswers:
         """A case with each of the answers to these questions."""
         moves: dict[int, list[Move]] = {}
         for answer in (answer for field in fields_asked for answer in self.of_field[field]):
-            after = answer.leaves_always or self._left_with(left, answer)
+            after = answer.leaves_always or self.left_with(left, answer)
             for level in answer.levels:
                 if (mask := after[level]) != left[level]:
                     moves.setdefault(level, []).append((answer.bit, mask))
@@ -101,6 +101,7 @@ class EventAnswers:
         )
 
     def _way(self, level: int, before: int, moves: tuple[Move, ...]) -> Way:
+        """The one way of all cases in which these answers move what is left at a level from this."""
         found = self._ways.get((level, before, moves))
         if found is None:
             left: dict[int, Sets] = {before: (1 << self.number) - 1 - sum(bit for bit, _ in moves)}
@@ -111,7 +112,8 @@ class EventAnswers:
             found = self._ways[level, before, moves] = Way(Passing(left, self._for_each_leaf))
         return found
 
-    def _left_with(self, left: AnswersLeft, answer: EventAnswer) -> AnswersLeft:
+    def left_with(self, left: AnswersLeft, answer: EventAnswer) -> AnswersLeft:
+        """What is left with one more answer."""
         raw = {**left.raw, **answer.given}
         if any(key in answer.given for key in self._space.lesion.keys):
             raw[NATURE] = None
