@@ -29,6 +29,8 @@ _ASKED_OTHERWISE: Mapping[str, tuple[dict[str, str], ...]] = {
     "resection.margin": ({answered_subject("resection.margin"): "yes"},),
 }
 """Questions whose answers reach the rules in another form than their own."""
+_MOST = 1_200
+"""What is remembered of each diagram: much is asked of every case, and a case is like the one before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class EventAnswers:
             return lambda tried: 0
         ways: Callable[[list[int | Way]], Hashable] = itemgetter(*diagram.levels)
         return remembering(
-            lambda tried: ways(tried.ways), lambda tried: tried.unlike_first(tried.reached(diagram.root))
+            lambda tried: ways(tried.ways), lambda tried: tried.unlike_first(tried.reached(diagram.root)), _MOST
         )
 
     def _way(self, level: int, before: int, moves: tuple[Move, ...]) -> Way:
