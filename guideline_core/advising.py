@@ -9,7 +9,8 @@ from guideline_core.answers_left import AnswersLeft, signature
 from guideline_core.case_findings import AnswerFindings, certainty_of
 from guideline_core.compiled import ItemName
 from guideline_core.diagram import TRUE
-from guideline_core.items import ONLY_TRUE, Items
+from guideline_core.finding import ONLY_TRUE
+from guideline_core.items import Items
 from guideline_core.keys import (
     POSITIVE_VERDICTS,
     WEAKEST_FIRST,

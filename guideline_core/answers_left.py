@@ -21,7 +21,9 @@ class AnswersLeft(dict[int, int]):
     def __init__(self, subjects: SubjectLevels, raw: RawAnswers) -> None:
         super().__init__()
         self._subjects = subjects
-        self._reached = Reached(subjects.store)
+        self.reached = Reached(subjects.store)
+        self.leaves: dict[int, frozenset[int]] = {}
+        """Those that diagrams reach, as far as they were asked."""
         self.raw = raw
 
     def __missing__(self, level: int) -> int:
@@ -42,10 +44,6 @@ class AnswersLeft(dict[int, int]):
         for level in levels:
             other.pop(level, None)
         return other
-
-    def leaves(self, root: int) -> frozenset[int]:
-        """The leaves that a diagram reaches."""
-        return self._reached.leaves(root, self)
 
     @cached_property
     def parts(self) -> PartsOfAnswers:

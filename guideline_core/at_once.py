@@ -22,29 +22,29 @@ def _leaves(reached: int) -> frozenset[int]:
     return frozenset(leaf for leaf in range(reached.bit_length()) if reached >> leaf & 1)
 
 
+_LEAVES = {leaf: 1 << leaf for leaf in range(FIRST_NODE)}
+
+
 class Reached:
     """What diagrams reach along the values that are left at each level."""
 
     def __init__(self, store: DiagramStore) -> None:
         self._levels, self._edges = store.levels, store.edges
-        self._known: dict[int, int] = {}
+        self._known = dict(_LEAVES)
 
     def leaves(self, root: int, left: Mapping[int, int]) -> frozenset[int]:
         """The leaves that a diagram reaches; what is left must be the same each time that one is asked."""
-        return _leaves(self._reach(root, left))
+        return _leaves(self._known[root] if root in self._known else self._reach(root, left))
 
     def _reach(self, node: int, left: Mapping[int, int]) -> int:
-        if node < FIRST_NODE:
-            return 1 << node
+        """What a node reaches of which that is not known yet."""
         known = self._known
-        found = known.get(node)
-        if found is None:
-            allowed = left[self._levels[node - FIRST_NODE]]
-            found = 0
-            for mask, child in self._edges[node - FIRST_NODE]:
-                if mask & allowed:
-                    found |= known[child] if child in known else self._reach(child, left)
-            known[node] = found
+        allowed = left[self._levels[node - FIRST_NODE]]
+        found = 0
+        for mask, child in self._edges[node - FIRST_NODE]:
+            if mask & allowed:
+                found |= known[child] if child in known else self._reach(child, left)
+        known[node] = found
         return found
 
 
@@ -57,31 +57,31 @@ class AtOnce:
         self._levels, self._edges = store.levels, store.edges
         self._left_at = left_at
         self._number = number
-        self._of_first = sum(1 << leaf * number for leaf in range(leaves))
+        self._of_first = once_for_each(leaves, number)
         self._known = {leaf: self.every << leaf * number for leaf in range(leaves)}
         self._same: dict[int, int] = {}
-        self._passing: dict[int, _Passing] = {}
+        self._passing: dict[int, Passing] = {}
 
     def reached(self, node: int) -> int:
         """What a diagram reaches."""
+        return self._known[node] if node in self._known else self._reach(node)
+
+    def _reach(self, node: int) -> int:
+        """What a node reaches of which that is not known yet."""
         known = self._known
-        found = known.get(node)
-        if found is None:
-            level = self._levels[node - FIRST_NODE]
-            allowed = self._same.get(level)
-            if allowed is None:
-                allowed = self._prepare(level)
-            found = 0
-            if allowed:
-                for mask, child in self._edges[node - FIRST_NODE]:
-                    if mask & allowed:
-                        found |= known[child] if child in known else self.reached(child)
-            else:
-                passing = self._passing[level]
-                for mask, child in self._edges[node - FIRST_NODE]:
-                    if where := passing[mask]:
-                        found |= (known[child] if child in known else self.reached(child)) & where
-            known[node] = found
+        level = self._levels[node - FIRST_NODE]
+        allowed = self._same[level] if level in self._same else self._prepare(level)
+        found = 0
+        if allowed:
+            for mask, child in self._edges[node - FIRST_NODE]:
+                if mask & allowed:
+                    found |= known[child] if child in known else self._reach(child)
+        else:
+            passing = self._passing[level]
+            for mask, child in self._edges[node - FIRST_NODE]:
+                if where := passing[mask]:
+                    found |= (known[child] if child in known else self._reach(child)) & where
+        known[node] = found
         return found
 
     def _prepare(self, level: int) -> int:
@@ -89,7 +89,7 @@ class AtOnce:
         left = self._left_at(level)
         found = self._same[level] = next(iter(left)) if len(left) == 1 else 0
         if not found:
-            self._passing[level] = _Passing(left, self._of_first)
+            self._passing[level] = Passing(left, self._of_first)
         return found
 
     def unlike_first(self, reached: int) -> Sets:
@@ -114,7 +114,12 @@ class AtOnce:
         return found
 
 
-class _Passing(dict[int, int]):
+def once_for_each(leaves: int, number: int) -> int:
+    """The first of so many sets, at each of so many leaves."""
+    return sum(1 << leaf * number for leaf in range(leaves))
+
+
+class Passing(dict[int, int]):
     """For the values of an edge the sets that pass along it, once for each leaf."""
 
     def __init__(self, left: Left, for_each_leaf: int) -> None:

@@ -8,8 +8,8 @@ from guideline_core.answers_left import AnswersLeft
 from guideline_core.case import Case
 from guideline_core.compiled import ItemName, Leaf
 from guideline_core.diagram import TRUE
-from guideline_core.finding import Finding
-from guideline_core.items import ONLY_TRUE, Items
+from guideline_core.finding import ONLY_TRUE, Finding
+from guideline_core.items import Items
 from guideline_core.keys import UNDETERMINED, ListedCertainty
 from guideline_core.plan import Answer, Reason
 

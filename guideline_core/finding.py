@@ -12,7 +12,7 @@ from typing import TypeVar
 from guideline_core.answers_left import AnswersLeft, signature
 from guideline_core.at_once import Sets
 from guideline_core.compiled import CompiledEdition, Root
-from guideline_core.diagram import Edges
+from guideline_core.diagram import TRUE, Edges
 from guideline_core.lesion import NOT_SUSPECTED, NatureLeft
 from guideline_core.parts_of_answers import Trials
 from guideline_core.reasons import Search
@@ -23,6 +23,7 @@ from guideline_core.subjects import FIELD_OF_KEY, NATURE
 
 Found = TypeVar("Found")
 Asked = Callable[[AnswersLeft], Found]
+ONLY_TRUE = frozenset({TRUE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,10 @@ class DiagramFindings:
 
     def leaves(self, left: AnswersLeft) -> frozenset[int]:
         """The leaves that are still possible under some answers."""
-        return left.leaves(self.root)
+        found = left.leaves.get(self.root)
+        if found is None:
+            found = left.leaves[self.root] = left.reached.leaves(self.root, left)
+        return found
 
     def finding(self, left: AnswersLeft) -> Finding:
         """What is certain and what is open under some answers."""
@@ -168,6 +172,11 @@ class Sufficing:
     def _leaves_no_more_open(self, chosen: Chosen) -> bool:
         only = self._diagram.finding(self._left.only(chosen))
         return set(only.essential) <= set(self._target.essential)
+
+
+def what_is_sure(sure: Mapping[str, Item], left: AnswersLeft) -> dict[str, str | None]:
+    """For each definition of which a rule asks it, whether the answers make it certain."""
+    return {key: "yes" if item.leaves(left) == ONLY_TRUE else None for key, item in sure.items()}
 
 
 def _nature_fields(left: NatureLeft, unsuspected: int, nodes: Iterable[Edges]) -> dict[str, list[int]]:

@@ -3,7 +3,7 @@
 The weighing is a table of the edition (`weighing`); here its rows are read for a set of answers.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
@@ -44,6 +44,7 @@ from guideline_core.weighing import (
     Weighing,
     answer_facts,
     asked_by,
+    field_of,
 )
 
 _FOUND = (TISSUE, CATEGORY, EVERY_ENTITY, BESIDE_CATEGORY)
@@ -154,6 +155,22 @@ class LesionAnswers:
             Completion(category, entity, self._counts_as(category, entity, weighed, facts))
             for category in weighed.categories
             for entity in self._entities_of(category, weighed)
+        )
+
+    def deciding(self, raw: RawAnswers) -> Hashable:
+        """All that decides which pairs are left, and whether a tumour is suspected; many answers come to the same."""
+        weighed = self.weighed(raw)
+        facts = answer_facts(raw, map(field_of, self._asked_in_the_end))
+        return (
+            weighed.suspicion.gives,
+            weighed.tissue.gives,
+            weighed.entity.unless_lighter,
+            weighed.entities,
+            weighed.beside,
+            weighed.kind,
+            weighed.kind_beside,
+            weighed.categories,
+            *map(facts.get, self._asked_in_the_end),
         )
 
     def _entities_of(self, category: str, weighed: Weighed) -> Iterator[str]:

@@ -26,7 +26,8 @@ class OpenQuestions:
         self._left = left
         self._stated = stated
         self._listed = listed
-        self._parts = [(name, item) for owner, name, item in items.parts if owner is None or owner in listed]
+        self._parts = [part for part in items.parts if part.owner is None or part.owner in listed]
+        self._placed: dict[str, bool] = {}
         self._changes: dict[str, dict[str, None]] = {}
         self._settles: dict[str, float] = {}
         self._weight: dict[str, float] = {}
@@ -81,29 +82,26 @@ class OpenQuestions:
 
     def _is_in_place(self, field: str) -> bool:
         """Whether the step to which a question belongs may have been reached."""
-        return TRUE in self._items.by_name["question", field].leaves(self._left)
+        found = self._placed.get(field)
+        if found is None:
+            found = self._placed[field] = TRUE in self._items.by_name["question", field].leaves(self._left)
+        return found
 
     def _open_items(self) -> Iterator[tuple[ItemName, Item]]:
         """The parts of the plan that are not settled."""
-        return ((name, item) for name, item in self._parts if len(item.leaves(self._left)) > 1)
+        return ((part.name, part.item) for part in self._parts if len(part.item.leaves(self._left)) > 1)
 
     def _count_events(self) -> None:
         """Count what the answer to an open event, exception or default would change in the plan."""
-        asked = {
-            field: answers
-            for field, answers in self._items.event_questions.items()
-            if field not in self._stated and self._is_in_place(field)
-        }
-        at_once = self._items.with_each(self._left, (each for answers in asked.values() for each in answers))
-        found = ((name, at_once.unlike_first(at_once.reached(item.root.node))) for name, item in self._parts)
-        changed = [(name, after) for name, after in found if after]
-        first = 1
-        for field, answers in asked.items():
-            those = (1 << len(answers)) - 1 << first
+        events = self._items.events
+        asked = [field for field in events.of_field if field not in self._stated and self._is_in_place(field)]
+        tried = events.tried(self._left, asked)
+        changed = [(part.name, after) for part in self._parts if (after := part.changed(tried))]
+        for field in asked:
+            those = events.bits_of[field]
             for name, after in changed:
                 if after & those:
-                    self._count(field, name, (after & those).bit_count() / len(answers), CHANGING)
-            first += len(answers)
+                    self._count(field, name, (after & those).bit_count() / those.bit_count(), CHANGING)
 
 
 def _effect(name: ItemName) -> str:

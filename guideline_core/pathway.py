@@ -7,7 +7,8 @@ from guideline_core.answers_left import AnswersLeft
 from guideline_core.case import Case
 from guideline_core.contract import fields
 from guideline_core.edition_facts import StationFacts
-from guideline_core.items import ONLY_TRUE, Items
+from guideline_core.finding import ONLY_TRUE
+from guideline_core.items import Items
 from guideline_core.keys import StationFact
 from guideline_core.plan import PathwayStation, Recommendation
 

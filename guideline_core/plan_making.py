@@ -6,7 +6,7 @@ from typing import Literal, cast
 
 from guideline_core.case_findings import certainty_of
 from guideline_core.diagram import TRUE
-from guideline_core.items import ONLY_TRUE
+from guideline_core.finding import ONLY_TRUE
 from guideline_core.keys import (
     ASKED_VERDICTS,
     REFERRAL_KEYS,

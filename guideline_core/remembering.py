@@ -14,7 +14,9 @@ MOST = 2_000
 thirteen hundred memories."""
 
 
-def remembering(signature: Callable[[Asked], Hashable], find: Callable[[Asked], Found]) -> Callable[[Asked], Found]:
+def remembering(
+    signature: Callable[[Asked], Hashable], find: Callable[[Asked], Found], most: int = MOST
+) -> Callable[[Asked], Found]:
     """The same function, asked once for each signature; nothing that the signature leaves out may decide its result."""
     known: dict[Hashable, Found] = {}
 
@@ -22,7 +24,7 @@ def remembering(signature: Callable[[Asked], Hashable], find: Callable[[Asked], 
         key = signature(asked)
         found = known.get(key)
         if found is None:
-            if len(known) > MOST:
+            if len(known) > most:
                 known.clear()
             found = known[key] = find(asked)
         return found

@@ -5,7 +5,7 @@ unanswered field leaves open follows from its class (`fields.FieldClass`), what 
 from how they combine (`lesion_answers`).
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 
 from guideline_core.condition import Condition, holds
 from guideline_core.fields import FieldClass
@@ -78,6 +78,7 @@ class Space:
         ordered = (self.nature, self.beside, *derived_subjects(), self.histology, *plain_subjects(), *sure)
         self.subjects = {subject.name: subject for subject in ordered}
         self._natures: dict[tuple[object, ...], NatureLeft] = {}
+        self._decided: dict[Hashable, NatureLeft] = {}
         self._same: dict[tuple[object, ...], NatureLeft] = {}
         self._mask_functions = {name: self._mask_function(subject) for name, subject in self.subjects.items()}
 
@@ -167,9 +168,15 @@ class Space:
         if found is None:
             if len(self._natures) > REMEMBERED:
                 self._natures.clear()
+                self._decided.clear()
                 self._same.clear()
-            left = self._find_nature(raw, self.lesion.candidates(raw) if named is None else named)
-            found = self._natures[signature] = self._same.setdefault(left.content, left)
+            candidates = self.lesion.candidates(raw) if named is None else named
+            deciding = (self.lesion.deciding(raw), candidates)
+            found = self._decided.get(deciding)
+            if found is None:
+                left = self._find_nature(raw, candidates)
+                found = self._decided[deciding] = self._same.setdefault(left.content, left)
+            self._natures[signature] = found
         return found
 
     def _find_nature(self, raw: RawAnswers, named: frozenset[str]) -> NatureLeft:
