@@ -13,7 +13,7 @@ from desktop_app.papers.correspondents import Centre, Recipient, recipient_of
 from desktop_app.papers.letter.compose import KindNotAllowed, compose_letter
 from desktop_app.papers.letter.letter import Letter
 from desktop_app.papers.letter.plain_text import letter_text
-from desktop_app.papers.letter_kinds import Kind, kinds_for, recipients_for
+from desktop_app.papers.letter_kinds import Kind, recipients_for
 from desktop_app.papers.letter_settings import letter_settings
 from desktop_app.papers.order import PaperOrder, order_paper
 from desktop_app.settings.settings import Settings
@@ -56,9 +56,8 @@ def _order(chosen: argparse.Namespace, kept: Settings, context: Context) -> Pape
     case, kind = case_for(chosen, today, context), _kind(chosen.kind, context)
     settings = letter_settings(kept, identity_verified=chosen.identity_verified)
     order = order_paper(case, context.edition, context.phrases, settings, today, kind=kind)
-    allowed = kinds_for(order.plan, order.tables.actions)
-    if order.kind not in allowed:
-        raise Refused([KindNotAllowed(order.kind, allowed).message(context.phrases)], UNREADABLE)
+    if order.kind not in order.kinds:
+        raise Refused([KindNotAllowed(order.kind, order.kinds).message(context.phrases)], UNREADABLE)
     return replace(order, recipient=_recipient(chosen.recipient, order, context))
 
 

@@ -12,8 +12,8 @@ from desktop_app.library.phrases import Phrases
 from desktop_app.papers.content import LetterWarning
 from desktop_app.papers.document import Measured, PrintedDocument, WrittenDocument
 from desktop_app.papers.embedded_file import EmbeddedFile
+from desktop_app.papers.letter.blocks import letter_document
 from desktop_app.papers.letter.compose import compose_letter
-from desktop_app.papers.letter.document import letter_document
 from desktop_app.papers.letter.letter import Letter
 from desktop_app.papers.meeting_sheet.document import meeting_sheet
 from desktop_app.papers.order import Paper, PaperOrder

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from desktop_app.library.clean_text import one_line
 from desktop_app.library.sentences import inside_a_sentence
 from desktop_app.papers.blocks import Fact
-from desktop_app.papers.clean_text import one_line
 from desktop_app.papers.content import FactGroup, FreeText, ImagingRow
 from desktop_app.papers.letter_kinds import Kind
 from desktop_app.papers.order import ENTITY_FIELDS, NO_BREAK, PaperOrder, named_in

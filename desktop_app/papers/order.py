@@ -62,6 +62,15 @@ class PaperOrder:
     """Whether a letter takes the case along, inside its file, when it is saved."""
     clock_is_doubted: bool = False
     """Whether `today` cannot be right."""
+    kinds: tuple[Kind, ...] = field(init=False)
+    """The kinds of letter that the plan allows; the first follows from the decision."""
+    decision: str = field(init=False)
+    """The decision on referral."""
+
+    def __post_init__(self) -> None:
+        """Both follow from the plan, and are asked for wherever a letter says something."""
+        object.__setattr__(self, "kinds", kinds_for(self.plan, self.tables.actions))
+        object.__setattr__(self, "decision", decision_of(self.plan))
 
     @property
     def planned_for(self) -> datetime.date:
@@ -87,17 +96,12 @@ class PaperOrder:
     @property
     def kind(self) -> Kind:
         """The kind of letter: the one that was chosen, else the one that follows from the plan."""
-        return self.chosen_kind or kinds_for(self.plan, self.tables.actions)[0]
-
-    @property
-    def decision(self) -> str:
-        """The decision on referral."""
-        return decision_of(self.plan)
+        return self.chosen_kind or self.kinds[0]
 
     @property
     def wording(self) -> str:
         """Under which key title, question and reason stand: the decision, or the kind that was chosen instead."""
-        return self.decision if self.kind is kinds_for(self.plan, self.tables.actions)[0] else self.kind.value
+        return self.decision if self.kind is self.kinds[0] else self.kind.value
 
     @property
     def has_tissue(self) -> bool:

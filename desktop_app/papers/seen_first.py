@@ -4,9 +4,9 @@ what the lesion is on imaging and under the microscope, with whether that was re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from desktop_app.library.clean_text import short_line
 from desktop_app.library.sentences import inside_a_sentence, sentence_case
 from desktop_app.papers.blocks import Tone
-from desktop_app.papers.clean_text import short_line
 from desktop_app.papers.content import Arrangement, Marked
 from desktop_app.papers.letter_kinds import ADVISING, TO_A_CENTRE, speaks_against_tissue
 from desktop_app.papers.order import BLANK, SHORT_BLANK, PaperOrder, joined

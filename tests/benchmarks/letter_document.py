@@ -62,8 +62,8 @@ def planned() -> SimpleNamespace:
 def _letter(ready: SimpleNamespace, with_attachments: bool) -> Any:
     """From the plan to the bytes."""
     from desktop_app.papers.embedded_file import EmbeddedFile
+    from desktop_app.papers.letter.blocks import letter_document
     from desktop_app.papers.letter.compose import compose_letter
-    from desktop_app.papers.letter.document import letter_document
     from desktop_app.papers.order import PaperOrder
     from desktop_app.papers.pdf.write import write_document
 

@@ -22,8 +22,8 @@ from PySide6.QtPdf import QPdfPageRenderer
 from PySide6.QtPdfWidgets import QPdfView
 
 from desktop_app.papers.document import WrittenDocument
+from desktop_app.papers.letter.blocks import letter_document
 from desktop_app.papers.letter.compose import compose_letter
-from desktop_app.papers.letter.document import letter_document
 from desktop_app.papers.letter.letter import Letter
 from desktop_app.papers.letter_settings import letter_settings
 from desktop_app.papers.order import PaperOrder

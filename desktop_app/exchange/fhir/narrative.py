@@ -6,6 +6,7 @@ from html import escape
 from typing import assert_never
 
 from desktop_app.exchange.fhir.systems import XHTML, Data
+from desktop_app.library.clean_text import cleaned
 from desktop_app.papers.blocks import (
     Banner,
     BannerCell,
@@ -22,7 +23,6 @@ from desktop_app.papers.blocks import (
     Text,
     in_reading_order,
 )
-from desktop_app.papers.clean_text import cleaned
 from desktop_app.papers.letter.blocks import outline
 from desktop_app.papers.letter.letter import Letter
 

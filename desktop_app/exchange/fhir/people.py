@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from desktop_app.exchange.fhir.source import Source, text, without_nothing
 from desktop_app.exchange.fhir.systems import AGB, BIG, BSN, MEDICAL_RECORD_NUMBER, UZI, Data, concept
-from desktop_app.papers.clean_text import one_line
+from desktop_app.library.clean_text import one_line
 from desktop_app.papers.letter_kinds import TO_A_CENTRE
 
 PATIENT, PRACTITIONER, ROLE, CLINIC, RECIPIENT = "patient", "practitioner", "role", "clinic", "recipient"

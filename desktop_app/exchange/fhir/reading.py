@@ -12,8 +12,8 @@ from typing import TypeGuard
 
 from desktop_app.exchange.fhir.systems import Data
 from desktop_app.exchange.finding import refusal
+from desktop_app.library.clean_text import cleaned, one_line
 from desktop_app.library.sentences import shown
-from desktop_app.papers.clean_text import cleaned, one_line
 from guideline_core.file_limits import FHIR, json_excess
 
 LONGEST_TEXT = 10_000

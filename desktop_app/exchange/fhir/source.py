@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from desktop_app.exchange.fhir.systems import Data
-from desktop_app.papers.clean_text import cleaned
+from desktop_app.library.clean_text import cleaned
 from desktop_app.papers.letter.letter import Letter
 from desktop_app.papers.order import PaperOrder
 

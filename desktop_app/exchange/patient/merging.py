@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from desktop_app.papers.clean_text import one_line
+from desktop_app.library.clean_text import one_line
 from guideline_core.age import age_on
 from guideline_core.case import Case, Patient
 from guideline_core.contract import fields

@@ -1,24 +1,30 @@
-"""Makes the letter of an order and of the logo whose file the order names. It decides nothing; the plan did."""
+"""Makes the letter of an order and of the logo whose file the order names. It decides nothing; the plan did.
+
+The envelope says who writes to whom, and what must be seen first; the recipient is the centre that plan and kind of
+letter ask for, or the general practitioner.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from desktop_app.library.clean_text import short_line
 from desktop_app.library.phrases import Phrases
+from desktop_app.library.sentences import sentence_case
 from desktop_app.papers.case_facts import CaseFacts
 from desktop_app.papers.content import FactGroup, Named, PlanLine
-from desktop_app.papers.correspondents import Recipient
+from desktop_app.papers.correspondents import Recipient, recipient_of
+from desktop_app.papers.document import Letterhead
 from desktop_app.papers.footer import footer_of
 from desktop_app.papers.lesion_picture import lesion_picture
 from desktop_app.papers.letter.core import core_of
-from desktop_app.papers.letter.envelope import envelope
 from desktop_app.papers.letter.hasp import hasp_headings
-from desktop_app.papers.letter.letter import Core, Letter, Summary
+from desktop_app.papers.letter.letter import Core, Envelope, Letter, Summary
 from desktop_app.papers.letter.missing import warnings
-from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind, kinds_for
+from desktop_app.papers.letter_kinds import ADVISING, TO_A_CENTRE, Kind
 from desktop_app.papers.logo import LogoRefused, logo_of
-from desktop_app.papers.order import BLANK, PaperOrder
+from desktop_app.papers.order import BLANK, PaperOrder, joined
 from desktop_app.papers.plan_lines import meanwhile, plan_lines, told_alerts, without_left_out
-from desktop_app.papers.seen_first import is_reviewed
+from desktop_app.papers.seen_first import is_reviewed, seen_first
 from desktop_app.plan.grounds import is_seen_in_centre
 from desktop_app.plan.pathway.model import Pathway
 from desktop_app.plan.pathway.reading import pathway_of
@@ -27,13 +33,18 @@ from guideline_core.keys import UNCERTAIN, UNDETERMINED
 IN_CENTRE = "in_centre"
 """The words of a message about a patient who is in the centre already: nobody is referred, for nobody need be."""
 READING_PHASES = ("referral", "biopsy")
+PRINCESS_MAXIMA = "princess_maxima"
+LETTERHEAD_LINES, LINE, NUMBER = 9, 60, 24
+"""Lines, and characters in them; more would push from page 1 what must be seen first."""
+RECIPIENT_LINE = 100
+"""Characters in a typed recipient; what is longer stands whole in the file summary."""
 
 
 def compose_letter(order: PaperOrder) -> Letter:
     """Make the letter that was ordered; raises KindNotAllowed for a kind that the plan does not allow."""
-    plan, allowed = order.plan, kinds_for(order.plan, order.tables.actions)
-    if order.kind not in allowed:
-        raise KindNotAllowed(order.kind, allowed)
+    plan = order.plan
+    if order.kind not in order.kinds:
+        raise KindNotAllowed(order.kind, order.kinds)
     facts = CaseFacts(order)
     logo, logo_fault = _logo(order)
     whole = plan_lines(order, plan.recommendations)
@@ -189,3 +200,99 @@ def _asked(order: PaperOrder, recipient: Recipient) -> str:
         return "question"
     is_to_doctor = recipient.key == "general_practitioner"
     return "question_to_general_practitioner" if is_to_doctor else "question_to_nobody"
+
+
+# --- the envelope: who writes to whom, and what must be seen first ----------------------------------------------------
+
+
+def envelope(order: PaperOrder, logo: bytes | None) -> Envelope:
+    """The envelope of the letter that was ordered."""
+    first = seen_first(order)
+    return Envelope(
+        letterhead=_letterhead(order, logo),
+        sender=_sender(order),
+        recipient=_recipient(order),
+        date=order.phrases.date(order.today),
+        case_number=short_line(order.settings.number, NUMBER),
+        urgency=first.urgency,
+        phone=first.phone,
+        phone_arrangement=first.phone_arrangement,
+        consult_first=first.consult_first,
+        biopsy=first.biopsy,
+        other_day=order.other_day,
+    )
+
+
+# --- who writes -----------------------------------------------------------------------------------------------------
+
+
+def _letterhead(order: PaperOrder, logo: bytes | None) -> Letterhead:
+    sender = order.settings.sender
+    lines = [*sender.letterhead, *sender.address.splitlines()][: LETTERHEAD_LINES - 1]
+    if sender.phone:
+        lines.append(order.say("envelope", "phone", number=sender.phone))
+    return Letterhead(
+        short_line(sender.clinic, LINE), tuple(short_line(line, LINE) for line in lines if line.strip()), logo
+    )
+
+
+def _sender(order: PaperOrder) -> tuple[str, ...]:
+    """Name, specialty and numbers of the doctor, each on its line; the clinic stands in the letterhead above."""
+    sender = order.settings.sender
+    given = {"big": sender.big, "agb": sender.agb, "uzi": sender.uzi}
+    big, agb, uzi = (order.say("envelope", key, number=value) if value else "" for key, value in given.items())
+    lines = (sender.name, sender.specialty, " · ".join(filter(None, (big, agb))), uzi)
+    return tuple(short_line(line, LINE) for line in lines if line.strip())
+
+
+# --- to whom --------------------------------------------------------------------------------------------------------
+
+
+def _recipient(order: PaperOrder) -> Recipient:
+    """The one that the user chose for this letter, else who follows from the plan."""
+    found = order.recipient or _by_plan(order)
+    if order.kind is not Kind.REQUEST_FOR_PATHOLOGY_REVIEW:
+        return found
+    return Recipient(found.key, (*found.lines, order.say("envelope", "expert_pathologist")), found.is_known)
+
+
+def _by_plan(order: PaperOrder) -> Recipient:
+    if order.kind not in TO_A_CENTRE:
+        return _general_practitioner(order)
+    if order.kind in ADVISING:
+        return _expertise_centre(order)
+    match order.plan.referral.destination:
+        case "princess_maxima":
+            centre = order.settings.centres.get(PRINCESS_MAXIMA)
+            name = sentence_case(order.phrases.plan("destination", PRINCESS_MAXIMA))
+            return recipient_of(centre) if centre else Recipient(PRINCESS_MAXIMA, (name,))
+        case "expertise_centre":
+            return _expertise_centre(order)
+        case "undetermined" if order.decision != UNDETERMINED:
+            fields = joined(order.named_fields(order.plan.referral.depends_on))
+            return Recipient(UNDETERMINED, (order.say("envelope", "destination_open", fields=fields),), False)
+    return Recipient(UNDETERMINED, (order.say("envelope", "open", blank=BLANK),), False)
+
+
+def _expertise_centre(order: PaperOrder) -> Recipient:
+    """The centre that the case names, else the default of the clinic, else a line to fill in."""
+    named = order.case.consultation.centre
+    if named:
+        return Recipient("named", (short_line(named, RECIPIENT_LINE),))
+    if order.settings.centre is not None:
+        return recipient_of(order.settings.centre)
+    return Recipient("expertise_centre", (order.say("envelope", "centre_to_choose", blank=BLANK),), False)
+
+
+def _general_practitioner(order: PaperOrder) -> Recipient:
+    """Who hears that nobody is referred: the general practitioner, or the own record when that is who asks."""
+    name = order.case.patient.general_practitioner
+    if name:
+        return Recipient(
+            "general_practitioner",
+            (order.say("envelope", "general_practitioner", name=short_line(name, RECIPIENT_LINE)),),
+        )
+    if order.case.setting == "primary_care":
+        return Recipient("own_file", (order.say("envelope", "own_file"),))
+    words = order.say("envelope", "general_practitioner_unknown", blank=BLANK)
+    return Recipient("general_practitioner", (words,), False)

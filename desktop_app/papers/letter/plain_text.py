@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
+from desktop_app.library.clean_text import cleaned, plain
 from desktop_app.papers.blocks import (
     Banner,
     BannerCell,
@@ -20,7 +21,6 @@ from desktop_app.papers.blocks import (
     Tone,
     in_reading_order,
 )
-from desktop_app.papers.clean_text import cleaned, plain
 from desktop_app.papers.letter.blocks import outline
 from desktop_app.papers.letter.letter import Letter
 from desktop_app.papers.order import NO_BREAK

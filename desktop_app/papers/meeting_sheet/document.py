@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from desktop_app.library.clean_text import one_line
 from desktop_app.library.sentences import inside_a_sentence, sentence_case
 from desktop_app.papers.blocks import Banner, BannerCell, Beside, Block, Figure, Grid, Notice, Opening, Text, Tone
-from desktop_app.papers.clean_text import one_line
 from desktop_app.papers.content import Marked, Meanwhile
 from desktop_app.papers.document import DocumentOpening, Measure, PageFormat, PrintedDocument, RunningLines
 from desktop_app.papers.footer import footer_of

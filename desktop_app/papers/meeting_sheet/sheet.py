@@ -7,10 +7,10 @@ alerts, the decision on referral and the pathway are never cut.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from desktop_app.library.clean_text import one_line
 from desktop_app.library.sentences import inside_a_sentence, sentence_case
 from desktop_app.looks.drawing.picture import Picture
 from desktop_app.papers.case_facts import CaseFacts
-from desktop_app.papers.clean_text import one_line
 from desktop_app.papers.content import AlertLine, Marked, Meanwhile
 from desktop_app.papers.lesion_picture import lesion_picture
 from desktop_app.papers.meeting_sheet.options import Option, options

@@ -9,7 +9,7 @@ document says: draft guideline, no CE mark, the doctor decides.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from desktop_app.papers.clean_text import one_line
+from desktop_app.library.clean_text import one_line
 from desktop_app.papers.letter_kinds import speaks_against_tissue
 from desktop_app.papers.order import BLANK, PaperOrder
 from guideline_core.compiled import PlanningTables

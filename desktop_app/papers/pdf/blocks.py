@@ -11,6 +11,7 @@ from reportlab.lib.colors import Color
 from reportlab.lib.utils import ImageReader
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, NextPageTemplate, PageBreak, Spacer
 
+from desktop_app.library.right_to_left import as_typed, runs_right_to_left
 from desktop_app.papers.blocks import (
     Banner,
     BannerCell,
@@ -31,7 +32,6 @@ from desktop_app.papers.blocks import (
 )
 from desktop_app.papers.document import DocumentOpening, Letterhead, OpeningEntry, PrintedDocument
 from desktop_app.papers.pdf import style as look
-from desktop_app.papers.pdf.right_to_left import as_typed, runs_right_to_left
 from desktop_app.papers.pdf.structure import Element, MarkedImage, MarkedPicture, MarkedTable, Tag
 from desktop_app.papers.pdf.text import REGULAR, Gate, in_fonts
 from desktop_app.papers.pdf.text_block import Run, TextBlock

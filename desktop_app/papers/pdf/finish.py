@@ -14,7 +14,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from desktop_app.library import resource_files
-from desktop_app.papers.clean_text import cleaned
+from desktop_app.library.clean_text import cleaned
 from desktop_app.papers.document import PrintedDocument
 from desktop_app.papers.embedded_file import EmbeddedFile
 from desktop_app.papers.pdf.structure import Element, Mark, Tag

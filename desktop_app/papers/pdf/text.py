@@ -18,8 +18,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop_app.library import resource_files
-from desktop_app.papers.clean_text import REPLACEMENT, cleaned, one_line
-from desktop_app.papers.pdf.right_to_left import in_visual_order, joined
+from desktop_app.library.clean_text import REPLACEMENT, cleaned, one_line
+from desktop_app.library.right_to_left import in_visual_order, joined
 
 REGULAR, BOLD, FALLBACK = "Botwijzer", "Botwijzer-Bold", "Botwijzer-Fallback"
 FONT_FILES = {REGULAR: "DejaVuSansCondensed.ttf", BOLD: "DejaVuSansCondensed-Bold.ttf"}

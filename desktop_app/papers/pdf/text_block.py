@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 from reportlab.platypus import Flowable
 
-from desktop_app.papers.pdf.right_to_left import in_visual_order
+from desktop_app.library.right_to_left import in_visual_order
 from desktop_app.papers.pdf.structure import Element, MarkedCanvas
 
 LEAST_LINES = 2

@@ -12,7 +12,7 @@ from desktop_app.exchange.made_paper import MadePaper
 from desktop_app.looks.caution_label import CautionLabel
 from desktop_app.papers.correspondents import Centre
 from desktop_app.papers.letter.letter import Letter
-from desktop_app.papers.letter_kinds import Kind, kinds_for, recipients_for
+from desktop_app.papers.letter_kinds import Kind, recipients_for
 from desktop_app.papers.order import Paper, PaperOrder
 from desktop_app.window.papers.choices import PaperChoices, Wishes
 from desktop_app.window.services import Services
@@ -76,7 +76,7 @@ class PaperRow(QWidget):
 
     def _fill_kinds(self, order: PaperOrder) -> None:
         """The first kind is the one that follows from the plan: it is no choice of its own, and follows the plan on."""
-        items = [(self._word("letter_kind", kind.value), kind) for kind in kinds_for(order.plan, order.tables.actions)]
+        items = [(self._word("letter_kind", kind.value), kind) for kind in order.kinds]
         _fill(self.kind, items, self._choices.wishes.kind)
 
     def _fill_recipients(self, order: PaperOrder, letter: Letter) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 
 from desktop_app.papers.document import WrittenDocument
 from desktop_app.papers.embedded_file import EmbeddedFile
+from desktop_app.papers.letter.blocks import letter_document
 from desktop_app.papers.letter.compose import compose_letter
-from desktop_app.papers.letter.document import letter_document
 from desktop_app.papers.letter.letter import Letter
 from desktop_app.papers.order import order_paper
 from desktop_app.papers.pdf.write import write_document

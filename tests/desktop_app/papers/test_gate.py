@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from desktop_app.papers.clean_text import REPLACEMENT, cleaned, plain
+from desktop_app.library.clean_text import REPLACEMENT, cleaned, plain
 from desktop_app.papers.correspondents import Centre, LetterSettings, Recipient, Sender
 from desktop_app.papers.letter.plain_text import letter_text
 from desktop_app.papers.letter_kinds import kinds_for

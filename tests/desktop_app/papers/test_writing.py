@@ -6,8 +6,8 @@ import time
 
 import pytest
 
+from desktop_app.library.clean_text import cleaned, plain
 from desktop_app.papers.centres import read_directory, shipped_centres, shipped_directory
-from desktop_app.papers.clean_text import cleaned, plain
 from desktop_app.papers.correspondents import Recipient
 from desktop_app.papers.footer import case_fingerprint
 from desktop_app.papers.letter.hasp import hasp_headings, is_confirmed

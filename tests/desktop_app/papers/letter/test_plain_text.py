@@ -5,9 +5,9 @@ import re
 
 import pytest
 
+from desktop_app.library.clean_text import cleaned, plain
 from desktop_app.looks.drawing.picture import Picture
 from desktop_app.papers.blocks import Fact, Grid, Tone, in_reading_order
-from desktop_app.papers.clean_text import cleaned, plain
 from desktop_app.papers.letter.blocks import outline
 from desktop_app.papers.letter.plain_text import letter_text
 from desktop_app.papers.letter_kinds import kinds_for

@@ -6,9 +6,8 @@ from random import Random
 import pytest
 
 from desktop_app.papers.case_facts import CaseFacts
-from desktop_app.papers.letter.core import subject_of
+from desktop_app.papers.letter.core import Told, emergencies, introduction, site, subject_of
 from desktop_app.papers.letter.plain_text import letter_text
-from desktop_app.papers.letter.telling import Told, emergencies, introduction, site
 from desktop_app.papers.letter_kinds import TO_A_CENTRE
 from desktop_app.papers.order import PaperOrder
 from guideline_core.case import Case

@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from desktop_app.library.clean_text import cleaned
 from desktop_app.papers.blocks import (
     Banner,
     BannerCell,
@@ -23,7 +24,6 @@ from desktop_app.papers.blocks import (
     Text,
     in_reading_order,
 )
-from desktop_app.papers.clean_text import cleaned
 from desktop_app.papers.document import DocumentOpening, PrintedDocument
 
 Spoken = tuple[str, str]

@@ -10,8 +10,7 @@ import pytest
 from PIL import Image
 
 from desktop_app.papers.blocks import Beside, Figure, Heading, in_reading_order
-from desktop_app.papers.letter.blocks import outline
-from desktop_app.papers.letter.document import letter_document
+from desktop_app.papers.letter.blocks import letter_document, outline
 from desktop_app.papers.letter.plain_text import letter_text
 from desktop_app.papers.letter_kinds import TO_A_CENTRE, Kind, kinds_for
 from desktop_app.papers.meeting_sheet.document import meeting_sheet

@@ -7,7 +7,7 @@ import pytest
 
 from desktop_app.library.editions import Library
 from desktop_app.papers.blocks import Heading, in_reading_order
-from desktop_app.papers.letter.document import letter_document
+from desktop_app.papers.letter.blocks import letter_document
 from desktop_app.papers.letter_settings import letter_settings
 from desktop_app.papers.pdf.write import write_document
 from desktop_app.settings.settings import Clinic, Referrer, Settings

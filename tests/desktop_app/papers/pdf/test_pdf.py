@@ -8,7 +8,7 @@ import zlib
 import pytest
 
 from desktop_app.exchange.made_paper import make_paper
-from desktop_app.papers.clean_text import REPLACEMENT
+from desktop_app.library.clean_text import REPLACEMENT
 from desktop_app.papers.correspondents import LetterSettings, Sender
 from desktop_app.papers.letter_kinds import TO_A_CENTRE
 from desktop_app.papers.order import order_paper

@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 
 from desktop_app.papers.blocks import Figure, in_reading_order
-from desktop_app.papers.letter.document import letter_document
+from desktop_app.papers.letter.blocks import letter_document
 from desktop_app.papers.pdf import text_block
 from desktop_app.papers.pdf.write import write_document
 from tests.case_deck import deck

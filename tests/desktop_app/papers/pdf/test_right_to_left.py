@@ -11,8 +11,8 @@ import pikepdf
 import pypdf
 import pytest
 
+from desktop_app.library.right_to_left import as_typed, in_visual_order, joined
 from desktop_app.papers.letter.plain_text import letter_text
-from desktop_app.papers.pdf.right_to_left import as_typed, in_visual_order, joined
 from desktop_app.papers.pdf.text import printable
 from tests.desktop_app.papers import cases
 from tests.desktop_app.papers.cases import changed
