@@ -151,13 +151,15 @@ def run_with(tmp_path):
 
 
 SLIP = ("phrases/window.yaml", 'text: {nl: "Klik om verder te gaan", en: "Click to continue"}', "text: verder")
-WHERE = "window.yaml, regel 136 [cover.text]: verwacht wordt {nl:"
+_LINES = (CHECKOUT / "resources" / SLIP[0]).read_text(encoding="utf-8").splitlines()
+LINE = next(number for number, line in enumerate(_LINES, 1) if SLIP[1] in line)
+WHERE = f"window.yaml, regel {LINE} [cover.text]: verwacht wordt {{nl:"
 
 
 def test_the_command_line_tells_it_and_is_no_defect(run_with):
     done = run_with(*SLIP, "plan", str(CHECKOUT / "resources" / "examples" / "enchondroom-in-de-hand.json"))
     assert done.returncode == 1 and WHERE in done.stderr
-    assert "window.yaml, line 136" in done.stderr and "Onverwachte fout" not in done.stderr
+    assert f"window.yaml, line {LINE}" in done.stderr and "Onverwachte fout" not in done.stderr
 
 
 def test_the_window_tells_it_in_a_dialog(run_with):
