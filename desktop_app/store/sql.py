@@ -119,16 +119,6 @@ def empty_journal(connection: Connection) -> None:
     connection.execute(f"PRAGMA busy_timeout = {int(wait)}").fetchall()
 
 
-def frames_in_journal(connection: Connection) -> int:
-    """How many frames the journal has according to its index; moves none of them."""
-    return int(connection.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()[1])
-
-
-def changes_by_others(connection: Connection) -> int:
-    """A number that is another one when another connection changed something."""
-    return int(connection.execute("PRAGMA data_version").fetchone()[0])
-
-
 # --- cases ----------------------------------------------------------------------------------------------------------
 
 
