@@ -4,6 +4,7 @@ While a connection is open, the index of the journal says which journal that is,
 that sum covers all frames before it. A journal that others copied over it does not agree, and SQLite would not notice.
 """
 
+import contextlib
 import os
 import struct
 import weakref
@@ -51,6 +52,12 @@ class OpenJournal:
             if index and after and after.salts == index.salts:  # else it was begun anew meanwhile
                 return _seen_now(seen, index, content)
         return None
+
+    def keep_index(self) -> None:
+        """Write the index to the disk, which SQLite never does; Windows does not do it for a file that is only read."""
+        if self._handle is not None:
+            with contextlib.suppress(OSError):
+                os.fsync(self._handle)
 
     def let_go(self) -> None:
         """Close the index, after its connection."""

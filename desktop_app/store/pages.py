@@ -52,6 +52,10 @@ class Pages:
                 break
         return self.before is None
 
+    def keep_index(self) -> None:
+        """Write the index of the journal to the disk, where that can be done."""
+        self._journal.keep_index()
+
     def let_go(self) -> None:
         """Close the files, after their connection: to close them takes the locks of SQLite away."""
         self._closing()

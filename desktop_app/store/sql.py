@@ -106,6 +106,11 @@ def roll_back(connection: Connection) -> None:
         connection.execute("ROLLBACK")
 
 
+def move_journal(connection: Connection) -> None:
+    """Move the committed pages to the file, as far as readers let it; waits for nobody."""
+    connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
+
 def restart_journal(connection: Connection) -> None:
     """Move all committed pages to the file, and start the journal from its beginning; it keeps its room on the disk."""
     connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchall()

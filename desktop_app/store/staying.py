@@ -32,6 +32,13 @@ class OpenFiles:
         """Whether the files still have their names, and nobody else cut them or wrote in them."""
         return {file: identity_of(file) for file in self._known} == self._known and self._pages.are_ours()
 
+    def keep_index(self) -> None:
+        """Before the journal is emptied the disk must have what its index says: that all of it was moved.
+
+        After a power cut an older index beside an empty journal would speak of answers that are nowhere.
+        """
+        self._pages.keep_index()
+
     def saw_moving(self) -> None:
         """The journal was moved to the file from here."""
         self._pages.remember()
