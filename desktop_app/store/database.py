@@ -137,6 +137,8 @@ class Database:
         """Move the journal to the file while nothing else is to be done: what is not in it cannot be damaged in it."""
         with self._lock, contextlib.suppress(driver().Error):
             if not self._is_closed and self.only_reads is None and self._files.are_in_place():
+                sql.move_journal(self._connection)
+                self._files.keep_index()
                 sql.empty_journal(self._connection)
                 self._files.saw_moving()
 

@@ -18,13 +18,14 @@ from desktop_app.store import sql
 
 LOOKS = 3
 """How often a journal must look broken: another process may be writing in it, or emptying it, at that moment."""
-_BETWEEN_LOOKS_SECONDS = 0.05
+BETWEEN_LOOKS_SECONDS = 0.05
 
 _HEAD_BYTES, _FRAME_HEAD_BYTES = 32, 24
 _MAGIC = {0x377F0682: "<", 0x377F0683: ">"}
 """How a journal begins, with the order of bytes in which its sums are made."""
 _INDEX_HEAD_BYTES = 48
-_INDEX_BYTES = 100
+INDEX_BYTES = 100
+"""As much of an index as is read here."""
 Sums = tuple[int, int]
 
 
@@ -47,6 +48,8 @@ class Index(NamedTuple):
     frames: int
     moved: int
     """How many of these frames were moved to the file."""
+    last_sums: Sums
+    """The sums in the last of these frames."""
 
 
 def journal_files(database: Path) -> tuple[Path, Path]:
@@ -58,7 +61,7 @@ def is_journal_broken(database: Path) -> bool:
     """Whether the journal has lost what was committed to it; to be asked before anything opens the file."""
     for look in range(LOOKS):
         if look:
-            time.sleep(_BETWEEN_LOOKS_SECONDS)
+            time.sleep(BETWEEN_LOOKS_SECONDS)
         if not _looks_broken(database):
             return False
     return True
@@ -66,13 +69,13 @@ def is_journal_broken(database: Path) -> bool:
 
 def is_all_in_file(database: Path) -> bool:
     """Whether the index says that all of the journal was moved to the file: then the file is better off without it."""
-    index = index_in(content_of(journal_files(database)[1], _INDEX_BYTES))
+    index = index_in(content_of(journal_files(database)[1], INDEX_BYTES))
     return index is not None and 0 < index.moved == index.frames  # one that was made anew may count no frame at all
 
 
 def _looks_broken(database: Path) -> bool:
     journal, index_file = journal_files(database)
-    index = index_in(content_of(index_file, _INDEX_BYTES))
+    index = index_in(content_of(index_file, INDEX_BYTES))
     if not content_of(journal, 1):
         return index is not None and index.moved < index.frames
     with journal.open("rb", buffering=0) as file:
@@ -114,7 +117,7 @@ def frames_in(journal: RawIOBase) -> Frames | None:
 
 
 def pages_in(journal: bytes) -> Iterator[tuple[int, bytes]]:
-    """The pages in the frames of a journal of ours, with their numbers, also those of an older one behind its end."""
+    """The pages in the frames of a journal of ours, with their numbers."""
     for start in range(_HEAD_BYTES, len(journal) - sql.FRAME_BYTES + 1, sql.FRAME_BYTES):
         (number,) = struct.unpack(">I", journal[start : start + 4])
         yield number, journal[start + _FRAME_HEAD_BYTES : start + sql.FRAME_BYTES]
@@ -153,14 +156,14 @@ def _sums(content: bytes, sums: Sums, order: str) -> Sums:
 
 def index_in(content: bytes) -> Index | None:
     """What an index says; None when it says nothing that can be relied on. It is in the order of this computer."""
-    if len(content) < _INDEX_BYTES or content[:_INDEX_HEAD_BYTES] != content[_INDEX_HEAD_BYTES : 2 * _INDEX_HEAD_BYTES]:
+    if len(content) < INDEX_BYTES or content[:_INDEX_HEAD_BYTES] != content[_INDEX_HEAD_BYTES : 2 * _INDEX_HEAD_BYTES]:
         return None
     order = "<" if sys.byteorder == "little" else ">"
     head = content[:_INDEX_HEAD_BYTES]
-    *_, salt_one, salt_two, sum_one, sum_two = struct.unpack("=12I", head)
+    *_, last_one, last_two, salt_one, salt_two, sum_one, sum_two = struct.unpack("=12I", head)
     if _sums(head[:-8], (0, 0), order) != (sum_one, sum_two):
         return None
     frames, moved = struct.unpack("=I", head[16:20])[0], struct.unpack("=I", content[96:100])[0]
     # The salts stand there as they stand in the journal, whatever the order of this computer.
     salts = struct.unpack(">2I", struct.pack("=2I", salt_one, salt_two))
-    return Index((salts[0], salts[1]), frames, moved)
+    return Index((salts[0], salts[1]), frames, moved, (last_one, last_two))

@@ -106,6 +106,11 @@ def roll_back(connection: Connection) -> None:
         connection.execute("ROLLBACK")
 
 
+def move_journal(connection: Connection) -> None:
+    """Move the committed pages to the file, as far as readers let it; waits for nobody."""
+    connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
+
 def restart_journal(connection: Connection) -> None:
     """Move all committed pages to the file, and start the journal from its beginning; it keeps its room on the disk."""
     connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchall()
@@ -117,16 +122,6 @@ def empty_journal(connection: Connection) -> None:
     connection.execute("PRAGMA busy_timeout = 0").fetchall()
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     connection.execute(f"PRAGMA busy_timeout = {int(wait)}").fetchall()
-
-
-def frames_in_journal(connection: Connection) -> int:
-    """How many frames the journal has according to its index; moves none of them."""
-    return int(connection.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()[1])
-
-
-def changes_by_others(connection: Connection) -> int:
-    """A number that is another one when another connection changed something."""
-    return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
 
 # --- cases ----------------------------------------------------------------------------------------------------------

@@ -24,25 +24,20 @@ class OpenFiles:
 
     def __init__(self, path: Path, connection: sql.Connection) -> None:
         self.path = path
-        self._connection = connection
         sql.count_tables(connection)  # from its first reading on a connection has a journal
         self._known = {file: identity_of(file) for file in (path, *journal_files(path))}
-        self._journal_size = _size_of(self._journal)
-        self._was_cut = False
-        self._pages = Pages(path, connection)
-
-    @property
-    def _journal(self) -> Path:
-        return journal_files(self.path)[0]
+        self._pages = Pages(path)
 
     def are_in_place(self) -> bool:
-        """Whether the files still have their names, none was cut, and nobody else wrote in the file."""
-        if {file: identity_of(file) for file in self._known} != self._known:
-            return False
-        size = _size_of(self._journal)
-        self._was_cut = self._was_cut or (size < self._journal_size and self._is_journal_cut(size))
-        self._journal_size = size
-        return not self._was_cut and self._pages.are_ours()
+        """Whether the files still have their names, and nobody else cut them or wrote in them."""
+        return {file: identity_of(file) for file in self._known} == self._known and self._pages.are_ours()
+
+    def keep_index(self) -> None:
+        """Before the journal is emptied the disk must have what its index says: that all of it was moved.
+
+        After a power cut an older index beside an empty journal would speak of answers that are nowhere.
+        """
+        self._pages.keep_index()
 
     def saw_moving(self) -> None:
         """The journal was moved to the file from here."""
@@ -63,11 +58,6 @@ class OpenFiles:
         found = {file: identity_of(file) for file in self._known}
         return [file for file, now in found.items() if now and (now == self._known[file] or not is_replaced)]
 
-    def _is_journal_cut(self, size: int) -> bool:
-        """A journal also gets smaller when it was emptied into the file; then its index does not count on more."""
-        frames = sql.frames_in_journal(self._connection)
-        return frames > 0 and size < sql.JOURNAL_HEAD_BYTES + frames * sql.FRAME_BYTES
-
 
 def identity_of(path: Path) -> Identity | None:
     """Which file stands there; None when there is none."""
@@ -76,10 +66,3 @@ def identity_of(path: Path) -> Identity | None:
     except OSError:
         return None
     return Identity(found.st_dev, found.st_ino)
-
-
-def _size_of(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0

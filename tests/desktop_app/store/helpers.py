@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import random
 import resource
 import shutil
 import time
@@ -129,6 +130,19 @@ def store_answers(pipe: Connection, folder: Path, most: int = 100_000, stay: boo
         pipe.send((number, count))
     while stay:
         time.sleep(60)
+
+
+def answer_and_settle(pipe: Connection, folder: Path, most: int, seed: int) -> None:
+    """Give long and short answers and empty the journal at any moment; tell what the store noticed."""
+    store, moments = opened(folder), random.Random(seed)
+    number = store.new_case(NOW)
+    for count in range(1, most + 1):
+        store.save(number, case_with(f"{count}" + "x" * moments.choice((10, 9_000, 90_000))), {}, NOW)
+        if moments.random() < 0.2:
+            store.settle()
+        time.sleep(moments.uniform(0, 0.02))  # so that each gets its turn
+    pipe.send((number, most, [notice.key for notice in store.take_notices()]))
+    store.close()
 
 
 def hold_case(pipe: Connection, folder: Path, number: str) -> None:

@@ -188,6 +188,25 @@ def test_an_idle_store_has_nothing_in_its_journal(tmp_path):
     store.close()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there the index cannot be written to the disk from here")
+def test_after_a_power_cut_an_old_index_beside_an_empty_journal_is_nothing(tmp_path, monkeypatch):
+    """SQLite never writes the index to the disk; the system does so when it likes."""
+    store = opened(tmp_path / "open")
+    index = tmp_path / "open" / "cases.db-shm"
+    for place in range(CASES):
+        store.save(store.new_case(NOW), case_with(f"answer {place}"), {}, later(place))
+    on_disk = [index.read_bytes()]
+    monkeypatch.setattr("desktop_app.store.open_journal.os.fsync", lambda _: on_disk.append(index.read_bytes()))
+    store.settle()
+    folder = after_a_crash(tmp_path / "open", tmp_path / "crashed")
+    (folder / index.name).write_bytes(on_disk[-1])
+    assert journal_of(folder).stat().st_size == 0
+    again = opened(folder)
+    assert keys_of(again) == [] and is_all_there(again)
+    again.close()
+    store.close()
+
+
 def test_the_journal_is_not_emptied_while_another_process_writes(tmp_path):
     store = opened(tmp_path)
     process, pipe = started(store_answers, tmp_path, 300)

@@ -13,7 +13,17 @@ from desktop_app.store.opening import unlocked
 from desktop_app.store.problems import StorageFailed, StoreNotices, StoreProblem
 from desktop_app.store.staying import OpenFiles
 from desktop_app.store.store import Store
-from tests.desktop_app.store.helpers import NOW, GivenKey, after_a_crash, case_with, opened, words
+from tests.desktop_app.store.helpers import (
+    NOW,
+    GivenKey,
+    after_a_crash,
+    answer_and_settle,
+    case_with,
+    opened,
+    received,
+    started,
+    words,
+)
 
 CASES = 4
 
@@ -177,7 +187,58 @@ def overwrite_pages(each: OpenStore) -> None:
     copy_over(each, content[:4096] + bytes(len(content) - 4096))
 
 
+def answer_and_copy_over(each: OpenStore, *names: str, settle: bool = False) -> None:
+    """The files stay the same ones, and get their content of before the answers."""
+    older = {each.folder / name: (each.folder / name).read_bytes() for name in names}
+    each.store.settle()
+    for number in each.numbers * 3:
+        each.store.save(number, case_with(number), {}, NOW)
+    if settle:
+        each.store.settle()
+    for file, content in older.items():
+        file.write_bytes(content)
+
+
+def copy_older_pair_over(each: OpenStore) -> None:
+    """What SQLite adds to such a journal could not be read again."""
+    each.store.save(each.numbers[-1], case_with("old"), {}, NOW)
+    answer_and_copy_over(each, "cases.db", "cases.db-wal")
+
+
+def copy_older_pair_with_a_longer_journal_over(each: OpenStore) -> None:
+    for _ in range(20):
+        each.store.save(each.numbers[-1], case_with("old" * 1000), {}, NOW)
+    answer_and_copy_over(each, "cases.db", "cases.db-wal")
+
+
+def copy_older_pair_over_beside_an_empty_journal(each: OpenStore) -> None:
+    """Each page of the older file stands in the older journal too."""
+    another_program_writes(each, "PASSIVE")
+    answer_and_copy_over(each, "cases.db", "cases.db-wal", settle=True)
+
+
+def copy_older_journal_over(each: OpenStore) -> None:
+    each.store.save(each.numbers[-1], case_with("old"), {}, NOW)
+    answer_and_copy_over(each, "cases.db-wal")
+
+
+def copy_journal_of_the_same_day_over(each: OpenStore) -> None:
+    """Both begin alike; what was added since is not in it."""
+    journal = each.folder / "cases.db-wal"
+    older = journal.read_bytes()
+    for number in each.numbers:
+        each.store.save(number, case_with(number), {}, NOW)
+    journal.write_bytes(older + bytes(journal.stat().st_size - len(older)))
+
+
 OVERWRITTEN = (
+    copy_older_pair_over,
+    copy_older_pair_with_a_longer_journal_over,
+    copy_older_pair_over_beside_an_empty_journal,
+    copy_older_journal_over,
+    copy_journal_of_the_same_day_over,
+    cut_journal,
+    empty_journal,
     copy_older_over,
     copy_older_over_beside_an_empty_journal,
     copy_other_over,
@@ -240,6 +301,21 @@ def test_a_journal_that_is_half_moved_to_the_file_is_nothing(open_store):
     assert open_store.answer("still there") == []
 
 
+def test_a_page_that_is_half_written_when_it_is_read_is_nothing(open_store, monkeypatch):
+    """Another program moves the journal to the file at this moment."""
+    journal = (open_store.folder / "cases.db-wal").read_bytes()
+    number, page = next(iter(pages_in(journal)))
+
+    def write(content: bytes) -> None:
+        with open_store.file.open("r+b") as file:
+            file.seek((number - 1) * len(page))
+            file.write(content)
+
+    write(page[:1000])
+    monkeypatch.setattr("desktop_app.store.pages.time.sleep", lambda seconds: write(page) if seconds else None)
+    assert open_store.answer("still there") == []
+
+
 def test_a_journal_that_grows_until_it_is_moved_is_nothing(open_store):
     before = open_store.file.read_bytes()
     for place in range(60):
@@ -247,18 +323,11 @@ def test_a_journal_that_grows_until_it_is_moved_is_nothing(open_store):
     assert open_store.file.read_bytes() != before
 
 
-@pytest.mark.parametrize("incident", [cut_file, empty_file, cut_journal, empty_journal])
-def test_of_what_was_cut_the_rest_and_the_open_case_are_kept(open_store, tmp_path, incident):
+@pytest.mark.parametrize("incident", OVERWRITTEN)
+def test_after_what_is_written_over_the_file_no_number_is_given_out_again(open_store, incident):
     incident(open_store)
-    [notice] = open_store.answer("the answer after it")
-    assert notice.key == "store_replaced"
-    assert (Path(str(notice.details["aside"])) / "cases.db").exists()
-    assert open_store.answer("another answer") == []
-    found = remarks_in(after_a_crash(open_store.folder, tmp_path / "copy"))
-    assert found[open_store.numbers[-1]] == "another a"
-    assert len(found) in (notice.details["cases"], int(notice.details["cases"]) + 1)
-    new = open_store.store.new_case(NOW)  # no number is given out again
-    assert new not in open_store.numbers
+    assert open_store.store.new_case(NOW) not in open_store.numbers
+    assert open_store.store.new_case(NOW) not in open_store.numbers
 
 
 def replace_by_backup(each: OpenStore) -> None:
@@ -399,6 +468,17 @@ def test_a_journal_that_another_window_empties_is_no_cut(open_store, tmp_path):
     assert other.take_notices() == () and open_store.store.take_notices() == ()
     other.close()
     assert open_store.answer("still there") == []
+
+
+def test_three_programs_that_write_and_empty_the_journal_are_nothing_to_each_other(tmp_path, thorough):
+    opened(tmp_path).close()
+    running = [started(answer_and_settle, tmp_path, 1000 if thorough else 60, seed) for seed in range(3)]
+    told = [answer for process, pipe in running for answer in received(pipe)]
+    for process, _ in running:
+        process.join()
+    assert [notices for *_, notices in told] == [[], [], []]
+    found = remarks_in(tmp_path)
+    assert all(found[number].startswith(f"{most}x") for number, most, _ in told)
 
 
 def test_a_failure_after_the_commit_is_no_conflict(open_store, monkeypatch):
