@@ -11,6 +11,7 @@ from desktop_app.cli.context import UNREADABLE, Context, Refused
 from desktop_app.cli.output import complain, say, say_bytes
 from desktop_app.cli.patients import with_patient
 from desktop_app.files import NotAPlainFile, write_whole
+from desktop_app.library.sentences import shown_in_line
 from desktop_app.settings.file import default_path
 from desktop_app.settings.settings import Settings, load_settings
 from guideline_core.case import Case
@@ -63,7 +64,7 @@ def save(output: str, content: bytes, written: str, context: Context) -> None:
     except OSError as error:
         reason = context.reason(error)
         raise Refused([context.message("not_saved", file=output, reason=reason)], UNREADABLE) from None
-    say(context.message(written, file=output))
+    say(context.message(written, file=shown_in_line(output)))
 
 
 def own_settings(context: Context) -> Settings:

@@ -11,6 +11,7 @@ from desktop_app.cli.context import FAULTY, OK, UNREADABLE, Context, Refused
 from desktop_app.cli.output import complain, say, width
 from desktop_app.library import editions, resource_files
 from desktop_app.library.guideline_text import known_ids, looked_up, one_line
+from desktop_app.library.sentences import shown_in_line
 from desktop_app.plan.combination_table import COMBINATION_TABLE, combination_text
 from guideline_core.combinations import combination_table
 from guideline_core.edition.faults import EditionFaults
@@ -29,7 +30,7 @@ def run_check(chosen: argparse.Namespace, context: Context) -> int:
         edition = read_edition(files)
     except EditionFaults as error:
         say(context.message("edition_faulty", number=len(error.faults), folder=folder))
-        say("\n".join(f"  {fault}" for fault in error.faults[:FAULTS_TOLD]))
+        say("\n".join(f"  {shown_in_line(str(fault))}" for fault in error.faults[:FAULTS_TOLD]))
         if len(error.faults) > FAULTS_TOLD:
             say(f"  {context.message('more_faults', number=len(error.faults) - FAULTS_TOLD)}")
         return FAULTY

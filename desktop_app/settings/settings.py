@@ -18,8 +18,9 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from desktop_app.files import write_whole
 from desktop_app.library.phrases import Language, Phrases
+from desktop_app.library.sentences import shown
 from desktop_app.settings.file import Appearance, FoundFile, broken_at, found_at, read_plain
-from guideline_core.case_reading.faults import suggestion
+from guideline_core.case_reading.faults import shortened, suggestion
 from guideline_core.keys import Setting
 
 FAULTS_TOLD = 8
@@ -104,6 +105,8 @@ class SettingsFault:
     details: Mapping[str, object] = field(default_factory=dict, hash=False)
     """Never what was given."""
     line: int | None = None
+    place: tuple[str | int, ...] = ()
+    """The same path step by step: a key can hold a point itself, or look like a number."""
 
     def message(self, phrases: Phrases) -> str:
         """What is wrong, in words."""
@@ -131,8 +134,8 @@ def check_settings(given: Mapping[str, object]) -> Settings:
     try:
         return Settings.model_validate(_without_nothing(given))
     except ValidationError as error:
-        found = {_path_of(item["loc"]): item for item in error.errors(include_url=False, include_input=False)}
-        raise SettingsFaults(_fault(path, item) for path, item in found.items()) from None
+        found = {item["loc"]: item for item in error.errors(include_url=False, include_input=False)}
+        raise SettingsFaults(_fault(item) for item in found.values()) from None
 
 
 def _without_nothing(given: object) -> object:
@@ -144,7 +147,7 @@ def _without_nothing(given: object) -> object:
 
 
 def _path_of(location: tuple[str | int, ...]) -> str:
-    return ".".join(str(step) for step in location)
+    return ".".join(shown(shortened(str(step))) for step in location)
 
 
 _EXPECTED = {
@@ -161,14 +164,14 @@ _EXPECTED = {
 """What is expected, by the kind of error."""
 
 
-def _fault(path: str, item: ErrorDetails) -> SettingsFault:
-    context = item.get("ctx", {})
+def _fault(item: ErrorDetails) -> SettingsFault:
+    path, context = _path_of(item["loc"]), item.get("ctx", {})
     details = {
         "choices": ", ".join(re.findall(r"'([^']*)'", str(context.get("expected", "")))),
         "limit": context.get("max_length", ""),
         **(_near(path) if item["type"] == "extra_forbidden" else {}),
     }
-    return SettingsFault(path, _key_of(path, item), details)
+    return SettingsFault(path, _key_of(path, item), details, place=item["loc"])
 
 
 def _key_of(path: str, item: ErrorDetails) -> str:
@@ -293,13 +296,13 @@ def _read(content: bytes) -> tuple[Settings, tuple[SettingsFault, ...]]:
     except SettingsFaults as error:
         faults = tuple(error.faults)
     for fault in faults:
-        _leave_out(given, fault.path.split("."))
+        _leave_out(given, fault.place)
     return _usable(given), _with_lines(faults, content)
 
 
-def _leave_out(given: dict[str, object], path: Sequence[str]) -> None:
+def _leave_out(given: dict[str, object], place: Sequence[str | int]) -> None:
     """Remove a setting; of a list that has a wrong item all of it."""
-    name, *inside = path
+    name, *inside = map(str, place)
     group = given.get(name)
     if isinstance(group, dict) and inside:
         _leave_out(group, inside)
@@ -320,10 +323,7 @@ def _with_lines(faults: Iterable[SettingsFault], content: bytes) -> tuple[Settin
     from guideline_core.edition.yaml_places import composed, line_of
 
     node = composed(content.removeprefix(codecs.BOM_UTF8).replace(b"\t", b" "))
-    places = (
-        (fault, tuple(int(step) if step.isdecimal() else step for step in fault.path.split("."))) for fault in faults
-    )
-    return tuple(replace(fault, line=line_of(node, place)) for fault, place in places)
+    return tuple(replace(fault, line=line_of(node, fault.place)) for fault in faults)
 
 
 def _is_replaceable(path: Path) -> bool:

@@ -81,6 +81,8 @@ def _read(content: bytes, read: Callable[[YAML, str], Result]) -> Result:
         return read(yaml, content.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise UnreadableYaml(f"the file is not UTF-8 (byte {error.start})", 1) from None
+    except (ValueError, OverflowError):  # such as a sign beyond the last one, or a number of thousands of digits
+        raise UnreadableYaml("the file cannot be read: it holds a sign or a number that does not exist", 1) from None
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         problem = getattr(error, "problem", None) or str(error)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWindow
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.looks.drawing.role import Role
 from desktop_app.looks.palette import Palette
@@ -77,7 +77,9 @@ def _empty(dialog: QDialog) -> None:
     """Take away what was typed in a dialog of the whole program, such as a passphrase, shown or not: the dialog names
     nobody and stays, but whoever comes by must not read it or go on with it."""
     for line in dialog.findChildren(QLineEdit):
-        line.clear()
+        line.setText("")  # to clear it could be undone
+    for shows in dialog.findChildren(QCheckBox):
+        shows.setChecked(False)
 
 
 def stands_before(window: QWindow, other: QWindow | None) -> bool:

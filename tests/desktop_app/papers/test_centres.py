@@ -31,6 +31,7 @@ SLIPS = {
     "an empty name": (changed(b'"B"', b'""'), "missing", 5, ["a"]),
     "no kind": (changed(b'kind = "advisory"\n', b""), "missing", 5, ["a"]),
     "a list": (changed(b'"B"', b'"B"\ncity = ["a"]'), "not_a_text", 7, ["a"]),
+    "a name without end": (changed(b'"B"', b'"' + b"B" * 201 + b'"'), "too_long", 6, ["a"]),
     "a number": (changed(b'"B"', b'"B"\nphone = 20'), "not_a_text", 7, ["a"]),
     "another kind": (changed(b'"advisory"', b'"advisery"'), "unknown_kind", 7, ["a"]),
     "another key": (changed(b'"B"', b'"B"\nadress = "x"'), "unknown_key", 7, ["a", "b"]),

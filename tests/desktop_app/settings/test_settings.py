@@ -255,6 +255,21 @@ def test_a_slip_in_the_file_is_told_with_its_line(tmp_path):
     assert str(path) in message and "Regel 3" in message
 
 
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [("a.b", "a.b"), ("referrer.name", "referrer.name"), ("9" * 4301, "9" * 30), ("x" * 900_000, "xxx")],
+)
+def test_a_key_that_nobody_knows_takes_no_other_setting_along(path, key, told):
+    good = {"hide_after_minutes": 3, "attach_case": False, "referrer": {"name": "Dr. A. Proef"}}
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps({**good, key: 1}), encoding="utf-8")
+    loaded = load_settings(path)
+    settings = loaded.settings
+    assert (settings.hide_after_minutes, settings.attach_case, settings.referrer.name) == (3, False, "Dr. A. Proef")
+    message = loaded.problem.message(words("nl"))
+    assert told in message and len(message) < 1_000
+
+
 @pytest.mark.parametrize("content", [b'{"a":' * 600 + b"1" + b"}" * 600, b"[" * 600 + b"]" * 600, b"[" * 100_000])
 def test_a_file_that_nests_without_end_is_damaged_like_any_other(tmp_path, content):
     path = tmp_path / "settings.json"

@@ -778,6 +778,8 @@ def test_a_file_that_holds_no_entries_is_refused(file, content):
         (b"a:\n  " + b"[" * 900, 2, "too much stands within each other"),
         (b"- " * 900 + b"a", 1, "too much stands within each other"),
         (b"a: [1" + b",1" * 50_000 + b"]", 1, "too much stands within each other, or altogether"),
+        (b'a: "\\U00110000"', 1, "a sign or a number that does not exist"),
+        (b"%YAML 1." + b"9" * 5_000 + b"\n---\na: 1", 1, "a sign or a number that does not exist"),
         (b"#" * 2_000_001, 1, "larger than 2 MB"),
     ],
 )

@@ -152,6 +152,10 @@ def test_the_cover_empties_the_question_for_a_passphrase(window, qtbot):
     dialog.again.setText("vier rode fietsen")
     window.idle.idle.emit()
     assert window.cover.isVisible() and dialog.isVisible()
-    assert dialog.line.text() == "" and dialog.again.text() == ""
+    assert dialog.line.text() == "" and dialog.again.text() == "" and not dialog.shown.isChecked()
+    dialog.shown.setChecked(True)
+    for line in (dialog.line, dialog.again):
+        line.undo()
+        assert line.text() == ""
     dialog.accept_typed()
     assert dialog.isVisible()  # whoever comes by cannot go on with it
