@@ -126,8 +126,17 @@ def _answer_by_mouse(hands: Hands, path: str, value: Any) -> Script:
             if names.item(place).data(Qt.ItemDataRole.UserRole) == value
         )
         names.scrollToItem(item)
-        yield lambda: names.visualItemRect(item).isValid()
-        hands.click(names.viewport(), names.visualItemRect(item).center())
+        clicked = [float("-inf")]
+
+        def is_chosen() -> bool:  # as a user does, click again where the list moved under the pointer
+            done = bool(window.document.value(path) == value)
+            is_shown = names.isVisible() and names.visualItemRect(item).isValid()
+            if not done and is_shown and time.monotonic() - clicked[0] > AGAIN_SECONDS:
+                clicked[0] = time.monotonic()
+                hands.click(names.viewport(), names.visualItemRect(item).center())
+            return done
+
+        yield is_chosen
     yield lambda: window.document.value(path) == value
     yield lambda: window.autosave.is_kept
 
