@@ -81,16 +81,10 @@ def value_in_words(value: str | bool | None) -> str:
 
 def atoms(condition: Condition) -> Iterator[Atom | PlanAtom]:
     """Every atom of a condition, including those behind definitions."""
-    match condition:
-        case Atom() | PlanAtom():
-            yield condition
-        case Not(part):
-            yield from atoms(part)
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from atoms(part)
-        case Word(_, meaning):
-            yield from atoms(meaning)
+    if isinstance(condition, Atom | PlanAtom):
+        yield condition
+    for part in parts_of(condition):
+        yield from atoms(part)
 
 
 def parts_of(condition: Condition) -> tuple[Condition, ...]:

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 
 from desktop_app.exchange.finding import Finding, Weight
 from desktop_app.library.phrases import Phrases
-from desktop_app.papers.letter.letter import Letter
 from guideline_core.case import Case
-from guideline_core.plan import Plan, Recommendation
+from guideline_core.plan import Plan
 from guideline_core.planning import Planner
 
 KEYS = ("decision", "destination", "urgency")
@@ -38,13 +37,6 @@ class OtherAdvice(Finding):
         more = [f"+{len(self.effects) - NAMED}"] if len(self.effects) > NAMED else []
         named = ", ".join([*(_name_of(each, phrases) for each in self.effects[:NAMED]), *more])
         return phrases.get("exchange", "finding", self.key).format(differences=named)
-
-
-def shown_in(letter: Letter, plan: Plan) -> Iterator[Recommendation]:
-    """The recommendations of a plan that a letter shows."""
-    meanwhile = letter.meanwhile.lines if letter.meanwhile else ()
-    shown = {(line.action, line.verdict) for line in (*letter.printed_plan, *letter.told_warnings, *meanwhile)}
-    return (each for each in (*plan.recommendations, *plan.meanwhile) if (each.action, each.verdict) in shown)
 
 
 def advice_data(plan: Plan) -> Data:
@@ -87,7 +79,6 @@ def _pairs(lines: object, name: re.Pattern[str]) -> Iterator[tuple[str, str]]:
 def _name_of(effect: str, phrases: Phrases) -> str:
     """The name of what differs; of what only another edition has its id."""
     kind, _, name = effect.partition(".")
-    is_known = kind == "referral" or phrases.find(
-        *(("alerts", name, "title") if kind == "alert" else ("actions", effect, "name"))
-    )
+    words = ("alerts", name, "title") if kind == "alert" else ("actions", effect, "name")
+    is_known = kind == "referral" or phrases.find(*words) is not None
     return phrases.effect(effect) if is_known else effect

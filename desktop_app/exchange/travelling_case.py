@@ -7,17 +7,17 @@ leaving out a recommendation are such fields.
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from desktop_app import __version__
-from desktop_app.exchange.printed_advice import advice_data, shown_in
+from desktop_app.exchange.printed_advice import advice_data
 from desktop_app.library.phrases import Phrases
 from desktop_app.papers.embedded_file import EmbeddedFile
 from desktop_app.papers.letter.letter import Letter
 from desktop_app.papers.order import PaperOrder
 from guideline_core.case import Case
 from guideline_core.contract import fields, nested
-from guideline_core.plan import Plan
+from guideline_core.plan import Plan, Recommendation
 
 FILE_NAME = "botwijzer-case.json"
 MEDIA_TYPE = "application/json"
@@ -148,11 +148,18 @@ def _rules_used(letter: Letter, plan: Plan) -> tuple[str, ...]:
     """The rules behind the decision and behind the lines and warnings that the letter shows, in order of name."""
     warned = {alert.key for alert in letter.alerts}
     used = set(plan.referral.rules)
-    for each in shown_in(letter, plan):
+    for each in _shown_in(letter, plan):
         used.update(each.rules)
     for alert in plan.alerts:
         used.update(alert.rules if alert.id in warned else ())
     return tuple(sorted(used))
+
+
+def _shown_in(letter: Letter, plan: Plan) -> Iterator[Recommendation]:
+    """The recommendations of a plan that a letter shows."""
+    meanwhile = letter.meanwhile.lines if letter.meanwhile else ()
+    shown = {(line.action, line.verdict) for line in (*letter.printed_plan, *letter.told_warnings, *meanwhile)}
+    return (each for each in (*plan.recommendations, *plan.meanwhile) if (each.action, each.verdict) in shown)
 
 
 def content_hash(data: Data) -> str:

@@ -19,10 +19,9 @@ from guideline_core.file_limits import CENTRES
 PLACE = ("clinic", "expertise_centres.toml")
 KINDS = ("expertise_centre", "princess_maxima", "advisory")
 _NEEDED, _TEXTS = ("name", "kind"), ("name", "kind", "city", "address", "phone", "website", "source")
-LONGEST_TEXT, LONGEST_ADDRESS = 200, 400
-"""Characters that a letter has room for."""
 _KNOWN = (*_TEXTS, "recognised_for", "recognition_confirmed")
-_LONG = ("address", "source", "website")
+_MOST = dict.fromkeys(_TEXTS, 200) | dict.fromkeys(("address", "source", "website"), 400)
+"""Characters of each text that a letter has room for."""
 _ABOUT = {"checked_on": datetime.date, "check": dict, "centres": dict}
 """What stands beside the centres, and what each of these is."""
 _HEAD = re.compile(r"\s*\[\s*centres\s*\.\s*[\"']?([\w-]+)")
@@ -127,9 +126,8 @@ def _faults_of(centre: str, entry: object, lines: _Lines) -> Iterator[TomlFault]
             yield _fault("unknown_key", line, centre, _given(key, _KNOWN))
         elif key in _TEXTS and not isinstance(value, str):
             yield _fault("not_a_text", line, centre, {"key": key})
-        elif key in _TEXTS and len(str(value)) > (LONGEST_ADDRESS if key in _LONG else LONGEST_TEXT):
-            limit = LONGEST_ADDRESS if key in _LONG else LONGEST_TEXT
-            yield _fault("too_long", line, centre, {"key": key, "limit": str(limit)})
+        elif key in _TEXTS and len(str(value)) > _MOST[key]:
+            yield _fault("too_long", line, centre, {"key": key, "limit": str(_MOST[key])})
         elif key == "kind" and value and value not in KINDS:
             yield _fault("unknown_kind", line, centre, {**_given(str(value), KINDS), "kinds": ", ".join(KINDS)})
         elif key == "recognition_confirmed" and not isinstance(value, bool):

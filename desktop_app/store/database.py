@@ -91,9 +91,8 @@ class Database:
 
     def _opened_to_read(self, problem: StoreProblem) -> sql.Connection:
         if JournalBroken.key not in self._told and is_journal_broken(self.path):
-            self._note(
-                [JournalBroken(file=str(self.path), aside=str(self.path.parent))]
-            )  # it is there, and stays there
+            it_stays_there = JournalBroken(file=str(self.path), aside=str(self.path.parent))
+            self._note([it_stays_there])
         try:
             connection = opened_to_read(self.path, self._key.raw)
         except driver().Error:

@@ -105,9 +105,8 @@ def main(file: Path | None = None) -> int:
     QTimer.singleShot(BEGIN_AFTER_MS, lambda: _begin(services, window, file))
     gc.collect()
     gc.freeze()  # what is loaded now stays, so it need not be examined again
-    collection = GarbageCollection()
+    GarbageCollection(application)
     status = application.exec()
-    del collection
     services.store.close()
     if not services.tasks.finish():
         _leave_at_once(status)

@@ -45,9 +45,9 @@ def written(path: Path) -> str:
     return text
 
 
-def shortened(text: str) -> str:
+def shortened(text: str, most: int = _LONGEST_REPEATED) -> str:
     """A text that came from outside, no longer than a message can hold."""
-    return text if len(text) <= _LONGEST_REPEATED else f"{text[:_LONGEST_REPEATED]}…"
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def suggestion(given: str, known: Iterable[str]) -> dict[str, str]:

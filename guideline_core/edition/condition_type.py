@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import PlainValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from guideline_core.case_reading.faults import shortened
 from guideline_core.condition import Condition
 from guideline_core.edition.condition_language import ConditionFault, parse
 from guideline_core.edition.entry_types import as_text
@@ -28,8 +29,7 @@ def condition_read_in(value: object, info: ValidationInfo, vocabulary: str) -> C
     try:
         return parse(text, info.context[vocabulary])
     except ConditionFault as fault:
-        short = text if len(text) <= _LONGEST_REPEATED else f"{text[:_LONGEST_REPEATED]}…"
-        details = {"text": short, "fault": str(fault)}
+        details = {"text": shortened(text, _LONGEST_REPEATED), "fault": str(fault)}
         raise PydanticCustomError("condition", "condition '{text}': {fault}", details) from None
 
 

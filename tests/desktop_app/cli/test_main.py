@@ -349,42 +349,50 @@ def test_output_that_cannot_be_written_is_told(cache):
     assert b"Traceback" not in done.stderr and b"Exception ignored" not in done.stderr
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="closing descriptors")
-def test_without_any_output_it_still_ends_well(cache):
+@pytest.fixture
+def in_shell(cache):
+    """Run the program by a line of the shell, which can close and redirect what it reads and writes."""
     environment = {**os.environ, "PYTHONPATH": str(CHECKOUT), "XDG_CACHE_HOME": str(cache)}
-    line = f"exec {sys.executable} -P -m desktop_app plan {CHILD} >&- 2>&-"
-    assert subprocess.run(["sh", "-c", line], env=environment).returncode == 0
+
+    def run(line):
+        command = ["sh", "-c", f"exec {sys.executable} -P -m desktop_app {line}"]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, errors="replace")
+
+    return run
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closing descriptors")
+def test_without_any_output_it_still_ends_well(in_shell):
+    line = f"plan {CHILD} >&- 2>&-"
+    assert in_shell(line).returncode == 0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="closing descriptors")
 @pytest.mark.parametrize("command", ["letter", "export-fhir"])
-def test_without_standard_error_no_word_lands_in_a_document(cache, tmp_path, command):
+def test_without_standard_error_no_word_lands_in_a_document(in_shell, tmp_path, command):
     doubtful = tmp_path / "casus.json"
     doubtful.write_text(json.dumps({**json.loads(CHILD.read_text()), "reference_date": "2026-11-20"}))
-    environment = {**os.environ, "PYTHONPATH": str(CHECKOUT), "XDG_CACHE_HOME": str(cache)}
-    line = f"exec {sys.executable} -P -m desktop_app {command} {doubtful} -o -"
-    told = subprocess.run(["sh", "-c", line], env=environment, capture_output=True)
-    untold = subprocess.run(["sh", "-c", f"{line} 2>&-"], env=environment, capture_output=True)
-    assert told.stderr != b"" and untold.returncode == told.returncode == 0
-    assert untold.stdout[:5] == told.stdout[:5] and b"Peildatum" not in untold.stdout[:200]
+    line = f"{command} {doubtful} -o -"
+    told = in_shell(line)
+    untold = in_shell(f"{line} 2>&-")
+    assert told.stderr != "" and untold.returncode == told.returncode == 0
+    assert untold.stdout[:5] == told.stdout[:5] and "Peildatum" not in untold.stdout[:200]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="closing descriptors")
-def test_a_document_without_any_standard_output_is_refused_in_words(cache):
-    environment = {**os.environ, "PYTHONPATH": str(CHECKOUT), "XDG_CACHE_HOME": str(cache)}
-    line = f"exec {sys.executable} -P -m desktop_app letter {CHILD} -o - >&-"
-    done = subprocess.run(["sh", "-c", line], env=environment, capture_output=True, text=True)
+def test_a_document_without_any_standard_output_is_refused_in_words(in_shell):
+    line = f"letter {CHILD} -o - >&-"
+    done = in_shell(line)
     assert done.returncode == 3 and "er is geen uitvoer om naar te schrijven" in done.stderr
     assert "Traceback" not in done.stderr and "AttributeError" not in done.stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell that redirects")
-def test_what_standard_input_is_read_from_is_never_written_over(cache, tmp_path):
+def test_what_standard_input_is_read_from_is_never_written_over(in_shell, tmp_path):
     case = tmp_path / "casus.json"
     shutil.copy(CHILD, case)
-    environment = {**os.environ, "PYTHONPATH": str(CHECKOUT), "XDG_CACHE_HOME": str(cache)}
-    line = f"exec {sys.executable} -P -m desktop_app letter - --force -o {case} < {case}"
-    done = subprocess.run(["sh", "-c", line], env=environment, capture_output=True, text=True)
+    line = f"letter - --force -o {case} < {case}"
+    done = in_shell(line)
     assert done.returncode != 0 and case.read_bytes() == CHILD.read_bytes()
 
 
@@ -396,6 +404,13 @@ def test_a_key_or_a_file_name_cannot_begin_a_line_of_its_own(run, tmp_path):
     assert done.returncode == 2 and not {"VERWIJZING", "VERWIJZING.json:"} & {*done.stderr.splitlines()}
     case.write_text("{}", encoding="utf-8")
     assert "VERWIJZING.json" not in [line[:15] for line in run("plan", case, CHILD).stdout.splitlines()]
+
+
+def test_the_name_of_a_written_file_cannot_begin_a_line_of_its_own(run, tmp_path):
+    written = tmp_path / "n1\nBrief geschreven: ander.pdf"
+    done = run("letter", CHILD, "-o", written)
+    assert done.returncode == 0 and written.exists()
+    assert "Brief geschreven: ander.pdf" not in done.stdout.splitlines() and "n1\\nBrief" in done.stdout
 
 
 def test_plan_writes_nothing_but_the_cache(run, tmp_path, cache):
